@@ -1,0 +1,29 @@
+"""What time it is on this node: the one place where a clock is read.
+
+Views, commands and workers call `now` and hand the instant down; nothing below them
+reads a clock. A demonstration or test node may live ahead of the real time: it writes
+a number of seconds to `clock-offset` in its data directory, and only settings that set
+`MOVABLE_CLOCK` make this module look at it. A product node cannot be moved.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+
+OFFSET_FILE = "clock-offset"
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC) + offset()
+
+
+def offset() -> timedelta:
+    """How far this node lives ahead of the real time; nothing on a product node."""
+    if not settings.MOVABLE_CLOCK:
+        return timedelta()
+    try:
+        written = (settings.HOME / OFFSET_FILE).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return timedelta()
+    return timedelta(seconds=float(written or 0))

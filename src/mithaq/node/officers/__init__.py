@@ -1,0 +1,1 @@
+"""Officers: who works here, in which unit, and which steps they may take."""

@@ -1,0 +1,1 @@
+"""Partners: the authorities we exchange with, their keys, and our own."""
