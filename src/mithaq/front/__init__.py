@@ -1,0 +1,1 @@
+"""The doors: what people and machines enter a node by, and how a node is configured."""

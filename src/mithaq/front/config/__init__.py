@@ -1,0 +1,1 @@
+"""How a node is configured and started: settings, addresses, the WSGI entry."""

@@ -1,0 +1,48 @@
+"""The addresses of a node: each part of the house brings its own.
+
+Only those pages of allauth stand here that a node uses: officers are registered by
+their authority, so nobody signs up, and no password is reset by e-mail.
+"""
+
+from importlib.util import find_spec
+
+from allauth.account import views as account
+from django.urls import URLPattern, URLResolver, include, path
+
+ACCOUNT: list[URLPattern | URLResolver] = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("second-factor/", include("allauth.mfa.urls")),
+]
+
+# In this order: the first that knows an address answers it.
+PARTS = {
+    "mithaq.front.health.urls": "health/",
+    "mithaq.node.exchange.urls": "exchange/",
+    "mithaq.node.partners.urls": "partners/",
+    "mithaq.node.persons.urls": "persons/",
+    "mithaq.node.officers.urls": "officers/",
+    "mithaq.node.safeguards.urls": "safeguards/",
+    "mithaq.front.desk.urls": "",
+    "mithaq.node.web.urls": "",
+}
+
+
+def _built(urls: str) -> bool:
+    package, _, _ = urls.rpartition(".")
+    storey, _, _ = package.rpartition(".")
+    return all(find_spec(module) for module in (storey, package, urls))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include(ACCOUNT)),
+    *(path(prefix, include(urls)) for urls, prefix in PARTS.items() if _built(urls)),
+]
+
+handler400 = "mithaq.node.web.errors.bad_request"
+handler403 = "mithaq.node.web.errors.not_allowed"
+handler404 = "mithaq.node.web.errors.not_found"
+handler500 = "mithaq.node.web.errors.broken"

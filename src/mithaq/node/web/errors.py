@@ -1,0 +1,57 @@
+"""How a refusal or a failure is told: a page with one plain sentence in the reader's language."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from mithaq.node.web.sentences import sentence
+from mithaq.pact.errors import MithaqError
+
+log = logging.getLogger(__name__)
+
+# The family decides: unknown, not yours, not possible now; everything else was not understood.
+STATUSES = {"NotFound": 404, "NotYours": 403, "RulesError": 409}
+NOT_ACCEPTABLE = 422
+
+
+def status_of(error: MithaqError) -> int:
+    """The HTTP status of a refusal, from the families it belongs to."""
+    families = (family.__name__ for family in type(error).__mro__)
+    return next((STATUSES[name] for name in families if name in STATUSES), NOT_ACCEPTABLE)
+
+
+def refusal(request: HttpRequest, error: MithaqError) -> HttpResponse:
+    """The page that says what was refused and that nothing was changed."""
+    status = status_of(error)
+    log.info("refused %s", error.code)
+    said = sentence(error.code, error.facts, get_language() or "en")
+    return render(
+        request, "web/refused.html", {"code": error.code, "said": said, "status": status}, status=status
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """The page for a request that this node could not read."""
+    return render(request, "web/error_400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """The page for what this officer may not see."""
+    return render(request, "web/error_403.html", status=403)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """The page for a form whose token has expired."""
+    return render(request, "web/error_form.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
+    """The page for an address that does not exist, or not for this officer."""
+    return render(request, "web/error_404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page for a bug: no database, no session, nothing that may fail again."""
+    return render(request, "web/error_500.html", status=500)

@@ -1,0 +1,40 @@
+"""What a refusal is called in the reader's language: one TOML file for each area of codes.
+
+A file holds a table for each code (`["ledger.bad-signature"]`) with `ar`, `fr` and `en`;
+`{fact}` stands for one of the error's facts, set apart so that it cannot turn the sentence
+round.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+# First strong isolate … pop: a reference in Latin letters inside an Arabic sentence.
+APART = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+@cache
+def sentences() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence by code, then by language."""
+    found: dict[str, Mapping[str, str]] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        found.update(tomllib.loads(path.read_text(encoding="utf-8")))
+    return found
+
+
+def sentence(code: str, facts: Mapping[str, str], language: str) -> str:
+    """The sentence of a code in a language; the code itself if nobody has written one yet."""
+    written = sentences().get(code, {}).get(language[:2], code)
+    return written.format_map(_Apart(facts))
+
+
+class _Apart(dict[str, str]):
+    """Facts, each isolated; a fact that is not there is an ellipsis, never a crash."""
+
+    def __getitem__(self, name: str) -> str:
+        return f"{APART[0]}{super().__getitem__(name)}{APART[1]}"
+
+    def __missing__(self, name: str) -> str:
+        return "…"
