@@ -1,0 +1,50 @@
+"""Who may enter a page: every view names the functions it is for.
+
+This is the door of a page, not of a matter: whose matters an officer sees and which
+steps they may take is the app `officers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol
+
+from django.http import HttpRequest, HttpResponse
+
+from mithaq.node.safeguards.errors import NotForYourFunction
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+ANY_OFFICER = "*"
+
+
+class Holder(Protocol):
+    """Somebody who holds functions."""
+
+    def holds(self, *functions: str) -> bool: ...
+
+
+def for_functions(*functions: str) -> Callable[[View[P]], View[P]]:
+    """For views that are for officers who hold one of `functions`; `ANY_OFFICER` is whoever signed in.
+
+    Raises, when such a view is asked for by anybody else: NotForYourFunction.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            check_may_enter(request.user, *functions)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)
+
+        entered.for_functions = functions  # type: ignore[attr-defined]
+        return entered
+
+    return decorate
+
+
+def check_may_enter(officer: Holder, *functions: str) -> None:
+    """Raises: NotForYourFunction."""
+    if ANY_OFFICER not in functions and not officer.holds(*functions):
+        raise NotForYourFunction(needed=",".join(functions))

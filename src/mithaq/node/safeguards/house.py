@@ -1,0 +1,66 @@
+"""Writing the house log.
+
+`note` writes in the transaction of what it notes: either both happened or neither. Facts
+are identifiers, codes and counts, never a name or a narrative; what an officer gives as a
+reason is kept apart (`models`).
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Protocol
+
+from django.db import transaction
+
+from mithaq.node import clock
+from mithaq.node.safeguards.models import HouseEvent, HouseReason, reason_digest
+
+MOST_IN_A_FACT = 200  # characters: enough for an id or a list of codes, too few for a story
+Fact = str | int | bool
+
+
+class Actor(Protocol):
+    """Whoever acts: known to the log by an opaque word alone."""
+
+    reference: str
+
+
+def note(
+    action: str, *, officer: Actor | None, matter: str = "", reason: str = "", **facts: Fact
+) -> HouseEvent:
+    """Write one event into the house log; `officer=None` is the node itself.
+
+    Raises: ValueError if a fact is longer than a fact can be: our own misuse, not a refusal.
+    """
+    check_facts(facts)
+    salt = secrets.token_bytes(32) if reason else b""
+    instant = clock.now()
+    with transaction.atomic():
+        event = HouseEvent.objects.create(
+            at=instant.replace(microsecond=instant.microsecond // 1000 * 1000),
+            officer=officer.reference if officer else "",
+            action=action,
+            matter=matter,
+            reason_digest=reason_digest(salt, reason) if reason else "",
+            facts=facts,
+        )
+        if reason:
+            HouseReason.objects.create(event=event, salt=salt, text=reason)
+    return event
+
+
+def check_facts(facts: dict[str, Fact]) -> None:
+    """Facts are short and flat, so that nobody can put a person into the log by habit.
+
+    Raises: ValueError.
+    """
+    for name, value in facts.items():
+        if not isinstance(value, str | int | bool) or (
+            isinstance(value, str) and len(value) > MOST_IN_A_FACT
+        ):
+            raise ValueError(f"{name}: a fact is an identifier, a code or a count")
+
+
+def erase_reasons(matter: str) -> int:
+    """Destroy what officers wrote as reasons about a matter; how many there were. The events stay."""
+    return HouseReason.objects.filter(event__matter=matter).delete()[0]

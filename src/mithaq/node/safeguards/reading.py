@@ -1,0 +1,71 @@
+"""Reads that leave a trace: the access row first, then the page, read-only.
+
+If the row cannot be written, nothing personal is shown (D16). A read that was then
+refused leaves a second row saying so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
+
+from mithaq.node.safeguards.errors import ReadNotRecorded
+from mithaq.node.safeguards.house import MOST_IN_A_FACT, Actor, Fact, note
+from mithaq.node.safeguards.read_only import read_only
+from mithaq.pact.errors import MithaqError
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Why = Callable[[HttpRequest], str]
+
+REFUSED = "read.refused"
+
+
+def shows_personal_data(action: str, *, why: Why | None = None) -> Callable[[View[P]], View[P]]:
+    """For views that show personal data: who opened what, and when, is written first.
+
+    The parts of the address that name the page become facts of the event, so they must
+    name no person. `why` takes the stated reason from the request where a law asks for one.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            officer: Actor = request.user  # type: ignore[assignment]
+            facts = {name: _fact(value) for name, value in kwargs.items()}
+            _record(action, officer, why(request) if why else "", facts)
+            try:
+                with read_only():
+                    return _rendered(view(request, *args, **kwargs))
+            except (MithaqError, Http404, PermissionDenied) as refusal:
+                _record(
+                    REFUSED, officer, "", facts | {"action": action, "code": getattr(refusal, "code", "")}
+                )
+                raise
+
+        shown.shows_personal_data = action  # type: ignore[attr-defined]
+        return shown
+
+    return decorate
+
+
+def _record(action: str, officer: Actor, reason: str, facts: dict[str, Fact]) -> None:
+    try:
+        note(action, officer=officer, reason=reason, **facts)
+    except DatabaseError as error:
+        raise ReadNotRecorded(action=action) from error
+
+
+def _rendered(response: HttpResponse) -> HttpResponse:
+    # A template that renders later would run outside the read-only connection.
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+def _fact(value: Any) -> Fact:
+    return value if isinstance(value, bool | int) else str(value)[:MOST_IN_A_FACT]
