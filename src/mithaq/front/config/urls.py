@@ -25,7 +25,8 @@ PARTS = {
     "mithaq.node.partners.urls": "partners/",
     "mithaq.node.persons.urls": "persons/",
     "mithaq.node.officers.urls": "officers/",
-    "mithaq.node.safeguards.urls": "safeguards/",
+    "mithaq.node.officers.urls_of_a_matter": "matters/<str:reference>/",
+    "mithaq.node.safeguards.urls": "house/",
     "mithaq.front.desk.urls": "",
     "mithaq.node.web.urls": "",
 }
