@@ -171,7 +171,7 @@ STORAGES = {
 LANGUAGES = [("ar", _("Arabic")), ("fr", _("French")), ("en", _("English"))]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [PACKAGE / "locale"]
-compile_all(LOCALE_PATHS[0])  # before Django reads them
+compile_all(PACKAGE)  # every app's, before Django reads them
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
