@@ -1,0 +1,97 @@
+"""What every test starts from: one authority with an empty home, and the database asked for.
+
+SQLite is the default. With MITHAQ_TEST_DATABASE=postgres the server named by
+MITHAQ_TEST_POSTGRES is used. Settings are named here and not in `pyproject.toml`, since the
+environment below must stand before Django reads them. A part that cannot run is skipped and
+named in the last lines; with MITHAQ_REQUIRE_ALL it fails the run instead.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+
+import django
+import pytest
+from django.utils import translation
+from hypothesis import HealthCheck, settings
+
+from tests.browser import chromium
+
+ON_POSTGRES = os.environ.get("MITHAQ_TEST_DATABASE") == "postgres"
+REQUIRE_ALL = bool(os.environ.get("MITHAQ_REQUIRE_ALL"))
+
+
+def _set_the_stage() -> None:
+    # One home a process, so that workers never share a file.
+    home = tempfile.mkdtemp(prefix="mithaq-test-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mithaq.front.config.settings"
+    os.environ["MITHAQ_HOME"] = home
+    os.environ["MITHAQ_AUTHORITY"] = "MA"
+    os.environ["MITHAQ_SECRET_KEY"] = "only-for-tests-" + "0" * 40
+    os.environ["MITHAQ_KEY_PASSPHRASE"] = "only-for-tests"
+    os.environ["MITHAQ_KEY_PASSPHRASE"] = "only for tests"
+    os.environ["MITHAQ_PLAIN_HTTP"] = "1"
+    # Playwright keeps an event loop in the thread of the test; our own code stays synchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    os.environ.pop("MITHAQ_DATABASE_URL", None)
+    if ON_POSTGRES:
+        os.environ["MITHAQ_DATABASE_URL"] = os.environ["MITHAQ_TEST_POSTGRES"]
+
+
+_set_the_stage()
+django.setup()
+
+settings.register_profile("dev", deadline=None, max_examples=50)
+settings.register_profile("ci", deadline=None, max_examples=100, print_blob=True, derandomize=True)
+settings.register_profile(
+    "nightly", deadline=None, max_examples=10_000, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where the Chromium that Debian ships is."""
+    path = chromium()
+    assert path, "tests that need this are marked `browser`"
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """No test leaves its language behind for the next one."""
+    with translation.override("en"):
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("browser") and not chromium():
+            item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+        if item.get_closest_marker("postgres") and not ON_POSTGRES:
+            item.add_marker(pytest.mark.skip(reason="this run is on SQLite"))
+
+
+def _skipped_parts(reporter: pytest.TerminalReporter) -> list[str]:
+    part = "postgres" if ON_POSTGRES else "browser"
+    skips = reporter.stats.get("skipped", [])
+    return [report.nodeid for report in skips if part in report.keywords]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    database = "PostgreSQL" if ON_POSTGRES else "SQLite"
+    terminalreporter.write_line(f"Database of this run: {database}.")
+    parts = _skipped_parts(terminalreporter)
+    if parts:
+        verdict = "which MITHAQ_REQUIRE_ALL forbids" if REQUIRE_ALL else "see the reasons above"
+        terminalreporter.write_line(f"Skipped although this run should show them: {len(parts)}, {verdict}.")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if REQUIRE_ALL and reporter is not None and _skipped_parts(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
