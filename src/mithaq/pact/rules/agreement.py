@@ -1,0 +1,160 @@
+"""Agreement: the terms authorities work under, and the fields they have opened to each other.
+
+Deadlines, grounds and handling defaults are proposed and adopted by all (D3), and every other matter pins the adopted
+proposal it stands on. A field of cooperation is open where every party has opened it. Cooperation may be suspended by any
+party alone, per legal basis and field, and resumes when all agree. A suspension gates new steps at home; it never changes how another matter
+folds, and what arrives meanwhile is kept.
+
+Source: decision D4.
+"""
+
+from mithaq.pact.rules import proposals
+from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.kind import (
+    Bodies,
+    Every,
+    Key,
+    Kind,
+    Proposals,
+    Reading,
+    Side,
+    Stage,
+    Step,
+    Track,
+)  # fmt: skip
+from mithaq.pact.rules.register import enter
+from mithaq.pact.rules.state import State
+from mithaq.pact.rules.words import W
+
+COORDINATION = frozenset({"plan-coordinator", "legal-adviser"})
+DAY, HOUR = 24 * 60, 60
+
+
+def _time(name: str, words: W, default: int) -> Field:
+    return Field(name, Type.DURATION, words, public=True, least=1, most=3650 * DAY, default=default)
+
+
+TERMS = (
+    Section(W("آجال الجواب", "Délais de réponse", "Times to answer"), (
+        _time("answer_life", W("خطر على الحياة", "danger pour la vie", "danger to life"), 60),
+        _time("answer_urgent_direct", W("مستعجل، معلومات متاحة مباشرة", "urgent, accès direct", "urgent, directly accessible"), 8 * HOUR),
+        _time("answer_urgent_indirect", W("مستعجل، معلومات غير متاحة مباشرة", "urgent, accès indirect", "urgent, indirectly accessible"), 3 * DAY),
+        _time("answer_normal", W("باقي الطلبات", "autres demandes", "other requests"), 7 * DAY),
+        _time("correction_confirm", W("تأكيد التصحيح", "confirmation d'une rectification", "confirming a correction"), 3 * DAY),
+        Field("clarification_rounds", Type.NUMBER, W("عدد طلبات التوضيح الممكنة", "tours de précisions possibles", "rounds of clarification"), public=True, least=0, most=9, default=2),
+    ), help=W("من تاريخ التوصل؛ يوم واحد يساوي 24 ساعة", "à compter de la réception ; un jour vaut 24 heures", "from receipt; a day is 24 hours")),
+    Section(W("القواعد", "Règles", "Rules"), (
+        Field("refusal_grounds", Type.CODES, W("أسباب الرفض المقبولة", "motifs de refus admis", "grounds for refusal"), public=True, codes="refusal-grounds"),
+        Field("handling_default", Type.CODES, W("رموز المعالجة الافتراضية", "codes de traitement par défaut", "default handling codes"), public=True, codes="handling", default=("H1", "H2")),
+        Field("review_after", Type.DURATION, W("أجل المراجعة الأولى بعد الإغلاق", "premier réexamen après clôture", "first review after closing"), public=True, least=DAY, most=3650 * DAY, default=180 * DAY),
+        Field("source", Type.CODE, W("السند القانوني", "base juridique", "legal basis"), public=True, required=True, codes="legal-bases", default="JAP2025"),
+        Field("base", Type.ENTRY, W("المقترح السابق", "proposition précédente", "made on"), public=True),
+    )),
+)  # fmt: skip
+FIELD = (Section(W("الميدان", "Domaine", "Field"), (
+    Field("field", Type.KIND, W("ميدان التعاون", "domaine de coopération", "field of cooperation"), required=True, public=True),
+)),)  # fmt: skip
+SUSPENSION = (Section(W("التعليق", "Suspension", "Suspension"), (
+    Field("field", Type.KIND, W("ميدان التعاون", "domaine de coopération", "field of cooperation"), required=True, public=True),
+    Field("legal_basis", Type.CODE, W("السند القانوني", "base juridique", "legal basis"), public=True, codes="legal-bases"),
+    Field("from_at", Type.INSTANT, W("ابتداء من", "à compter du", "from"), required=True, public=True),
+)),)  # fmt: skip
+OPENING = (Section(W("الاتفاق", "Accord", "Agreement"), (
+    Field("title", Type.LINE, W("العنوان", "intitulé", "title"), required=True, least=5, most=120, wide=True),
+    Field("legal_basis", Type.CODE, W("السند القانوني", "base juridique", "legal basis"), required=True, public=True, codes="legal-bases", default="JAP2025"),
+)),)  # fmt: skip
+ENDED = Stage("ended", W("منتهٍ", "terminé", "ended"), "quiet", final=True)
+
+
+def stage(state: State) -> str:
+    """In force once terms have been adopted; whether a field is suspended is shown beside it."""
+    if (whole := state.item("agreement")) and whole.stage == "ended":
+        return "ended"
+    if any(item.stage == "suspended" for item in state.items("suspension").values()):
+        return "suspended"
+    return "in-force" if proposals.in_force(state, "terms") else "founding"
+
+
+def opened_by(state: State, field: str) -> frozenset[str]:
+    """The parties that have opened a field of cooperation under this agreement."""
+    items = state.items("field").items()
+    return frozenset(item.holder for key, item in items if key.endswith(f"/{field}") and item.stage == "open")
+
+
+def is_open(state: State, field: str) -> bool:
+    """Whether every party has opened the field, and none has suspended it."""
+    return opened_by(state, field) == set(state.parties) and not suspended(state, field)
+
+
+def suspended(state: State, field: str) -> bool:
+    items = state.items("suspension").values()
+    return any(item.stage == "suspended" and item.entries[0].says.get("field") == field for item in items)
+
+
+def read(state: State, bodies: Bodies) -> Reading:
+    return Reading(title=str(bodies.get(state.opening.id, {}).get("title", "")))
+
+
+KIND = enter(Kind(
+    name="agreement",
+    mark="AGR",
+    edition=1,
+    words=W("اتفاق", "accord", "agreement"),
+    plural=W("الاتفاقات", "accords", "agreements"),
+    help=W("الآجال والأسباب والميادين المفتوحة بين الأطراف", "les délais, les motifs et les domaines ouverts entre les parties",
+           "deadlines, grounds, and the fields open between the parties"),
+    opening="found",
+    stages=(
+        Stage("founding", W("قيد التأسيس", "en cours d'établissement", "being founded"), "waiting"),
+        Stage("in-force", W("ساري المفعول", "en vigueur", "in force"), "good"),
+        Stage("suspended", W("معلق جزئيا", "partiellement suspendu", "partly suspended"), "bad"),
+        ENDED,
+    ),
+    stage=stage,
+    tracks=(
+        Track("agreement", W("الاتفاق", "accord", "agreement"), (Stage("founded", W("مؤسس", "établi", "founded")), ENDED),
+              {"": {"found": "founded"}, "founded": {"end": Every("ended")}}),
+        Proposals("terms", W("الشروط", "conditions", "terms"),
+                  "propose-terms", "accept-terms", "decline-terms", "withdraw-terms", "counter-terms"),
+        Track("field", W("الميادين المفتوحة", "domaines ouverts", "open fields"),
+              (Stage("open", W("مفتوح", "ouvert", "open"), "good"), Stage("shut", W("مغلق", "fermé", "shut"), "quiet")),
+              {"": {"open-field": "open"}, "open": {"shut-field": "shut"}, "shut": {"open-field": "open"}},
+              key=Key.PARTY, key_field="field"),
+        Track("suspension", W("التعليق", "suspension", "suspension"),
+              (Stage("suspended", W("معلق", "suspendu", "suspended"), "bad", Side.ANY), Stage("resumed", W("مستأنف", "repris", "resumed"), "good", final=True)),
+              {"": {"suspend": "suspended"}, "suspended": {"resume": Every("resumed")}}, key=Key.ITEM),
+    ),
+    steps=(
+        Step("found", "agreement", Side.OPENER, W("تأسيس الاتفاق", "Établir l'accord", "Found the agreement"),
+             W("أسست الاتفاق", "a établi l'accord", "founded the agreement"), sections=OPENING, functions=COORDINATION),
+        Step("end", "agreement", Side.ANY, W("إنهاء الاتفاق", "Mettre fin", "End"), W("طلبت إنهاء الاتفاق", "a demandé la fin de l'accord", "asked to end the agreement"),
+             W("ينتهي الاتفاق عندما تطلب ذلك جميع الأطراف", "L'accord prend fin quand toutes les parties l'ont demandé", "It ends when every party has asked"),
+             functions=COORDINATION, settled=True),
+        Step("propose-terms", "terms", Side.ANY, W("اقتراح شروط", "Proposer des conditions", "Propose terms"),
+             W("اقترحت شروطا", "a proposé des conditions", "proposed terms"), W("تسري عندما تقبلها جميع الأطراف", "Elles valent quand toutes les parties les ont acceptées", "They hold once every party has accepted"),
+             sections=TERMS, functions=COORDINATION),
+        Step("accept-terms", "terms", Side.OTHERS, W("قبول الشروط", "Accepter les conditions", "Accept the terms"),
+             W("قبلت الشروط", "a accepté les conditions", "accepted the terms"), functions=COORDINATION),
+        Step("decline-terms", "terms", Side.OTHERS, W("رفض الشروط", "Décliner les conditions", "Decline the terms"),
+             W("رفضت الشروط", "a décliné les conditions", "declined the terms"), functions=COORDINATION),
+        Step("counter-terms", "terms", Side.OTHERS, W("اقتراح مقابل", "Contre-proposer", "Counter"),
+             W("قدمت اقتراحا مقابلا", "a fait une contre-proposition", "made a counter-proposal"), sections=TERMS, functions=COORDINATION),
+        Step("withdraw-terms", "terms", Side.HOLDER, W("سحب الاقتراح", "Retirer la proposition", "Withdraw the proposal"),
+             W("سحبت اقتراحها", "a retiré sa proposition", "withdrew its proposal"), functions=COORDINATION),
+        Step("open-field", "field", Side.ANY, W("فتح ميدان", "Ouvrir un domaine", "Open a field"), W("فتحت ميدانا", "a ouvert un domaine", "opened a field"),
+             W("يُفتح الميدان عندما تفتحه جميع الأطراف", "Le domaine est ouvert quand toutes les parties l'ont ouvert", "The field is open once every party has opened it"),
+             sections=FIELD, functions=COORDINATION),
+        Step("shut-field", "field", Side.ANY, W("إغلاق ميدان", "Fermer un domaine", "Shut a field"), W("أغلقت ميدانا", "a fermé un domaine", "shut a field"),
+             sections=FIELD, functions=COORDINATION),
+        Step("suspend", "suspension", Side.ANY, W("تعليق التعاون", "Suspendre la coopération", "Suspend cooperation"),
+             W("علقت التعاون في ميدان", "a suspendu la coopération dans un domaine", "suspended cooperation in a field"),
+             W("تبقى التحذيرات من الخطر على الحياة وإشعارات الإلغاء والتصحيح ممكنة", "Les alertes de danger pour la vie, annulations et rectifications restent possibles",
+               "Warnings of danger to life, cancellations and corrections stay possible"),
+             sections=SUSPENSION, functions=COORDINATION, precedence=-10),
+        Step("resume", "suspension", Side.ANY, W("استئناف التعاون", "Reprendre la coopération", "Resume cooperation"),
+             W("وافقت على استئناف التعاون", "a accepté la reprise", "agreed to resume"), functions=COORDINATION),
+    ),
+    read=read,
+    empty=W("لا يوجد اتفاق بعد. بدونه لا آجال ولا ميادين مفتوحة.", "Aucun accord. Sans lui, ni délais ni domaines ouverts.", "No agreement yet. Without one there are no deadlines and no open fields."),
+    needs_terms=False,
+))  # fmt: skip

@@ -1,0 +1,266 @@
+"""Fields: what a step must and may say, by meaning rather than by widget.
+
+A field is either public (it stands in the signed header for ever, so it is a code, a date, a number or an id) or
+part of the body (personal or free text, which can be erased). The same declaration makes the form, checks the
+draft, and checks what a partner sent.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from mithaq.pact.codes import code_list
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.words import NOTHING, Words
+
+
+class Type(StrEnum):
+    """What a value means. The first group may be public; the second never is."""
+
+    CODE = "code"
+    CODES = "codes"
+    AUTHORITY = "authority"
+    DAY = "day"
+    INSTANT = "instant"
+    NUMBER = "number"
+    DURATION = "duration"  # minutes
+    FLAG = "flag"
+    ENTRY = "entry"
+    KIND = "kind"
+    FINGERPRINT = "fingerprint"
+
+    LINE = "line"
+    PROSE = "prose"
+    NAME = "name"
+    BIRTH = "birth"  # EDTF: 1980-02-31 is refused, 1980-02, 1980 and 198X are not
+    IDENTIFIER = "identifier"  # plate, telephone, document: shown component by component
+    GROUP = "group"  # rows of further fields
+    ATTACHMENT = "attachment"
+
+
+PUBLIC_TYPES = frozenset(list(Type)[: list(Type).index(Type.LINE)])
+PERSONAL_TYPES = frozenset({Type.NAME, Type.BIRTH, Type.IDENTIFIER})
+FREE_TYPES = frozenset({Type.LINE, Type.PROSE, Type.GROUP, Type.ATTACHMENT}) | PERSONAL_TYPES
+
+BIRTH = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}|\d{3}X")
+ENTRY_ID = re.compile(r"[0-9a-f]{64}")
+AUTHORITY = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a step says.
+
+    `least` and `most` bound the length of text (characters), a number, or the rows of a group. `codes` names the
+    code list; `fields` are the columns of a group's rows; `words` label it, `help` and `example` guide the officer.
+    """
+
+    name: str
+    type: Type
+    words: Words
+    required: bool = False
+    public: bool = False
+    codes: str = ""
+    least: int | None = None
+    most: int | None = None
+    help: Words = NOTHING
+    example: str = ""
+    wide: bool = False
+    default: Any = None
+    derived: Callable[[Mapping[str, Any]], str | int] | None = None  # stated from the body, never asked
+    fields: "tuple[Field, ...]" = ()
+
+    def __post_init__(self) -> None:
+        if self.public and self.type not in PUBLIC_TYPES:
+            raise ValueError(f"{self.name}: free text and personal data never stand in the header")
+        if (self.type is Type.GROUP) != bool(self.fields):
+            raise ValueError(f"{self.name}: a group has columns, and nothing else has")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a form: fields under one heading, in the order they are asked."""
+
+    words: Words
+    fields: tuple[Field, ...]
+    help: Words = field(default=NOTHING)
+
+
+def check_values(fields: tuple[Field, ...], values: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Everything wrong with `values`, field by field; empty if they may be stated.
+
+    Shape: `values` maps field names to `str`, `int`, `bool`, a sequence of `str`, or, for a group, a sequence of
+    mappings. Unknown names are a problem: nothing is dropped in silence.
+    """
+    known = {field.name for field in fields}
+    problems = [Problem("rules.unknown-field", (name,)) for name in values if name not in known]
+    for each in fields:
+        problems.extend(_problems(each, values.get(each.name)))
+    return tuple(problems)
+
+
+def check_form(fields: tuple[Field, ...], values: Mapping[str, Any]) -> bool:
+    """Whether the public values of an entry have a shape that a fold cannot read.
+
+    Milder than `check_values`, for ever: a code that a later list added is well formed, and an unknown field is
+    left unread. Two nodes with lists of different age must set aside the same entries.
+    """
+    return any(
+        problem.code not in _OF_THE_LIST
+        for each in fields
+        for problem in _problems(each, values.get(each.name))
+    )
+
+
+_OF_THE_LIST = frozenset({"rules.unknown-code", "rules.number-out-of-range", "rules.year-out-of-range"})
+
+
+def is_empty(value: Any) -> bool:
+    return value is None or value in ((), []) or (isinstance(value, str) and not value.strip())
+
+
+def _problems(each: Field, value: Any) -> Iterator[Problem]:
+    if is_empty(value):
+        if each.required:
+            yield Problem("rules.required", (each.name,))
+        return
+    checker = _CHECKERS[each.type]
+    for problem in checker(each, value):
+        yield Problem(problem.code, (each.name, *problem.path), problem.soft, problem.facts)
+
+
+def _code(each: Field, value: Any) -> Iterator[Problem]:
+    if not isinstance(value, str) or value not in code_list(each.codes).values:
+        yield Problem("rules.unknown-code", facts={"list": each.codes})
+
+
+def _codes(each: Field, value: Any) -> Iterator[Problem]:
+    if (
+        isinstance(value, str)
+        or not all(isinstance(one, str) for one in value)
+        or set(value) - set(code_list(each.codes).values)
+        or len(set(value)) != len(value)
+    ):
+        yield Problem("rules.unknown-code", facts={"list": each.codes})
+
+
+def _pattern(pattern: re.Pattern[str], code: str) -> Any:
+    def check(_: Field, value: Any) -> Iterator[Problem]:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            yield Problem(code)
+
+    return check
+
+
+def _day(_: Field, value: Any) -> Iterator[Problem]:
+    try:
+        year = date.fromisoformat(value).year
+    except (ValueError, TypeError):
+        yield Problem("rules.no-such-day")
+    else:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            yield Problem("rules.year-out-of-range", facts={"first": str(FIRST_YEAR), "last": str(LAST_YEAR)})
+
+
+def _instant(_: Field, value: Any) -> Iterator[Problem]:
+    try:
+        at = datetime.fromisoformat(value)
+    except (ValueError, TypeError):
+        yield Problem("rules.no-such-instant")
+    else:
+        if at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+            yield Problem("rules.no-such-instant")
+
+
+def _number(each: Field, value: Any) -> Iterator[Problem]:
+    if isinstance(value, bool) or not isinstance(value, int):
+        yield Problem("rules.not-a-number")
+    elif (each.least is not None and value < each.least) or (each.most is not None and value > each.most):
+        yield Problem("rules.number-out-of-range", facts={"least": str(each.least), "most": str(each.most)})
+
+
+def _flag(_: Field, value: Any) -> Iterator[Problem]:
+    if not isinstance(value, bool):
+        yield Problem("rules.not-yes-or-no")
+
+
+def _text(each: Field, value: Any) -> Iterator[Problem]:
+    most = each.most or {Type.PROSE: 4000}.get(each.type, 300)
+    if not isinstance(value, str):
+        yield Problem("rules.not-text")
+    elif each.least is not None and len(value.strip()) < each.least:
+        yield Problem("rules.too-short", facts={"least": str(each.least)})
+    elif len(value) > most:
+        yield Problem("rules.too-long", facts={"most": str(most)})
+    elif any(_is_control(mark) for mark in value):
+        yield Problem("rules.hidden-characters")
+    elif "\n" in value and each.type is not Type.PROSE:
+        yield Problem("rules.one-line-only")
+
+
+def _is_control(mark: str) -> bool:
+    """Whether a character is invisible and can change what the reader sees, or cannot be stored at all."""
+    point = ord(mark)
+    return (
+        (point < 32 and mark not in "\n\t")
+        or 0x7F <= point <= 0x9F
+        or 0x202A <= point <= 0x202E
+        or 0x2066 <= point <= 0x2069
+        or 0xD800 <= point <= 0xDFFF
+    )
+
+
+def _birth(_: Field, value: Any) -> Iterator[Problem]:
+    if not isinstance(value, str) or not BIRTH.fullmatch(value) or (len(value) >= 7 and not _exists(value)):
+        yield Problem("rules.no-such-day")
+    elif not FIRST_YEAR - 50 <= int(value[:3] + "0") <= LAST_YEAR:
+        yield Problem(
+            "rules.year-out-of-range", facts={"first": str(FIRST_YEAR - 50), "last": str(LAST_YEAR)}
+        )
+
+
+def _exists(value: str) -> bool:
+    try:
+        date.fromisoformat(value if len(value) == 10 else value + "-01")
+    except ValueError:
+        return False
+    return True
+
+
+def _group(each: Field, value: Any) -> Iterator[Problem]:
+    if isinstance(value, str) or not all(isinstance(row, Mapping) for row in value):
+        yield Problem("rules.not-rows")
+        return
+    if each.most is not None and len(value) > each.most:
+        yield Problem("rules.too-many-rows", facts={"most": str(each.most), "given": str(len(value))})
+    if each.least is not None and len(value) < each.least:
+        yield Problem("rules.too-few-rows", facts={"least": str(each.least)})
+    for number, row in enumerate(value[: each.most]):
+        for problem in check_values(each.fields, row):
+            yield Problem(problem.code, (str(number), *problem.path), problem.soft, problem.facts)
+
+
+_CHECKERS: dict[Type, Any] = {
+    Type.CODE: _code,
+    Type.CODES: _codes,
+    Type.AUTHORITY: _pattern(AUTHORITY, "rules.unknown-authority"),
+    Type.DAY: _day,
+    Type.INSTANT: _instant,
+    Type.NUMBER: _number,
+    Type.DURATION: _number,
+    Type.FLAG: _flag,
+    Type.ENTRY: _pattern(ENTRY_ID, "rules.no-such-entry"),
+    Type.KIND: _pattern(re.compile(r"[a-z][a-z-]{1,30}"), "rules.unknown-kind"),
+    Type.FINGERPRINT: _pattern(re.compile(r"[0-9a-f]{32,64}"), "rules.not-a-fingerprint"),
+    Type.LINE: _text,
+    Type.PROSE: _text,
+    Type.NAME: _text,
+    Type.BIRTH: _birth,
+    Type.IDENTIFIER: _text,
+    Type.GROUP: _group,
+    Type.ATTACHMENT: _pattern(ENTRY_ID, "rules.no-such-attachment"),
+}

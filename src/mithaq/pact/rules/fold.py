@@ -1,0 +1,265 @@
+"""The fold: what the entries of a matter add up to.
+
+Entries are taken in causal order. Each counts, or is *set aside* with the reason, the same way on every node: it was
+authentic, so it is kept, but it came too late, from the wrong side, or said something its step does not say. The
+fold never raises, reads headers alone, and knows no clock.
+
+Laws 1 and 2 of the design; decisions D1, D2, D5.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.ledger.order import equivocations, heads, in_order, missing
+from mithaq.pact.rules import proposals
+from mithaq.pact.rules.errors import StepNotAllowed
+from mithaq.pact.rules.fields import check_form
+from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Side, Step, Target, Track
+from mithaq.pact.rules.state import Item, State
+
+NOT_OPENED = "rules.not-opened"
+UNKNOWN_STEP = "rules.unknown-step"
+WRONG_KIND = "rules.wrong-kind"
+NOT_A_PARTY = "rules.not-a-party"
+NOT_THIS_SIDE = "rules.not-this-side"
+NOT_NOW = "rules.not-at-this-stage"
+NO_SUCH_ITEM = "rules.no-such-item"
+ALREADY_TAKEN = "rules.already-taken"
+BADLY_SAID = "rules.badly-said"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the entries of a matter add up to. Equal for equal sets of entries, however they arrived.
+
+    `set_aside` pairs an entry with the code of the reason; `missing` are ids that entries here name and that have
+    not arrived; `told_twice` are pairs in which one author told two stories.
+    """
+
+    state: State | None
+    stage: str
+    counted: tuple[Entry, ...] = ()
+    set_aside: tuple[tuple[Entry, str], ...] = ()
+    missing: frozenset[str] = frozenset()
+    told_twice: tuple[tuple[str, str], ...] = ()
+    heads: tuple[str, ...] = ()
+
+    @property
+    def not_understood(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry, reason in self.set_aside if reason == UNKNOWN_STEP)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A step an authority may take now, and the item it is about ("" for the matter, or to create one)."""
+
+    step: Step
+    item: str = ""
+
+
+def standing(kind: Kind, entries: Iterable[Entry]) -> Standing:
+    """Fold the entries of one matter into where it stands; never raises.
+
+    Shape: `entries` in any order, with any repetition; entries of other matters must not be among them.
+    """
+    held = tuple({entry.id: entry for entry in entries}.values())
+    ordered = in_order(held, kind.precedence)
+    whole = {
+        "missing": missing(held),
+        "told_twice": equivocations(held),
+        "heads": heads(held),
+    }
+    opening = next((entry for entry in ordered if entry.opens), None)
+    if opening is None or opening.kind != kind.name or opening.step != kind.opening:
+        return Standing(None, "", set_aside=tuple((entry, NOT_OPENED) for entry in ordered), **whole)  # type: ignore[arg-type]
+    state = State(kind, opening, past=_past(ordered))
+    counted: list[Entry] = []
+    aside: list[tuple[Entry, str]] = []
+    for entry in (opening, *(each for each in ordered if not each.opens)):
+        reason = _apply(state, entry)
+        if reason:
+            aside.append((entry, reason))
+        else:
+            counted.append(entry)
+        if entry is opening:
+            _stand_by_party(state)
+    return Standing(state, state.stage, tuple(counted), tuple(aside), **whole)  # type: ignore[arg-type]
+
+
+def open_steps(standing: Standing, authority: str) -> tuple[Option, ...]:
+    """The steps `authority` may take now, each with the item it would be about."""
+    state = standing.state
+    if state is None or authority not in state.parties:
+        return ()
+    return tuple(
+        Option(step, item)
+        for step in state.kind.steps
+        if step.name != state.kind.opening and step.lapse_at is None
+        for item in _items_for(state, step, authority)
+        if _why_not(state, step, authority, item) is None
+    )
+
+
+def check_allowed(standing: Standing, step: str, authority: str, item: str = "") -> None:
+    """Refuse our own step if it would not count.
+
+    Raises: StepNotAllowed with the reason the fold would set it aside for.
+    """
+    state = standing.state
+    declared = state.kind.step(step) if state else None
+    reason: str | None
+    if state is None:
+        reason = NOT_OPENED
+    elif declared is None:
+        reason = UNKNOWN_STEP
+    else:
+        reason = _why_not(state, declared, authority, item)
+    if reason:
+        raise StepNotAllowed(step=step, reason=reason, stage=standing.stage)
+
+
+def turn(standing: Standing) -> frozenset[str]:
+    """The authorities whose move it is; empty when nothing is expected of anyone."""
+    state = standing.state
+    if state is None:
+        return frozenset()
+    if state.kind.place(state.stage).final:
+        return frozenset()
+    return frozenset(party for track in state.kind.tracks for party in _turn_in(state, track))
+
+
+def _turn_in(state: State, track: Track | Proposals) -> Iterator[str]:
+    for item in state.items(track.name).values():
+        if isinstance(track, Proposals):
+            if item.stage == proposals.OPEN:
+                yield from (party for party in state.parties if party not in item.yes)
+            continue
+        stage = track.stage(item.stage)
+        if stage.turn is not None:
+            yield from (party for party in side_of(state, stage.turn, item.holder) if party not in item.yes)
+
+
+def side_of(state: State, side: Side, holder: str) -> tuple[str, ...]:
+    """The parties that `side` means, in the order of the opening entry."""
+    means = {
+        Side.OPENER: {state.opener},
+        Side.PARTNER: set(state.parties) - {state.opener},
+        Side.ANY: set(state.parties),
+        Side.HOLDER: {holder},
+        Side.OTHERS: set(state.parties) - {holder},
+    }[side]
+    return tuple(party for party in state.parties if party in means)
+
+
+def key_of(track: Track | Proposals, entry: Entry) -> str:
+    """Which instance of its track an entry is about; "" for one that is about to be created."""
+    if isinstance(track, Proposals) or track.key is Key.ITEM:
+        return entry.item
+    if track.key is Key.ONCE:
+        return ""
+    party = entry.item or entry.author
+    return f"{party}/{entry.says.get(track.key_field, '')}" if track.key_field else party
+
+
+def _apply(state: State, entry: Entry) -> str | None:
+    """Count an entry, or say why it is set aside."""
+    kind = state.kind
+    if entry.kind != kind.name or entry.edition != state.opening.edition:
+        return WRONG_KIND
+    step = kind.step(entry.step)
+    if step is None:
+        return UNKNOWN_STEP
+    if entry.opens != (step.name == kind.opening):
+        return NOT_NOW
+    if check_form(step.public_fields, entry.says):
+        return BADLY_SAID
+    track = kind.track(step.track)
+    if isinstance(track, Proposals):
+        return _why_not(state, step, entry.author, entry.item) or proposals.move(state, track, entry)
+    return _why_not(state, step, entry.author, key_of(track, entry)) or _move(state, track, entry)
+
+
+def _why_not(state: State, step: Step, author: str, key: str) -> str | None:
+    """Why `author` may not take the step on this item now; None if only what it says can still stop it."""
+    if author not in state.parties:
+        return NOT_A_PARTY
+    track = state.kind.track(step.track)
+    item = state.item(track.name, key)
+    creates = isinstance(track, Proposals) and step.name == track.propose
+    creates = creates or (isinstance(track, Track) and step.name in track.follows.get("", {}))
+    if item is None and not creates:
+        return NO_SUCH_ITEM
+    if step.name != state.kind.opening and step.when and state.stage not in step.when:
+        return NOT_NOW
+    if author not in side_of(state, step.by, item.holder if item else author):
+        return NOT_THIS_SIDE
+    if isinstance(track, Proposals):
+        return proposals.why_not(track, step.name, item, author)
+    target = track.follows.get(item.stage if item else "", {}).get(step.name)
+    if target is None:
+        return NOT_NOW
+    if isinstance(target, Every) and item and item.yes_to == step.name and author in item.yes:
+        return ALREADY_TAKEN
+    return None
+
+
+def _move(state: State, track: Track, entry: Entry) -> str | None:
+    key = key_of(track, entry)
+    item = state.item(track.name, key)
+    target = track.follows[item.stage if item else ""][entry.step]
+    if item is None:
+        item = Item(entry.id if track.key is Key.ITEM else key, entry.author, "")
+    if not isinstance(target, str | Every):
+        chosen = target(state, entry)
+        if chosen is None:
+            return NOT_NOW
+        target = chosen
+    state.put(track.name, _led_to(state, item, target, entry))
+    return None
+
+
+def _led_to(state: State, item: Item, target: Target, entry: Entry) -> Item:
+    entries = (*item.entries, entry)
+    if isinstance(target, str):
+        return replace(item, stage=target, entries=entries, yes=frozenset(), yes_to="")
+    assert isinstance(target, Every)
+    before = item.yes if item.yes_to == entry.step else frozenset()
+    yes = before | {entry.author} | ({item.holder} if target.holder_counts else frozenset())
+    if yes >= set(state.parties):
+        return replace(item, stage=target.then, entries=entries, yes=frozenset(), yes_to="")
+    return replace(item, entries=entries, yes=yes, yes_to=entry.step)
+
+
+def _stand_by_party(state: State) -> None:
+    """Give every party its instance of the tracks by party, once the parties are known."""
+    for track in state.kind.tracks:
+        if isinstance(track, Track) and track.key is Key.PARTY and track.start and not track.key_field:
+            for party in side_of(state, track.parties, state.opener):
+                state.put(track.name, Item(party, party, track.start))
+
+
+def _items_for(state: State, step: Step, authority: str) -> Iterator[str]:
+    """The items a step may be about: those there are, and "" where the step creates one."""
+    track = state.kind.track(step.track)
+    if isinstance(track, Track) and track.key is Key.PARTY and track.key_field:
+        yield authority  # the field that completes the key is still to be said
+        return
+    if isinstance(track, Track) and track.key is Key.ONCE:
+        yield ""
+        return
+    if isinstance(track, Proposals) and step.name == track.propose:
+        yield ""
+        return
+    if isinstance(track, Track) and step.name in track.follows.get("", {}):
+        yield ""
+    yield from state.items(track.name)
+
+
+def _past(ordered: list[Entry]) -> dict[str, frozenset[str]]:
+    """For each entry, every entry its author had seen."""
+    past: dict[str, frozenset[str]] = {}
+    for entry in ordered:
+        causes = {*entry.after, entry.prev} - {""}
+        past[entry.id] = frozenset(causes).union(*(past.get(cause, frozenset()) for cause in causes))
+    return past

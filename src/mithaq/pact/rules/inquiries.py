@@ -1,0 +1,376 @@
+"""Inquiries: one authority asks, the others answer, within the time agreed.
+
+The request is asked once; each authority asked has its own answer, so one request can go to several. Who is asked
+takes it up, may ask for clarification (which stops its clock), waits for a judge, answers in part or in whole, or refuses on
+a listed ground. Who asked says what became of the information. The owner of what was stated may correct or recall it,
+and every recipient confirms.
+
+Deliberately absent: bulk lists (at most 20 subjects), and reopening (a new request, linked).
+
+Source: Directive (EU) 2023/977, arts. 4–6, borrowed as a bilateral default; design decisions D1, D2, D7.
+"""
+
+from collections.abc import Iterable
+
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.kind import (  # fmt: skip
+    Bodies, Column, Duty, Every, Key, Kind, Reading, Saying, Side, Stage, Step, Subject, Target, Track,
+)
+from mithaq.pact.rules.register import enter
+from mithaq.pact.rules.state import State
+from mithaq.pact.rules.words import W
+
+MOST_SUBJECTS, MOST_QUESTIONS = 20, 15
+DESK = frozenset({"duty-officer", "liaison-officer", "fugitive-officer"})
+
+# Where an answer stands, for each authority asked
+
+ANSWER_STAGES = (
+    Stage("awaiting", W("في انتظار التكفل", "à prendre en charge", "awaiting"), "waiting", Side.HOLDER),
+    Stage("in-progress", W("قيد المعالجة", "en cours de traitement", "in progress"), "moving", Side.HOLDER),
+    Stage("clarifying", W("في انتظار توضيح", "précisions demandées", "clarification asked"), "waiting", Side.OPENER),
+    Stage("pending-judge", W("في انتظار إذن قضائي", "en attente d'autorisation judiciaire", "awaiting a judge"), "waiting", Side.HOLDER),
+    Stage("answered-part", W("جواب جزئي", "réponse partielle", "answered in part"), "moving", Side.HOLDER),
+    Stage("answered", W("تم الجواب", "répondu", "answered"), "good", Side.OPENER),
+    Stage("refused", W("مرفوض", "refusé", "refused"), "bad", Side.OPENER),
+    Stage("fed-back", W("تمت الإفادة بالنتيجة", "retour donné", "outcome reported"), "good", final=True),
+)  # fmt: skip
+ENDS = (
+    Stage("closed", W("مغلق", "clos", "closed"), "quiet", final=True),
+    Stage("withdrawn", W("مسحوب", "retiré", "withdrawn"), "quiet", final=True),
+)
+BY_URGENCY = [stage.name for stage in (ANSWER_STAGES[2], *ANSWER_STAGES[:2], *ANSWER_STAGES[3:])]
+
+_MOVES: dict[str, Target] = {
+    "ask-clarification": "clarifying", "await-judge": "pending-judge",
+    "answer-part": "answered-part", "answer": "answered", "refuse": "refused",
+}  # fmt: skip
+ANSWERING: dict[str, dict[str, Target]] = {
+    "awaiting": {"take-up": "in-progress", **_MOVES},
+    "in-progress": {"take-up": "in-progress", **_MOVES},
+    "clarifying": {"clarify": "in-progress", "refuse": "refused"},
+    "pending-judge": {"take-up": "in-progress", **_MOVES},
+    "answered-part": _MOVES,
+    "answered": {"feed-back": "fed-back"},
+    "refused": {"feed-back": "fed-back"},
+}
+REQUESTING: dict[str, dict[str, Target]] = {"": {"ask": "asked"}, "asked": {"close": "closed", "withdraw": "withdrawn"}}
+CORRECTING: dict[str, dict[str, Target]] = {
+    "": {"correct": "stated"},
+    "stated": {"confirm-correction": Every("confirmed", holder_counts=True)},
+}
+
+
+def stage(state: State) -> str:
+    """The matter's stage: how the request ended, else the answer that needs something first."""
+    request = state.item("request")
+    if request is None or request.stage in ("closed", "withdrawn"):
+        return request.stage if request else "awaiting"
+    standing = {item.stage for item in state.items("answer").values()}
+    return next((name for name in BY_URGENCY if name in standing), "awaiting")
+
+
+def term(state: State, item: str) -> str:
+    """Which deadline of the agreement an answer has: urgent and direct until its author says indirect."""
+    urgency = str(state.opening.says.get("urgency", "normal"))
+    if urgency == "life":
+        return "answer_life"
+    if urgency != "urgent":
+        return "answer_normal"
+    answer = state.item("answer", item)
+    taken_up = answer.latest("take-up") if answer else None
+    indirect = taken_up is not None and taken_up.says.get("access") == "indirect"
+    return "answer_urgent_indirect" if indirect else "answer_urgent_direct"
+
+
+# What is said
+
+SUBJECT = (
+    Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, codes="subject-kinds", default="person"),
+    Field("category", Type.CODE, W("الصفة", "qualité", "category"), codes="subject-categories",
+          help=W("إلزامية للأشخاص", "obligatoire pour une personne", "required for a person")),
+    Field("name", Type.NAME, W("الاسم العائلي والشخصي بالحروف اللاتينية", "NOM Prénom (caractères latins)", "name in Latin letters"), most=120),
+    Field("name_ar", Type.NAME, W("الاسم العائلي والشخصي بالعربية", "nom et prénom en arabe", "name in Arabic"), most=120),
+    Field("born", Type.BIRTH, W("تاريخ الازدياد", "date de naissance", "date of birth"), example="1984-06-24"),
+    Field("identifier", Type.IDENTIFIER, W("لوحة أو هاتف أو وثيقة", "plaque, téléphone ou document", "plate, telephone or document"), most=60),
+    Field("link", Type.LINE, W("العلاقة بالغرض", "lien avec la finalité", "link to the purpose"), required=True, most=300),
+)  # fmt: skip
+
+ASK = (
+    Section(W("الموضوع", "Objet", "Subject"), (
+        Field("title", Type.LINE, W("الموضوع", "objet", "subject"), required=True, least=5, most=120, wide=True),
+        Field("axis", Type.CODE, W("المحور", "axe", "axis"), required=True, public=True, codes="axes"),
+        Field("urgency", Type.CODE, W("درجة الاستعجال", "urgence", "urgency"), required=True, public=True, codes="urgency", default="normal"),
+        Field("urgency_ground", Type.CODE, W("سبب الاستعجال", "motif d'urgence", "ground of urgency"), public=True, codes="urgency-grounds",
+              help=W("إلزامي إذا كان الطلب مستعجلا", "obligatoire si la demande est urgente", "required for an urgent request")),
+        Field("urgency_reason", Type.LINE, W("تعليل الاستعجال", "justification de l'urgence", "why it is urgent"), most=500, wide=True),
+    )),
+    Section(W("الغرض والوقائع", "Finalité et faits", "Purpose and facts"), (
+        Field("offence", Type.CODE, W("الجريمة", "infraction", "offence"), required=True, public=True, codes="offences"),
+        Field("purpose", Type.PROSE, W("الغرض من الطلب", "finalité de la demande", "purpose"), required=True, least=40, most=2000,
+              help=W("الغاية من استعمال المعلومات ولماذا هي ضرورية", "à quoi serviront les informations et pourquoi elles sont nécessaires",
+                     "what the information is for, and why it is necessary")),
+        Field("facts", Type.PROSE, W("ملخص الوقائع", "exposé des faits", "facts"), required=True, least=20, most=4000),
+        Field("why_you", Type.PROSE, W("لماذا يُحتمل أن تتوفر لديكم المعلومات", "pourquoi l'autorité requise en disposerait", "why the authority asked may have it"),
+              required=True, least=20, most=1000),
+    )),
+    Section(W("الأسئلة", "Questions", "Questions"), (
+        Field("questions", Type.GROUP, W("الأسئلة", "questions", "questions"), required=True, least=1, most=MOST_QUESTIONS, fields=(
+            Field("text", Type.LINE, W("السؤال", "question", "question"), required=True, least=10, most=500, wide=True),
+        )),
+        Field("question_count", Type.NUMBER, W("عدد الأسئلة", "nombre de questions", "number of questions"), public=True,
+              derived=lambda body: len(body.get("questions") or ())),
+    ), help=W("سؤال محدد في كل سطر", "une question précise par ligne", "one precise question a line")),
+    Section(W("الأشخاص والأشياء", "Personnes et objets", "Persons and objects"), (
+        Field("subjects", Type.GROUP, W("الأشخاص والأشياء", "personnes et objets", "persons and objects"), most=MOST_SUBJECTS, fields=SUBJECT),
+    ), help=W("عشرون على الأكثر", "vingt au plus", "twenty at most")),
+    Section(W("شروط الاستعمال", "Conditions d'usage", "Conditions"), (
+        Field("restrictions", Type.PROSE, W("قيود على استعمال مضمون الطلب", "restrictions d'usage du contenu de la demande", "restrictions on using this request"), most=1000),
+        Field("language", Type.CODE, W("لغة الجواب", "langue de la réponse", "language of the answer"), public=True, codes="languages"),
+    )),
+)  # fmt: skip
+
+TAKE_UP = (Section(W("التكفل", "Prise en charge", "Taking up"), (
+    Field("access", Type.CODE, W("ولوج إلى المعلومات", "accès aux informations", "access to the information"), required=True, public=True, codes="direct-access", default="direct"),
+    Field("unit", Type.CODE, W("المصلحة المعالجة", "service traitant", "service in charge"), public=True, codes="services"),
+)),)  # fmt: skip
+
+ANSWER = (
+    Section(W("الجواب", "Réponse", "Answer"), (
+        Field("answers", Type.GROUP, W("الأجوبة سؤالا بسؤال", "réponses, question par question", "answers, question by question"), required=True, least=1, most=MOST_QUESTIONS, fields=(
+            Field("question", Type.NUMBER, W("السؤال رقم", "question n°", "question no."), required=True, least=1, most=MOST_QUESTIONS),
+            Field("outcome", Type.CODE, W("النتيجة", "résultat", "outcome"), required=True, codes="outcomes"),
+            Field("text", Type.PROSE, W("الجواب", "réponse", "answer"), most=4000, wide=True),
+            Field("source", Type.CODE, W("موثوقية المصدر", "fiabilité de la source", "source"), required=True, codes="source", default="X"),
+            Field("accuracy", Type.CODE, W("دقة المعلومة", "exactitude", "accuracy"), required=True, codes="accuracy", default="4"),
+        )),
+    )),
+    Section(W("الاستعمال", "Exploitation", "Use"), (
+        Field("evidence_use", Type.CODE, W("الاستعمال في المسطرة القضائية", "usage en procédure", "use in proceedings"), required=True, public=True, codes="evidence-use", default="ask"),
+        Field("remarks", Type.PROSE, W("ملاحظات", "observations", "remarks"), most=2000),
+    )),
+)  # fmt: skip
+
+REFUSE = (Section(W("الرفض", "Refus", "Refusal"), (
+    Field("ground", Type.CODE, W("سبب الرفض", "motif du refus", "ground"), required=True, public=True, codes="refusal-grounds"),
+    Field("reason", Type.PROSE, W("تعليل الرفض", "motivation", "reason"), required=True, least=20, most=2000),
+)),)  # fmt: skip
+
+FEED_BACK = (Section(W("الإفادة بالنتيجة", "Retour sur l'exploitation", "Outcome"), (
+    Field("usefulness", Type.CODE, W("مدى الفائدة", "utilité", "usefulness"), required=True, public=True, codes="usefulness"),
+    Field("outcome", Type.CODE, W("ما ترتب عنها", "suite donnée", "what came of it"), required=True, public=True, codes="feedback-outcomes"),
+    Field("used_in_procedure", Type.FLAG, W("استُعملت في مسطرة قضائية", "utilisé en procédure", "used in proceedings"), public=True, default=False),
+    Field("remarks", Type.PROSE, W("ملاحظات", "observations", "remarks"), most=1000),
+)),)  # fmt: skip
+
+
+def _prose(name: str, words: W, *, least: int, most: int = 2000) -> tuple[Section, ...]:
+    return (Section(words, (Field(name, Type.PROSE, words, required=True, least=least, most=most),)),)
+
+
+CLARIFICATION = W("التوضيحات المطلوبة", "précisions demandées", "what is unclear")
+PRECISION = W("التوضيح", "précisions", "clarification")
+JUDGE = (Section(W("الإذن القضائي", "Autorisation judiciaire", "Judicial authorisation"), (
+    Field("until", Type.INSTANT, W("الأجل المتوقع", "délai prévisible", "expected by"), required=True, public=True),
+    Field("reason", Type.PROSE, W("الأسباب", "motifs", "reasons"), required=True, least=20, most=1000),
+)),)  # fmt: skip
+CORRECT = (Section(W("التصحيح", "Rectification", "Correction"), (
+    Field("corrects", Type.ENTRY, W("ما يتم تصحيحه", "élément rectifié", "what is corrected"), required=True, public=True),
+    Field("reason", Type.CODE, W("السبب", "motif", "reason"), required=True, public=True, codes="correction-reasons"),
+    Field("text", Type.PROSE, W("المعطى الصحيح", "donnée exacte", "what is right"), required=True, least=5, most=2000),
+)),)  # fmt: skip
+
+
+# What is checked beyond the fields
+
+
+def check_request(saying: Saying) -> Iterable[Problem]:
+    """A request that could be refused for its form is stopped at home (L04, L05)."""
+    urgency = saying.says.get("urgency")
+    if urgency in ("urgent", "life"):
+        if not saying.says.get("urgency_ground"):
+            yield Problem("inquiries.urgency-without-ground", ("urgency_ground",))
+        if len(str(saying.body.get("urgency_reason") or "").strip()) < 20:
+            yield Problem("inquiries.urgency-without-reason", ("urgency_reason",))
+    for number, subject in enumerate(saying.body.get("subjects") or ()):
+        yield from _check_subject(number, subject)
+
+
+def _check_subject(number: int, subject: object) -> Iterable[Problem]:
+    values = subject if isinstance(subject, dict) else {}
+    path = ("subjects", str(number))
+    named = values.get("name") or values.get("name_ar")
+    if values.get("sort") == "person":
+        if not named:
+            yield Problem("inquiries.person-without-name", (*path, "name"))
+        if not values.get("category"):
+            yield Problem("inquiries.person-without-category", (*path, "category"))
+    elif not (values.get("identifier") or named):
+        yield Problem("inquiries.object-without-identifier", (*path, "identifier"))
+
+
+def check_answer(saying: Saying) -> Iterable[Problem]:
+    """Each question of the request once, and a hit says something."""
+    asked = saying.state.opening.says.get("question_count") if saying.state else None
+    rows = [row for row in saying.body.get("answers") or () if isinstance(row, dict)]
+    numbers = [row.get("question") for row in rows]
+    if len(set(numbers)) != len(numbers):
+        yield Problem("inquiries.question-answered-twice", ("answers",))
+    for number, row in enumerate(rows):
+        if isinstance(asked, int) and isinstance(row.get("question"), int) and row["question"] > asked:
+            yield Problem("inquiries.no-such-question", ("answers", str(number), "question"))
+        if row.get("outcome") in ("hit", "partial") and not str(row.get("text") or "").strip():
+            yield Problem("inquiries.hit-without-text", ("answers", str(number), "text"))
+
+
+def check_ground(saying: Saying) -> Iterable[Problem]:
+    """Only grounds the agreement lists; for an incomplete request, clarification comes first (L14, L15)."""
+    ground = saying.says.get("ground")
+    allowed = saying.terms.codes("refusal_grounds")
+    if allowed and ground not in allowed:
+        yield Problem("inquiries.ground-not-agreed", ("ground",))
+    answer = saying.state.item("answer", saying.item or saying.author) if saying.state else None
+    if ground == "incomplete-request" and not (answer and answer.latest("ask-clarification")):
+        yield Problem("inquiries.clarify-first", ("ground",))
+
+
+def check_rounds(saying: Saying) -> Iterable[Problem]:
+    most = saying.terms.number("clarification_rounds")
+    answer = saying.state.item("answer", saying.item or saying.author) if saying.state else None
+    if most is not None and answer and len(answer.all("ask-clarification")) >= most:
+        yield Problem("inquiries.no-more-clarification", facts={"most": str(most)})
+
+
+def check_until(saying: Saying) -> Iterable[Problem]:
+    if str(saying.says.get("until") or "") <= saying.now.isoformat()[:16]:
+        yield Problem("rules.in-the-past", ("until",))
+
+
+def is_life(says: object) -> bool:
+    return isinstance(says, dict) and says.get("urgency") == "life"
+
+
+# What lists and searches show
+
+
+def read(state: State, bodies: Bodies) -> Reading:
+    says, body = state.opening.says, bodies.get(state.opening.id, {})
+    outcomes = [entry.says for item in state.items("answer").values() for entry in item.all("refuse")]
+    return Reading(
+        title=str(body.get("title", "")),
+        urgency=str(says.get("urgency", "")),
+        axis=str(says.get("axis", "")),
+        columns={"offence": str(says.get("offence", ""))},
+        facets=(
+            ("urgency", str(says.get("urgency", ""))),
+            ("axis", str(says.get("axis", ""))),
+            ("offence", str(says.get("offence", ""))),
+            *(("refused", str(refused.get("ground", ""))) for refused in outcomes),
+        ),
+        subjects=tuple(_subject(row, state.opening.id) for row in body.get("subjects") or ()),
+    )
+
+
+def _subject(row: object, entry: str) -> Subject:
+    values = row if isinstance(row, dict) else {}
+    names = tuple(str(values[key]) for key in ("name", "name_ar") if values.get(key))
+    return Subject(
+        str(values.get("sort", "other")),
+        names,
+        str(values.get("born") or ""),
+        str(values.get("identifier") or ""),
+        entry,
+    )
+
+
+# The declaration
+
+KIND = enter(Kind(
+    name="inquiry",
+    mark="INQ",
+    edition=1,
+    words=W("طلب معلومات", "demande d'informations", "information request"),
+    plural=W("طلبات المعلومات", "demandes d'informations", "information requests"),
+    help=W("سؤال دقيق، لغرض محدد، داخل أجل متفق عليه", "une question précise, une finalité, un délai convenu",
+           "a precise question, a purpose, an agreed time"),
+    opening="ask",
+    stages=(*ANSWER_STAGES, *ENDS),
+    stage=stage,
+    tracks=(
+        Track("request", W("الطلب", "demande", "request"),
+              (Stage("asked", W("موجه", "adressée", "asked")), *ENDS), REQUESTING),
+        Track("answer", W("الجواب", "réponse", "answer"), ANSWER_STAGES, ANSWERING,
+              key=Key.PARTY, parties=Side.PARTNER, start="awaiting"),
+        Track("correction", W("التصحيح", "rectification", "correction"),
+              (Stage("stated", W("في انتظار التأكيد", "à confirmer", "to be confirmed"), "bad", Side.OTHERS),
+               Stage("confirmed", W("مؤكد", "confirmée", "confirmed"), "good", final=True)), CORRECTING, key=Key.ITEM),
+    ),
+    steps=(
+        Step("ask", "request", Side.OPENER, W("توجيه الطلب", "Adresser la demande", "Send the request"),
+             W("وجهت طلب معلومات", "a demandé des informations", "asked for information"),
+             W("يبدأ سريان الأجل عند التوصل", "Le délai court à compter de la réception", "The time runs from receipt"),
+             sections=ASK, functions=DESK, conveys=True, alone=is_life, checks=(check_request,)),
+        Step("take-up", "answer", Side.HOLDER, W("التكفل بالطلب", "Prendre en charge", "Take up"),
+             W("تكفلت بالطلب", "a pris la demande en charge", "took up the request"),
+             W("يُبلَّغ الطالب بالمصلحة المعالجة", "Le demandeur est informé du service traitant", "The asking side learns who works on it"),
+             sections=TAKE_UP, functions=DESK),
+        Step("ask-clarification", "answer", Side.HOLDER, W("طلب توضيح", "Demander des précisions", "Ask for clarification"),
+             W("طلبت توضيحات", "a demandé des précisions", "asked for clarification"),
+             W("يتوقف الأجل إلى حين التوصل بالتوضيح", "Le délai est suspendu jusqu'à réception des précisions", "The time stops until the clarification is received"),
+             sections=_prose("unclear", CLARIFICATION, least=20), functions=DESK, conveys=True, checks=(check_rounds,)),
+        Step("clarify", "answer", Side.OPENER, W("تقديم التوضيح", "Apporter les précisions", "Clarify"),
+             W("قدمت التوضيحات", "a apporté les précisions", "clarified"),
+             W("يستأنف الأجل عند التوصل", "Le délai reprend à la réception", "The time runs again from receipt"),
+             sections=_prose("clarification", PRECISION, least=5, most=4000), functions=DESK, conveys=True),
+        Step("await-judge", "answer", Side.HOLDER, W("انتظار إذن قضائي", "Attendre l'autorisation judiciaire", "Await a judge"),
+             W("أعلنت انتظار إذن قضائي", "attend une autorisation judiciaire", "awaits a judicial authorisation"),
+             W("يُمدد الأجل إلى التاريخ المبين ويُحصى التمديد", "Le délai est porté à la date indiquée et la prolongation est comptée",
+               "The time is extended to the date stated, and the extension is counted"),
+             sections=JUDGE, functions=DESK, checks=(check_until,)),
+        Step("answer-part", "answer", Side.HOLDER, W("جواب جزئي", "Répondre en partie", "Answer in part"),
+             W("أجابت جزئيا", "a répondu en partie", "answered in part"),
+             W("يستمر الأجل بالنسبة للباقي", "Le délai continue de courir pour le reste", "The time runs on for the rest"),
+             sections=ANSWER, functions=DESK, conveys=True, checks=(check_answer,)),
+        Step("answer", "answer", Side.HOLDER, W("جواب كامل", "Répondre", "Answer"),
+             W("أجابت", "a répondu", "answered"),
+             W("يُعتبر الطلب مجابا عنه", "La demande est satisfaite", "The request is answered"),
+             sections=ANSWER, functions=DESK, conveys=True, checks=(check_answer,)),
+        Step("refuse", "answer", Side.HOLDER, W("رفض لسبب من الأسباب المحددة", "Refuser pour un motif prévu", "Refuse on a ground"),
+             W("رفضت الطلب", "a refusé", "refused"),
+             W("يُبلَّغ السبب إلى الطالب ويُحصى", "Le motif est communiqué au demandeur et compté", "The ground is told to the asking side and counted"),
+             sections=REFUSE, functions=DESK, conveys=True, checks=(check_ground,)),
+        Step("feed-back", "answer", Side.OPENER, W("الإفادة بالنتيجة", "Faire retour", "Report the outcome"),
+             W("أفادت بالنتيجة", "a fait retour sur l'exploitation", "reported the outcome"),
+             sections=FEED_BACK, functions=DESK, conveys=True),
+        Step("close", "request", Side.OPENER, W("إغلاق الطلب", "Clore la demande", "Close"),
+             W("أغلقت الطلب", "a clos la demande", "closed the request"),
+             W("لا تُتخذ أي خطوة بعد الإغلاق؛ ويبدأ أجل المراجعة", "Plus aucun acte ensuite ; le délai de réexamen commence",
+               "No further step; the review time begins"),
+             functions=DESK, when=frozenset({"answered", "refused", "fed-back"}), settled=True),
+        Step("withdraw", "request", Side.OPENER, W("سحب الطلب", "Retirer la demande", "Withdraw"),
+             W("سحبت الطلب", "a retiré la demande", "withdrew the request"),
+             W("يتوقف الطرف المطلوب عن المعالجة", "L'autorité requise cesse le traitement", "The authority asked stops working on it"),
+             functions=DESK, precedence=-10, when=frozenset(BY_URGENCY)),
+        Step("correct", "correction", Side.ANY, W("تصحيح أو استرجاع", "Rectifier ou rappeler", "Correct or recall"),
+             W("صححت معطى سبق تقديمه", "a rectifié une donnée transmise", "corrected what it had stated"),
+             W("يلزم كل متوصل أن يؤكد التصحيح", "Chaque destinataire doit confirmer", "Every recipient must confirm"),
+             sections=CORRECT, functions=DESK, conveys=True, precedence=-5),
+        Step("confirm-correction", "correction", Side.OTHERS, W("تأكيد التصحيح", "Confirmer la rectification", "Confirm the correction"),
+             W("أكدت التصحيح", "a confirmé la rectification", "confirmed the correction"), functions=DESK),
+    ),
+    read=read,
+    duties=(
+        Duty("answer", W("الجواب", "répondre", "answer"), "answer", frozenset({"ask"}), frozenset({"answer", "refuse"}),
+             Side.HOLDER, term, pauses=(("ask-clarification", "clarify"),), extends={"await-judge": "until"}),
+        Duty("confirm-correction", W("تأكيد التصحيح", "confirmer la rectification", "confirm the correction"), "correction",
+             frozenset({"correct"}), frozenset({"confirm-correction"}), Side.OTHERS, lambda *_: "correction_confirm"),
+    ),
+    columns=(
+        Column("urgency", W("الاستعجال", "urgence", "urgency"), codes="urgency", priority=1, filters=True),
+        Column("axis", W("المحور", "axe", "axis"), codes="axes", filters=True),
+        Column("offence", W("الجريمة", "infraction", "offence"), codes="offences", priority=3, filters=True),
+    ),
+    empty=W("لا توجد طلبات معلومات. ابدأ بتوجيه طلب.", "Aucune demande d'informations. Commencez par en adresser une.",
+            "No information requests yet. Begin by asking."),
+))  # fmt: skip

@@ -1,0 +1,329 @@
+"""Kind: what sort of matter it is, declared as data.
+
+A kind says which *tracks* a matter has (each a small stage table), which *steps* move them and who may take each,
+what each step says, what is *owed* within what time, and what lists show. From the declaration alone a node gives it
+screens, forms, exchange, deadlines and counts. The file that declares a kind is the only one that opens its field.
+
+The same declaration judges our steps and the partner's: nothing here knows which side it runs on.
+
+Source: decisions D2 (tracks), D3 (proposals), D7 (clocks), D14 (screens).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import FREE_TYPES, Field, Section
+from mithaq.pact.rules.words import NOTHING, Words
+
+if TYPE_CHECKING:
+    from mithaq.pact.rules.state import State
+    from mithaq.pact.rules.terms import Terms
+
+
+class Side(StrEnum):
+    """Which parties may take a step, or whose turn a stage is.
+
+    HOLDER is the party a track instance belongs to: its key in a track by party, the author of the item in a track
+    by item, the opener otherwise. OTHERS are all but the holder.
+    """
+
+    OPENER = "opener"
+    PARTNER = "partner"
+    ANY = "any"
+    HOLDER = "holder"
+    OTHERS = "others"
+
+
+class Key(StrEnum):
+    """How many instances a track has: one, one by party, or one by item (the entry that created it)."""
+
+    ONCE = "once"
+    PARTY = "party"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A named place in a track. `turn` says whose move it is, `final` that nothing more is expected."""
+
+    name: str
+    words: Words
+    tone: str = (
+        "waiting"  # waiting · moving · good · bad · quiet: drawn with icon and word, never colour alone
+    )
+    turn: Side | None = None
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """The stage moves to `then` when every party has taken the step, each once.
+
+    With `holder_counts`, who created the instance has thereby agreed already.
+    """
+
+    then: str
+    holder_counts: bool = False
+
+
+Choice = Callable[["State", Entry], str | None]
+Target = str | Every | Choice
+"""Where a step leads: a stage, a stage once every party has taken it, or what a pure function of the standing so
+far and the entry says (None: it does not count)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One stage table of a kind, and how many instances of it a matter has.
+
+    `follows` leads from stage to step to target. The stage "" is *not there yet*: what follows it creates the
+    instance. In a track by party the instances of `parties` stand at `start` from the opening on.
+    """
+
+    name: str
+    words: Words
+    stages: tuple[Stage, ...]
+    follows: Mapping[str, Mapping[str, Target]]
+    key: Key = Key.ONCE
+    parties: Side = Side.ANY
+    start: str = ""
+    key_field: str = ""  # by party and by this public field: "MA/inquiry"
+
+    def stage(self, name: str) -> Stage:
+        return next(stage for stage in self.stages if stage.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """A track of joint changes (D3): proposed, answered by every party once, adopted when all have said yes.
+
+    `subject_field` names the public field that tells what is changed ("" if the track has one subject). Each
+    proposing step states its `base` in the public field `base`: the adopted proposal it was made on, "" for none.
+    """
+
+    name: str
+    words: Words
+    propose: str
+    accept: str
+    decline: str
+    withdraw: str
+    counter: str = ""
+    subject_field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a step is about to say, for the checks of a kind. `now` is the officer's present."""
+
+    author: str
+    says: Mapping[str, Any]
+    body: Mapping[str, Any]
+    state: "State | None"
+    terms: "Terms"
+    now: datetime
+    handling: tuple[str, ...] = ()
+    basis: str = ""
+    to: tuple[str, ...] = ()
+    item: str = ""
+
+
+Check = Callable[[Saying], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an authority may do next.
+
+    `button` is the verb on the button, `sentence` what the timeline says afterwards (the author stands before it),
+    `consequence` what the officer is told will happen. `when` limits the step to stages of the *matter*. A lower
+    `precedence` goes first among entries that had not seen each other: stopping steps are negative. `alone` says
+    whether what is said may go without a second person (danger to life). `functions` are who may take it at home.
+    """
+
+    name: str
+    track: str
+    by: Side
+    button: Words
+    sentence: Words
+    consequence: Words = NOTHING
+    sections: tuple[Section, ...] = ()
+    when: frozenset[str] = frozenset()
+    precedence: int = 0
+    functions: frozenset[str] = frozenset({"duty-officer", "liaison-officer"})
+    conveys: bool = False  # gives information: handling codes must be stated
+    alone: Callable[[Mapping[str, Any]], bool] | None = None
+    checks: tuple[Check, ...] = ()
+    settled: bool = False  # cannot be undone: waits until everything seen here is settled
+    lapse_at: "Callable[[State], datetime | None] | None" = (
+        None  # stated by a node when this instant has passed
+    )
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(each for section in self.sections for each in section.fields)
+
+    @property
+    def public_fields(self) -> tuple[Field, ...]:
+        return tuple(each for each in self.fields if each.public)
+
+    @property
+    def body_fields(self) -> tuple[Field, ...]:
+        return tuple(each for each in self.fields if not each.public)
+
+    def derive(self, body: Mapping[str, Any]) -> dict[str, str | int]:
+        """What is stated publicly because the body says it: counts, never content."""
+        return {each.name: each.derived(body) for each in self.public_fields if each.derived}
+
+    def two_persons(self, says: Mapping[str, Any]) -> bool:
+        """Whether a second person must approve before this leaves (D15)."""
+        sensitive = any(each.type in FREE_TYPES for each in self.body_fields)
+        return sensitive and not (self.alone is not None and self.alone(says))
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed within a time: from the receipt of `begins` by the side that owes, until it takes one of `ends`.
+
+    Every instant of one duty is read on the clock of the side that owes (D7). `within` names the term that holds
+    the duration. A pause runs from the first step to the second. `extends` maps a step to the public field in which it
+    states a later due time.
+    """
+
+    name: str
+    words: Words
+    track: str
+    begins: frozenset[str]
+    ends: frozenset[str]
+    owed_by: Side
+    within: Callable[["State", str], str]
+    pauses: tuple[tuple[str, str], ...] = ()
+    extends: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Someone or something a matter names: what the cross-check looks up. Personal."""
+
+    sort: str
+    names: tuple[str, ...] = ()
+    born: str = ""
+    identifier: str = ""
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What lists and searches show of a matter. `title` and `subjects` are personal; the rest is codes."""
+
+    title: str = ""
+    urgency: str = ""
+    axis: str = ""
+    sensitivity: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    facets: tuple[tuple[str, str], ...] = ()
+    subjects: tuple[Subject, ...] = ()
+
+
+Bodies = Mapping[str, Mapping[str, Any]]
+
+
+class Reader(Protocol):
+    def __call__(self, state: "State", bodies: Bodies, /) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list. `priority` 1 stays on a phone; `codes` labels the value."""
+
+    name: str
+    words: Words
+    codes: str = ""
+    priority: int = 2
+    filters: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A field of cooperation, opened. What holds: every step names a track; every stage a step leads to exists."""
+
+    name: str
+    mark: str  # three letters of the reference
+    edition: int
+    words: Words
+    plural: Words
+    help: Words
+    opening: str
+    stages: tuple[Stage, ...]
+    stage: Callable[["State"], str]
+    tracks: tuple[Track | Proposals, ...]
+    steps: tuple[Step, ...]
+    read: Reader
+    duties: tuple[Duty, ...] = ()
+    columns: tuple[Column, ...] = ()
+    empty: Words = NOTHING
+    needs_terms: bool = True
+
+    def step(self, name: str) -> Step | None:
+        return self._steps.get(name)
+
+    def track(self, name: str) -> Track | Proposals:
+        return self._tracks[name]
+
+    def place(self, name: str) -> Stage:
+        """The matter's stage of this name."""
+        return next(stage for stage in self.stages if stage.name == name)
+
+    def precedence(self, entry: Entry) -> int:
+        step = self._steps.get(entry.step)
+        return step.precedence if step else 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_steps", {step.name: step for step in self.steps})
+        object.__setattr__(self, "_tracks", {track.name: track for track in self.tracks})
+        for problem in _flaws(self):
+            raise ValueError(f"{self.name}: {problem}")
+
+    _steps: dict[str, Step] = field(init=False, repr=False, compare=False)
+    _tracks: dict[str, Track | Proposals] = field(init=False, repr=False, compare=False)
+
+
+def _flaws(kind: Kind) -> Iterable[str]:
+    """What is wrong with a declaration. Found when the module is imported, not when an officer is waiting."""
+    steps = {step.name for step in kind.steps}
+    if len(steps) != len(kind.steps):
+        yield "two steps of one name"
+    if kind.opening not in steps:
+        yield f"no opening step {kind.opening}"
+    for step in kind.steps:
+        if step.track not in {track.name for track in kind.tracks}:
+            yield f"step {step.name} names no track"
+        if step.when - {stage.name for stage in kind.stages}:
+            yield f"step {step.name} waits for a stage the matter never has"
+        names = [each.name for each in step.fields]
+        if len(set(names)) != len(names):
+            yield f"step {step.name} has two fields of one name"
+    for track in kind.tracks:
+        yield from _track_flaws(track, steps)
+
+
+def _track_flaws(track: Track | Proposals, steps: set[str]) -> Iterable[str]:
+    if isinstance(track, Proposals):
+        named = {track.propose, track.accept, track.decline, track.withdraw, track.counter} - {""}
+        if named - steps:
+            yield f"proposals {track.name} name unknown steps {named - steps}"
+        return
+    stages = {stage.name for stage in track.stages}
+    for source, moves in track.follows.items():
+        if source and source not in stages:
+            yield f"track {track.name} leaves from unknown stage {source}"
+        for step, target in moves.items():
+            if step not in steps:
+                yield f"track {track.name} moves by unknown step {step}"
+            then = target.then if isinstance(target, Every) else target
+            if isinstance(then, str) and then not in stages:
+                yield f"track {track.name} leads to unknown stage {then}"

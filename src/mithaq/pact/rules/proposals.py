@@ -1,0 +1,139 @@
+"""Proposals: how joint things change, by offer and acceptance alone.
+
+A proposal names the base it was made on. Each party's first answer counts; the proposer has said yes by proposing. It is
+*adopted* when every party has said yes, *declined* at the first no, and a counter is a new proposal and a no.
+An acceptance beats a withdrawal its author had not seen. Of two proposals adopted on one base by parties that did not know
+of the other, the one with the lower id is in force; the other stands as *agreed, to be proposed again*, on every node.
+
+Nothing is gained by pretending not to have seen something: an adoption that its last acceptor made in knowledge of
+another on the same base never displaces it.
+
+Source: decision D3.
+"""
+
+from dataclasses import replace
+
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules.kind import Proposals, Stage
+from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.words import Words
+
+OPEN = "open"
+ADOPTED = "adopted"
+DECLINED = "declined"
+WITHDRAWN = "withdrawn"
+AGAIN = "again"
+
+STAGES = (
+    Stage(OPEN, Words("قيد الموافقة", "à accepter", "to be answered"), "waiting"),
+    Stage(ADOPTED, Words("معتمد", "adoptée", "adopted"), "good", final=True),
+    Stage(DECLINED, Words("مرفوض", "déclinée", "declined"), "bad", final=True),
+    Stage(WITHDRAWN, Words("مسحوب", "retirée", "withdrawn"), "quiet", final=True),
+    Stage(
+        AGAIN,
+        Words("متفق عليه، يعاد اقتراحه", "convenue, à proposer de nouveau", "agreed, to be proposed again"),
+        "bad",
+        final=True,
+    ),
+)
+
+NOT_NOW = "rules.not-at-this-stage"
+ALREADY_TAKEN = "rules.already-taken"
+NOT_THIS_SIDE = "rules.not-this-side"
+UNKNOWN_BASE = "rules.unknown-base"
+
+
+def why_not(track: Proposals, step: str, item: Item | None, author: str) -> str | None:
+    """Why a party may not take this step on a proposal now; None if it may."""
+    if step == track.propose:
+        return None
+    assert item is not None  # the fold has refused a step on an item that is not there
+    if step == track.withdraw:
+        if author != item.holder:
+            return NOT_THIS_SIDE
+        return None if item.stage == OPEN else NOT_NOW
+    if author == item.holder or _answered(track, item, author):
+        return ALREADY_TAKEN
+    if step == track.accept:
+        return None if item.stage in (OPEN, WITHDRAWN) else NOT_NOW
+    return None if item.stage == OPEN else NOT_NOW
+
+
+def move(state: State, track: Proposals, entry: Entry) -> str | None:
+    """Count a step on a proposal; the reason if it is set aside. The side and the stage have been checked."""
+    if entry.step == track.propose:
+        return _propose(state, track, entry)
+    item = state.items(track.name)[entry.item]
+    entries = (*item.entries, entry)
+    if entry.step == track.withdraw:
+        state.put(track.name, replace(item, stage=WITHDRAWN, entries=entries))
+    elif entry.step == track.accept:
+        return _accept(state, track, item, entry)
+    else:
+        state.put(track.name, replace(item, stage=DECLINED, entries=entries))
+        if entry.step == track.counter:
+            return _propose(state, track, entry)
+    return None
+
+
+def in_force(state: State, track: str, subject: str = "") -> Entry | None:
+    """The adopted proposal in force for a subject, or None."""
+    applied = state.applied.get((track, subject))
+    item = state.item(track, applied) if applied else None
+    return item.entries[0] if item else None
+
+
+def base_of(entry: Entry) -> str:
+    """The adopted proposal this one was made on; "" for the first."""
+    base = entry.says.get("base", "")
+    return base if isinstance(base, str) else ""
+
+
+def subject_of(track: Proposals, entry: Entry) -> str:
+    subject = entry.says.get(track.subject_field, "") if track.subject_field else ""
+    return str(subject)
+
+
+def _propose(state: State, track: Proposals, entry: Entry) -> str | None:
+    base = base_of(entry)
+    if base and (known := state.item(track.name, base)) and known.stage not in (ADOPTED, AGAIN):
+        return UNKNOWN_BASE
+    state.put(track.name, Item(entry.id, entry.author, OPEN, (entry,), frozenset({entry.author})))
+    return None
+
+
+def _accept(state: State, track: Proposals, item: Item, entry: Entry) -> str | None:
+    withdrawal = item.latest(track.withdraw)
+    if withdrawal is not None and state.saw(entry, withdrawal.id):
+        return NOT_NOW
+    item = replace(item, entries=(*item.entries, entry), yes=item.yes | {entry.author})
+    if item.yes >= set(state.parties):
+        item = replace(item, stage=_adopt(state, track, item, entry))
+    state.put(track.name, item)
+    return None
+
+
+def _adopt(state: State, track: Proposals, item: Item, last_yes: Entry) -> str:
+    """Where a proposal every party has accepted stands, given what else was adopted on its base."""
+    proposal = item.entries[0]
+    slot = (track.name, subject_of(track, proposal))
+    current = state.applied.get(slot, "")
+    if base_of(proposal) == current:
+        state.applied[slot] = proposal.id
+        return ADOPTED
+    rival = state.item(track.name, current)
+    if rival is None or base_of(rival.entries[0]) != base_of(proposal):
+        return AGAIN
+    rival_yes = rival.latest(track.accept)
+    if rival_yes is not None and state.saw(last_yes, rival_yes.id):
+        return AGAIN
+    if rival.key < proposal.id:
+        return AGAIN
+    state.put(track.name, replace(rival, stage=AGAIN))
+    state.applied[slot] = proposal.id
+    return ADOPTED
+
+
+def _answered(track: Proposals, item: Item, author: str) -> bool:
+    answers = (track.accept, track.decline, track.counter)
+    return any(entry.author == author and entry.step in answers for entry in item.entries)

@@ -1,0 +1,48 @@
+"""The register of kinds: a module that declares a kind enters it here by being imported.
+
+Adding a kind edits no list: every module of this package is imported once, and a package from outside can enter its
+own. An edition, once entered, is never replaced.
+"""
+
+import importlib
+import pkgutil
+
+from mithaq.pact.rules.errors import UnknownKind
+from mithaq.pact.rules.kind import Kind
+
+_KINDS: dict[tuple[str, int], Kind] = {}
+
+
+def enter(kind: Kind) -> Kind:
+    """Make a kind known. Misuse (the same name and edition with another declaration) is a bug and raises ValueError."""
+    if _KINDS.setdefault((kind.name, kind.edition), kind) is not kind:
+        raise ValueError(f"kind {kind.name} edition {kind.edition} is entered twice")
+    return kind
+
+
+def kind(name: str, edition: int | None = None) -> Kind:
+    """The kind of this name: the edition asked for, or the newest.
+
+    Raises: UnknownKind.
+    """
+    _load()
+    if edition is None:
+        edition = max((number for known, number in _KINDS if known == name), default=0)
+    found = _KINDS.get((name, edition))
+    if found is None:
+        raise UnknownKind(kind=name[:40], edition=str(edition))
+    return found
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind in its newest edition, by name."""
+    _load()
+    newest = {known: max(number for name, number in _KINDS if name == known) for known, _ in _KINDS}
+    return tuple(_KINDS[pair] for pair in sorted(newest.items()))
+
+
+def _load() -> None:
+    from mithaq.pact import rules
+
+    for module in pkgutil.iter_modules(rules.__path__):
+        importlib.import_module(f"{rules.__name__}.{module.name}")

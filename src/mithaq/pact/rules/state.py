@@ -1,0 +1,65 @@
+"""Where a matter stands while its entries are folded: its tracks, and the instances in each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules.kind import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One instance of a track: where it stands and the entries that brought it there, in order."""
+
+    key: str
+    holder: str
+    stage: str
+    entries: tuple[Entry, ...] = ()
+    yes: frozenset[str] = frozenset()  # who has taken the step that every party takes, or has accepted
+    yes_to: str = ""  # the step they took
+
+    def latest(self, *steps: str) -> Entry | None:
+        """The last counted entry of one of `steps`; of any step if none is named."""
+        return next((entry for entry in reversed(self.entries) if not steps or entry.step in steps), None)
+
+    def all(self, *steps: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.step in steps)
+
+
+@dataclass
+class State:
+    """Where a matter stands in the middle of a fold: its tracks, and what they add up to.
+
+    `applied` is, by proposals track and subject, the adopted proposal in force.
+    """
+
+    kind: Kind
+    opening: Entry
+    tracks: dict[str, dict[str, Item]] = field(default_factory=dict)
+    applied: dict[tuple[str, str], str] = field(default_factory=dict)
+    past: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        return self.opening.parties
+
+    @property
+    def opener(self) -> str:
+        return self.opening.author
+
+    @property
+    def stage(self) -> str:
+        return self.kind.stage(self)
+
+    def items(self, track: str) -> Mapping[str, Item]:
+        return self.tracks.get(track, {})
+
+    def item(self, track: str, key: str = "") -> Item | None:
+        return self.tracks.get(track, {}).get(key)
+
+    def put(self, track: str, item: Item) -> None:
+        self.tracks.setdefault(track, {})[item.key] = item
+
+    def saw(self, entry: Entry, other: str) -> bool:
+        """Whether the author of `entry` had seen `other`, directly or through what it had seen."""
+        return other in self.past.get(entry.id, frozenset())

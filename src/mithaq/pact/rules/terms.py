@@ -1,0 +1,44 @@
+"""Terms: what an agreement set, as far as a matter stands on it.
+
+Deadlines, grounds and handling defaults are the content of an adopted proposal of an `agreement` matter. A matter pins
+the entry that holds them, so its clocks run the same for ever, whatever is agreed later (D4). A term that was not
+set is None, and the screen says "not configured".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import MappingProxyType
+
+from mithaq.pact.ledger.entry import Entry, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The adopted terms a matter stands on. `entry` is the proposal's id, "" when none is known here."""
+
+    entry: str = ""
+    values: Mapping[str, Said] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Terms":
+        return cls(entry.id, entry.says)
+
+    def duration(self, name: str) -> timedelta | None:
+        """How long the term `name` allows; None if it was not set. Units: the term is stated in minutes."""
+        minutes = self.values.get(name)
+        if isinstance(minutes, bool) or not isinstance(minutes, int):
+            return None
+        return timedelta(minutes=minutes)
+
+    def number(self, name: str) -> int | None:
+        value = self.values.get(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """The codes the term allows; empty if it was not set."""
+        value = self.values.get(name, ())
+        return value if isinstance(value, tuple) else ()
+
+
+NO_TERMS = Terms()
