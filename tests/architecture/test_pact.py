@@ -37,6 +37,7 @@ MAY_USE_CHANCE = {
     "src/mithaq/pact/exchange/keys.py": "makes keys",
     "src/mithaq/pact/exchange/envelope.py": "makes the content key of one envelope",
     "src/mithaq/pact/exchange/seal.py": "makes the content key of one envelope",
+    "src/mithaq/pact/exchange/keyfile.py": "salts the passphrase that locks a key file",
     "src/mithaq/pact/exchange/attachment.py": "makes the key of one file",
 }
 CHANCE = {"secrets", "os.urandom"}
