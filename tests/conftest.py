@@ -31,7 +31,7 @@ def _set_the_stage() -> None:
     os.environ["MITHAQ_HOME"] = home
     os.environ["MITHAQ_AUTHORITY"] = "MA"
     os.environ["MITHAQ_SECRET_KEY"] = "only-for-tests-" + "0" * 40
-    os.environ["MITHAQ_KEY_PASSPHRASE"] = "only-for-tests"
+    os.environ["MITHAQ_WITHOUT_SECOND_FACTOR"] = "1"  # tests of sign-in switch it on
     os.environ["MITHAQ_KEY_PASSPHRASE"] = "only for tests"
     os.environ["MITHAQ_PLAIN_HTTP"] = "1"
     # Playwright keeps an event loop in the thread of the test; our own code stays synchronous.
