@@ -1,4 +1,4 @@
-"""Which functions exist, which exclude each other, and who holds them today.
+"""Which functions exclude each other, who holds them today, and what comes with them.
 
 The words are the code list `functions`; here stands only what the node makes of them:
 who never reads content, who needs a second factor, what a deputy does not inherit.
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.node import clock
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from mithaq.node.officers.models import Officer
 
@@ -29,7 +29,7 @@ RIGHTS_REVIEWER = "rights-reviewer"
 
 # They look after the machine or the logs; what matters say is none of their business.
 NEVER_READS_CONTENT = frozenset({ADMINISTRATOR, AUDITOR})
-# Whoever controls may not be controlled by themselves.
+# Whoever controls is not controlled by themselves. `*`: goes with no other function.
 EXCLUDES = {
     ADMINISTRATOR: frozenset({"*"}),
     AUDITOR: frozenset({"*"}),
@@ -37,46 +37,42 @@ EXCLUDES = {
 }
 # A deputy stands in for casework, not for control.
 NOT_DELEGATED = frozenset({ADMINISTRATOR, AUDITOR, DPO})
-NEEDS_SECOND_FACTOR = frozenset(
-    {ADMINISTRATOR, APPROVER, AUDITOR, DPO, LEGAL_ADVISER, RIGHTS_REVIEWER}
-)
+NEEDS_SECOND_FACTOR = frozenset({ADMINISTRATOR, APPROVER, AUDITOR, DPO, LEGAL_ADVISER, RIGHTS_REVIEWER})
 
 FINDINGS = [("justified", _("justified")), ("not-justified", _("not justified"))]
 
 
-def excluded_together(functions: frozenset[str]) -> tuple[str, str] | None:
+def excluded_together(functions: Iterable[str]) -> tuple[str, str] | None:
     """Two of these functions that one person may not hold together, or None."""
-    for one in sorted(functions):
+    held = frozenset(functions)
+    for one in sorted(held):
         excludes = EXCLUDES.get(one, frozenset())
-        others = functions - {one}
+        others = held - {one}
         clash = others if "*" in excludes else others & excludes
         if clash:
             return one, min(clash)
     return None
 
 
-def functions_held(officer: Officer, on: date | None = None) -> frozenset[str]:
-    """What this officer holds on a day: their own functions, and those of whom they stand in for.
+def functions_held(officer: Officer) -> frozenset[str]:
+    """What this officer holds today: their own functions, and those of whom they stand in for.
 
-    Someone who looks after the machine or the logs never stands in for casework.
+    What would clash with their own is not lent: an auditor never becomes a caseworker.
     """
     own = frozenset(officer.functions.values_list("function", flat=True))
     if own & NEVER_READS_CONTENT:
         return own
-    day = on or clock.now().date()
-    lent = (
-        officer.stands_in.filter(from_on__lte=day, until_on__gte=day)
-        .exclude(officer__functions__function__in=NEVER_READS_CONTENT)
-        .values_list("officer__functions__function", flat=True)
+    today = clock.now().date()
+    lent = officer.stands_in.filter(from_on__lte=today, until_on__gte=today).values_list(
+        "officer__functions__function", flat=True
     )
-    return own | (frozenset(function for function in lent if function) - NOT_DELEGATED)
+    return own | {
+        each for each in lent if each and each not in NOT_DELEGATED and not excluded_together(own | {each})
+    }
 
 
-def stands_in_for(officer: Officer, on: date | None = None) -> list[int]:
-    """The officers whose matters this one sees today as well: the absent ones."""
-    day = on or clock.now().date()
-    return list(
-        officer.stands_in.filter(from_on__lte=day, until_on__gte=day).values_list(
-            "officer_id", flat=True
-        )
-    )
+def stands_in_for(officer: Officer) -> list[int]:
+    """The absent officers whose matters this one sees today."""
+    today = clock.now().date()
+    away = officer.stands_in.filter(from_on__lte=today, until_on__gte=today)
+    return list(away.values_list("officer_id", flat=True))

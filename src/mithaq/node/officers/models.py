@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import translation
 from django.utils.functional import cached_property
@@ -21,8 +21,6 @@ from mithaq.node.officers import duties
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from django.db.models.manager import RelatedManager
 
 MATTER_ID = 64  # characters: the opening entry's hash in hex
 LANGUAGES = [("ar", "العربية"), ("fr", "français"), ("en", "English")]
@@ -99,15 +97,9 @@ class Officer(AbstractUser):
     )
     family_name = models.CharField(_("family name in Latin script"), max_length=80)
     given_name = models.CharField(_("given name in Latin script"), max_length=80)
-    family_name_ar = models.CharField(
-        _("family name in Arabic script"), max_length=80, blank=True
-    )
-    given_name_ar = models.CharField(
-        _("given name in Arabic script"), max_length=80, blank=True
-    )
-    language = models.CharField(
-        _("language of the screens"), max_length=2, choices=LANGUAGES, default="fr"
-    )
+    family_name_ar = models.CharField(_("family name in Arabic script"), max_length=80, blank=True)
+    given_name_ar = models.CharField(_("given name in Arabic script"), max_length=80, blank=True)
+    language = models.CharField(_("language of the screens"), max_length=2, choices=LANGUAGES, default="fr")
     zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     unit = models.ForeignKey(
         Unit,
@@ -117,9 +109,8 @@ class Officer(AbstractUser):
         related_name="officers",
         verbose_name=_("unit"),
     )
+    password_is_temporary = models.BooleanField(_("must choose a password"), default=False)
 
-    objects: ClassVar[UserManager[Officer]] = UserManager()
-    functions: RelatedManager[OfficerFunction]
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
@@ -134,11 +125,7 @@ class Officer(AbstractUser):
         """The name as the reader's script has it; Latin where the Arabic one is not known."""
         arabic = f"{self.given_name_ar} {self.family_name_ar}".strip()
         latin = f"{self.given_name} {self.family_name}".strip()
-        return (
-            (arabic if translation.get_language() == "ar" else "")
-            or latin
-            or self.username
-        )
+        return (arabic if translation.get_language() == "ar" else "") or latin or self.username
 
     def get_short_name(self) -> str:
         return self.get_full_name()
@@ -161,23 +148,15 @@ class Officer(AbstractUser):
 class OfficerFunction(models.Model):
     """A function an officer holds, as the code list `functions` names it."""
 
-    officer = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, related_name="functions"
-    )
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="functions")
     function = models.CharField(_("function"), max_length=32)
-    granted_by = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    granted_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     granted_at = models.DateTimeField(_("granted"))
 
     class Meta:
         verbose_name = _("function held")
         verbose_name_plural = _("functions held")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["officer", "function"], name="function_held_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["officer", "function"], name="function_held_once")]
 
     def __str__(self) -> str:
         return f"{self.officer_id}:{self.function}"
@@ -186,9 +165,7 @@ class OfficerFunction(models.Model):
 class Absence(models.Model):
     """Days on which a deputy holds an officer's functions and sees their matters."""
 
-    officer = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, related_name="absences"
-    )
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences")
     deputy = models.ForeignKey(
         Officer,
         on_delete=models.PROTECT,
@@ -212,9 +189,7 @@ class Absence(models.Model):
                 condition=~models.Q(deputy=models.F("officer")),
             ),
         ]
-        indexes = [
-            models.Index(fields=["deputy", "until_on"], name="absence_of_deputy")
-        ]
+        indexes = [models.Index(fields=["deputy", "until_on"], name="absence_of_deputy")]
 
     def __str__(self) -> str:
         return f"{self.officer_id}:{self.from_on}"
@@ -242,9 +217,7 @@ class Assignment(models.Model):
         blank=True,
         related_name="assignments",
     )
-    assigned_by = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    assigned_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("assigned"))
 
     class Meta:
@@ -257,12 +230,8 @@ class Assignment(models.Model):
                 condition=models.Q(unit__isnull=True, officer__isnull=False)
                 | models.Q(unit__isnull=False, officer__isnull=True),
             ),
-            models.UniqueConstraint(
-                fields=["unit", "matter"], name="unit_assigned_once"
-            ),
-            models.UniqueConstraint(
-                fields=["officer", "matter"], name="officer_assigned_once"
-            ),
+            models.UniqueConstraint(fields=["unit", "matter"], name="unit_assigned_once"),
+            models.UniqueConstraint(fields=["officer", "matter"], name="officer_assigned_once"),
         ]
         indexes = [models.Index(fields=["matter"], name="assignment_matter")]
 
@@ -284,9 +253,7 @@ class Watch(models.Model):
         verbose_name = _("watch")
         verbose_name_plural = _("watches")
         ordering = ("function", "kind")
-        constraints = [
-            models.UniqueConstraint(fields=["function", "kind"], name="watch_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["function", "kind"], name="watch_once")]
 
     def __str__(self) -> str:
         return f"{self.function}:{self.kind}"
@@ -304,9 +271,7 @@ class StepFunction(models.Model):
         verbose_name_plural = _("functions that may take steps")
         ordering = ("kind", "step", "function")
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "step", "function"], name="step_function_once"
-            )
+            models.UniqueConstraint(fields=["kind", "step", "function"], name="step_function_once")
         ]
 
     def __str__(self) -> str:
@@ -317,33 +282,26 @@ class BreakGlass(models.Model):
     """A matter read without being assigned, for a stated reason; reviewed within a day."""
 
     matter = models.CharField(_("matter"), max_length=MATTER_ID)
-    officer = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, related_name="broke_glass"
-    )
-    reason = models.CharField(_("reason"), max_length=2000)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="broke_glass")
+    event = models.OneToOneField(
+        "safeguards.HouseEvent", on_delete=models.PROTECT, related_name="+"
+    )  # says why
     at = models.DateTimeField(_("opened"))
     until_at = models.DateTimeField(_("open until"))
     review_due_at = models.DateTimeField(_("review due"))
-    reviewed_by = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    reviewed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(_("reviewed"), null=True)
-    finding = models.CharField(
-        _("finding"), max_length=16, blank=True, choices=duties.FINDINGS
-    )
+    finding = models.CharField(_("finding"), max_length=16, blank=True, choices=duties.FINDINGS)
 
     class Meta:
         verbose_name = _("emergency reading")
         verbose_name_plural = _("emergency readings")
         ordering = ("-at",)
-        indexes = [
-            models.Index(fields=["officer", "until_at"], name="emergency_still_open")
-        ]
+        indexes = [models.Index(fields=["officer", "until_at"], name="emergency_still_open")]
         constraints = [
             models.CheckConstraint(
                 name="reviewer_is_somebody_else",
-                condition=models.Q(reviewed_by__isnull=True)
-                | ~models.Q(reviewed_by=models.F("officer")),
+                condition=models.Q(reviewed_by__isnull=True) | ~models.Q(reviewed_by=models.F("officer")),
             )
         ]
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol
+from typing import Any, Protocol, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 
 from mithaq.node.safeguards.errors import NotForYourFunction
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 ANY_OFFICER = "*"
 
@@ -26,20 +25,20 @@ class Holder(Protocol):
     def holds(self, *functions: str) -> bool: ...
 
 
-def for_functions(*functions: str) -> Callable[[View[P]], View[P]]:
+def for_functions(*functions: str) -> Callable[[View], View]:
     """For views that are for officers who hold one of `functions`; `ANY_OFFICER` is whoever signed in.
 
     Raises, when such a view is asked for by anybody else: NotForYourFunction.
     """
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            check_may_enter(request.user, *functions)  # type: ignore[arg-type]
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            check_may_enter(cast("Holder", request.user), *functions)
             return view(request, *args, **kwargs)
 
         entered.for_functions = functions  # type: ignore[attr-defined]
-        return entered
+        return cast("View", entered)
 
     return decorate
 

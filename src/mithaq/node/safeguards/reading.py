@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
@@ -20,24 +20,23 @@ from mithaq.node.safeguards.house import MOST_IN_A_FACT, Actor, Fact, note
 from mithaq.node.safeguards.read_only import read_only
 from mithaq.pact.errors import MithaqError
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 Why = Callable[[HttpRequest], str]
 
 REFUSED = "read.refused"
 
 
-def shows_personal_data(action: str, *, why: Why | None = None) -> Callable[[View[P]], View[P]]:
+def shows_personal_data(action: str, *, why: Why | None = None) -> Callable[[View], View]:
     """For views that show personal data: who opened what, and when, is written first.
 
     The parts of the address that name the page become facts of the event, so they must
     name no person. `why` takes the stated reason from the request where a law asks for one.
     """
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            officer: Actor = request.user  # type: ignore[assignment]
+        def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            officer = cast("Actor", request.user)
             facts = {name: _fact(value) for name, value in kwargs.items()}
             _record(action, officer, why(request) if why else "", facts)
             try:
@@ -50,14 +49,14 @@ def shows_personal_data(action: str, *, why: Why | None = None) -> Callable[[Vie
                 raise
 
         shown.shows_personal_data = action  # type: ignore[attr-defined]
-        return shown
+        return cast("View", shown)
 
     return decorate
 
 
 def _record(action: str, officer: Actor, reason: str, facts: dict[str, Fact]) -> None:
     try:
-        note(action, officer=officer, reason=reason, **facts)
+        note(action, officer=officer, matter="", reason=reason, **facts)
     except DatabaseError as error:
         raise ReadNotRecorded(action=action) from error
 

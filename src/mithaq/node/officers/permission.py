@@ -1,0 +1,76 @@
+"""May this officer? Which functions take a step, and when a second person is needed.
+
+The kind declares which functions take each of its steps; rows of `StepFunction` replace
+that on this node. Whether the step is possible now is a question for the rules, whether
+the officer knows of the matter at all is `visible`.
+
+Source: common.md 2.3, separation rules; D15.
+"""
+
+from __future__ import annotations
+
+from mithaq.node.officers.duties import APPROVER, NEVER_READS_CONTENT
+from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
+from mithaq.node.officers.models import Officer, StepFunction
+from mithaq.node.officers.visible import check_sees
+from mithaq.pact.rules import register
+from mithaq.pact.rules.errors import UnknownKind
+
+# Acts at home that no kind declares; like steps, each node may replace who does them.
+APPROVE, ASSIGN = "approve", "assign"
+AT_HOME = {
+    APPROVE: frozenset({APPROVER}),
+    ASSIGN: frozenset({"duty-officer", APPROVER, "plan-coordinator", "group-chair"}),
+}
+
+
+def takers(kind: str, step: str) -> frozenset[str]:
+    """The functions that take a step: this node's own word, or what the kind declares; empty if unknown."""
+    own_word = frozenset(StepFunction.objects.filter(kind=kind, step=step).values_list("function", flat=True))
+    return own_word or AT_HOME.get(step) or _declared(kind, step)
+
+
+def may_take(officer: Officer, kind: str, step: str) -> bool:
+    """Does this officer hold a function that takes the step?"""
+    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+        return False
+    return officer.holds(*takers(kind, step))
+
+
+def check_may_take(officer: Officer, kind: str, step: str, *, matter: str = "") -> None:
+    """The officer may take the step, in this matter if one is named.
+
+    Raises: NotYours, NotYourMatter.
+    """
+    if not may_take(officer, kind, step):
+        raise NotYours(kind=kind, step=step)
+    if matter:
+        check_sees(officer, matter, kind)
+
+
+def may_approve(officer: Officer, kind: str, *, author: Officer) -> bool:
+    """May this officer approve what `author` prepared? Never their own."""
+    return officer.pk != author.pk and may_take(officer, kind, APPROVE)
+
+
+def check_may_approve(officer: Officer, kind: str, *, author: Officer, matter: str = "") -> None:
+    """The officer may approve what `author` prepared in this matter.
+
+    Raises: NotYours, NotYourMatter, SecondPersonNeeded.
+    """
+    check_may_take(officer, kind, APPROVE, matter=matter)
+    check_second_person(officer, author, APPROVE)
+
+
+def check_second_person(officer: Officer, first: Officer, step: str) -> None:
+    """Two acts that guard each other are by two persons. Raises: SecondPersonNeeded."""
+    if officer.pk == first.pk:
+        raise SecondPersonNeeded(step=step)
+
+
+def _declared(kind: str, step: str) -> frozenset[str]:
+    try:
+        declared = register.kind(kind).step(step)
+    except UnknownKind:
+        return frozenset()
+    return declared.functions if declared else frozenset()
