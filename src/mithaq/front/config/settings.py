@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "mithaq.node.officers.signed_in.asks_for_what_is_missing",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mithaq.node.web.middleware.RefusalsAsPages",
 ]
@@ -118,6 +119,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = f"Mithaq {AUTHORITY}"
+# Who approves, reviews or administers needs a second factor; a demonstration does without and says so.
+SECOND_FACTOR_REQUIRED = not switched_on("MITHAQ_WITHOUT_SECOND_FACTOR")
 
 # Cookies: browsers ignore the port, so two nodes on one machine need two names
 SESSION_COOKIE_NAME = f"mithaq_{AUTHORITY.lower()}_session"
