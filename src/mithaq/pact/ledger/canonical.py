@@ -10,6 +10,7 @@ Everything read here was written by somebody else; limits are checked before par
 
 import json
 import re
+from base64 import b64decode, b64encode
 
 from mithaq.pact.ledger.errors import Malformed
 
@@ -18,8 +19,8 @@ LARGEST_INT = 2**53 - 1  # what every JSON reader can hold exactly (RFC 8259, se
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
 )
-# A string, closed or cut short, or one bracket. Possessive, so time is linear in the input.
-_MARKS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_ESCAPE = re.compile(rb"\\.", re.DOTALL)
+_NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def encode(value: object) -> bytes:
@@ -56,16 +57,30 @@ def decode(written: bytes, *, what: str, largest: int, deepest: int) -> dict[str
     return statement
 
 
+def encode_bytes(written: bytes) -> str:
+    """Bytes inside a statement: base64, padded, one line."""
+    return b64encode(written).decode()
+
+
+def decode_bytes(stated: object) -> bytes:
+    """The bytes a base64 text states, in its one spelling. Raises: ValueError for anything else."""
+    if not isinstance(stated, str):
+        raise ValueError("not text")  # noqa: TRY004 - one error for the caller
+    written = b64decode(stated, validate=True)
+    if encode_bytes(written) != stated:  # bits left over at the end
+        raise ValueError("another spelling")
+    return written
+
+
 def is_deeper(written: bytes, deepest: int) -> bool:
     """Whether brackets nest deeper than allowed, found without parsing."""
+    bare = _ESCAPE.sub(b"", written) if b"\\" in written else written
+    outside_strings = b"".join(bare.split(b'"')[::2])
     depth = 0
-    for mark in _MARKS.findall(written):
-        if mark in b"[{":
-            depth += 1
-            if depth > deepest:
-                return True
-        elif mark in b"]}":
-            depth -= 1
+    for bracket in outside_strings.translate(None, _NOT_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > deepest:
+            return True
     return False
 
 
