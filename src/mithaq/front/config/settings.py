@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "mithaq.node.web.middleware.readers_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "mithaq.node.officers.signed_in.asks_for_what_is_missing",
     "allauth.account.middleware.AccountMiddleware",
     "mithaq.node.officers.signed_in.asks_for_what_is_missing",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -117,6 +118,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
+SECOND_FACTOR_REQUIRED = not switched_on("MITHAQ_NO_SECOND_FACTOR")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = f"Mithaq {AUTHORITY}"
 # Who approves, reviews or administers needs a second factor; a demonstration does without and says so.
@@ -155,7 +157,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "mithaq.node.web.renderer.DeskRenderer"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 # Without `collectstatic` (a demonstration, a test) files are served from where they lie.

@@ -1,20 +1,56 @@
 """What every page's frame shows: whose node this is, where one can go, in which language."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language_bidi
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.node.web import authorities
+
+# Each in its own words, whatever the page speaks.
+OWN_NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
+
+# Where the bar leads: the name of an address, its words, and the functions that need it (all: anybody).
+WAYS = (
+    ("desk:home", _("Desk")),
+    ("web:matters", _("Matters")),
+    ("web:drafts", _("Drafts")),
+    ("web:delivery", _("Delivery")),
+    ("persons:register", _("Persons")),
+    ("partners:list", _("Partners")),
+)
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:
-    """The authority's code and the direction of the page."""
+    """What `web/page.html` needs beside what a view gives it."""
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
     return {
         "own_authority": settings.AUTHORITY,
+        "own_name": SimpleLazyObject(_own_name),
+        "authorities": SimpleLazyObject(authorities.known),
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "other_languages": [
-            pair for pair in LANGUAGES_BY_OWN_NAME if pair[0] != getattr(request, "LANGUAGE_CODE", "")
-        ],
+        "language_name": OWN_NAMES.get(language, language),
+        "other_languages": [(code, name) for code, name in OWN_NAMES.items() if code != language],
+        "ways": SimpleLazyObject(lambda: list(_ways(request))),
+        "zone": timezone.get_current_timezone_name(),
     }
 
 
-# Each in its own words, whatever the page speaks.
-LANGUAGES_BY_OWN_NAME = (("ar", "العربية"), ("fr", "Français"), ("en", "English"))
+def _own_name() -> str:
+    own = authorities.known().get(settings.AUTHORITY)
+    return own.name if own else "Mithaq"
+
+
+def _ways(request: HttpRequest) -> Iterator[dict[str, object]]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    for name, words in WAYS:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue  # a node without that part
+        yield {"url": url, "words": words, "here": here == name}

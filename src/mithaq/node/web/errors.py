@@ -2,8 +2,9 @@
 
 import logging
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from mithaq.node.web.sentences import sentence
@@ -11,9 +12,17 @@ from mithaq.pact.errors import MithaqError
 
 log = logging.getLogger(__name__)
 
-# The family decides: unknown, not yours, not possible now; everything else was not understood.
-STATUSES = {"NotFound": 404, "NotYours": 403, "RulesError": 409}
-NOT_ACCEPTABLE = 422
+NOT_FOUND, NOT_ALLOWED, NOT_NOW, NOT_ACCEPTABLE = 404, 403, 409, 422
+# By the name of the class or of one it derives from, so that this storey needs to import none of them.
+STATUSES = {
+    "NotFound": NOT_FOUND,
+    "UnknownMatter": NOT_FOUND,
+    "UnknownKind": NOT_FOUND,
+    "NotYours": NOT_ALLOWED,
+    "NotForYourFunction": NOT_ALLOWED,
+    "SecondPersonNeeded": NOT_ALLOWED,
+    "RulesError": NOT_NOW,
+}
 
 
 def status_of(error: MithaqError) -> int:
@@ -52,6 +61,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return render(request, "web/error_404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's signature)
     """The page for a bug: no database, no session, nothing that may fail again."""
-    return render(request, "web/error_500.html", status=500)
+    return HttpResponseServerError(render_to_string("web/error_500.html"))

@@ -1,7 +1,11 @@
 """The addresses of the free screens."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from mithaq.node.web import language
 
 app_name = "web"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("language/", language.choose, name="language"),
+]

@@ -1,0 +1,78 @@
+"""Days, instants and spans of time as they are written in Morocco, in France and in Britain.
+
+Months are the Moroccan ones (غشت, never أغسطس), digits are Latin in all three languages.
+Patterns are fixed here: those of the locale put marks of direction into short dates.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from django.utils.translation import gettext, ngettext
+
+LOCALES = {"ar": "ar_MA", "fr": "fr_FR", "en": "en_GB"}
+LONG, SHORT = "d MMMM y", "d MMM y"
+
+
+def locale_of(language: str) -> str:
+    """The locale whose dates and numbers a language of the screens uses."""
+    return LOCALES.get(language[:2], "en_GB")
+
+
+def day(value: date | str, language: str, pattern: str = SHORT) -> str:
+    """A day in words; what is no day is shown as it came."""
+    try:
+        named = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)
+    return format_date(named, pattern, locale=locale_of(language))
+
+
+def clock_time(at: datetime, zone: ZoneInfo | str) -> str:
+    """The hour and minute of an instant in a zone, as 24-hour clocks show it."""
+    return f"{at.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone):%H:%M}"
+
+
+def weekday(at: datetime, zone: ZoneInfo, language: str) -> str:
+    """The name of an instant's day in a zone: clocks of two capitals may be a day apart."""
+    return format_datetime(at.astimezone(zone), "EEE", locale=locale_of(language))
+
+
+def parse_instant(value: datetime | str) -> datetime | None:
+    """An aware instant from a form or a header; None if it is none."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def birth(value: str, language: str) -> str:
+    """A date of birth known in part: 1980-02-03, 1980-02, 1980 or 198X."""
+    if value.endswith("X"):
+        return f"{value[:3]}0–{value[:3]}9"
+    if len(value) == 7:
+        try:
+            return format_date(date.fromisoformat(f"{value}-01"), "MMMM y", locale=locale_of(language))
+        except ValueError:
+            return value
+    return day(value, language, LONG) if len(value) == 10 else value
+
+
+def span(length: timedelta) -> str:
+    """A length of time in its two largest units, down to minutes, in the page's language; never negative."""
+    minutes = int(abs(length.total_seconds()) // 60)
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    # Our own words: Babel has no Arabic ones for days of ar_MA and would say "2 day".
+    words = [
+        ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else "",
+        ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours} if hours else "",
+        ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes},
+    ]
+    first = next((place for place, word in enumerate(words) if word), 2)
+    larger, smaller = words[first], "".join(words[first + 1 : first + 2])
+    if not smaller or (first == 1 and not minutes):
+        return larger
+    return gettext("%(larger)s %(smaller)s") % {"larger": larger, "smaller": smaller}

@@ -1,0 +1,125 @@
+"""What every template of a node may say: values set apart, words of lists, badges, clocks.
+
+{% load mithaq %}
+{% ident "plate" "12345-أ-6" %}  {% code "urgency" matter.urgency %}  {% words step.button %}
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.forms import BaseForm
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from mithaq.node.web import clocks, dates, icons, idents
+from mithaq.node.web.sentences import sentence
+from mithaq.pact.codes import code_list
+from mithaq.pact.rules.kind import Stage
+from mithaq.pact.rules.words import Words
+
+register = template.Library()
+
+register.simple_tag(icons.icon, name="icon")
+register.simple_tag(icons.badge, name="badge")
+register.simple_tag(idents.ident, name="ident")
+
+
+@register.simple_tag
+def words(said: Words | None) -> str:
+    """Something said in three languages, in that of the page."""
+    return said.say(idents.language()) if said else ""
+
+
+@register.simple_tag
+def code(name: str, value: str | Iterable[str]) -> str:
+    """The label of a value of a code list, or of several values."""
+    if isinstance(value, str):
+        return code_list(name).label(value, idents.language()) if value else ""
+    comma = "، " if idents.language() == "ar" else ", "
+    return comma.join(code_list(name).label(one, idents.language()) for one in value)
+
+
+@register.simple_tag
+def stage_pill(stage: Stage) -> SafeString:
+    """Where something stands: the stage's word in its tone."""
+    return icons.badge(stage.tone, stage.words.say(idents.language()), extra="stage")
+
+
+@register.simple_tag(takes_context=True)
+def authority(context: Context, code: str) -> SafeString:
+    """The name of an authority; its code where we have not met it."""
+    return idents.name(_authorities(context)[code].name if code in _authorities(context) else code)
+
+
+@register.simple_tag(takes_context=True)
+def local_clocks(context: Context, value: datetime | str | None, codes: Iterable[str]) -> SafeString | str:
+    """One instant on the clock of each authority: day, hour and authority."""
+    at = dates.parse_instant(value) if value else None
+    if at is None:
+        return ""
+    known = _authorities(context)
+    shown = [
+        (
+            dates.weekday(at, ZoneInfo(known[each].zone), idents.language()),
+            dates.clock_time(at, known[each].zone),
+            each,
+        )
+        for each in codes
+        if each in known
+    ]
+    each_clock = format_html_join(
+        "", '<span><bdi>{}</bdi> <bdi dir="ltr">{}</bdi> <bdi dir="ltr">{}</bdi></span>', shown
+    )
+    return format_html('<span class="clocks">{}</span>', each_clock)
+
+
+@register.inclusion_tag("web/parts/duty.html", takes_context=True)
+def duty_clock(
+    context: Context, said: Words, owed: Any, now: datetime, parties: Iterable[str]
+) -> dict[str, object]:
+    """A duty with its clock: `said` names it, `owed` is read with `now`."""
+    return {
+        "said": said,
+        "owed": owed,
+        "clock": clocks.clock(owed, now),
+        "parties": tuple(parties),
+        "authorities": context.get("authorities", {}),
+    }
+
+
+@register.simple_tag
+def refusal(code: str, facts: Mapping[str, str] | None = None) -> str:
+    """The sentence of a refusal's or a problem's code."""
+    return sentence(code, facts or {}, idents.language())
+
+
+@register.filter
+def tone(level: str) -> str:
+    """The tone of a message's level; a tone stays what it is."""
+    return {"success": "good", "info": "moving", "warning": "waiting", "error": "bad"}.get(level, level)
+
+
+@register.filter
+def picture(shown: str) -> str:
+    """The picture of a tone."""
+    return icons.OF_TONE.get(shown, "info")
+
+
+@register.filter
+def any_required(form: BaseForm) -> bool:
+    """Does the form have a field that must be filled in, so that the star is explained?"""
+    return any(field.required for field in form.fields.values())
+
+
+@register.filter
+def item(mapping: Mapping[str, Any], key: str) -> Any:
+    """The value under a key that is itself a variable; nothing where there is none."""
+    return mapping.get(key) if mapping else None
+
+
+def _authorities(context: Context) -> Mapping[str, Any]:
+    return context.get("authorities") or {}
