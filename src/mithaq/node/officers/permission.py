@@ -17,17 +17,25 @@ from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
 
 # Acts at home that no kind declares; like steps, each node may replace who does them.
+# The kind `*` is any matter.
 APPROVE, ASSIGN = "approve", "assign"
 AT_HOME = {
-    APPROVE: frozenset({APPROVER}),
-    ASSIGN: frozenset({"duty-officer", APPROVER, "plan-coordinator", "group-chair"}),
+    ("*", APPROVE): frozenset({APPROVER}),
+    ("*", ASSIGN): frozenset({"duty-officer", APPROVER, "plan-coordinator", "group-chair"}),
+    ("partner", "meet"): frozenset({"duty-officer", "liaison-officer", "plan-coordinator", APPROVER}),
+    ("partner", "compare"): frozenset({"duty-officer", "liaison-officer", "plan-coordinator", APPROVER}),
+    ("partner", "confirm"): frozenset({"plan-coordinator", "legal-adviser", APPROVER}),
+    ("partner", "drop"): frozenset({"duty-officer", "liaison-officer", "plan-coordinator", APPROVER}),
+    ("partner", "suspend"): frozenset({"duty-officer", "plan-coordinator", APPROVER}),
+    ("partner", "resume"): frozenset({"plan-coordinator", APPROVER}),
+    ("partner", "revoke"): frozenset({"duty-officer", "liaison-officer", "plan-coordinator", APPROVER}),
 }
 
 
 def takers(kind: str, step: str) -> frozenset[str]:
     """The functions that take a step: this node's own word, or what the kind declares; empty if unknown."""
     own_word = frozenset(StepFunction.objects.filter(kind=kind, step=step).values_list("function", flat=True))
-    return own_word or AT_HOME.get(step) or _declared(kind, step)
+    return own_word or AT_HOME.get((kind, step)) or AT_HOME.get(("*", step)) or _declared(kind, step)
 
 
 def may_take(officer: Officer, kind: str, step: str) -> bool:

@@ -1,0 +1,142 @@
+"""Our own keys and card: a file outside the database, opened with the node's passphrase.
+
+`node.keys` holds every pair this authority ever had, oldest first: old ones verify and
+open for ever. The newest one whose period has begun signs. The first pair is never taken
+out: the key under which bodies rest is derived from it, and so stays the same over every
+rotation. (The contract asked for a random key in the same file; the file's format holds
+pairs alone, and a key derived from one of them protects as much.)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from mithaq.node import clock
+from mithaq.node.partners.errors import KeyFileExists, NoKeyFile, NoKeyNow
+from mithaq.pact.exchange import keys
+from mithaq.pact.exchange.card import Card, make_card, read_card, write_card
+from mithaq.pact.exchange.keyfile import open_keyfile, seal_keyfile
+from mithaq.pact.exchange.keys import KeyPair
+
+VALID_FOR = timedelta(days=2 * 365)
+# Time for the new card to reach every partner before we sign with it.
+HAND_OVER = timedelta(days=7)
+
+
+def own_keys() -> tuple[KeyPair, ...]:
+    """Every pair of this authority, oldest first. Raises: NoKeyFile, KeyFileClosed."""
+    file = Path(settings.KEY_FILE)
+    try:
+        stat = file.stat()
+    except FileNotFoundError:
+        raise NoKeyFile from None
+    return _opened(file, stat.st_mtime_ns, stat.st_ino)
+
+
+def signing_key(now: datetime) -> KeyPair:
+    """The pair that signs now: the newest whose period has begun. Raises: NoKeyFile, NoKeyNow."""
+    valid = [pair for pair in own_keys() if pair.not_before <= now < pair.not_after]
+    if not valid:
+        raise NoKeyNow(authority=settings.AUTHORITY, at=now.isoformat())
+    return max(valid, key=lambda pair: pair.not_before)
+
+
+def body_wrapping_key() -> bytes:
+    """The 32 bytes under which the keys of bodies rest; the same over every rotation."""
+    return own_keys()[0].derived(b"bodies at rest")
+
+
+def own_card() -> Card:
+    """Our card as it is given to partners today: with the keys that sign now. Raises: NoKeyFile, NoKeyNow."""
+    return _read_card_of(signing_key(clock.now()).fingerprint)
+
+
+def next_card() -> Card | None:
+    """The card of keys that do not sign yet, to be given to every partner meanwhile; None if there are none."""
+    newest = own_keys()[-1]
+    return _read_card_of(newest.fingerprint) if newest.not_before > clock.now() else None
+
+
+def make_keys(*, names: Mapping[str, str], zone: str, address: str, now: datetime) -> Card:
+    """The first pair and card of this authority. Raises: KeyFileExists, BadCard."""
+    if Path(settings.KEY_FILE).exists():
+        raise KeyFileExists
+    pair = KeyPair.make(now, VALID_FOR)
+    card = _card_of(pair, names=names, zone=zone, address=address)
+    _keep((pair,), card)
+    return card
+
+
+def rotate(now: datetime, *, hand_over: timedelta = HAND_OVER) -> Card:
+    """The card of a new pair, which signs after the hand-over; the old one signs until then.
+
+    Raises: NoKeyFile.
+    """
+    pairs = own_keys()
+    old = _read_card_of(pairs[-1].fingerprint)
+    pair = KeyPair.make(now + hand_over, VALID_FOR)
+    card = _card_of(pair, names=old.names, zone=old.zone, address=old.address)
+    _keep((*pairs, pair), card)
+    return card
+
+
+def move(address: str, *, zone: str = "") -> Card:
+    """The card with another address, under the same keys: nothing has to be compared again."""
+    old = own_card()
+    pair = next(pair for pair in own_keys() if pair.fingerprint == old.keys.fingerprint)
+    card = _card_of(pair, names=old.names, zone=zone or old.zone, address=address)
+    _write(_card_file(card.keys.fingerprint), write_card(card).encode())
+    return card
+
+
+def voucher(card: Card, now: datetime) -> bytes:
+    """Our present key's signature under our next card, so that partners need not telephone again."""
+    return signing_key(now).sign(card.statement, keys.CARD)
+
+
+def _card_of(pair: KeyPair, *, names: Mapping[str, str], zone: str, address: str) -> Card:
+    return make_card(
+        code=settings.AUTHORITY, names=names, zone=zone, address=address, public=pair.public(), signer=pair
+    )
+
+
+def _keep(pairs: tuple[KeyPair, ...], card: Card) -> None:
+    # The keys first: a card whose keys were lost in between would be worse than none.
+    _write(Path(settings.KEY_FILE), seal_keyfile(pairs, settings.KEY_PASSPHRASE))
+    _write(_card_file(card.keys.fingerprint), write_card(card).encode())
+
+
+def _card_file(fingerprint: str) -> Path:
+    return Path(settings.KEY_FILE).with_name(f"{fingerprint}.card")
+
+
+def _read_card_of(fingerprint: str) -> Card:
+    try:
+        return read_card(_card_file(fingerprint).read_text("utf-8"))
+    except FileNotFoundError:
+        raise NoKeyFile from None
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Put a file in place whole and durably, for this user's eyes alone."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    partial = file.with_name(f"{file.name}.{os.getpid()}")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    partial.replace(file)
+
+
+@lru_cache(maxsize=4)
+def _opened(file: Path, _mtime_ns: int, _inode: int) -> tuple[KeyPair, ...]:
+    """The pairs of one version of the file; stretching the passphrase takes a tenth of a second."""
+    return open_keyfile(file.read_bytes(), settings.KEY_PASSPHRASE)
