@@ -77,8 +77,10 @@ def stage(state: State) -> str:
 
 def opened_by(state: State, field: str) -> frozenset[str]:
     """The parties that have opened a field of cooperation under this agreement."""
-    items = state.items("field").items()
-    return frozenset(item.holder for key, item in items if key.endswith(f"/{field}") and item.stage == "open")
+    items = state.items("field").values()
+    return frozenset(
+        item.holder for item in items if item.stage == "open" and item.entries[0].says.get("field") == field
+    )
 
 
 def is_open(state: State, field: str) -> bool:
@@ -117,9 +119,8 @@ KIND = enter(Kind(
         Proposals("terms", W("الشروط", "conditions", "terms"),
                   "propose-terms", "accept-terms", "decline-terms", "withdraw-terms", "counter-terms"),
         Track("field", W("الميادين المفتوحة", "domaines ouverts", "open fields"),
-              (Stage("open", W("مفتوح", "ouvert", "open"), "good"), Stage("shut", W("مغلق", "fermé", "shut"), "quiet")),
-              {"": {"open-field": "open"}, "open": {"shut-field": "shut"}, "shut": {"open-field": "open"}},
-              key=Key.PARTY, key_field="field"),
+              (Stage("open", W("مفتوح", "ouvert", "open"), "good"), Stage("shut", W("مغلق", "fermé", "shut"), "quiet", final=True)),
+              {"": {"open-field": "open"}, "open": {"shut-field": "shut"}}, key=Key.ITEM),
         Track("suspension", W("التعليق", "suspension", "suspension"),
               (Stage("suspended", W("معلق", "suspendu", "suspended"), "bad", Side.ANY), Stage("resumed", W("مستأنف", "repris", "resumed"), "good", final=True)),
               {"": {"suspend": "suspended"}, "suspended": {"resume": Every("resumed")}}, key=Key.ITEM),
@@ -144,8 +145,7 @@ KIND = enter(Kind(
         Step("open-field", "field", Side.ANY, W("فتح ميدان", "Ouvrir un domaine", "Open a field"), W("فتحت ميدانا", "a ouvert un domaine", "opened a field"),
              W("يُفتح الميدان عندما تفتحه جميع الأطراف", "Le domaine est ouvert quand toutes les parties l'ont ouvert", "The field is open once every party has opened it"),
              sections=FIELD, functions=COORDINATION),
-        Step("shut-field", "field", Side.ANY, W("إغلاق ميدان", "Fermer un domaine", "Shut a field"), W("أغلقت ميدانا", "a fermé un domaine", "shut a field"),
-             sections=FIELD, functions=COORDINATION),
+        Step("shut-field", "field", Side.HOLDER, W("إغلاق ميدان", "Fermer un domaine", "Shut a field"), W("أغلقت ميدانا", "a fermé un domaine", "shut a field"), functions=COORDINATION),
         Step("suspend", "suspension", Side.ANY, W("تعليق التعاون", "Suspendre la coopération", "Suspend cooperation"),
              W("علقت التعاون في ميدان", "a suspendu la coopération dans un domaine", "suspended cooperation in a field"),
              W("تبقى التحذيرات من الخطر على الحياة وإشعارات الإلغاء والتصحيح ممكنة", "Les alertes de danger pour la vie, annulations et rectifications restent possibles",

@@ -83,7 +83,7 @@ def _is_final(track: object, item: Item) -> bool:
     return isinstance(track, Track) and track.stage(item.stage).final
 
 
-def _one(
+def _one(  # noqa: PLR0917
     state: State,
     duty: Duty,
     item: Item,

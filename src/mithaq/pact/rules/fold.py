@@ -96,8 +96,8 @@ def open_steps(standing: Standing, authority: str) -> tuple[Option, ...]:
         Option(step, item)
         for step in state.kind.steps
         if step.name != state.kind.opening and step.lapse_at is None
-        for item in _items_for(state, step, authority)
-        if _why_not(state, step, authority, item) is None
+        for item in _items_for(state, step)
+        if _why_not_now(state, step, authority, item) is None
     )
 
 
@@ -114,7 +114,7 @@ def check_allowed(standing: Standing, step: str, authority: str, item: str = "")
     elif declared is None:
         reason = UNKNOWN_STEP
     else:
-        reason = _why_not(state, declared, authority, item)
+        reason = _why_not_now(state, declared, authority, item)
     if reason:
         raise StepNotAllowed(step=step, reason=reason, stage=standing.stage)
 
@@ -158,8 +158,7 @@ def key_of(track: Track | Proposals, entry: Entry) -> str:
         return entry.item
     if track.key is Key.ONCE:
         return ""
-    party = entry.item or entry.author
-    return f"{party}/{entry.says.get(track.key_field, '')}" if track.key_field else party
+    return entry.item or entry.author
 
 
 def _apply(state: State, entry: Entry) -> str | None:
@@ -180,6 +179,17 @@ def _apply(state: State, entry: Entry) -> str | None:
     return _why_not(state, step, entry.author, key_of(track, entry)) or _move(state, track, entry)
 
 
+def _why_not_now(state: State, step: Step, author: str, key: str) -> str | None:
+    """Why a party that has seen everything here may not take the step."""
+    item = state.item(step.track, key)
+    over = (
+        item is not None
+        and isinstance(state.kind.track(step.track), Proposals)
+        and item.stage != proposals.OPEN
+    )
+    return _why_not(state, step, author, key) or (NOT_NOW if over else None)
+
+
 def _why_not(state: State, step: Step, author: str, key: str) -> str | None:
     """Why `author` may not take the step on this item now; None if only what it says can still stop it."""
     if author not in state.parties:
@@ -188,7 +198,7 @@ def _why_not(state: State, step: Step, author: str, key: str) -> str | None:
     item = state.item(track.name, key)
     creates = isinstance(track, Proposals) and step.name == track.propose
     creates = creates or (isinstance(track, Track) and step.name in track.follows.get("", {}))
-    if item is None and not creates:
+    if item is None and (key or not creates):
         return NO_SUCH_ITEM
     if step.name != state.kind.opening and step.when and state.stage not in step.when:
         return NOT_NOW
@@ -234,17 +244,14 @@ def _led_to(state: State, item: Item, target: Target, entry: Entry) -> Item:
 def _stand_by_party(state: State) -> None:
     """Give every party its instance of the tracks by party, once the parties are known."""
     for track in state.kind.tracks:
-        if isinstance(track, Track) and track.key is Key.PARTY and track.start and not track.key_field:
+        if isinstance(track, Track) and track.key is Key.PARTY and track.start:
             for party in side_of(state, track.parties, state.opener):
                 state.put(track.name, Item(party, party, track.start))
 
 
-def _items_for(state: State, step: Step, authority: str) -> Iterator[str]:
+def _items_for(state: State, step: Step) -> Iterator[str]:
     """The items a step may be about: those there are, and "" where the step creates one."""
     track = state.kind.track(step.track)
-    if isinstance(track, Track) and track.key is Key.PARTY and track.key_field:
-        yield authority  # the field that completes the key is still to be said
-        return
     if isinstance(track, Track) and track.key is Key.ONCE:
         yield ""
         return

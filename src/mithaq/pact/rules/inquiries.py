@@ -15,7 +15,20 @@ from collections.abc import Iterable
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies, Column, Duty, Every, Key, Kind, Reading, Saying, Side, Stage, Step, Subject, Target, Track,
+    Bodies,
+    Column,
+    Duty,
+    Every,
+    Key,
+    Kind,
+    Reading,
+    Saying,
+    Side,
+    Stage,
+    Step,
+    Subject,
+    Target,
+    Track,
 )
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.state import State
@@ -55,7 +68,10 @@ ANSWERING: dict[str, dict[str, Target]] = {
     "answered": {"feed-back": "fed-back"},
     "refused": {"feed-back": "fed-back"},
 }
-REQUESTING: dict[str, dict[str, Target]] = {"": {"ask": "asked"}, "asked": {"close": "closed", "withdraw": "withdrawn"}}
+REQUESTING: dict[str, dict[str, Target]] = {
+    "": {"ask": "asked"},
+    "asked": {"close": "closed", "withdraw": "withdrawn"},
+}
 CORRECTING: dict[str, dict[str, Target]] = {
     "": {"correct": "stated"},
     "stated": {"confirm-correction": Every("confirmed", holder_counts=True)},

@@ -92,7 +92,6 @@ class Track:
     key: Key = Key.ONCE
     parties: Side = Side.ANY
     start: str = ""
-    key_field: str = ""  # by party and by this public field: "MA/inquiry"
 
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)

@@ -46,7 +46,7 @@ UNKNOWN_BASE = "rules.unknown-base"
 def why_not(track: Proposals, step: str, item: Item | None, author: str) -> str | None:
     """Why a party may not take this step on a proposal now; None if it may."""
     if step == track.propose:
-        return None
+        return None if item is None else NOT_NOW
     assert item is not None  # the fold has refused a step on an item that is not there
     if step == track.withdraw:
         if author != item.holder:

@@ -1,0 +1,63 @@
+"""Kinds nobody wrote: random tracks of every sort, so that the laws hold for the next kind too."""
+
+from hypothesis import strategies as st
+
+from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Reading, Side, Stage, Step, Track
+from mithaq.pact.rules.words import W
+
+NAME = W("اسم", "nom", "name")
+STAGES = ("early", "middle", "late")
+VERBS = tuple(f"verb-{number}" for number in range(8))
+
+
+def _stage(name: str) -> Stage:
+    return Stage(name, NAME, turn=Side.ANY if name != "late" else None, final=name == "late")
+
+
+def targets(verbs: tuple[str, ...]):
+    stage = st.sampled_from(STAGES)
+    every = st.builds(Every, stage, holder_counts=st.booleans())
+    choice = stage.map(lambda name: lambda _, entry: name if entry.id < "8" else None)
+    return st.dictionaries(st.sampled_from(verbs), stage | every | choice, max_size=3)
+
+
+@st.composite
+def kinds(draw) -> Kind:
+    """A kind with one track of each sort and a track of proposals."""
+    tables = {}
+    verbs = {"main": VERBS[:3], "party": VERBS[3:5], "item": VERBS[5:]}
+    for name, its in verbs.items():
+        tables[name] = {stage: draw(targets(its)) for stage in STAGES}
+    tables["item"][""] = {VERBS[5]: "early"}
+    tables["main"][""] = {"open": "early"}
+    track_of = {verb: name for name, its in verbs.items() for verb in its}
+    steps = [
+        Step(
+            verb, track_of[verb], draw(st.sampled_from(Side)), NAME, NAME,
+            precedence=draw(st.sampled_from([-10, 0, 0])),
+            when=frozenset(draw(st.sets(st.sampled_from(STAGES), max_size=2))),
+        )
+        for verb in VERBS
+    ]  # fmt: skip
+    base = (Section(NAME, (Field("base", Type.ENTRY, NAME, public=True),)),)
+    proposing = [
+        Step("propose", "joint", Side.ANY, NAME, NAME, sections=base),
+        Step("counter", "joint", Side.OTHERS, NAME, NAME, sections=base),
+        *(Step(verb, "joint", Side.OTHERS, NAME, NAME) for verb in ("accept", "decline")),
+        Step("take-back", "joint", Side.HOLDER, NAME, NAME),
+    ]
+    stages = tuple(_stage(name) for name in STAGES)
+    return Kind(
+        name="generated", mark="GEN", edition=1, words=NAME, plural=NAME, help=NAME,
+        opening="open", stages=stages,
+        stage=lambda state: state.item("main").stage if state.item("main") else "early",
+        tracks=(
+            Track("main", NAME, stages, tables["main"]),
+            Track("party", NAME, stages, tables["party"], key=Key.PARTY, start="early"),
+            Track("item", NAME, stages, tables["item"], key=Key.ITEM),
+            Proposals("joint", NAME, "propose", "accept", "decline", "take-back", "counter"),
+        ),
+        steps=(Step("open", "main", Side.OPENER, NAME, NAME), *steps, *proposing),
+        read=lambda *_: Reading(),
+    )  # fmt: skip
