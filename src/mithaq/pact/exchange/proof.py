@@ -29,7 +29,7 @@ from mithaq.pact.exchange.verdict import (
     Verdict,
     Witness,
 )
-from mithaq.pact.ledger.checkpoint import Checkpoint, verify_checkpoint
+from mithaq.pact.ledger.checkpoint import Witnessed, verify_checkpoint
 from mithaq.pact.ledger.entry import SignedEntry
 from mithaq.pact.ledger.errors import LedgerError
 from mithaq.pact.ledger.log import leaf_of_entry, leaf_of_receipt, verify_inclusion
@@ -101,7 +101,7 @@ class _Check:
     def __init__(self, brought: tuple[Card, ...], trusted: tuple[Card, ...]) -> None:
         self._cards = {card.keys.fingerprint: card for card in (*brought, *trusted)}
         self._trusted = {card.keys.fingerprint: card for card in trusted}
-        self._checkpoints: dict[tuple[str, int], tuple[Checkpoint, bool, tuple[Witness, ...]]] = {}
+        self._checkpoints: dict[tuple[str, int], Witnessed] = {}
         self._used: set[str] = set()
         self.problems: list[Problem] = []
 
@@ -115,18 +115,20 @@ class _Check:
 
     def note_checkpoints(self, texts: Iterable[str]) -> None:
         """Keep the checkpoints that stand, with who signed them."""
+        keys: dict[str, list[bytes]] = {}
+        for card in self._cards.values():
+            keys.setdefault(card.code, []).append(card.keys.ed25519)
         for text in texts:
             try:
-                checkpoint, cosigned = verify_checkpoint(text, _log_keys(self._cards.values()))
+                witnessed = verify_checkpoint(text, keys)
             except LedgerError as error:
                 self.found("checkpoint", error.facts.get("origin", ""), error.facts["rule"])
                 continue
-            kept_by_trusted, trusted = _with_trusted_keys(text, self._trusted.values())
-            witnesses = tuple(Witness(each.by, each.at, each in trusted) for each in cosigned)
+            checkpoint = witnessed.checkpoint
             place = (checkpoint.origin, checkpoint.size)
-            if place in self._checkpoints and self._checkpoints[place][0].root != checkpoint.root:
+            if place in self._checkpoints and self._checkpoints[place].checkpoint.root != checkpoint.root:
                 self.found("checkpoint", checkpoint.origin, "log-forked")
-            self._checkpoints[place] = (checkpoint, kept_by_trusted, witnesses)
+            self._checkpoints[place] = witnessed
 
     def entry(self, placed: Placed[SignedEntry], receipts: tuple[ProvenReceipt, ...]) -> ProvenEntry | None:
         """What stands of an entry; None, and a problem, if its signature does not."""
@@ -177,29 +179,25 @@ class _Check:
             if (place.origin, place.size) not in self._checkpoints:
                 self.found(what, name, "checkpoint-not-here")
                 continue
-            checkpoint, trusted, cosigned = self._checkpoints[place.origin, place.size]
+            witnessed = self._checkpoints[place.origin, place.size]
+            root = witnessed.checkpoint.root
             try:
-                verify_inclusion(
-                    leaf_is, leaf=place.leaf, size=place.size, proof=place.path, root_is=checkpoint.root
-                )
+                verify_inclusion(leaf_is, leaf=place.leaf, size=place.size, proof=place.path, root_is=root)
             except LedgerError as error:
                 self.found(what, name, error.code)
                 continue
-            logged.append(Logged(place.origin, place.size, place.leaf, trusted, cosigned))
+            kept = self._is_trusted(witnessed.checkpoint.authority, witnessed.key)
+            witnesses = tuple(
+                Witness(each.by, each.at, self._is_trusted(each.by, each.key))
+                for each in witnessed.cosignatures
+            )
+            logged.append(Logged(place.origin, place.size, place.leaf, kept, witnesses))
         return tuple(logged)
 
-
-def _log_keys(cards: Iterable[Card]) -> dict[str, list[bytes]]:
-    keys: dict[str, list[bytes]] = {}
-    for card in cards:
-        keys.setdefault(card.code, []).append(card.keys.ed25519)
-    return keys
-
-
-def _with_trusted_keys(text: str, trusted: Iterable[Card]) -> tuple[bool, frozenset[object]]:
-    """Whether the keeper's key is trusted, and which cosignatures are."""
-    try:
-        _, cosigned = verify_checkpoint(text, _log_keys(trusted))
-    except LedgerError:
-        return False, frozenset()
-    return True, frozenset(cosigned)
+    def _is_trusted(self, authority: str, log_key: bytes) -> bool:
+        """Whether a trusted card of this authority vouches for a key that signs checkpoints."""
+        for key, card in self._trusted.items():
+            if card.code == authority and card.keys.ed25519 == log_key:
+                self._used.add(key)
+                return True
+        return False

@@ -94,10 +94,10 @@ class Verdict:
 
 
 def _is_vouched_for(proven: ProvenEntry) -> bool:
-    receipts = proven.receipts
-    logged = [place for each in (proven, *receipts) for place in each.logged]
+    stated: list[ProvenEntry | ProvenReceipt] = [proven, *proven.receipts]
+    logged = [place for each in stated for place in each.logged]
     return (
-        all(each.by.trusted for each in (proven, *receipts))
+        all(each.by.trusted for each in stated)
         and all(place.trusted for place in logged)
         and all(witness.trusted for place in logged for witness in place.cosigned)
     )

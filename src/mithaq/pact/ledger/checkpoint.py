@@ -60,7 +60,17 @@ class Cosignature:
     """A witness's word that this was the largest checkpoint of the log it had seen."""
 
     by: str
+    key: bytes  # Ed25519, public
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A checkpoint whose signatures were verified."""
+
+    checkpoint: Checkpoint
+    key: bytes  # of the log's keeper; Ed25519, public
+    cosignatures: tuple[Cosignature, ...]
 
 
 def origin_of(authority: str, log: str) -> str:
@@ -122,9 +132,7 @@ def read_checkpoint(text: str) -> Checkpoint:
     return Checkpoint(origin, int(size), root, text, signatures)
 
 
-def verify_checkpoint(
-    text: str, keys: Mapping[str, Iterable[bytes]]
-) -> tuple[Checkpoint, tuple[Cosignature, ...]]:
+def verify_checkpoint(text: str, keys: Mapping[str, Iterable[bytes]]) -> Witnessed:
     """The checkpoint and its cosignatures, all verified with the keys given.
 
     Signatures by keys not given are ignored; one that is ours to check and fails refuses all.
@@ -135,22 +143,19 @@ def verify_checkpoint(
     checkpoint = read_checkpoint(text)
     keepers = _by_key_id({checkpoint.origin: keys.get(checkpoint.authority, ())}, _KEEPER)
     witnesses = _by_key_id({witness_name(by): known for by, known in keys.items()}, _WITNESS)
-    kept, cosignatures = False, []
+    keeper, cosignatures = b"", []
     for name, signature in checkpoint.signatures:
         known = (name, signature[:4])
         if known in keepers:
-            _check(keepers[known], signature[4:], checkpoint.body.encode(), checkpoint.origin)
-            kept = True
+            keeper = keepers[known]
+            _check(keeper, signature[4:], checkpoint.body.encode(), checkpoint.origin)
         elif known in witnesses:
             seconds = int.from_bytes(signature[4:12], "big")
-            if seconds > LATEST:
-                raise BadCheckpoint(rule="time", origin=checkpoint.origin)
-            message = _cosigned(checkpoint.body, seconds)
-            _check(witnesses[known], signature[12:], message, checkpoint.origin)
-            cosignatures.append(Cosignature(name.split("/")[1], datetime.fromtimestamp(seconds, UTC)))
-    if not kept:
+            _check(witnesses[known], signature[12:], _cosigned(checkpoint.body, seconds), checkpoint.origin)
+            cosignatures.append(_cosignature(name, witnesses[known], seconds, checkpoint.origin))
+    if not keeper:
         raise BadCheckpoint(rule="not-signed-by-its-keeper", origin=checkpoint.origin)
-    return checkpoint, tuple(cosignatures)
+    return Witnessed(checkpoint, keeper, tuple(cosignatures))
 
 
 def witness_name(authority: str) -> str:
@@ -163,6 +168,12 @@ def _check(key: bytes, signature: bytes, message: bytes, origin: str) -> None:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):
         raise BadCheckpoint(rule="signature", origin=origin) from None
+
+
+def _cosignature(name: str, key: bytes, seconds: int, origin: str) -> Cosignature:
+    if seconds > LATEST:
+        raise BadCheckpoint(rule="time", origin=origin)
+    return Cosignature(name.split("/")[1], key, datetime.fromtimestamp(seconds, UTC))
 
 
 def _by_key_id(names: Mapping[str, Iterable[bytes]], kind: bytes) -> dict[tuple[str, bytes], bytes]:
