@@ -1,7 +1,8 @@
 """The sentences of pages and forms: taken from the sources, kept complete in Arabic and French.
 
-`python -m tests.messages` brings `src/mithaq/locale/*/LC_MESSAGES/django.po` up to date;
-`--check` only says what is missing. Written with Babel and Django's own template lexer, since
+`python -m tests.messages` brings the `.po` files up to date; `--check` only says what is missing.
+A part of the house that has a `locale` folder keeps its own sentences there; all others stand
+in `src/mithaq/locale`. Written with Babel and Django's own template lexer, since
 a fresh machine has no gettext. Headers carry no dates: they would change for nothing.
 """
 
@@ -38,10 +39,20 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 Key = tuple[str, str]  # context, sentence
 
 
-def found() -> dict[Key, polib.POEntry]:
-    """Every sentence marked for translation, with the files it stands in."""
+def homes() -> list[Path]:
+    """The folders that keep sentences: the package, and each part that has a `locale` of its own."""
+    parts = {path.parent for path in PACKAGE.rglob("locale") if path.is_dir()}
+    return [PACKAGE, *sorted(parts - {PACKAGE})]
+
+
+def found(home: Path | None = None) -> dict[Key, polib.POEntry]:
+    """Every sentence marked for translation that belongs to a home, with the files it stands in."""
+    home = home or PACKAGE
     entries: dict[Key, polib.POEntry] = {}
-    for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.txt")]):
+    inner = [each for each in homes() if each != home and each.is_relative_to(home)]
+    for path in sorted([*home.rglob("*.py"), *home.rglob("*.html"), *home.rglob("*.txt")]):
+        if any(path.is_relative_to(each) for each in inner):
+            continue
         for message, context in _marked(path):
             single, plural = message if isinstance(message, tuple) else (message, "")
             entry = entries.setdefault(
@@ -68,9 +79,9 @@ def _marked(path: Path) -> Iterator[tuple[str | tuple[str, str], str]]:
             yield message, context or ""
 
 
-def problems(language: str, wanted: dict[Key, polib.POEntry]) -> list[str]:
+def problems(language: str, wanted: dict[Key, polib.POEntry], home: Path | None = None) -> list[str]:
     """What is missing, unfinished, left over or has lost a placeholder in one language."""
-    have = {(entry.msgctxt or "", entry.msgid): entry for entry in _catalogue(language) if not entry.obsolete}
+    have = {(entry.msgctxt or "", entry.msgid): entry for entry in _catalogue(language, home) if not entry.obsolete}
     lines = [f"{language}: missing: {sentence!r}" for _, sentence in wanted.keys() - have.keys()]
     lines += [f"{language}: no longer used: {sentence!r}" for _, sentence in have.keys() - wanted.keys()]
     for key in wanted.keys() & have.keys():
@@ -87,9 +98,9 @@ def problems(language: str, wanted: dict[Key, polib.POEntry]) -> list[str]:
     return sorted(lines)
 
 
-def update(language: str, wanted: dict[Key, polib.POEntry]) -> None:
+def update(language: str, wanted: dict[Key, polib.POEntry], home: Path | None = None) -> None:
     """Write the file of a language again: kept translations, new sentences empty, order by sentence."""
-    have = {(entry.msgctxt or "", entry.msgid): entry for entry in _catalogue(language)}
+    have = {(entry.msgctxt or "", entry.msgid): entry for entry in _catalogue(language, home)}
     catalogue = polib.POFile(wrapwidth=110)
     catalogue.metadata = {
         "Language": language,
@@ -106,26 +117,29 @@ def update(language: str, wanted: dict[Key, polib.POEntry]) -> None:
         if entry.msgid_plural and not entry.msgstr_plural:
             entry.msgstr_plural = dict.fromkeys(range(6 if language == "ar" else 2), "")
         catalogue.append(entry)
-    path = _path(language)
+    path = _path(language, home)
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(path))
 
 
-def _path(language: str) -> Path:
-    return PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"
+def _path(language: str, home: Path | None) -> Path:
+    return (home or PACKAGE) / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def _catalogue(language: str) -> polib.POFile:
-    path = _path(language)
+def _catalogue(language: str, home: Path | None = None) -> polib.POFile:
+    path = _path(language, home)
     return polib.pofile(str(path)) if path.exists() else polib.POFile()
 
 
 def main(arguments: list[str]) -> int:
     """The two uses of this module; the exit status says whether everything is complete."""
     if "--check" not in arguments:
-        for language in PLURALS:
-            update(language, found())
-    lines = [line for language in PLURALS for line in problems(language, found())]
+        for home in homes():
+            for language in PLURALS:
+                update(language, found(home), home)
+    lines = [
+        line for home in homes() for language in PLURALS for line in problems(language, found(home), home)
+    ]
     print("\n".join(lines) or "Every sentence is there in Arabic and in French.")
     return bool(lines) if "--check" in arguments else 0
 
