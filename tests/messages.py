@@ -81,7 +81,11 @@ def _marked(path: Path) -> Iterator[tuple[str | tuple[str, str], str]]:
 
 def problems(language: str, wanted: dict[Key, polib.POEntry], home: Path | None = None) -> list[str]:
     """What is missing, unfinished, left over or has lost a placeholder in one language."""
-    have = {(entry.msgctxt or "", entry.msgid): entry for entry in _catalogue(language, home) if not entry.obsolete}
+    have = {
+        (entry.msgctxt or "", entry.msgid): entry
+        for entry in _catalogue(language, home)
+        if not entry.obsolete
+    }
     lines = [f"{language}: missing: {sentence!r}" for _, sentence in wanted.keys() - have.keys()]
     lines += [f"{language}: no longer used: {sentence!r}" for _, sentence in have.keys() - wanted.keys()]
     for key in wanted.keys() & have.keys():
