@@ -164,6 +164,8 @@ def key_of(track: Track | Proposals, entry: Entry) -> str:
 def _apply(state: State, entry: Entry) -> str | None:
     """Count an entry, or say why it is set aside."""
     kind = state.kind
+    if entry.author not in state.parties:
+        return NOT_A_PARTY
     if entry.kind != kind.name or entry.edition != state.opening.edition:
         return WRONG_KIND
     step = kind.step(entry.step)
