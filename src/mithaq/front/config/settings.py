@@ -160,6 +160,8 @@ TEMPLATES = [
 FORM_RENDERER = "mithaq.node.web.renderer.DeskRenderer"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+if HOME.is_dir():
+    STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns about a folder that is not there
 # Without `collectstatic` (a demonstration, a test) files are served from where they lie.
 STATIC_IS_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not STATIC_IS_COLLECTED

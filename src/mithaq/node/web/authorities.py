@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mithaq.node.partners.models import Partner
+from mithaq.node.partners.own import own_card
 from mithaq.node.web.idents import language
+from mithaq.pact.errors import MithaqError
 from mithaq.pact.rules.words import Words
 
 
@@ -23,4 +26,17 @@ class Known:
 
 def known() -> Mapping[str, Known]:
     """Every authority we have met, ourselves included, by code."""
-    return {}
+    partners = [
+        Known(each.code, Words(each.name_ar, each.name_fr, each.name_en), each.zone)
+        for each in Partner.objects.all()
+    ]
+    return {each.code: each for each in [*_ourselves(), *partners]}
+
+
+def _ourselves() -> list[Known]:
+    try:
+        card = own_card()
+    except MithaqError:
+        return []  # a node whose keys are still to be made, or have run out: it has no card to show
+    names = {tongue: card.names.get(tongue, "") for tongue in ("ar", "fr", "en")}
+    return [Known(card.code, Words(**names), card.zone)]

@@ -116,9 +116,9 @@ def any_required(form: BaseForm) -> bool:
 
 
 @register.filter
-def item(mapping: Mapping[str, Any], key: str) -> Any:
+def item(mapping: Mapping[str, Any] | None, key: str) -> Any:
     """The value under a key that is itself a variable; nothing where there is none."""
-    return mapping.get(key) if mapping else None
+    return mapping.get(key, ()) if mapping else ()
 
 
 def _authorities(context: Context) -> Mapping[str, Any]:

@@ -87,10 +87,11 @@
 
   /* How many characters are left */
   const counts = () => {
-    for (const area of document.querySelectorAll("textarea[maxlength]")) {
+    for (const area of document.querySelectorAll("textarea[data-most]")) {
       const shown = document.createElement("div");
       shown.className = "count";
-      const tell = () => { shown.textContent = `${area.value.length} / ${area.maxLength}`; };
+      shown.dir = "ltr";
+      const tell = () => { shown.textContent = `${area.value.length} / ${area.dataset.most}`; };
       area.addEventListener("input", tell);
       tell();
       area.after(shown);

@@ -1,0 +1,222 @@
+"""From what a step says to what an officer types: one form field for each semantic type.
+
+These fields only read and show; they refuse nothing. What is wrong with a value is said
+by the rules (`pact.rules.fields.check_values`), once, for our forms and for what a partner
+sends. So what was typed is never lost: a day that does not exist stays a text, and
+the rules name it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from mithaq.node.safeguards.text import clean, plain_digits
+from mithaq.node.web import widgets
+from mithaq.node.web.idents import language
+from mithaq.pact.codes import code_list
+from mithaq.pact.rules import fields as rules
+from mithaq.pact.rules.fields import Type
+from mithaq.pact.rules.words import Words
+
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a form's choices depend on: the day, the parties, the kinds, and the entries one may name."""
+
+    day: date
+    authorities: Choices = field(default_factory=list)
+    kinds: Choices = field(default_factory=list)
+    entries: Mapping[str, Choices] = field(default_factory=dict)  # by the field that names one
+
+
+class Said(forms.Field):
+    """A field that takes what was typed as it is; `required` only draws the star."""
+
+    wide: ClassVar[bool] = False
+
+    def __init__(self, spec: rules.Field, **options: Any) -> None:
+        super().__init__(
+            required=spec.required,
+            label=label_of(spec.words),
+            help_text=help_of(spec),
+            initial=spec.default,
+            **options,
+        )
+        self.spec = spec
+        self.wide = spec.wide or spec.type in (Type.PROSE, Type.CODES)  # type: ignore[misc]
+        self.removed: tuple[str, ...] = ()
+
+    def validate(self, value: Any) -> None:
+        """Nothing: the rules say what is wrong."""
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+
+class Text(Said):
+    """One line, or several, without characters that cannot be seen."""
+
+    def to_python(self, value: Any) -> str:
+        cleaned = clean(str(value or ""))
+        self.removed = cleaned.removed
+        several = self.spec.type is Type.PROSE
+        return cleaned.text.strip() if several else " ".join(cleaned.text.split())
+
+
+class Plain(Text):
+    """One line whose digits are 0–9 whichever keyboard they came from: plates, days, codes."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_digits(super().to_python(value))
+
+
+class Number(Plain):
+    """A whole number; what is none stays as typed."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value).replace(" ", "").replace("\N{NARROW NO-BREAK SPACE}", "")
+        try:
+            return int(text) if text else ""
+        except ValueError:
+            return text
+
+
+class Minutes(Said):
+    """A duration, typed as a number and a unit, stated in minutes."""
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return "" if value is None else value
+        number, _, unit = plain_digits(value).strip().partition(" ")
+        try:
+            return int(number) * int(unit or 1) if number else ""
+        except ValueError:
+            return value
+
+
+class Instant(Plain):
+    """An instant, typed in the officer's zone, stated in UTC."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            return text
+        local = at if at.tzinfo else at.replace(tzinfo=timezone.get_current_timezone())
+        return local.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+
+    def prepare_value(self, value: Any) -> Any:
+        try:
+            at = datetime.fromisoformat(str(value))
+        except ValueError:
+            return value
+        if at.tzinfo is None:
+            return value
+        return at.astimezone(timezone.get_current_timezone()).strftime("%Y-%m-%dT%H:%M")
+
+
+class Flag(Said):
+    """Yes or no."""
+
+    def to_python(self, value: Any) -> bool:
+        return value in (True, "on", "true", "True", "1")
+
+
+class Many(Said):
+    """Several values of a code list."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [str(one) for one in value or ()]
+
+
+def made_from(spec: rules.Field, about: About) -> forms.Field:
+    """The form field of a declared field."""
+    return MAKERS[spec.type](spec, about)
+
+
+def label_of(words: Words) -> str:
+    """Words at the head of a line: with a capital, where the script has them."""
+    said = words.say(language())
+    return said[:1].upper() + said[1:]
+
+
+def help_of(spec: rules.Field) -> str:
+    """What guides the officer: the declared help, and an example."""
+    said = label_of(spec.help)
+    if not spec.example:
+        return said
+    example = gettext("For example: %(example)s") % {"example": f"\u2066{spec.example}\u2069"}
+    return f"{said} {example}".strip()
+
+
+def code_choices(name: str, day: date, *, with_none: bool) -> Choices:
+    """The values of a list that are open on a day, labelled, in the order of the list."""
+    codes = code_list(name)
+    choices = [(value, codes.label(value, language())) for value in codes.open(day)]
+    return [("", "—"), *choices] if with_none else choices
+
+
+def _line(spec: rules.Field, _: About) -> forms.Field:
+    return Text(spec, widget=forms.TextInput(attrs={"dir": "auto"}))
+
+
+def _prose(spec: rules.Field, _: About) -> forms.Field:
+    attributes = {"dir": "auto", "rows": 4, "data-most": spec.most or 4000}
+    return Text(spec, widget=forms.Textarea(attrs=attributes))
+
+
+def _plain(spec: rules.Field, _: About) -> forms.Field:
+    return Plain(spec, widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}))
+
+
+def _number(spec: rules.Field, _: About) -> forms.Field:
+    return Number(spec, widget=forms.TextInput(attrs=widgets.NUMERIC | {"class": "short"}))
+
+
+def _code(spec: rules.Field, about: About) -> forms.Field:
+    return _choice(spec, code_choices(spec.codes, about.day, with_none=not spec.default))
+
+
+def _choice(spec: rules.Field, choices: Iterable[tuple[str, str]]) -> forms.Field:
+    return Text(spec, widget=forms.Select(choices=list(choices)))
+
+
+def _entry(spec: rules.Field, about: About) -> forms.Field:
+    choices = about.entries.get(spec.name)
+    if choices is None:  # settled by where the matter stands, so there is nothing to choose
+        return Text(spec, widget=forms.HiddenInput())
+    return _choice(spec, [("", "—"), *choices])
+
+
+def _codes(spec: rules.Field, about: About) -> forms.Field:
+    choices = code_choices(spec.codes, about.day, with_none=False)
+    return Many(spec, widget=forms.CheckboxSelectMultiple(choices=choices))
+
+
+MAKERS: Mapping[Type, Callable[[rules.Field, About], forms.Field]] = {
+    Type.CODE: _code,
+    Type.CODES: _codes,
+    Type.AUTHORITY: lambda spec, about: _choice(spec, [("", "—"), *about.authorities]),
+    Type.KIND: lambda spec, about: _choice(spec, [("", "—"), *about.kinds]),
+    Type.ENTRY: _entry,
+    Type.DAY: lambda spec, _: Plain(spec, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")),
+    Type.INSTANT: lambda spec, _: Instant(spec, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})),
+    Type.NUMBER: _number,
+    Type.DURATION: lambda spec, _: Minutes(spec, widget=widgets.Duration()),
+    Type.FLAG: lambda spec, _: Flag(spec, widget=forms.CheckboxInput()),
+    Type.FINGERPRINT: _plain,
+    Type.LINE: _line,
+    Type.NAME: _line,
+    Type.PROSE: _prose,
+    Type.IDENTIFIER: _plain,
+    Type.BIRTH: lambda spec, _: Plain(spec, widget=widgets.DayInParts()),
+    Type.ATTACHMENT: _plain,
+}

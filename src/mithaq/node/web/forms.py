@@ -1,0 +1,247 @@
+"""The form of a step, made from what the step says it must and may say.
+
+Values go in and come out as a draft keeps them: by field name, text as text, rows of a
+group as a list of mappings. What is wrong is found by the rules and put where it belongs
+with `tell`; adding and removing a row works by a button that sends the form, so it works
+without a script, and whatever was typed comes back.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+from django.utils.translation import ngettext
+
+from mithaq.node.web.fields import About, Said, label_of, made_from
+from mithaq.node.web.idents import language
+from mithaq.node.web.sentences import sentence
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.kind import Step
+
+log = logging.getLogger(__name__)
+
+MOST_ROWS = 100  # of any group, whatever its declaration says: a hostile form must end
+ADD, REMOVE = "add-row", "remove-row"
+Values = dict[str, Any]
+
+
+class Fields(forms.Form):
+    """Fields of one section or one row; refuses nothing, and holds what doubts were raised."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        specs: Iterable[Field],
+        about: About,
+        *,
+        data: QueryDict | None = None,
+        values: Values | None = None,
+        prefix: str | None = None,
+    ) -> None:
+        super().__init__(data, prefix=prefix, initial=values)
+        self.specs = tuple(spec for spec in specs if not spec.derived and spec.type is not Type.GROUP)
+        self.fields = {spec.name: made_from(spec, about) for spec in self.specs}
+        if values is not None:  # a draft: what was emptied stays empty
+            for field in self.fields.values():
+                field.initial = None
+        self.doubts: dict[str, list[str]] = {}
+
+    def said(self) -> Values:
+        """What stands in the fields, without what was left empty."""
+        if not self.is_bound:
+            return {name: value for name, value in self.initial.items() if name in self.fields}
+        self.full_clean()
+        for name, field in self.fields.items():
+            if removed := getattr(field, "removed", ()):
+                log.warning("hidden characters taken out: %s %s", name, removed)
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
+
+    def tell(self, name: str, text: str, *, soft: bool) -> None:
+        """Put a sentence beside a field: an error, or a doubt that an officer may pass."""
+        if soft:
+            self.doubts.setdefault(name, []).append(text)
+        else:
+            self.add_error(name, text)
+
+
+class Row(Fields):
+    """One row of a group."""
+
+    number: int = 1
+
+
+@dataclass
+class Group:
+    """The rows of a repeated part of a form."""
+
+    spec: Field
+    rows: list[Row]
+    blank: Row
+    problems: list[str]
+
+    @property
+    def name(self) -> str:
+        return self.spec.name
+
+    @property
+    def label(self) -> str:
+        return label_of(self.spec.words)
+
+    @property
+    def full(self) -> bool:
+        """Are there as many rows as there may be?"""
+        return len(self.rows) >= (self.spec.most or MOST_ROWS)
+
+    @property
+    def bounds(self) -> str:
+        """How many rows there may be, in words."""
+        most = self.spec.most
+        return (
+            ngettext("%(most)d row at most", "%(most)d rows at most", most) % {"most": most} if most else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as a page shows it: its heading, and fields and groups in the order they are asked."""
+
+    words: str
+    help: str
+    pieces: list[BoundField | Group]
+
+
+class StepForm:
+    """The whole form of a step: its fields and groups, in sections."""
+
+    def __init__(
+        self, step: Step, about: About, *, data: QueryDict | None = None, values: Values | None = None
+    ) -> None:
+        self.step, self.about, self.data = step, about, data
+        self.plain = Fields(step.fields, about, data=data, values=values)
+        self.groups = {
+            spec.name: _group(spec, about, data, (values or {}).get(spec.name))
+            for spec in step.fields
+            if spec.type is Type.GROUP
+        }
+        self.problems: list[str] = []
+        self.doubts: list[str] = []
+
+    def values(self) -> Values:
+        """Everything typed so far, as a draft keeps it."""
+        rows = {name: [row.said() for row in group.rows] for name, group in self.groups.items()}
+        return self.plain.said() | {name: said for name, said in rows.items() if any(said)}
+
+    def parts(self) -> Iterator[Part]:
+        """The sections in their order."""
+        for section in self.step.sections:
+            yield Part(label_of(section.words), label_of(section.help), list(self._pieces(section)))
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Show each problem where it belongs; what belongs nowhere stands at the top."""
+        for problem in problems:
+            text = sentence(problem.code, problem.facts, language())
+            self._tell(problem.path, text, soft=problem.soft)
+
+    def with_rows_changed(self) -> "StepForm | None":
+        """The same form with a row more or less, if that is the button that was pressed."""
+        if self.data is None or not (ADD in self.data or REMOVE in self.data):
+            return None
+        values = self.values()
+        for name, group in self.groups.items():
+            values[name] = _changed_rows(group, self.data)
+        return StepForm(self.step, self.about, values=values)
+
+    @property
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """What is wrong, for the summary: the place's id, its label, the sentence."""
+        return [("", "", text) for text in self.problems] + [
+            (bound.id_for_label or bound.auto_id, f"{lead}{bound.label}", str(error))
+            for lead, form in self._forms()
+            for bound in form
+            for error in bound.errors
+        ]
+
+    @property
+    def doubtful(self) -> bool:
+        """Is there a doubt that an officer has to weigh before sending?"""
+        return bool(self.doubts) or any(form.doubts for _, form in self._forms())
+
+    @property
+    def asks_anything(self) -> bool:
+        return bool(self.plain.fields or self.groups)
+
+    def _pieces(self, section: Section) -> Iterator[BoundField | Group]:
+        for spec in section.fields:
+            if spec.name in self.groups:
+                yield self.groups[spec.name]
+            elif spec.name in self.plain.fields:
+                yield self.plain[spec.name]
+
+    def _forms(self) -> Iterator[tuple[str, Fields]]:
+        yield "", self.plain
+        for group in self.groups.values():
+            for row in group.rows:
+                yield f"{group.label} {row.number} – ", row
+
+    def _tell(self, path: tuple[str, ...], text: str, *, soft: bool) -> None:
+        if len(path) == 1 and path[0] in self.plain.fields:
+            self.plain.tell(path[0], text, soft=soft)
+        elif len(path) == 3 and (row := self._row(path[0], path[1])) and path[2] in row.fields:
+            row.tell(path[2], text, soft=soft)
+        elif path and path[0] in self.groups and not soft:
+            group = self.groups[path[0]]
+            group.problems.append(text)
+            self.problems.append(f"{group.label}: {text}")
+        else:
+            (self.doubts if soft else self.problems).append(text)
+
+    def _row(self, group: str, number: str) -> Row | None:
+        rows = self.groups[group].rows if group in self.groups else []
+        place = int(number) if number.isdecimal() else len(rows)
+        return rows[place] if place < len(rows) else None
+
+
+def _group(spec: Field, about: About, data: QueryDict | None, values: list[Values] | None) -> Group:
+    if data is None:
+        # One empty row to begin with, so that there is something to type into.
+        given: list[Values | None] = [*(values or [])] or [_defaults(spec)]
+        rows = [Row(spec.fields, about, values=row, prefix=_prefix(spec, at)) for at, row in enumerate(given)]
+    else:
+        total = _count(data.get(f"{spec.name}-total"))
+        rows = [Row(spec.fields, about, data=data, prefix=_prefix(spec, at)) for at in range(total)]
+    for at, row in enumerate(rows):
+        row.number = at + 1
+    blank = Row(spec.fields, about, values=_defaults(spec), prefix=_prefix(spec, "__row__"))
+    return Group(spec, rows, blank, [])
+
+
+def _changed_rows(group: Group, data: Mapping[str, Any]) -> list[Values]:
+    rows = [row.said() for row in group.rows]
+    name, _, at = str(data.get(REMOVE, "")).rpartition("-")
+    if name == group.name and at.isdecimal() and int(at) < len(rows):
+        del rows[int(at)]
+    if data.get(ADD) == group.name and not group.full:
+        rows.append(_defaults(group.spec))
+    return rows
+
+
+def _defaults(spec: Field) -> Values:
+    return {each.name: each.default for each in spec.fields if each.default is not None}
+
+
+def _prefix(spec: Field, at: int | str) -> str:
+    return f"{spec.name}-{at}"
+
+
+def _count(typed: Any) -> int:
+    text = str(typed or "0")
+    return min(int(text), MOST_ROWS) if text.isdecimal() and len(text) < 5 else 0
+
+
+__all__ = ["About", "Fields", "Group", "Part", "Row", "Said", "StepForm"]
