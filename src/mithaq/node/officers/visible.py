@@ -10,6 +10,8 @@ Whoever looks after the machine or the logs sees no matter, whatever else is sai
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from mithaq.node import clock
@@ -18,6 +20,7 @@ from mithaq.node.officers.errors import NotYourMatter
 from mithaq.node.officers.models import Assignment, BreakGlass, Officer, Watch
 
 EVERY_KIND = "*"
+Known = QuerySet[Any, str]  # ids of matters
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
 
@@ -33,9 +36,7 @@ def visible_matters(officer: Officer, *, matter: str = "pk", kind: str = "kind")
     watched = watched_kinds(officer)
     if EVERY_KIND in watched:
         return EVERYTHING
-    known = Q(
-        **{f"{matter}__in": Assignment.objects.filter(_assigned_to(officer)).order_by().values("matter")}
-    )
+    known = Q(**{f"{matter}__in": _assigned(officer)})
     if opened := list(_opened(officer)):
         known |= Q(**{f"{matter}__in": opened})
     if watched:
@@ -54,10 +55,8 @@ def sees(officer: Officer, matter: str, kind: str) -> bool:
         return False
     if not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}):
         return True
-    return (
-        Assignment.objects.filter(_assigned_to(officer), matter=matter).exists()
-        or _opened(officer).filter(matter=matter).exists()
-    )
+    known = [*_halves(officer), _opened(officer)]
+    return any(half.filter(matter=matter).exists() for half in known)
 
 
 def check_sees(officer: Officer, matter: str, kind: str) -> None:
@@ -66,14 +65,20 @@ def check_sees(officer: Officer, matter: str, kind: str) -> None:
         raise NotYourMatter(matter=matter)
 
 
-def _assigned_to(officer: Officer) -> Q:
-    mine = Q(officer_id__in=[officer.pk, *stands_in_for(officer)])
-    return mine | Q(unit_id=officer.unit_id) if officer.unit_id else mine
+def _assigned(officer: Officer) -> Known:
+    # A union, since each half then walks its own index; an OR makes SQLite read the whole table.
+    own, *unit = _halves(officer)
+    return own.union(*unit, all=True) if unit else own
 
 
-def _opened(officer: Officer) -> QuerySet[BreakGlass, str]:
-    return (
-        BreakGlass.objects.filter(officer=officer, until_at__gt=clock.now())
-        .order_by()
-        .values_list("matter", flat=True)
-    )
+def _halves(officer: Officer) -> list[Known]:
+    """The matters of the officer and of whom they stand in for; then those of the unit, if there is one."""
+    assigned = Assignment.objects.order_by().values_list("matter", flat=True)
+    own = assigned.filter(officer_id__in=[officer.pk, *stands_in_for(officer)])
+    return [own, assigned.filter(unit_id=officer.unit_id)] if officer.unit_id else [own]
+
+
+def _opened(officer: Officer) -> Known:
+    """The matters this officer has opened in an emergency, and may still read."""
+    opened = BreakGlass.objects.filter(officer=officer, until_at__gt=clock.now())
+    return opened.order_by().values_list("matter", flat=True)

@@ -58,7 +58,7 @@ def own_card() -> Card:
 
 
 def next_card() -> Card | None:
-    """The card of keys that do not sign yet, to be given to every partner meanwhile; None if there are none."""
+    """The card of keys that do not sign yet, to be given to partners meanwhile; None if there are none."""
     newest = own_keys()[-1]
     return _read_card_of(newest.fingerprint) if newest.not_before > clock.now() else None
 
@@ -118,7 +118,7 @@ def _card_file(fingerprint: str) -> Path:
 
 def _read_card_of(fingerprint: str) -> Card:
     try:
-        return read_card(_card_file(fingerprint).read_text("utf-8"))
+        return _verified(_card_file(fingerprint).read_text("utf-8"))
     except FileNotFoundError:
         raise NoKeyFile from None
 
@@ -140,3 +140,9 @@ def _write(file: Path, content: bytes) -> None:
 def _opened(file: Path, _mtime_ns: int, _inode: int) -> tuple[KeyPair, ...]:
     """The pairs of one version of the file; stretching the passphrase takes a tenth of a second."""
     return open_keyfile(file.read_bytes(), settings.KEY_PASSPHRASE)
+
+
+@lru_cache(maxsize=4)
+def _verified(text: str) -> Card:
+    """A card; its signature is verified once, since every page names this authority."""
+    return read_card(text)

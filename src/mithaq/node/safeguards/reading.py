@@ -44,7 +44,7 @@ def shows_personal_data(action: str, *, why: Why | None = None) -> Callable[[Vie
                     return _rendered(view(request, *args, **kwargs))
             except (MithaqError, Http404, PermissionDenied) as refusal:
                 _record(
-                    REFUSED, officer, "", facts | {"action": action, "code": getattr(refusal, "code", "")}
+                    REFUSED, officer, "", facts | {"tried": action, "code": getattr(refusal, "code", "")}
                 )
                 raise
 
