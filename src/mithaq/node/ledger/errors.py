@@ -1,0 +1,97 @@
+"""What the ledger of a node refuses."""
+
+from mithaq.pact.ledger.errors import LedgerError
+
+
+class SignedOtherwise(LedgerError):
+    """The entry is held already, under other signature bytes. Facts: entry, author."""
+
+    code = "ledger.signed-otherwise"
+
+
+class NotAParty(LedgerError):
+    """Whoever states this is not a party to the matter. Facts: matter, author."""
+
+    code = "ledger.not-a-party"
+
+
+class ReceiptChanged(LedgerError):
+    """Another receipt for the same entry by the same authority: the first one stands. Facts: entry, by."""
+
+    code = "ledger.receipt-changed"
+
+
+class EntryNotHere(LedgerError):
+    """No such entry has arrived here, or not yet. Facts: entry."""
+
+    code = "ledger.entry-not-here"
+
+
+class Overtaken(LedgerError):
+    """Something else was kept while this was being made; made again, it may stand. Facts: matter."""
+
+    code = "ledger.overtaken"
+
+
+class StandsStill(LedgerError):
+    """This node was restored and knows less than its partners: it may not act yet. Facts: reason, witness."""
+
+    code = "ledger.stands-still"
+
+
+class NotSettled(LedgerError):
+    """What cannot be undone waits until every party has confirmed what was stated. Facts: matter."""
+
+    code = "ledger.not-settled"
+
+
+class UnknownParty(LedgerError):
+    """A matter is opened with authorities that were introduced. Facts: authority."""
+
+    code = "ledger.unknown-party"
+
+
+class NoAgreement(LedgerError):
+    """No terms have been agreed among these authorities. Facts: kind, parties."""
+
+    code = "ledger.no-agreement"
+
+
+class FieldNotOpen(LedgerError):
+    """Not every party has opened this field of cooperation. Facts: kind."""
+
+    code = "ledger.field-not-open"
+
+
+class FieldSuspended(LedgerError):
+    """A party has suspended cooperation in this field. Facts: kind."""
+
+    code = "ledger.field-suspended"
+
+
+class DraftsError(LedgerError):
+    """Something about a draft; it is as it was."""
+
+
+class UnknownDraft(DraftsError):
+    """No such draft, or none this officer may see. Facts: draft."""
+
+    code = "ledger.unknown-draft"
+
+
+class DraftNotPossibleNow(DraftsError):
+    """The draft does not stand where this act begins. Facts: draft, state, act."""
+
+    code = "ledger.draft-not-possible-now"
+
+
+class DraftChanged(DraftsError):
+    """What would leave is not what was approved. Facts: draft."""
+
+    code = "ledger.draft-changed"
+
+
+class DraftErased(DraftsError):
+    """The content of the draft was erased. Facts: draft."""
+
+    code = "ledger.draft-erased"

@@ -1,0 +1,106 @@
+"""What this node holds of a matter: its entries, bodies and receipts, read back from their rows.
+
+Everything here was checked when it was kept. Nobody's permission is asked here: that is `find`'s work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from mithaq.node.ledger import at_rest
+from mithaq.node.ledger.models import BodyKey, BodyRow, EntryRow, ReceiptRow
+from mithaq.pact.exchange.envelope import opened_at_rest
+from mithaq.pact.exchange.receipt import Receipt, read_receipt
+from mithaq.pact.ledger.body import read_body
+from mithaq.pact.ledger.entry import Entry, SignedEntry, read_entry
+from mithaq.pact.rules import register
+from mithaq.pact.rules.errors import UnknownKind
+from mithaq.pact.rules.fold import Standing, standing
+from mithaq.pact.rules.kind import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The entries of one matter as they lie here, oldest kept first, and when each was kept (our clock)."""
+
+    entries: tuple[Entry, ...]
+    kept_at: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def opening(self) -> Entry | None:
+        return next((entry for entry in self.entries if entry.opens), None)
+
+
+def entries_of(matter: str) -> Held:
+    """What is held of a matter; nothing if none of it has arrived."""
+    rows = EntryRow.objects.filter(matter=matter).order_by("seq").values_list("header", "kept_at")
+    entries = [(read(bytes(header)), kept_at) for header, kept_at in rows]
+    return Held(tuple(entry for entry, _ in entries), {entry.id: kept_at for entry, kept_at in entries})
+
+
+def entry(entry_id: str) -> Entry | None:
+    """One entry, or None if it is not here."""
+    header = EntryRow.objects.filter(entry=entry_id).values_list("header", flat=True).first()
+    return read(bytes(header)) if header is not None else None
+
+
+def signed(row: EntryRow) -> SignedEntry:
+    """An entry with its signature, as it arrived or left."""
+    return SignedEntry(read(bytes(row.header)), bytes(row.signature))
+
+
+def kind_of(opening: Entry) -> Kind | None:
+    """The rules a matter runs under for ever; None if this node does not know them (yet)."""
+    try:
+        return register.kind(opening.kind, opening.edition)
+    except UnknownKind:
+        return None
+
+
+def standing_of(held: Held) -> Standing | None:
+    """Where a matter stands; None if its opening or its kind is not known here."""
+    kind = kind_of(held.opening) if held.opening else None
+    return standing(kind, held.entries) if kind else None
+
+
+def receipts_of(entries: Iterable[str]) -> tuple[ReceiptRow, ...]:
+    """Every receipt held for these entries, ours included."""
+    return tuple(ReceiptRow.objects.filter(entry__in=list(entries)).order_by("pk"))
+
+
+def receipt(row: ReceiptRow) -> Receipt:
+    """A receipt as it was signed. Not for those recorded by hand."""
+    return _receipt(bytes(row.statement), bytes(row.signature))
+
+
+def heads_in(row: ReceiptRow) -> tuple[str, ...]:
+    """The heads a receipt states; none if it was recorded by hand."""
+    return () if row.by_hand else receipt(row).heads
+
+
+def bodies_of(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """The bodies that can be opened here, by entry. Personal."""
+    with_body = {each.id: each for each in entries if each.body}
+    keys = dict(BodyKey.objects.filter(entry__in=list(with_body)).values_list("entry", "wrapped"))
+    rows = BodyRow.objects.filter(entry__in=list(keys)).values_list("entry", "ciphertext")
+    opened = {}
+    for entry_id, ciphertext in rows:
+        key = at_rest.unwrap(keys[entry_id], of=entry_id)
+        _, body = opened_at_rest(bytes(ciphertext), key, with_body[entry_id])
+        opened[entry_id] = read_body(body)
+    return opened
+
+
+@lru_cache(maxsize=8192)
+def read(header: bytes) -> Entry:
+    """The entry of header bytes that were checked when they were kept; parsed once a process."""
+    return read_entry(header)
+
+
+@lru_cache(maxsize=4096)
+def _receipt(statement: bytes, signature: bytes) -> Receipt:
+    return read_receipt(statement, signature)

@@ -1,0 +1,208 @@
+"""Judge: whether an act may be stated now, and everything that is wrong with it, before anything is signed.
+
+Permission is another question (`officers.permission`), and so is whether the ledger is as the officer saw it
+(`record`). Used by the form, which shows the problems, and by `step`, which refuses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from mithaq.node.ledger import held
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.errors import EntryNotHere, NotSettled, StandsStill, UnknownParty
+from mithaq.node.ledger.held import Held
+from mithaq.node.ledger.models import Standstill
+from mithaq.node.ledger.settled import is_settled
+from mithaq.node.ledger.terms import check_not_suspended, open_terms, terms_of
+from mithaq.node.partners.models import Partner, State
+from mithaq.pact.codes import code_list
+from mithaq.pact.ledger.entry import Entry, Said
+from mithaq.pact.rules import register
+from mithaq.pact.rules.errors import BadlySaid, Problem, StepNotAllowed
+from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_empty
+from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed, standing
+from mithaq.pact.rules.kind import Kind, Saying, Step
+from mithaq.pact.rules.terms import NO_TERMS, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An act that the rules allow, taken apart: what it says publicly, what in confidence, and to whom.
+
+    `problems` is what is wrong or doubtful with the values; hard ones keep the act from being stated.
+    """
+
+    act: Act
+    kind: Kind
+    step: Step
+    says: Mapping[str, Said]
+    body: Mapping[str, Any]
+    parties: tuple[str, ...]
+    to: tuple[str, ...]
+    terms: str
+    held: Held
+    problems: tuple[Problem, ...]
+
+    @property
+    def opening(self) -> Entry | None:
+        return self.held.opening
+
+    @property
+    def hard(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if not problem.soft)
+
+    @property
+    def two_persons(self) -> bool:
+        """Whether a second person must approve before this leaves."""
+        return self.step.two_persons(dict(self.says))
+
+    @property
+    def alone(self) -> bool:
+        """Whether this goes without the second person it would otherwise need: danger to life."""
+        return not self.two_persons and self.step.two_persons({}) and bool(self.step.alone)
+
+
+def judge(act: Act, *, now: datetime, by_the_node: bool = False) -> Judged:
+    """Take an act apart under the rules of its kind.
+
+    Raises: StandsStill, UnknownKind, StepNotAllowed, NotSettled, UnknownParty, EntryNotHere, NoAgreement,
+    FieldNotOpen, FieldSuspended. What is wrong with the values does not raise: `problems` says it, field
+    by field.
+    """
+    check_may_act()
+    everything = held.entries_of(act.matter) if act.matter else Held(())
+    opening = everything.opening
+    if act.matter and opening is None:
+        raise EntryNotHere(entry=act.matter)
+    kind = register.kind(act.kind) if opening is None else register.kind(opening.kind, opening.edition)
+    step = kind.step(act.step)
+    if step is None or kind.name != act.kind:
+        raise StepNotAllowed(step=act.step[:40], reason="rules.unknown-step", stage="")
+    stands = standing(kind, everything.entries) if opening else None
+    parties = opening.parties if opening else _parties(act)
+    terms, terms_entry = _terms(kind, opening, parties)
+    _check_step(act, kind, step, stands, by_the_node=by_the_node)
+    if opening and step.settled:
+        _check_settled(everything, parties)
+    body = {each.name: act.values[each.name] for each in step.body_fields if _said(each, act.values)}
+    says = {
+        each.name: _public(act.values[each.name]) for each in step.public_fields if _said(each, act.values)
+    }
+    says |= step.derive(body)
+    if opening:
+        spares = step.alone is not None and step.alone(says)
+        check_not_suspended(opening, kind, step, spares=spares)
+    to = _addressees(act, parties, body)
+    saying = Saying(
+        settings.AUTHORITY, says, body, stands.state if stands else None, terms, now,
+        act.handling, act.basis, to, act.item,
+    )  # fmt: skip
+    problems = tuple(_problems(act, step, saying))
+    return Judged(act, kind, step, says, body, parties, to, terms_entry, everything, problems)
+
+
+def check_no_problem(judged: Judged) -> None:
+    """Refuse what is badly said. Raises: BadlySaid."""
+    if judged.hard:
+        codes = " ".join(sorted({problem.code for problem in judged.hard}))
+        raise BadlySaid(judged.hard, step=judged.step.name, codes=codes)
+
+
+def check_may_act() -> None:
+    """A restored node says nothing until it knows again all it had said. Raises: StandsStill."""
+    stop = Standstill.objects.order_by("pk").first()
+    if stop is not None:
+        raise StandsStill(reason=stop.reason, witness=stop.witness)
+
+
+def _check_step(act: Act, kind: Kind, step: Step, stands: Standing | None, *, by_the_node: bool) -> None:
+    if stands is not None:
+        check_allowed(stands, step.name, settings.AUTHORITY, act.item)
+        if (step.lapse_at is not None) != by_the_node:
+            raise StepNotAllowed(step=step.name, reason=NOT_NOW, stage=stands.stage)
+    elif step.name != kind.opening:
+        raise StepNotAllowed(step=step.name, reason="rules.not-opened", stage="")
+
+
+def _parties(act: Act) -> tuple[str, ...]:
+    """The parties of a matter about to be opened: authorities that two officers introduced."""
+    others = sorted({*act.parties} - {settings.AUTHORITY})
+    known = Partner.objects.filter(code__in=others, state=State.CONFIRMED).values_list("code", flat=True)
+    unknown = sorted(set(others) - set(known))
+    if unknown or not others:
+        raise UnknownParty(authority=" ".join(unknown)[:100])
+    return tuple(sorted({*others, settings.AUTHORITY}))
+
+
+def _terms(kind: Kind, opening: Entry | None, parties: tuple[str, ...]) -> tuple[Terms, str]:
+    """The terms the matter stands on, and the entry an opening pins; a later step pins none."""
+    if opening is not None:
+        return terms_of(opening), ""
+    pinned = open_terms(kind, parties)
+    entry = held.entry(pinned) if pinned else None
+    return (Terms.of(entry) if entry else NO_TERMS), pinned
+
+
+def _check_settled(everything: Held, parties: tuple[str, ...]) -> None:
+    receipts = held.receipts_of(entry.id for entry in everything.entries)
+    if not is_settled(everything.entries, receipts, parties):
+        raise NotSettled(matter=everything.entries[0].matter)
+
+
+def _said(each: Field, values: Mapping[str, Any]) -> bool:
+    return each.derived is None and not is_empty(values.get(each.name))
+
+
+def _public(value: Any) -> Said:
+    return tuple(value) if isinstance(value, list | tuple) else value
+
+
+def _addressees(act: Act, parties: tuple[str, ...], body: Mapping[str, Any]) -> tuple[str, ...]:
+    others = tuple(party for party in parties if party != settings.AUTHORITY)
+    if not body:
+        return ()
+    return others if act.to is None else tuple(party for party in others if party in act.to)
+
+
+def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
+    asked = {each.name for each in step.fields if each.derived is None}
+    values = {name: value for name, value in act.values.items() if name in asked or not is_empty(value)}
+    yield from check_values(tuple(each for each in step.fields if each.derived is None), values)
+    for check in step.checks:
+        yield from check(saying)
+    if not saying.body:
+        return
+    if not saying.to:
+        yield Problem("ledger.no-addressee", ("to",))
+    if act.to is not None and set(act.to) - set(saying.to):
+        yield Problem("ledger.not-an-addressee", ("to",))
+    if step.conveys and not act.handling:
+        yield Problem("ledger.handling-missing", ("handling",))
+    if set(act.handling) - set(code_list("handling").values):
+        yield Problem("rules.unknown-code", ("handling",), facts={"list": "handling"})
+    if act.basis and act.basis not in code_list("transfer-bases").values:
+        yield Problem("rules.unknown-code", ("basis",), facts={"list": "transfer-bases"})
+    if not act.basis and names_a_person(step.body_fields, saying.body):
+        yield Problem("ledger.basis-missing", ("basis",))
+
+
+def names_a_person(fields: tuple[Field, ...], body: Mapping[str, Any]) -> bool:
+    """Whether a body fills in a field that identifies someone: then the entry names its transfer basis
+    (D21).
+    """
+    for each in fields:
+        value = body.get(each.name)
+        if is_empty(value):
+            continue
+        if each.type in PERSONAL_TYPES:
+            return True
+        rows = value if each.fields and isinstance(value, list | tuple) else ()
+        if any(isinstance(row, Mapping) and names_a_person(each.fields, row) for row in rows):
+            return True
+    return False

@@ -1,0 +1,28 @@
+"""The tables of the ledger: what is kept for good, what can be erased, what is only a reading."""
+
+from mithaq.node.ledger.models.drafts import Draft, DraftKey
+from mithaq.node.ledger.models.kept import BodyKey, BodyRow, EntryRow, ReceiptRow
+from mithaq.node.ledger.models.logs import CheckpointRow, Leaf, LogState, PendingLeaf, Standstill
+from mithaq.node.ledger.models.readings import Counter, Duty, Facet, Matter, ReadingKey
+from mithaq.node.ledger.models.sizes import EXCHANGE, HOUSE
+
+__all__ = [
+    "EXCHANGE",
+    "HOUSE",
+    "BodyKey",
+    "BodyRow",
+    "CheckpointRow",
+    "Counter",
+    "Draft",
+    "DraftKey",
+    "Duty",
+    "EntryRow",
+    "Facet",
+    "Leaf",
+    "LogState",
+    "Matter",
+    "PendingLeaf",
+    "ReadingKey",
+    "ReceiptRow",
+    "Standstill",
+]

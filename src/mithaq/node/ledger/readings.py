@@ -1,0 +1,190 @@
+"""Readings: a matter's entries folded into the rows that lists and pages show.
+
+Only what is held goes in, so the rows can be emptied and made again at any time, equal. The caller
+holds the matter (`lock`). Reading never refuses: what a partner stated in a form our readers do not expect
+leaves a blank, is logged by code, and the entry stays kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from mithaq.node.ledger import at_rest, held, references
+from mithaq.node.ledger.conforming import conforming
+from mithaq.node.ledger.held import Held
+from mithaq.node.ledger.kept import Projected, tell_projected
+from mithaq.node.ledger.models import Duty, Facet, Matter, ReceiptRow
+from mithaq.node.ledger.models.sizes import WORD
+from mithaq.node.ledger.settled import is_settled
+from mithaq.node.ledger.terms import AGREED, TERMS_TRACK, terms_of
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules import agreement, fold
+from mithaq.pact.rules.clocks import Owed, duties
+from mithaq.pact.rules.fold import Standing
+from mithaq.pact.rules.kind import Kind, Reading
+from mithaq.pact.rules.terms import Terms
+
+log = logging.getLogger(__name__)
+
+
+def project(matter: str) -> Standing | None:
+    """Read a matter anew into its rows; where it stands, or None while it cannot be read.
+
+    It cannot while its opening has not arrived, or if its kind is unknown to this node.
+    """
+    everything = held.entries_of(matter)
+    opening = everything.opening
+    if opening is None:
+        return None
+    kind = held.kind_of(opening)
+    if kind is None:
+        _write_matter(opening, _not_understood(opening, everything))
+        return None
+    standing = fold.standing(kind, everything.entries)
+    receipts = held.receipts_of(entry.id for entry in everything.entries)
+    terms = terms_of(opening)
+    owed = _duties(standing, receipts, terms)
+    reading = _reading(kind, standing, everything.entries)
+    fields = _columns(opening, kind, standing, everything) | _clocks(owed) | _shown(reading)
+    fields["settled"] = is_settled(everything.entries, receipts, opening.parties)
+    fields["terms_stand"] = bool(terms.entry)
+    fields["personal"] = at_rest.lock_reading(matter, {"title": reading.title})
+    _write_matter(opening, fields, mark=kind.mark)
+    _write_facets(matter, reading.facets)
+    _write_duties(matter, owed)
+    tell_projected(Projected(matter, standing, reading))
+    if kind.name == agreement.KIND.name:
+        _read_what_stood_on(standing)
+    return standing
+
+
+def _columns(opening: Entry, kind: Kind, standing: Standing, everything: Held) -> dict[str, Any]:
+    """What the standing alone says."""
+    turn = sorted(fold.turn(standing))
+    counted = [everything.kept_at[entry.id] for entry in standing.counted]
+    return {
+        "kind": kind.name,
+        "edition": kind.edition,
+        "opener": opening.author,
+        "parties": list(opening.parties),
+        "stage": standing.stage,
+        "final": bool(standing.state) and kind.place(standing.stage).final,
+        "waits_for": f" {' '.join(turn)} " if turn else "",
+        "our_turn": settings.AUTHORITY in turn,
+        "opened_at": opening.at,
+        "moved_at": max(counted, default=everything.kept_at[opening.id]),
+        "terms": opening.terms,
+        "aside": [entry.id for entry, _ in standing.set_aside],
+        "told_twice": bool(standing.told_twice),
+        "incomplete": bool(standing.missing),
+    }
+
+
+def _not_understood(opening: Entry, everything: Held) -> dict[str, Any]:
+    """A matter of a kind this node does not know: kept, listed, and shown as not understood."""
+    return {
+        "kind": opening.kind,
+        "edition": opening.edition,
+        "opener": opening.author,
+        "parties": list(opening.parties),
+        "opened_at": opening.at,
+        "moved_at": everything.kept_at[opening.id],
+        "terms": opening.terms,
+        "incomplete": True,
+    }
+
+
+def _clocks(owed: Iterable[Owed]) -> dict[str, datetime | None]:
+    running = [each for each in owed if each.running and each.due_at is not None]
+    ours = [each.due_at for each in running if each.by == settings.AUTHORITY]
+    return {
+        "due_at": min((at for at in ours if at), default=None),
+        "late_from": min((each.due_at for each in running if each.due_at), default=None),
+    }
+
+
+def _shown(reading: Reading) -> dict[str, Any]:
+    return {
+        "urgency": reading.urgency[:WORD],
+        "axis": reading.axis[:WORD],
+        "sensitivity": reading.sensitivity[:WORD],
+        "extra": dict(reading.columns),
+    }
+
+
+def _reading(kind: Kind, standing: Standing, entries: Iterable[Entry]) -> Reading:
+    """What the kind's own reader makes of the matter; a blank if it stumbles."""
+    if standing.state is None:
+        return Reading()
+    opened = held.bodies_of(entries)
+    steps = {entry.id: kind.step(entry.step) for entry in entries}
+    bodies = {name: conforming(steps[name], body) for name, body in opened.items()}
+    try:
+        return kind.read(standing.state, bodies)
+    except Exception:
+        # A reader's bug must not stop an authentic entry from being kept (law 1).
+        log.exception("a reader stumbled: %s", kind.name)
+        return Reading()
+
+
+def _duties(standing: Standing, receipts: Iterable[ReceiptRow], terms: Terms) -> tuple[Owed, ...]:
+    try:
+        return duties(standing, {(row.entry, row.by): row.at for row in receipts}, terms)
+    except OverflowError:  # a term longer than a calendar
+        log.exception("a term is out of range")
+        return ()
+
+
+def _write_matter(opening: Entry, fields: Mapping[str, Any], *, mark: str = "") -> None:
+    if Matter.objects.filter(pk=opening.id).update(**fields):
+        return
+    reference = references.shown(opening, mark or "UNK")
+    Matter.objects.create(pk=opening.id, reference=reference, **fields)
+
+
+def _write_facets(matter: str, facets: Iterable[tuple[str, str]]) -> None:
+    wanted = {(name[:WORD], value[:WORD]) for name, value in facets if value}
+    there = set(Facet.objects.filter(matter=matter).values_list("name", "value"))
+    for name, value in there - wanted:
+        Facet.objects.filter(matter=matter, name=name, value=value).delete()
+    new = sorted(wanted - there)
+    if new:
+        Facet.objects.bulk_create(Facet(matter=matter, name=name, value=value) for name, value in new)
+
+
+_DUTY = (
+    "name", "item", "owed_by", "term", "from_at", "due_at", "done_at",
+    "paused_at", "paused_for", "extended", "moot",
+)  # fmt: skip
+
+
+def _write_duties(matter: str, owed: Iterable[Owed]) -> None:
+    wanted = {
+        (
+            each.duty, each.item, each.by, each.term, each.from_at, each.due_at, each.done_at,
+            each.paused_at, each.paused_for, each.extended, each.moot,
+        )
+        for each in owed
+    }  # fmt: skip
+    there = {tuple(row[1:]): row[0] for row in Duty.objects.filter(matter=matter).values_list("pk", *_DUTY)}
+    if there.keys() == wanted:
+        return
+    gone = [pk for row, pk in there.items() if row not in wanted]
+    if gone:
+        Duty.objects.filter(pk__in=gone).delete()
+    new = sorted(wanted - there.keys(), key=lambda row: row[:3])
+    Duty.objects.bulk_create(Duty(matter=matter, **dict(zip(_DUTY, row, strict=True))) for row in new)
+
+
+def _read_what_stood_on(standing: Standing) -> None:
+    """Read anew the matters that pinned terms of this agreement before all had accepted them."""
+    state = standing.state
+    agreed = [key for key, item in state.items(TERMS_TRACK).items() if item.stage in AGREED] if state else []
+    waiting = Matter.objects.filter(terms__in=agreed, terms_stand=False).order_by("pk")
+    for matter in waiting.values_list("pk", flat=True):
+        project(matter)

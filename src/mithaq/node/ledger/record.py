@@ -1,0 +1,164 @@
+"""Record: the one door, for our own steps and for what partners sent.
+
+In one transaction: the entry; its body and the body's key, if it is for us; our receipt, if it is a
+partner's; their leaves for the log; the matter read anew; whatever other storeys owe (`kept`). Either all
+of it is there or nothing, so a receipt that leaves after the commit means *kept*. Signing and sealing our
+own entry happen before; no network ever happens here.
+
+An entry that comes again gets the receipt it got the first time, byte for byte, however it was sealed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from mithaq.node.ledger import at_rest, held, readings
+from mithaq.node.ledger.errors import NotAParty, Overtaken, SignedOtherwise
+from mithaq.node.ledger.kept import Kept, tell_kept
+from mithaq.node.ledger.lock import hold
+from mithaq.node.ledger.models import EXCHANGE, BodyKey, BodyRow, EntryRow, PendingLeaf, ReceiptRow
+from mithaq.node.ledger.references import take_number
+from mithaq.node.ledger.stay_erased import stays_erased
+from mithaq.node.partners.own import signing_key
+from mithaq.node.safeguards.house import note
+from mithaq.pact.exchange.receipt import Receipt, make_receipt
+from mithaq.pact.ledger.entry import Entry, SignedEntry
+from mithaq.pact.ledger.log import leaf_of_entry, leaf_of_receipt
+from mithaq.pact.ledger.order import heads
+
+MOST_HEADS = 256  # of a matter that an entry or a receipt can name
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An entry at the door: its signature verified or made by us, its body opened if it is for us."""
+
+    signed: SignedEntry
+    ciphertext: bytes = field(default=b"", repr=False)
+    content_key: bytes = field(default=b"", repr=False)
+
+
+def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = None) -> Kept:
+    """Keep an entry for good; what became of it.
+
+    `made_on`: for our own step, the heads of the matter it was made on.
+
+    Raises: SignedOtherwise, NotAParty; Overtaken if our own step was made on what is no longer all.
+    """
+    entry = parcel.signed.entry
+    own = entry.author == settings.AUTHORITY
+    with transaction.atomic():
+        hold(entry.matter)
+        if earlier := EntryRow.objects.filter(entry=entry.id).first():
+            return _kept_before(earlier, parcel.signed)
+        seen = held.entries_of(entry.matter)
+        if own:
+            _check_not_overtaken(entry, made_on, seen.entries)
+        else:
+            _check_party(entry, seen.opening)
+        _note_second_story(entry)
+        _keep(parcel, own=own, now=now)
+        receipt = None if own else _our_receipt(entry, seen.entries, now)
+        standing = readings.project(entry.matter)
+        opening = entry if entry.opens else seen.opening
+        kept = Kept(
+            entry, own, now, receipt,
+            parties=opening.parties if opening else (),
+            precedence=standing.state.kind.precedence(entry) if standing and standing.state else 0,
+        )  # fmt: skip
+        tell_kept(kept)
+    return kept
+
+
+def current_heads(entries: tuple[Entry, ...]) -> tuple[str, ...]:
+    """The heads an entry or a receipt names; of a matter with too many, the first."""
+    return heads(entries)[:MOST_HEADS]
+
+
+def _kept_before(earlier: EntryRow, signed: SignedEntry) -> Kept:
+    if bytes(earlier.signature) != signed.signature:
+        raise SignedOtherwise(entry=earlier.entry, author=earlier.author)
+    row = ReceiptRow.objects.filter(entry=earlier.entry, by=settings.AUTHORITY).first()
+    receipt = held.receipt(row) if row else None
+    return Kept(signed.entry, earlier.own, earlier.kept_at, receipt, before=True)
+
+
+def _check_not_overtaken(entry: Entry, made_on: tuple[str, ...] | None, seen: tuple[Entry, ...]) -> None:
+    """Two officers at once: the second makes its entry again, on what the first has stated."""
+    if entry.opens:
+        take_number(entry)
+    elif made_on is not None and current_heads(seen) != made_on:
+        raise Overtaken(matter=entry.matter)
+
+
+def _check_party(entry: Entry, opening: Entry | None) -> None:
+    if opening is not None and entry.author not in opening.parties:
+        raise NotAParty(matter=entry.matter, author=entry.author)
+
+
+def _note_second_story(entry: Entry) -> None:
+    """An author that continues one entry twice tells two stories: both are kept, and that is noted (D5)."""
+    told = EntryRow.objects.filter(matter=entry.matter, author=entry.author, prev=entry.prev)
+    if other := told.values_list("entry", flat=True).first():
+        note(
+            "security.told-twice",
+            officer=None,
+            matter=entry.matter,
+            author=entry.author,
+            entry=entry.id,
+            other=other,
+        )
+
+
+def _keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
+    entry = parcel.signed.entry
+    EntryRow.objects.create(
+        entry=entry.id,
+        matter=entry.matter,
+        kind=entry.kind,
+        edition=entry.edition,
+        step=entry.step,
+        author=entry.author,
+        prev=entry.prev,
+        at=entry.at,
+        kept_at=now,
+        own=own,
+        header=entry.header,
+        signature=parcel.signed.signature,
+    )
+    # What was erased here stays erased, also when it comes again to a restored node.
+    if parcel.content_key and not stays_erased(entry.id):
+        BodyRow.objects.create(entry=entry.id, ciphertext=parcel.ciphertext)
+        BodyKey.objects.create(entry=entry.id, wrapped=at_rest.wrap(parcel.content_key, of=entry.id))
+    PendingLeaf.objects.create(log=EXCHANGE, what=f"entry:{entry.id}", hash=leaf_of_entry(entry.id))
+
+
+def _our_receipt(entry: Entry, seen: tuple[Entry, ...], now: datetime) -> Receipt:
+    """Our receipt for a partner's entry, made and stored now; it may leave after the commit."""
+    receipt = make_receipt(
+        entry=entry.id,
+        by=settings.AUTHORITY,
+        at=now,
+        heads=current_heads((*seen, entry)),
+        signer=signing_key(now),
+    )
+    keep_receipt_row(receipt)
+    return receipt
+
+
+def keep_receipt_row(receipt: Receipt) -> None:
+    """Store a verified receipt and its leaf; the caller holds the matter and knows that it is new."""
+    ReceiptRow.objects.create(
+        entry=receipt.entry,
+        by=receipt.by,
+        at=receipt.at,
+        statement=receipt.statement,
+        signature=receipt.signature,
+    )
+    PendingLeaf.objects.create(
+        log=EXCHANGE, what=f"receipt:{receipt.entry}:{receipt.by}", hash=leaf_of_receipt(receipt.statement)
+    )

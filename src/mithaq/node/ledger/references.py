@@ -1,0 +1,50 @@
+"""References: what officers call a matter, `MA-INQ-2026-00012`.
+
+The opener's code, the kind's mark, the year, and the opener's counter, which has no gaps: a number is used
+only by the transaction that keeps the opening entry (D20). What a partner states is shown as it stated it,
+if it has this form and no other matter has it here.
+"""
+
+import re
+from datetime import datetime
+
+from django.conf import settings
+
+from mithaq.node.ledger.errors import Overtaken
+from mithaq.node.ledger.models import Counter, Matter
+from mithaq.pact.ledger.entry import Entry
+
+_FORM = re.compile(r"([A-Z][A-Z0-9-]{1,15})-([A-Z]{2,8})-(\d{4})-(\d{5,9})")
+
+
+def next_reference(mark: str, now: datetime) -> str:
+    """The reference our next matter of this mark would have. Nothing is taken: `take_number` does that."""
+    row = Counter.objects.filter(mark=mark, year=now.year).first()
+    return f"{settings.AUTHORITY}-{mark}-{now.year}-{(row.last if row else 0) + 1:05d}"
+
+
+def take_number(opening: Entry) -> None:
+    """Use up the number that our own opening states.
+
+    Raises: Overtaken if another matter has taken it meanwhile.
+    """
+    if not opening.reference:  # a kind of another make may state none
+        return
+    match = _FORM.fullmatch(opening.reference)
+    assert match is not None  # our own writing
+    mark, year, number = match[2], int(match[3]), int(match[4])
+    Counter.objects.get_or_create(mark=mark, year=year, defaults={"last": 0})
+    row = Counter.objects.select_for_update().get(mark=mark, year=year)
+    if number != row.last + 1:
+        raise Overtaken(matter=opening.id)
+    row.last = number
+    row.save(update_fields=["last"])
+
+
+def shown(opening: Entry, mark: str) -> str:
+    """The reference of a matter on this node: as stated, or made from its id. Unique here."""
+    stated = opening.reference if _FORM.fullmatch(opening.reference) else ""
+    reference = stated or f"{opening.author}-{mark}-{opening.id[:8].upper()}"
+    if Matter.objects.filter(reference=reference).exclude(pk=opening.id).exists():
+        return f"{reference}-{opening.id[:8].upper()}"
+    return reference

@@ -1,0 +1,145 @@
+"""Step: an officer takes a step, or the node states that a time has lapsed.
+
+Permission, then rules, then the door. The entry is composed, signed and sealed before the transaction; if
+something was kept in the matter meanwhile, it is made again on that, since its rules may have changed.
+What needs a second person goes through a draft (`drafts`), which ends here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from secrets import token_bytes
+
+from django.conf import settings
+from django.db import transaction
+
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.at_rest import CONTENT_KEY_BYTES
+from mithaq.node.ledger.errors import Overtaken
+from mithaq.node.ledger.judge import Judged, check_no_problem, judge
+from mithaq.node.ledger.kept import Kept
+from mithaq.node.ledger.record import Parcel, current_heads, record
+from mithaq.node.ledger.references import next_reference
+from mithaq.node.officers.assign import assign
+from mithaq.node.officers.errors import SecondPersonNeeded
+from mithaq.node.officers.models import Officer
+from mithaq.node.officers.permission import check_may_take, takers
+from mithaq.node.partners.own import signing_key
+from mithaq.node.safeguards.house import note
+from mithaq.pact.exchange.envelope import seal, sign_entry
+from mithaq.pact.ledger.body import SALT_BYTES, commitment, encode_body
+from mithaq.pact.ledger.entry import Entry, compose
+
+TRIES = 8  # how often an entry is made again because something came between
+THE_NODE = "node"  # the function in which a node states a lapse
+
+InTheSame = Callable[[Kept], None]
+
+
+def take(act: Act, *, officer: Officer, now: datetime) -> Entry:
+    """State what needs no second person, at once.
+
+    Raises: NotYours, NotYourMatter, SecondPersonNeeded, BadlySaid, and whatever `judge` refuses.
+    """
+    check_may_take(officer, act.kind, act.step, matter=act.matter)
+    judged = judge(act, now=now)
+    check_no_problem(judged)
+    if judged.two_persons:
+        raise SecondPersonNeeded(step=act.step)
+    return state(act, officer=officer, now=now)
+
+
+def state(act: Act, *, officer: Officer | None, now: datetime, in_the_same: InTheSame | None = None) -> Entry:
+    """State an act that may be stated: make it an entry and put it through the door.
+
+    `officer` None is the node itself. `in_the_same` is called in the transaction that keeps the entry.
+
+    Raises: BadlySaid, Overtaken (after many tries), and whatever `judge` refuses.
+    """
+    for left in reversed(range(TRIES)):
+        judged = judge(act, now=now, by_the_node=officer is None)
+        check_no_problem(judged)
+        parcel = _made(judged, officer, now)
+        try:
+            return _stated(parcel, judged, officer, now, in_the_same)
+        except Overtaken:
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _stated(
+    parcel: Parcel, judged: Judged, officer: Officer | None, now: datetime, in_the_same: InTheSame | None
+) -> Entry:
+    entry = parcel.signed.entry
+    with transaction.atomic():
+        kept = record(parcel, now=now, made_on=current_heads(judged.held.entries))
+        note("step.taken", officer=officer, matter=entry.matter, step=entry.step, entry=entry.id)
+        if entry.opens and officer is not None and officer.unit is not None:
+            assign(None, entry.matter, entry.kind, to=officer.unit, now=now)
+        if in_the_same is not None:
+            in_the_same(kept)
+    return entry
+
+
+def _made(judged: Judged, officer: Officer | None, now: datetime) -> Parcel:
+    """The entry of an act: composed, signed, its body sealed."""
+    body = encode_body(judged.body) if judged.body else b""
+    salt, content_key = token_bytes(SALT_BYTES), token_bytes(CONTENT_KEY_BYTES)
+    signer = signing_key(now)
+    header = _header(
+        judged, officer, now, key=signer.fingerprint, body=commitment(salt, body) if body else ""
+    )
+    signed = sign_entry(header, signer)
+    if not body:
+        return Parcel(signed)
+    sealed = seal(signed, salt=salt, body=body, content_key=content_key, recipients={})
+    return Parcel(signed, sealed.ciphertext, content_key)
+
+
+def _header(judged: Judged, officer: Officer | None, now: datetime, *, key: str, body: str) -> bytes:
+    act, opening = judged.act, judged.opening
+    ours = [entry for entry in judged.held.entries if entry.author == settings.AUTHORITY]
+    return compose(
+        kind=judged.kind.name,
+        edition=judged.kind.edition,
+        step=judged.step.name,
+        author=settings.AUTHORITY,
+        key=key,
+        at=now,
+        matter=act.matter,
+        says=judged.says,
+        item=act.item,
+        about=act.about,
+        parties=() if opening else judged.parties,
+        to=judged.to,
+        after=current_heads(judged.held.entries),
+        prev=_latest(ours),
+        terms=judged.terms,
+        basis=act.basis,
+        handling=act.handling,
+        reference="" if opening else next_reference(judged.kind.mark, now),
+        body=body,
+        **_who(judged, officer),
+    )
+
+
+def _who(judged: Judged, officer: Officer | None) -> dict[str, str]:
+    """In which function and service, under which opaque reference; never a name (D8)."""
+    if officer is None:
+        return {"function": THE_NODE}
+    fitting = sorted(officer.held & takers(judged.kind.name, judged.step.name))
+    return {
+        "function": fitting[0] if fitting else "",
+        "officer": officer.reference,
+        "service": officer.unit.service_id if officer.unit else "",
+    }
+
+
+def _latest(ours: list[Entry]) -> str:
+    """Our last entry here: the one that none of ours continues. A healed ledger may hold them in any
+    order.
+    """
+    continued = {entry.prev for entry in ours}
+    return next((entry.id for entry in reversed(ours) if entry.id not in continued), "")

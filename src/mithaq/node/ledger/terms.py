@@ -1,0 +1,93 @@
+"""On which terms a matter stands, and whether the agreement lets us take a step (D4).
+
+An opening entry pins the adopted proposal that holds its terms. Whether the proposal was adopted is read
+in the agreement's own matter; terms that nobody agreed are no terms, and the screen says "not configured".
+An open field and a suspension gate *our own* steps only; what a partner states is kept whatever we agreed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from mithaq.node.ledger import held
+from mithaq.node.ledger.errors import FieldNotOpen, FieldSuspended, NoAgreement
+from mithaq.node.ledger.models import Matter
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules import agreement, proposals
+from mithaq.pact.rules.kind import Kind, Step
+from mithaq.pact.rules.state import State
+from mithaq.pact.rules.terms import NO_TERMS, Terms
+
+AGREED = (proposals.ADOPTED, proposals.AGAIN)
+TERMS_TRACK = "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement as it stands now: its matter, and the entry that holds the terms in force ("" if none)."""
+
+    matter: str
+    terms: str
+    state: State
+
+
+def terms_of(opening: Entry) -> Terms:
+    """The terms a matter pinned; NO_TERMS if none, or if they are not here or were never agreed."""
+    proposal = held.entry(opening.terms) if opening.terms else None
+    if proposal is None or proposal.kind != agreement.KIND.name:
+        return NO_TERMS
+    standing = held.standing_of(held.entries_of(proposal.matter))
+    item = standing.state.item(TERMS_TRACK, proposal.id) if standing and standing.state else None
+    return Terms.of(proposal) if item and item.stage in AGREED else NO_TERMS
+
+
+def agreements_with(parties: Iterable[str]) -> list[Agreement]:
+    """Our agreements that bind all these authorities: those among them alone first, then the oldest."""
+    wanted = {*parties, settings.AUTHORITY}
+    rows = Matter.objects.filter(kind=agreement.KIND.name, final=False).order_by("opened_at", "id")
+    covering = [row for row in rows if wanted <= set(row.parties)]
+    covering.sort(key=lambda row: len(row.parties))
+    found = []
+    for row in covering:
+        standing = held.standing_of(held.entries_of(row.id))
+        if standing and standing.state:
+            in_force = proposals.in_force(standing.state, TERMS_TRACK)
+            found.append(Agreement(row.id, in_force.id if in_force else "", standing.state))
+    return found
+
+
+def open_terms(kind: Kind, parties: Iterable[str]) -> str:
+    """The terms a new matter of this kind stands on; "" for a kind that needs none.
+
+    Raises: NoAgreement, FieldNotOpen, FieldSuspended.
+    """
+    if not kind.needs_terms:
+        return ""
+    named = sorted({*parties, settings.AUTHORITY})
+    in_force = [each for each in agreements_with(named) if each.terms]
+    if not in_force:
+        raise NoAgreement(kind=kind.name, parties=" ".join(named))
+    for each in in_force:
+        if agreement.is_open(each.state, kind.name):
+            return each.terms
+    if any(agreement.suspended(each.state, kind.name) for each in in_force):
+        raise FieldSuspended(kind=kind.name)
+    raise FieldNotOpen(kind=kind.name)
+
+
+def check_not_suspended(opening: Entry, kind: Kind, step: Step, *, spares: bool) -> None:
+    """Our own step is not gated by a suspension. `spares`: it warns of danger to life.
+
+    Cancellations, corrections and their confirmation pass too: their steps go before others.
+
+    Raises: FieldSuspended.
+    """
+    if spares or step.precedence < 0 or not step.conveys or not opening.terms:
+        return
+    proposal = held.entry(opening.terms)
+    standing = held.standing_of(held.entries_of(proposal.matter)) if proposal else None
+    if standing and standing.state and agreement.suspended(standing.state, kind.name):
+        raise FieldSuspended(kind=kind.name)
