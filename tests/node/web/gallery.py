@@ -1,16 +1,16 @@
 """Every part of the common look on one page, so that it can be looked at and tested.
 
-Run as a script it writes nothing: `tests/node/web/test_gallery.py` renders it in three languages,
-`tests/node/web/look.py` photographs it.
+`test_gallery.py` renders it in three languages; `look.py` photographs it. No product address leads here.
 """
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.template import Context, Engine
-from django.template.engine import Engine as _Engine
+from django.template import Context
+from django.template.engine import Engine
 from django.urls import include, path
 from django.utils import timezone
 
@@ -25,10 +25,20 @@ from mithaq.pact.rules.words import Words
 NOW = datetime(2026, 2, 20, 21, 30, tzinfo=UTC)
 TEMPLATE = Path(__file__).parent / "templates" / "gallery.html"
 
+RABAT = Words(
+    "المديرية العامة للأمن الوطني",
+    "Direction générale de la Sûreté nationale",
+    "General Directorate for National Security",
+)
+PARIS = Words(
+    "المديرية العامة للشرطة الوطنية",
+    "Direction générale de la Police nationale",
+    "General Directorate of the National Police",
+)
 AUTHORITIES = {
-    "MA": Known("MA", Words("المديرية العامة للأمن الوطني", "Direction générale de la Sûreté nationale", "General Directorate for National Security"), "Africa/Casablanca"),
-    "FR": Known("FR", Words("المديرية العامة للشرطة الوطنية", "Direction générale de la Police nationale", "General Directorate of the National Police"), "Europe/Paris"),
-}  # fmt: skip
+    "MA": Known("MA", RABAT, "Africa/Casablanca"),
+    "FR": Known("FR", PARIS, "Europe/Paris"),
+}
 STAGES = [
     Stage("sent", Words("أُرسل", "envoyée", "sent"), "waiting"),
     Stage("underway", Words("قيد المعالجة", "en cours", "under way"), "moving"),
@@ -56,31 +66,38 @@ DUTIES = [
 class Form(forms.Form):
     """One field of each sort."""
 
-    purpose = ProseField(label="Purpose of the request", max_length=2000, help_text="What will it be used for? At least 40 characters.")  # fmt: skip
+    purpose = ProseField(label="Purpose", help_text="What will it be used for?")
     urgency = forms.ChoiceField(label="Urgency", choices=[("normal", "normal"), ("urgent", "urgent")])
     handling = forms.MultipleChoiceField(
-        label="Handling", widget=forms.CheckboxSelectMultiple,
-        choices=[("h1", "Not in judicial proceedings without permission"), ("h2", "No onward transfer without permission")],
-    )  # fmt: skip
+        label="Handling",
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("h1", "Not in judicial proceedings"), ("h2", "No onward transfer")],
+    )
     day = DayField(label="Date of the facts", help_text="For example 2026-02-20")
     plate = LineField(label="Number plate", required=False)
     alone = forms.BooleanField(label="A life is in danger", required=False)
 
 
+@login_not_required
 def page(request: HttpRequest) -> HttpResponse:
     """The gallery; with ?wrong the form has been sent empty."""
-    data = {} if "wrong" in request.GET else None
-    frame = page_frame(request) | {"authorities": AUTHORITIES, "own_name": AUTHORITIES["MA"].name}
-    context = frame | {
-        "now": NOW, "stages": STAGES, "duties": DUTIES, "answer": ANSWER, "parties": ("MA", "FR"), "form": Form(data),
-        "hostile": '<b>"Ahmed" أحمد</b>', "request": request, "messages": [],
-        "tones": ("good", "moving", "waiting", "bad", "quiet"), "at": timezone.localtime(NOW),
-    }  # fmt: skip
-    return HttpResponse(_engine().from_string(TEMPLATE.read_text("utf-8")).render(Context(context)))
-
-
-def _engine() -> _Engine:
-    return Engine.get_default()
+    context = page_frame(request) | {
+        "authorities": AUTHORITIES,
+        "own_name": AUTHORITIES["MA"].name,
+        "now": NOW,
+        "stages": STAGES,
+        "duties": DUTIES,
+        "answer": ANSWER,
+        "parties": ("MA", "FR"),
+        "form": Form({} if "wrong" in request.GET else None),
+        "hostile": '<b>"Ahmed" أحمد</b>',
+        "request": request,
+        "messages": [],
+        "tones": ("good", "moving", "waiting", "bad", "quiet"),
+        "at": timezone.localtime(NOW),
+    }
+    template = Engine.get_default().from_string(TEMPLATE.read_text("utf-8"))
+    return HttpResponse(template.render(Context(context)))
 
 
 urlpatterns = [path("look/", page, name="look"), path("", include(product))]

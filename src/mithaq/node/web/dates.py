@@ -22,8 +22,8 @@ def locale_of(language: str) -> str:
 def day(value: date | str, language: str, pattern: str = SHORT) -> str:
     """A day in words; what is no day is shown as it came."""
     try:
-        named = date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
+        named = value if isinstance(value, date) else date.fromisoformat(value)
+    except (ValueError, TypeError):
         return str(value)
     return format_date(named, pattern, locale=locale_of(language))
 
@@ -38,13 +38,15 @@ def weekday(at: datetime, zone: ZoneInfo, language: str) -> str:
     return format_datetime(at.astimezone(zone), "EEE", locale=locale_of(language))
 
 
-def parse_instant(value: datetime | str) -> datetime | None:
+def parse_instant(value: object) -> datetime | None:
     """An aware instant from a form or a header; None if it is none."""
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)
         except ValueError:
             return None
+    if not isinstance(value, datetime):
+        return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 

@@ -81,9 +81,9 @@ class Number(Plain):
     """A whole number; what is none stays as typed."""
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value).replace(" ", "").replace("\N{NARROW NO-BREAK SPACE}", "")
+        text = super().to_python(value)
         try:
-            return int(text) if text else ""
+            return int(text.replace(" ", "").replace("\N{NARROW NO-BREAK SPACE}", "")) if text else ""
         except ValueError:
             return text
 

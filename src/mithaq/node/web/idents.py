@@ -59,11 +59,11 @@ def digest(value: object) -> SafeString:
 
 def day(value: date | str) -> SafeString:
     """A day, with the month in words."""
-    iso = value if isinstance(value, str) else value.isoformat()
+    iso = value.isoformat() if isinstance(value, date) else value
     return format_html('<time datetime="{}"><bdi>{}</bdi></time>', iso, dates.day(value, language()))
 
 
-def instant(value: datetime | str) -> SafeString | str:
+def instant(value: object) -> SafeString | str:
     """A day and time of day in the officer's own zone."""
     at = dates.parse_instant(value)
     if at is None:

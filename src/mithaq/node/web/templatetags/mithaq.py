@@ -85,6 +85,7 @@ def duty_clock(
     return {
         "said": said,
         "owed": owed,
+        "by": getattr(owed, "owed_by", "") or owed.by,  # a row of the ledger, or the rules' own word
         "clock": clocks.clock(owed, now),
         "parties": tuple(parties),
         "authorities": context.get("authorities", {}),

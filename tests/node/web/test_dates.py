@@ -1,0 +1,55 @@
+"""Days and spans of time in words."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from mithaq.node.web import dates
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(minutes=5), "5 minutes"),
+        (timedelta(hours=3, minutes=20), "3 hours 20 minutes"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(days=2, hours=4, minutes=59), "2 days 4 hours"),
+        (timedelta(days=3), "3 days"),
+        (timedelta(days=-1), "1 day"),
+        (timedelta(seconds=3), "0 minutes"),
+    ],
+)
+def test_a_span_is_said_in_its_two_largest_units(length, said):
+    assert dates.span(length) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "said"),
+    [
+        ("ar", 1, "يوم واحد"),
+        ("ar", 2, "يومان"),
+        ("ar", 3, "3 أيام"),
+        ("ar", 11, "11 يوما"),
+        ("ar", 100, "100 يوم"),
+        ("fr", 1, "1 jour"),
+        ("fr", 2, "2 jours"),
+    ],
+)
+def test_plurals_are_those_of_the_language(language, days, said):
+    with translation.override(language):
+        assert dates.span(timedelta(days=days)) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("1984-06-24", "24 June 1984"),
+        ("1984-06", "June 1984"),
+        ("1984", "1984"),
+        ("198X", "1980–1989"),
+        ("?", "?"),
+    ],
+)
+def test_a_birth_known_in_part_is_shown_as_far_as_it_is_known(written, said):
+    assert dates.birth(written, "en") == said

@@ -1,0 +1,165 @@
+"""Forms made from what a step says."""
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from mithaq.node.web.fields import About
+from mithaq.node.web.forms import StepForm
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import Field, Section, Type, check_values
+from mithaq.pact.rules.kind import Side, Step
+from mithaq.pact.rules.register import kinds
+from mithaq.pact.rules.words import Words
+
+ABOUT = About(day=date(2026, 2, 20), kinds=[("inquiry", "information request")])
+ASK = next(kind for kind in kinds() if kind.name == "inquiry").step("ask")
+X = Words("س", "x", "x")
+
+
+def _sent(step, **typed):
+    data = QueryDict(mutable=True)
+    for name, value in typed.items():
+        data.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+    return StepForm(step, ABOUT, data=data)
+
+
+def _one(**field):
+    return Step("say", "t", Side.ANY, X, X, sections=(Section(X, (Field("it", words=X, **field),)),))
+
+
+EVERY_STEP = [
+    pytest.param(step, id=f"{kind.name}.{step.name}")
+    for kind in kinds()
+    for step in kind.steps
+    if step.fields
+]
+
+
+@pytest.mark.parametrize("step", EVERY_STEP)
+def test_every_step_of_every_kind_has_a_form(step):
+    form = StepForm(step, ABOUT)
+    shown = [piece for part in form.parts() for piece in part.pieces]
+    asked = [field for field in step.fields if not field.derived]
+    assert len(shown) == len(asked)
+
+
+@pytest.mark.parametrize("step", EVERY_STEP)
+def test_an_empty_form_says_nothing_and_breaks_nothing(step):
+    values = _sent(step).values()
+    assert not [name for name, value in values.items() if value is not False]
+    check_values(step.fields, values)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        pytest.param({"type": Type.LINE}, "  a  b ", "a b", id="spaces"),
+        pytest.param({"type": Type.LINE}, "ab\u202ecd", "abcd", id="bidi override"),
+        pytest.param({"type": Type.NUMBER}, "١٢٣", 123, id="Arabic digits"),
+        pytest.param({"type": Type.NUMBER}, "a lot", "a lot", id="no number"),
+        pytest.param({"type": Type.DAY}, "2026-02-31", "2026-02-31", id="no such day"),
+        pytest.param({"type": Type.DAY}, "٢٠٢٦-٠٢-٢٠", "2026-02-20", id="day in Arabic digits"),
+        pytest.param({"type": Type.FLAG}, "on", True, id="flag"),
+        pytest.param(
+            {"type": Type.CODES, "codes": "handling"}, ["H1", "nonsense"], ["H1", "nonsense"], id="codes"
+        ),
+        pytest.param({"type": Type.CODE, "codes": "urgency"}, "nonsense", "nonsense", id="unknown code"),
+    ],
+)
+def test_what_was_typed_is_kept_and_judged_by_the_rules(field, typed, value):
+    assert _sent(_one(**field), it=typed).values() == {"it": value}
+
+
+@pytest.mark.parametrize(
+    ("parts", "value"),
+    [
+        (("24", "6", "1984"), "1984-06-24"),
+        (("", "6", "1984"), "1984-06"),
+        (("", "", "198x"), "198X"),
+        (("", "", "198?"), "198X"),
+        (("٢٤", "٦", "١٩٨٤"), "1984-06-24"),
+    ],
+)
+def test_a_birth_is_typed_in_parts(parts, value):
+    day, month, year = parts
+    form = _sent(_one(type=Type.BIRTH), it_day=day, it_month=month, it_year=year)
+    assert form.values() == {"it": value}
+    assert not check_values(_one(type=Type.BIRTH).fields, form.values())
+
+
+def test_a_duration_is_typed_with_its_unit():
+    assert _sent(_one(type=Type.DURATION), it_number="3", it_unit="1440").values() == {"it": 3 * 24 * 60}
+
+
+def test_an_instant_is_typed_in_the_officers_zone():
+    step = _one(type=Type.INSTANT)
+    with timezone.override("Europe/Paris"):
+        values = _sent(step, it="2026-02-20T16:00").values()
+        assert values == {"it": "2026-02-20T15:00Z"}
+        assert 'value="2026-02-20T16:00"' in str(StepForm(step, ABOUT, values=values).plain["it"])
+
+
+def test_a_row_more_loses_nothing_that_was_typed():
+    form = _sent(
+        ASK,
+        title="Vérification",
+        questions__total="1",
+        questions__0__text="À qui appartient ce véhicule ?",
+        subjects__total="1",
+        subjects__0__sort="vehicle",
+        subjects__0__identifier="12345-أ-6",
+        subjects__0__born_day="31",
+        **{"add-row": "subjects"},
+    )
+    again = form.with_rows_changed()
+    assert again is not None
+    values = again.values()
+    assert values["title"] == "Vérification"
+    assert len(again.groups["subjects"].rows) == 2
+    assert values["subjects"][0]["identifier"] == "12345-أ-6"
+    assert values["questions"] == [{"text": "À qui appartient ce véhicule ?"}]
+    assert 'value="31"' in str(again.groups["subjects"].rows[0]["born"])
+
+
+def test_a_row_less_keeps_the_others():
+    form = _sent(
+        ASK,
+        questions__total="3",
+        questions__0__text="one",
+        questions__1__text="two",
+        questions__2__text="three",
+        **{"remove-row": "questions-1"},
+    )
+    again = form.with_rows_changed()
+    assert again is not None
+    assert again.values()["questions"] == [{"text": "one"}, {"text": "three"}]
+
+
+def test_no_form_has_more_rows_than_a_form_may_have():
+    assert len(_sent(ASK, questions__total="99999").groups["questions"].rows) == 0
+    assert len(_sent(ASK, questions__total="9999").groups["questions"].rows) == 100
+
+
+def test_each_problem_stands_where_it_belongs():
+    form = _sent(ASK, questions__total="1", questions__0__text="short")
+    form.tell(check_values(ASK.fields, form.values()))
+    assert "Objet" not in str(form.plain.errors)
+    assert form.plain.errors["title"]
+    assert form.groups["questions"].rows[0].errors["text"]
+    assert {place for place, _, _ in form.wrong} >= {"id_title", "id_questions-0-text"}
+
+
+def test_a_doubt_is_no_error():
+    form = _sent(_one(type=Type.LINE), it="x")
+    form.tell([Problem("groups.no-quorum", soft=True), Problem("groups.no-quorum", ("it",), soft=True)])
+    assert form.doubtful
+    assert not form.wrong
+
+
+def test_a_problem_without_a_place_stands_at_the_top():
+    form = _sent(_one(type=Type.LINE), it="x")
+    form.tell([Problem("rules.unknown-field", ("elsewhere",))])
+    assert form.wrong[0][0] == ""

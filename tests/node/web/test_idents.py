@@ -1,0 +1,55 @@
+"""How values stand in a line of another script."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import timezone, translation
+
+from mithaq.node.web.idents import SORTS, ident
+from mithaq.pact.rules.fields import Type
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        pytest.param("12345-أ-6", ["12345", "أ", "6"], id="Moroccan"),
+        pytest.param("12345أ6", ["12345", "أ", "6"], id="Moroccan without dashes"),
+        pytest.param("AA-123-AA", ["AA", "123", "AA"], id="French"),
+        pytest.param("ب / 12345", ["ب", "12345"], id="letter first"),
+    ],
+)
+def test_a_plate_is_isolated_component_by_component(typed, parts):
+    shown = ident("plate", typed)
+    assert shown.startswith('<bdi dir="ltr"')
+    assert [part for part in parts if f"<bdi>{part}</bdi>" in shown] == parts
+
+
+@pytest.mark.parametrize("sort", [one.value for one in Type if one is not Type.GROUP])
+def test_whatever_a_step_can_say_can_be_shown(sort):
+    for value in ("2026-02-20", "<script>", "x" * 80, 7, True, None, ["H1", "H2"]):
+        assert "<script>" not in str(ident(sort, value))
+
+
+def test_the_sorts_of_the_rules_are_known():
+    lists = {Type.GROUP, Type.CODE, Type.CODES, Type.KIND}
+    assert {one.value for one in Type if one not in lists} <= set(SORTS)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ar", "24 غشت 2026"), ("fr", "24 août 2026"), ("en", "24 Aug 2026")],
+)
+def test_months_are_those_of_the_country(language, said):
+    with translation.override(language):
+        assert said in ident("day", date(2026, 8, 24))
+
+
+def test_an_instant_is_shown_in_the_officers_zone():
+    with timezone.override("Africa/Casablanca"):
+        assert ">15:00<" in ident("instant", datetime(2026, 11, 24, 14, 0, tzinfo=UTC))
+    with timezone.override("Africa/Casablanca"):  # Ramadan: an hour earlier
+        assert ">14:00<" in ident("instant", datetime(2026, 2, 24, 14, 0, tzinfo=UTC))
+
+
+def test_a_missing_value_is_a_dash():
+    assert "–" in ident("name", "")
