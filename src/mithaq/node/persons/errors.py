@@ -68,6 +68,12 @@ class BrokenXml(FileError):
     code = "persons.xml-broken"
 
 
+class FileGone(PersonsError):
+    """The file of this import is no longer on this node: it has to be sent again. Facts: run."""
+
+    code = "persons.file-gone"
+
+
 class NothingHeld(PersonsError):
     """No removals of this import wait for a decision. Facts: run."""
 

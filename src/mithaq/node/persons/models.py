@@ -161,6 +161,21 @@ class PersonBirth(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def is_about(self) -> bool:
+        """Does the list say "about"?"""
+        return self.edtf.endswith("~")
+
+    @property
+    def start(self) -> str:
+        """The date itself, or the beginning of the time it lies in."""
+        return self.edtf.partition("/")[0].rstrip("~")
+
+    @property
+    def end(self) -> str:
+        """The end of the time it lies in; empty for a single date."""
+        return self.edtf.partition("/")[2].rstrip("~")
+
 
 class PersonDocument(models.Model):
     """A document of a person; without a key it is shown but never matched."""

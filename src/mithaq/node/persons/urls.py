@@ -1,0 +1,15 @@
+"""The addresses of the register."""
+
+from django.urls import path
+
+from mithaq.node.persons import views
+
+app_name = "persons"
+
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("import/", views.bring_in, name="import"),
+    path("import/<int:number>/", views.run, name="run"),
+    path("import/<int:number>/go-on/", views.go_on, name="go-on"),
+    path("import/<int:number>/remove-held/", views.remove_held, name="remove-held"),
+]
