@@ -53,8 +53,8 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
     own = entry.author == settings.AUTHORITY
     with transaction.atomic():
         hold(entry.matter)
-        if earlier := EntryRow.objects.filter(entry=entry.id).first():
-            return _kept_before(earlier, parcel.signed)
+        if earlier := kept_before(parcel.signed):
+            return earlier
         seen = held.entries_of(entry.matter)
         if own:
             _check_not_overtaken(entry, made_on, seen.entries)
@@ -79,7 +79,16 @@ def current_heads(entries: tuple[Entry, ...]) -> tuple[str, ...]:
     return heads(entries)[:MOST_HEADS]
 
 
-def _kept_before(earlier: EntryRow, signed: SignedEntry) -> Kept:
+def kept_before(signed: SignedEntry) -> Kept | None:
+    """What became of this entry when it came the first time; None if it never did.
+
+    The signature was verified then, so equal bytes need not be again.
+
+    Raises: SignedOtherwise.
+    """
+    earlier = EntryRow.objects.filter(entry=signed.entry.id).first()
+    if earlier is None:
+        return None
     if bytes(earlier.signature) != signed.signature:
         raise SignedOtherwise(entry=earlier.entry, author=earlier.author)
     row = ReceiptRow.objects.filter(entry=earlier.entry, by=settings.AUTHORITY).first()

@@ -1,0 +1,1 @@
+"""The exchange: what leaves this node and what arrives, delivered by state; rows are the tasks."""

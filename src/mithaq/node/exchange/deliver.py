@@ -1,0 +1,104 @@
+"""Deliver: make the bytes of what is due to a partner, send them, take the answer.
+
+Bytes are made from the ledger at the moment of sending, outside of any transaction, and sealed to the keys
+the partner has now. One post carries up to 64 items; each is answered by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+
+from mithaq.node.exchange import line, outbox
+from mithaq.node.exchange.errors import BadAnswer, ErasedBeforeDelivery, NoAnswer
+from mithaq.node.exchange.framing import LARGEST_POST, read_answers, write_post
+from mithaq.node.exchange.models import Outbox
+from mithaq.node.exchange.outbox import Claim
+from mithaq.node.ledger import at_rest, held
+from mithaq.node.ledger.errors import EntryNotHere
+from mithaq.node.ledger.models import BodyRow, EntryRow, ReceiptRow
+from mithaq.node.partners.known import sealing_keys
+from mithaq.node.partners.models import Partner
+from mithaq.pact.errors import MithaqError
+from mithaq.pact.exchange.envelope import Sealed, opened_at_rest, seal, to_wire
+from mithaq.pact.exchange.receipt import receipt_to_wire
+from mithaq.pact.ledger.entry import Entry, SignedEntry
+
+Send = Callable[[str, bytes], bytes]
+"""Carries bytes to an address and brings the answer back. Raises: NoAnswer, BadAnswer."""
+
+FRAME_BYTES = 4
+
+
+def deliver(partner: Partner, *, now: datetime, send: Send = line.send) -> int | None:
+    """Send a partner what is due, in one post; how much of it was accepted, None if nothing was due."""
+    claimed = outbox.claim(partner.code, now=now)
+    if claimed is None:
+        return None
+    made = made_of(claimed, now=now)
+    if not made:
+        return 0
+    try:
+        answered = send(f"{partner.address.rstrip('/')}/exchange/inbox", write_post(list(made.values())))
+        answers = read_answers(answered, len(made))
+    except (NoAnswer, BadAnswer) as error:
+        outbox.release(claimed, error.facts.get("reason") or error.code, now=now)
+        return 0
+    outcomes = [outbox.judged(row, answer, now=now) for row, answer in zip(made, answers, strict=True)]
+    outbox.apply(claimed, outcomes, now=now)
+    return sum(outcome.accepted for outcome in outcomes)
+
+
+def made_of(claimed: Claim, *, now: datetime) -> dict[Outbox, bytes]:
+    """The bytes of the rows claimed, as many as one post carries; the rest is given back."""
+    made: dict[Outbox, bytes] = {}
+    room = LARGEST_POST - 100
+    for row in claimed.rows:
+        try:
+            wire = wire_of(row, now=now)
+        except MithaqError as error:
+            outbox.set_back(claimed, row, error.code, now=now)
+            continue
+        room -= len(wire) + FRAME_BYTES
+        if room < 0 and made:
+            outbox.give_back(claimed, row)
+        else:
+            made[row] = wire
+    return made
+
+
+def wire_of(row: Outbox, *, now: datetime) -> bytes:
+    """The bytes of what a row owes.
+
+    Raises: EntryNotHere, ErasedBeforeDelivery, NoKeyNow.
+    """
+    if row.what == Outbox.RECEIPT:
+        ours = ReceiptRow.objects.filter(entry=row.entry, by=settings.AUTHORITY).first()
+        if ours is None:
+            raise EntryNotHere(entry=row.entry)
+        return receipt_to_wire(held.receipt(ours))
+    entry_row = EntryRow.objects.filter(entry=row.entry).first()
+    if entry_row is None:
+        raise EntryNotHere(entry=row.entry)
+    return to_wire(_sealed(held.signed(entry_row), row.recipient, now), row.recipient)
+
+
+def _sealed(signed: SignedEntry, recipient: str, now: datetime) -> Sealed:
+    """The envelope for one recipient: with the body for an addressee, the header alone for the others."""
+    entry = signed.entry
+    if not entry.body or recipient not in entry.to:
+        return Sealed(signed, b"", {})
+    salt, body, content_key = _opened(entry)
+    keys = {recipient: sealing_keys(recipient, now)}
+    return seal(signed, salt=salt, body=body, content_key=content_key, recipients=keys)
+
+
+def _opened(entry: Entry) -> tuple[bytes, bytes, bytes]:
+    content_key = at_rest.content_key(entry.id)
+    row = BodyRow.objects.filter(entry=entry.id).first()
+    if content_key is None or row is None:
+        raise ErasedBeforeDelivery(entry=entry.id)
+    salt, body = opened_at_rest(bytes(row.ciphertext), content_key, entry)
+    return salt, body, content_key

@@ -1,0 +1,1 @@
+"""How the tables of the exchange came to be."""

@@ -1,0 +1,182 @@
+"""Outbox: claiming what is due to a partner, and applying what it answered.
+
+A row is claimed with a lease, so that several workers never send the same thing at once, and one that dies
+leaves only a lease that runs out. Sending twice does no harm: the receiver gives the receipt it gave
+first. Delivery never gives up by itself (D18): a line that is down is tried at least every minute, a
+refusal every few hours, since the partner may have mended what made it refuse.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from mithaq.node.exchange.count import note_refusal
+from mithaq.node.exchange.errors import ReceiptOfAnother
+from mithaq.node.exchange.framing import KEPT, MOST_ITEMS, Answer
+from mithaq.node.exchange.models import Line, Outbox
+from mithaq.node.ledger.receipts import keep_receipt
+from mithaq.node.partners.known import public_keys
+from mithaq.pact.errors import MithaqError
+from mithaq.pact.exchange.receipt import Receipt, receipt_from_wire, verify_receipt
+
+LEASE = timedelta(seconds=60)
+FIRST, LINE_MOST = timedelta(seconds=1), timedelta(seconds=60)
+LATER_MOST, REFUSED_MOST = timedelta(minutes=5), timedelta(hours=6)
+MOST_DOUBLINGS = 20
+
+UNDELIVERED = Q(accepted_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Rows that one worker may send to one partner until its lease runs out."""
+
+    lease: str
+    recipient: str
+    rows: tuple[Outbox, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an answer means for a row: a verified receipt, or the code of why there is none."""
+
+    row: Outbox
+    receipt: Receipt | None = None
+    code: str = ""
+    later: bool = False
+    accepted: bool = False
+    unreadable: bool = False
+
+
+def recipients_due(now: datetime) -> list[str]:
+    """The partners to whom something is due, whatever their lines are like."""
+    due = Outbox.objects.filter(UNDELIVERED, _free(now), next_at__lte=now)
+    return sorted(due.order_by().values_list("recipient", flat=True).distinct())
+
+
+def claim(recipient: str, *, now: datetime, most: int = MOST_ITEMS) -> Claim | None:
+    """The next rows for a partner, stopping steps first; None if its line rests or nothing is due."""
+    if Line.objects.filter(recipient=recipient, next_at__gt=now).exists():
+        return None
+    with transaction.atomic():
+        due = Outbox.objects.filter(UNDELIVERED, _free(now), recipient=recipient, next_at__lte=now)
+        rows = tuple(due.select_for_update(skip_locked=True).order_by("precedence", "seq")[:most])
+        if not rows:
+            return None
+        lease = token_hex(16)
+        Outbox.objects.filter(pk__in=[row.pk for row in rows]).update(
+            lease=lease, lease_until=now + LEASE, attempts=F("attempts") + 1, tried_at=now
+        )
+    return Claim(lease, recipient, rows)
+
+
+def judged(row: Outbox, answer: Answer, *, now: datetime) -> Outcome:
+    """What a partner's answer means: everything in it was written by the partner; nothing is true yet."""
+    if answer.state != KEPT:
+        return Outcome(row, code=answer.code, later=answer.later)
+    if row.what == Outbox.RECEIPT:
+        return Outcome(row, accepted=True)
+    try:
+        receipt = receipt_from_wire(answer.receipt)
+        if receipt.entry != row.entry or receipt.by != row.recipient:
+            raise ReceiptOfAnother(entry=row.entry)
+        verify_receipt(receipt, public_keys(receipt.by, receipt.key, receipt.at, arrived_at=now))
+    except MithaqError as error:
+        return Outcome(row, code=error.code, unreadable=True)
+    return Outcome(row, receipt=receipt, accepted=True)
+
+
+def apply(claimed: Claim, outcomes: Sequence[Outcome], *, now: datetime) -> None:
+    """Store what the answers mean, in one transaction: receipts before what they prove."""
+    with transaction.atomic():
+        for outcome in sorted(outcomes, key=lambda each: each.row.matter):
+            _apply_one(claimed, outcome, now)
+        _line_is_up(claimed.recipient, now)
+
+
+def release(claimed: Claim, reason: str, *, now: datetime) -> None:
+    """Give back what could not be sent because the line is down, and let the line rest."""
+    with transaction.atomic():
+        mine = Outbox.objects.filter(lease=claimed.lease)
+        mine.update(lease="", lease_until=None, reason=reason[:64])
+        line, _ = Line.objects.select_for_update().get_or_create(recipient=claimed.recipient)
+        line.attempts += 1
+        line.down_since = line.down_since or now
+        line.reason = reason[:64]
+        line.next_at = now + backoff(line.attempts, LINE_MOST)
+        line.save()
+
+
+def set_back(claimed: Claim, row: Outbox, code: str, *, now: datetime) -> None:
+    """Give back one row that cannot be made into bytes now; the others go on."""
+    mine = Outbox.objects.filter(pk=row.pk, lease=claimed.lease)
+    _rest(mine, row, LATER_MOST, state=Outbox.WAITING, code=code, now=now)
+
+
+def give_back(claimed: Claim, row: Outbox) -> None:
+    """Give back a row that had no room in the post: it goes with the next."""
+    mine = Outbox.objects.filter(pk=row.pk, lease=claimed.lease)
+    mine.update(lease="", lease_until=None, attempts=F("attempts") - 1)
+
+
+def backoff(attempts: int, most: timedelta) -> timedelta:
+    """How long to rest after so many attempts: doubling, up to `most`, with full jitter.
+
+    Jitter keeps many nodes that lost one partner from coming back all at once.
+    """
+    ceiling: timedelta = min(FIRST * 2 ** min(attempts, MOST_DOUBLINGS), most)
+    jitter = random.random()  # noqa: S311 - no secret: only who waits how long
+    return ceiling * jitter
+
+
+def _apply_one(claimed: Claim, outcome: Outcome, now: datetime) -> None:
+    mine = Outbox.objects.filter(pk=outcome.row.pk, lease=claimed.lease)
+    code = outcome.code
+    if outcome.accepted:
+        try:
+            with transaction.atomic():
+                if outcome.receipt is not None:
+                    keep_receipt(outcome.receipt)
+            Outbox.objects.filter(pk=outcome.row.pk).update(
+                state=Outbox.ACCEPTED, accepted_at=now, reason="", lease="", lease_until=None
+            )
+        except MithaqError as error:
+            code = error.code
+        else:
+            return
+    if outcome.later:
+        _rest(mine, outcome.row, LATER_MOST, state=Outbox.WAITING, code=code, now=now)
+        return
+    state = Outbox.SENT if outcome.accepted or outcome.unreadable else Outbox.REFUSED
+    note_refusal(f"by-partner:{code}"[:64], author=claimed.recipient, entry=outcome.row.entry, now=now)
+    _rest(mine, outcome.row, REFUSED_MOST, state=state, code=code, now=now)
+
+
+def _rest(
+    mine: QuerySet[Outbox], row: Outbox, most: timedelta, *, state: str, code: str, now: datetime
+) -> None:
+    """Give a row back, with the reason, to be tried again after a while."""
+    next_at = now + backoff(row.attempts + 1, most)
+    mine.update(state=state, reason=code[:64], lease="", lease_until=None, next_at=next_at)
+
+
+def _line_is_up(recipient: str, now: datetime) -> None:
+    """Note that a partner answered; after an outage, what waits for it is due at once."""
+    line, _ = Line.objects.get_or_create(recipient=recipient)
+    if line.down_since is not None:
+        waiting = Outbox.objects.filter(UNDELIVERED, recipient=recipient, state=Outbox.WAITING)
+        waiting.filter(next_at__gt=now).update(next_at=now)
+    Line.objects.filter(pk=recipient).update(
+        down_since=None, reason="", attempts=0, next_at=None, answered_at=now
+    )
+
+
+def _free(now: datetime) -> Q:
+    return Q(lease_until__isnull=True) | Q(lease_until__lt=now)

@@ -1,0 +1,11 @@
+"""Addresses for machines: other nodes post here, nobody signs in."""
+
+from django.urls import path
+
+from mithaq.node.exchange import views
+
+app_name = "exchange"
+
+urlpatterns = [
+    path("inbox", views.inbox, name="inbox"),
+]

@@ -1,0 +1,40 @@
+"""An agreement between us and simulated partners, made by the real acts of our side and theirs."""
+
+from mithaq.node.exchange.inbox import receive
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.step import state
+from tests.node.people import officer
+from tests.node.simulated import NOW
+
+TERMS = {
+    "answer_life": 60, "answer_urgent_direct": 480, "answer_urgent_indirect": 4320,
+    "answer_normal": 10080, "correction_confirm": 4320, "clarification_rounds": 2, "source": "JAP2025",
+    "refusal_grounds": ["incomplete-request"],
+}  # fmt: skip
+
+
+def agreed(*partners, kinds=("inquiry",), now=NOW):
+    """Found an agreement, adopt terms, open fields; returns the entry that holds the terms."""
+    ours = officer("plan-coordinator", "legal-adviser")
+    codes = tuple(partner.code for partner in partners)
+
+    def we(step, values=None, **where):
+        entry = state(Act("agreement", step, values or {}, **where), officer=ours, now=now)
+        for partner in partners:
+            partner.learn(entry)
+        return entry
+
+    def they(step, **parts):
+        for partner in partners:
+            wire = partner.wire(step, kind="agreement", matter=opening.id, **parts)
+            assert receive(wire, now=now).state == "kept"
+            for other in partners:
+                other.learn(partner.entries[-1])
+
+    opening = we("found", {"title": "Plan commun", "legal_basis": "JAP2025"}, parties=codes, handling=("H0",))
+    terms = we("propose-terms", TERMS, matter=opening.id)
+    they("accept-terms", item=terms.id)
+    for kind in kinds:
+        we("open-field", {"field": kind}, matter=opening.id)
+        they("open-field", says={"field": kind})
+    return terms
