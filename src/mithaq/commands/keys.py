@@ -1,0 +1,88 @@
+"""The node's own keys and card: made once, shown, and replaced before their period ends."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from mithaq.commands.environment import CommandError, start_django
+from mithaq.pact.exchange.card import Card, write_card
+from mithaq.pact.exchange.keys import KeyPair
+
+
+class NoNextKeys(CommandError):
+    """There are no next keys to vouch for: rotate first."""
+
+    code = "commands.no-next-keys"
+
+
+def make(*, names: dict[str, str], zone: str, address: str, as_json: bool) -> int:
+    """Make the first keys and card of this authority. Raises: KeyFileExists, BadCard."""
+    start_django()
+    from mithaq.node import clock
+    from mithaq.node.partners import own
+
+    card = own.make_keys(names=names, zone=zone, address=address, now=clock.now())
+    _show_card(card, as_json=as_json)
+    return 0
+
+
+def show(*, as_json: bool) -> int:
+    """Print every key pair's public face: name and period, oldest first. Raises: NoKeyFile, KeyFileClosed."""
+    start_django()
+    from mithaq.node import clock
+    from mithaq.node.partners import own
+
+    now = clock.now()
+    signing = own.signing_key(now).fingerprint
+    if as_json:
+        print(json.dumps([_stated(pair, signing) for pair in own.own_keys()], indent=1))
+        return 0
+    for pair in own.own_keys():
+        mark = (
+            "signs now" if pair.fingerprint == signing else ("next" if pair.not_before > now else "verifies")
+        )
+        print(f"{pair.fingerprint}  {pair.not_before:%Y-%m-%d} to {pair.not_after:%Y-%m-%d}  {mark}")
+    return 0
+
+
+def rotate(*, hand_over: timedelta, as_json: bool) -> int:
+    """Make the next keys; they sign after the hand-over. Raises: NoKeyFile."""
+    start_django()
+    from mithaq.node import clock
+    from mithaq.node.partners import own
+
+    _show_card(own.rotate(clock.now(), hand_over=hand_over), as_json=as_json)
+    return 0
+
+
+def card(*, following: bool, voucher: Path | None, as_json: bool) -> int:
+    """Print our card as partners are given it, or the next one with our present key's word for it.
+
+    Raises: NoKeyFile, NoKeyNow, NoNextKeys.
+    """
+    start_django()
+    from mithaq.node import clock
+    from mithaq.node.partners import own
+
+    shown = own.next_card() if following else own.own_card()
+    if shown is None:
+        raise NoNextKeys
+    if voucher:
+        voucher.write_bytes(own.voucher(shown, clock.now()))
+    _show_card(shown, as_json=as_json)
+    return 0
+
+
+def _show_card(shown: Card, *, as_json: bool) -> None:
+    text = write_card(shown)
+    facts = {"authority": shown.code, "key": shown.keys.fingerprint, "address": shown.address, "card": text}
+    print(json.dumps(facts) if as_json else text, end="\n" if as_json else "")
+
+
+def _stated(pair: KeyPair, signing: str) -> dict[str, object]:
+    return {
+        "key": pair.fingerprint,
+        "not_before": pair.not_before.isoformat(),
+        "not_after": pair.not_after.isoformat(),
+        "signs": pair.fingerprint == signing,
+    }

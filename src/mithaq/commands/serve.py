@@ -1,0 +1,104 @@
+"""The node's web server: pages for officers, and the address partners deliver to.
+
+Blocking threads are counted explicitly: a page that waits for the database holds one. The command says
+"ready" when the node has answered its own health page.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import urllib3
+
+from mithaq.commands.environment import CommandError
+
+WAITING = 64  # requests a process takes in while its threads are busy; more wait in the socket
+READY_WITHIN = 60  # seconds
+STOP_WITHIN = 10  # seconds in which a request under way may finish
+_LOOK_FOR_PARENT = 0.2  # seconds
+
+
+class BadAddress(CommandError):
+    """An address to listen on is host:port. Facts: given."""
+
+    code = "commands.bad-address"
+
+
+def serve(listen: str, *, threads: int, processes: int, ready: Callable[[str], None] | None = None) -> int:
+    """Answer requests until told to stop. Exit status: 0 after a stop, 1 if the server fell over.
+
+    Raises: BadAddress.
+    """
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    host, port = _address(listen)
+    server = Granian(
+        "mithaq.front.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=processes,
+        blocking_threads=threads,
+        backpressure=WAITING,
+        workers_kill_timeout=STOP_WITHIN,
+        log_level=LogLevels.warning,
+    )
+    threading.Thread(target=_tell_when_ready, args=(host, port, ready or _print), daemon=True).start()
+    server.serve(target_loader=_application, wrap_loader=False)
+    return 0
+
+
+def _application() -> Any:
+    """The WSGI application, in the process that answers; it ends when the process that started it does."""
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    from mithaq.front.config.wsgi import application
+
+    return application
+
+
+def _end_with_parent(parent: int) -> None:
+    # Killed outright, the parent cannot tell anybody; an orphan would keep the address.
+    while os.getppid() == parent:
+        time.sleep(_LOOK_FOR_PARENT)
+    os._exit(1)
+
+
+def _tell_when_ready(host: str, port: int, tell: Callable[[str], None]) -> None:
+    pool = urllib3.PoolManager(retries=False, timeout=5)
+    until = time.monotonic() + READY_WITHIN
+    shown = f"[{host}]" if ":" in host else host
+    while time.monotonic() < until:
+        try:
+            answer = pool.request("GET", f"http://{shown}:{port}/health/", headers={"Host": _own_host()})
+        except urllib3.exceptions.HTTPError:
+            time.sleep(0.05)
+            continue
+        if answer.status == 200:
+            tell(f"http://{shown}:{port}/")
+            return
+        time.sleep(0.2)
+
+
+def _own_host() -> str:
+    """A name this node answers to: the first of MITHAQ_HOSTS that is no pattern."""
+    hosts = [host.strip() for host in os.environ.get("MITHAQ_HOSTS", "").split(",")]
+    return next((host for host in hosts if host and not host.startswith((".", "*"))), "localhost")
+
+
+def _print(address: str) -> None:
+    print(f"Ready: {address}", flush=True)
+
+
+def _address(listen: str) -> tuple[str, int]:
+    host, colon, port = listen.rpartition(":")
+    if not (colon and host and port.isdigit() and 0 < int(port) < 65536):
+        raise BadAddress(given=listen[:60])
+    return host.strip("[]"), int(port)

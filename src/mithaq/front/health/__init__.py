@@ -1,0 +1,1 @@
+"""Whether this node can work: asked by whoever watches over it, answered in codes and without sign-in."""
