@@ -11,3 +11,9 @@ class OfficersConfig(AppConfig):
     label = "officers"
     verbose_name = _("officers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen at the door: signing in and out, passwords, second factors."""
+        from mithaq.node.officers import door
+
+        door.listen()

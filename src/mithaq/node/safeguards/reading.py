@@ -43,9 +43,7 @@ def shows_personal_data(action: str, *, why: Why | None = None) -> Callable[[Vie
                 with read_only():
                     return _rendered(view(request, *args, **kwargs))
             except (MithaqError, Http404, PermissionDenied) as refusal:
-                _record(
-                    REFUSED, officer, "", facts | {"tried": action, "code": getattr(refusal, "code", "")}
-                )
+                _record(REFUSED, officer, "", facts | {"tried": action, "code": getattr(refusal, "code", "")})
                 raise
 
         shown.shows_personal_data = action  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # The controls of C0 and C1 but tab and line ends; bidi embeddings, overrides and isolates; lone
@@ -43,3 +44,8 @@ def clean(typed: str) -> Cleaned:
 def plain_digits(typed: str) -> str:
     """The same with digits 0–9, whichever keyboard they came from."""
     return typed.translate(DIGITS)
+
+
+def in_three(filled: Mapping[str, str]) -> dict[str, str]:
+    """The fields `name_ar`, `name_fr`, `name_en` of a form, by language."""
+    return {language: filled[f"name_{language}"] for language in ("ar", "fr", "en")}

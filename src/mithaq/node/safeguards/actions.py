@@ -1,0 +1,55 @@
+"""What the house log says in words: one sentence for each action code.
+
+Codes are stable and dotted; the sentence is added when the log is shown. A code that
+stands here no more is shown as it is.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: dict[str, str | Promise] = {
+    # The door
+    "sign-in": _("signed in"),
+    "sign-in.refused": _("a sign-in was refused"),
+    "sign-out": _("signed out"),
+    "officer.password-chosen": _("chose a password"),
+    "officer.factor-added": _("set up a second factor"),
+    "officer.factor-removed": _("removed a second factor"),
+    # Who works here
+    "officer.enrolled": _("enrolled an officer"),
+    "officer.changed": _("changed an officer’s entry"),
+    "officer.functions": _("changed an officer’s functions"),
+    "officer.password-renewed": _("gave a temporary password"),
+    "officer.away": _("named a deputy"),
+    "officer.back": _("ended an absence"),
+    "unit.opened": _("opened a unit"),
+    # Reading
+    "matter.read": _("read a matter"),
+    "read.refused": _("was refused a page"),
+    "glass.broken": _("read a matter in an emergency"),
+    "glass.reviewed": _("judged an emergency reading"),
+    "emergencies.read": _("read the emergency readings"),
+    "house-log.read": _("read the house log"),
+    "house-log.exported": _("exported the house log"),
+    # Matters
+    "matter.assigned": _("assigned a matter"),
+    "matter.taken-back": _("took a matter back"),
+    # Partners
+    "partner.met": _("took in a partner’s card"),
+    "partner.compared": _("compared the words with a partner"),
+    "partner.vouched-for": _("took in a card that a known key vouches for"),
+    "partner.phrase-differed": _("heard other words than the cards say"),
+    "partner.confirmed": _("confirmed a partner"),
+    "partner.dropped": _("dropped a partner’s card"),
+    "partner.suspended": _("suspended a partner"),
+    "partner.resumed": _("resumed a partner"),
+    "partner.moved": _("took in a partner’s new address"),
+    "key.revoked": _("recorded that a partner’s key was lost"),
+}
+
+
+def words(action: str) -> str:
+    """The action in the language of the page; its code if it has no words."""
+    return str(ACTIONS.get(action, action))

@@ -1,0 +1,50 @@
+"""Finding events of the house log: by who, what, which matter and when; page after page.
+
+Pages are kept apart by the number of their last event, never by counting from the start:
+a log of years stays quick to the last page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
+from mithaq.node.safeguards.models import HouseEvent
+
+PAGE = 50
+MOST_EXPORTED = 50_000
+
+
+def events(wanted: Mapping[str, Any], zone: ZoneInfo) -> QuerySet[HouseEvent]:
+    """The events that were asked for, newest first; days are those of `zone`."""
+    found = HouseEvent.objects.select_related("kept_reason").order_by("-pk")
+    for column in ("action", "officer", "matter"):
+        if wanted.get(column):
+            found = found.filter(**{column: wanted[column]})
+    if first := wanted.get("from_on"):
+        found = found.filter(at__gte=_midnight(first, zone))
+    if last := wanted.get("until_on"):
+        found = found.filter(at__lt=_midnight(last + timedelta(days=1), zone))
+    return found
+
+
+def page(found: QuerySet[HouseEvent], before: int | None) -> tuple[list[HouseEvent], int | None]:
+    """One page of events older than number `before`, and the number where the next page begins."""
+    rows = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+    return rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None
+
+
+def names_of(listed: list[HouseEvent]) -> dict[str, str]:
+    """The names behind the opaque references of these events. They are known at home alone."""
+    references = {event.officer for event in listed} - {""}
+    known = get_user_model()._default_manager.filter(reference__in=references)  # noqa: SLF001
+    return {officer.reference: officer.get_full_name() for officer in known}
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)

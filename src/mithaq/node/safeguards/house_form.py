@@ -1,0 +1,33 @@
+"""What may be asked of the house log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.node.safeguards.actions import ACTIONS
+from mithaq.node.safeguards.forms import CodeField, DayField, SafeForm
+
+LTR = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
+
+
+class HouseForm(SafeForm):
+    """Filters of the house log; all may stay empty."""
+
+    action = forms.ChoiceField(required=False, label=_("Action"))
+    officer = CodeField(
+        max_length=16, required=False, label=_("Officer (reference)"), widget=forms.TextInput(LTR)
+    )
+    matter = CodeField(max_length=64, required=False, label=_("Matter"), widget=forms.TextInput(LTR))
+    from_on = DayField(required=False, label=_("From"))
+    until_on = DayField(required=False, label=_("Until"))
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["action"].choices = [  # type: ignore[attr-defined]
+            ("", _("every action")),
+            *ACTIONS.items(),
+        ]
