@@ -32,7 +32,7 @@ SAID = (
     | st.lists(PRINTABLE, max_size=3).map(tuple)
 )
 FOLLOWING = st.fixed_dictionaries({
-    "kind": WORDS, "edition": st.integers(1, 65535), "step": WORDS, "author": AUTHORITIES,
+    "kind": WORDS, "edition": st.integers(1, 9999), "step": WORDS, "author": AUTHORITIES,
     "key": st.just(KEY), "at": INSTANTS, "matter": DIGESTS,
     "to": st.lists(AUTHORITIES, max_size=3), "after": st.lists(DIGESTS, min_size=1, max_size=3),
     "item": st.just("") | AUTHORITIES | DIGESTS, "prev": st.just("") | DIGESTS,
@@ -123,13 +123,13 @@ def test_an_entry_is_equal_to_itself_read_again_and_prints_no_more_than_its_id()
         pytest.param(respelt(says={"a": "\ud800"}), "forbidden-character", id="half a character"),
         pytest.param(respelt(says={"a": "Ben Ali"}), "forbidden-character", id="free text"),
         pytest.param(respelt(says={"a": "\\u0000"}), "forbidden-character", id="an escape"),
-        pytest.param(respelt(says={"a": 1.5}), "not-canonical", id="float"),
-        pytest.param(respelt(edition=1.0), "not-canonical", id="float that is whole"),
-        pytest.param(respelt().replace(b'"edition":1', b'"edition":1e0'), "not-canonical", id="exponent"),
-        pytest.param(respelt().replace(b'"edition":1', b'"edition":NaN'), "not-canonical", id="not a number"),
-        pytest.param(respelt(says={"a": 2**53}), "not-canonical", id="number too large"),
+        pytest.param(respelt(says={"a": 1.5}), "number", id="float"),
+        pytest.param(respelt(edition=1.0), "number", id="float that is whole"),
+        pytest.param(respelt().replace(b'"edition":1', b'"edition":1e0'), "number", id="exponent"),
+        pytest.param(respelt().replace(b'"edition":1', b'"edition":NaN'), "number", id="not a number"),
+        pytest.param(respelt(says={"a": 2**53}), "number", id="number too large"),
         pytest.param(
-            respelt(says={"a": "D"}).replace(b'"D"', b"9" * 5000), "not-json", id="number of 5000 digits"
+            respelt(says={"a": "D"}).replace(b'"D"', b"9" * 5000), "number", id="number of 5000 digits"
         ),
         pytest.param(respelt().replace(b'"edition":1', b'"edition":-0'), "not-canonical", id="minus nought"),
         pytest.param(
@@ -188,7 +188,7 @@ def test_a_named_attack_is_refused_for_its_reason(written, rule):
         pytest.param({"to": ["DE"]}, "to", id="to someone who is no party"),
         pytest.param({"reference": "FR-INQ-2026-00001"}, "reference", id="under a partner's reference"),
         pytest.param({"says": {"subject": "Ben Ali"}}, "forbidden-character", id="free text"),
-        pytest.param({"says": {"share": 0.5}}, "not-canonical", id="float"),
+        pytest.param({"says": {"share": 0.5}}, "number", id="float"),
     ],
 )
 def test_a_node_composes_nothing_that_a_partner_would_refuse(parts, rule):

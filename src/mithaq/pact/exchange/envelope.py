@@ -30,7 +30,6 @@ from mithaq.pact.exchange.errors import (
 )
 from mithaq.pact.exchange.frames import join_frames, split_frames
 from mithaq.pact.exchange.keys import KeyPair, PublicKeys, Signer
-from mithaq.pact.ledger import canonical
 from mithaq.pact.ledger.body import SALT_BYTES, commitment
 from mithaq.pact.ledger.entry import Entry, SignedEntry, read_entry
 from mithaq.pact.ledger.errors import LedgerError, UnknownSuite
@@ -38,7 +37,6 @@ from mithaq.pact.ledger.errors import LedgerError, UnknownSuite
 FAMILY = b"mithaq-envelope "
 MAGIC = FAMILY + b"1\n"
 LARGEST_ENVELOPE = 2 * 1024 * 1024
-LARGEST_WRAPS = 256 * 1024
 WRAP_BYTES = 1120 + 32 + 16  # X-Wing encapsulation, content key, tag
 CONTENT_KEY_BYTES = 32
 
@@ -147,13 +145,12 @@ def to_wire(sealed: Sealed, recipient: str) -> bytes:
 
     Raises: BadEnvelope if the whole is larger than any node accepts.
     """
-    wrap = sealed.wraps.get(recipient)
-    wraps = {recipient: canonical.encode_bytes(wrap)} if wrap else {}
+    wrap = sealed.wraps.get(recipient, b"")
     wire = MAGIC + join_frames([
         sealed.signed.entry.header,
         sealed.signed.signature,
         sealed.ciphertext if wrap else b"",
-        canonical.encode(wraps),
+        recipient.encode() + b"\n" + wrap if wrap else b"",
     ])  # fmt: skip
     if len(wire) > LARGEST_ENVELOPE:
         raise BadEnvelope(rule="too-large")
@@ -170,7 +167,7 @@ def from_wire(wire: bytes) -> Sealed:
     if not wire.startswith(MAGIC):
         raise EnvelopeNotKnown if wire.startswith(FAMILY) else BadEnvelope(rule="magic")
     try:
-        header, signature, ciphertext, wraps = split_frames(wire[len(MAGIC) :], 4)
+        header, signature, ciphertext, wrap = split_frames(wire[len(MAGIC) :], 4)
     except ValueError:
         raise BadEnvelope(rule="frames") from None
     if len(signature) != keys.SIGNATURE_BYTES:
@@ -181,22 +178,22 @@ def from_wire(wire: bytes) -> Sealed:
         raise EnvelopeNotKnown from None
     except LedgerError as error:
         raise BadEnvelope(rule=f"header: {error.facts['rule']}") from None
-    return Sealed(SignedEntry(entry, signature), ciphertext, _read_wraps(wraps, ciphertext, entry))
+    return Sealed(SignedEntry(entry, signature), ciphertext, _read_wrap(wrap, ciphertext, entry))
 
 
-def _read_wraps(written: bytes, ciphertext: bytes, entry: Entry) -> Mapping[str, bytes]:
-    try:
-        stated = canonical.decode(written, what="wraps", largest=LARGEST_WRAPS, deepest=1)
-        wraps = {code: canonical.decode_bytes(wrap) for code, wrap in stated.items()}
-    except (LedgerError, ValueError):
-        raise BadEnvelope(rule="wraps") from None
-    if any(len(wrap) != WRAP_BYTES for wrap in wraps.values()):
-        raise BadEnvelope(rule="wraps")
-    if not wraps.keys() <= set(entry.to):
-        raise BadEnvelope(rule="wraps-for-others")
-    if bool(wraps) != bool(ciphertext) or (ciphertext and not entry.body):
+def _read_wrap(written: bytes, ciphertext: bytes, entry: Entry) -> Mapping[str, bytes]:
+    """The wrap for one addressee; none if the envelope has no body."""
+    if bool(written) != bool(ciphertext) or (ciphertext and not entry.body):
         raise BadEnvelope(rule="body")
-    return wraps
+    if not written:
+        return {}
+    code, _, wrap = written.partition(b"\n")
+    addressee = code.decode("latin-1")
+    if addressee not in entry.to:
+        raise BadEnvelope(rule="wrap-for-another")
+    if len(wrap) != WRAP_BYTES:
+        raise BadEnvelope(rule="wrap")
+    return {addressee: wrap}
 
 
 def _unwrapped(wrap: bytes, entry: Entry, me: str, keypairs: Iterable[KeyPair]) -> bytes:

@@ -19,6 +19,23 @@ LARGEST_INT = 2**53 - 1  # what every JSON reader can hold exactly (RFC 8259, se
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
 )
+
+
+class _NotWhole(ValueError):
+    """A number that not every reader holds exactly."""
+
+
+def _not_whole(number: str) -> int:
+    raise _NotWhole(number[:20])
+
+
+def _whole(number: str) -> int:
+    if len(number) > 17 or abs(int(number)) > LARGEST_INT:
+        raise _NotWhole(number[:20])
+    return int(number)
+
+
+_DECODER = json.JSONDecoder(parse_float=_not_whole, parse_int=_whole, parse_constant=_not_whole)
 _ESCAPE = re.compile(rb"\\.", re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
@@ -30,6 +47,14 @@ def encode(value: object) -> bytes:
     """
     if not _has_one_spelling(value):
         raise ValueError("a float, a large number or another thing that has no one spelling")
+    return encode_unchecked(value)
+
+
+def encode_unchecked(value: object) -> bytes:
+    """The same bytes, for a statement whose bytes are checked afterwards.
+
+    Raises: ValueError for what is no Unicode, TypeError for what is no JSON.
+    """
     return _ENCODER.encode(value).encode()
 
 
@@ -44,16 +69,15 @@ def decode(written: bytes, *, what: str, largest: int, deepest: int) -> dict[str
     if is_deeper(written, deepest):
         raise Malformed(what=what, rule="nested-too-deep")
     try:
-        statement = json.loads(written.decode())
+        statement = _DECODER.decode(written.decode())
+    except _NotWhole:
+        raise Malformed(what=what, rule="number") from None
     except ValueError:
         raise Malformed(what=what, rule="not-json") from None
     if not isinstance(statement, dict):
         raise Malformed(what=what, rule="not-an-object")
-    try:
-        if encode(statement) != written:
-            raise Malformed(what=what, rule="not-canonical")
-    except ValueError:
-        raise Malformed(what=what, rule="not-canonical") from None
+    if not _is_written_as(written, statement):
+        raise Malformed(what=what, rule="not-canonical")
     return statement
 
 
@@ -74,6 +98,8 @@ def decode_bytes(stated: object) -> bytes:
 
 def is_deeper(written: bytes, deepest: int) -> bool:
     """Whether brackets nest deeper than allowed, found without parsing."""
+    if written.count(b"{") + written.count(b"[") <= deepest:
+        return False
     bare = _ESCAPE.sub(b"", written) if b"\\" in written else written
     outside_strings = b"".join(bare.split(b'"')[::2])
     depth = 0
@@ -82,6 +108,13 @@ def is_deeper(written: bytes, deepest: int) -> bool:
         if depth > deepest:
             return True
     return False
+
+
+def _is_written_as(written: bytes, statement: object) -> bool:
+    try:
+        return encode_unchecked(statement) == written
+    except UnicodeEncodeError:  # half a character, escaped
+        return False
 
 
 def _has_one_spelling(value: object) -> bool:

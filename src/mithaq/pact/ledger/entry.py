@@ -10,9 +10,10 @@ Specified in docs/protocol/entry.md.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -112,44 +113,40 @@ def compose(
     Units: `at` is any aware instant; cut to milliseconds, UTC.
     Raises: Malformed if a partner would refuse these bytes; TypeError for an unknown part.
     """
-    header: dict[str, Any] = dict.fromkeys(_TEXTS, "") | dict.fromkeys(_LISTS, ())
-    if unknown := parts.keys() - header.keys():
+    if unknown := parts.keys() - _EMPTY.keys():
         raise TypeError(f"not a part of a header: {', '.join(sorted(unknown))}")
-    header |= parts
+    header: dict[str, Any] = {
+        **_EMPTY, **parts,
+        "suite": SUITE, "kind": kind, "edition": edition, "step": step, "author": author, "key": key,
+        "at": written_at(at), "matter": matter or None, "says": dict(says or {}),
+    }  # fmt: skip
     for name in _LISTS:
         header[name] = sorted(set(header[name])) if name in _SORTED else list(header[name])
-    header |= {"suite": SUITE, "kind": kind, "edition": edition, "step": step}
-    header |= {"author": author, "key": key, "at": written_at(at), "matter": matter or None}
-    header["says"] = dict(says or {})
     try:
-        written = canonical.encode(header)
+        written = canonical.encode_unchecked(header)
     except ValueError:
         raise Malformed(what="header", rule="not-canonical") from None
     read_entry(written)
     return written
 
 
+@lru_cache(maxsize=512)  # composing, signing and recording read the same bytes
 def read_entry(header: bytes) -> Entry:
     """The entry that header bytes state.
 
     Raises: Malformed (UnknownSuite among them), whatever the bytes.
     """
-    if not _PRINTABLE.fullmatch(header):
-        raise Malformed(what="header", rule="forbidden-character" if header else "empty")
-    stated: dict[str, Any] = canonical.decode(
-        header, what="header", largest=LARGEST_HEADER, deepest=DEEPEST_HEADER
-    )
-    if stated.get("suite") != SUITE:
-        raise UnknownSuite(what="header")
-    if stated.keys() != _RULES.keys():
-        raise Malformed(what="header", rule="wrong-keys")
-    for name, rule in _RULES.items():
-        if not rule(stated[name]):
-            raise Malformed(what="header", rule=name)
+    if len(header) > LARGEST_HEADER:
+        raise Malformed(what="header", rule="too-large")
+    found = _HEADER.fullmatch(header.decode("latin-1"))
+    if not found:
+        raise _refusal(header)
+    stated: dict[str, Any] = dict(zip(PARTS, found.groups(), strict=True))
     for name in _LISTS:
-        stated[name] = tuple(stated[name])
-    stated["says"] = _frozen(stated["says"])
+        stated[name] = _list(name, stated[name])
     stated["at"] = _instant(stated["at"])
+    stated["edition"] = int(stated["edition"])
+    stated["says"] = _says(stated["says"])
     entry_id = sha256(header).hexdigest()
     opens = stated["matter"] is None
     stated["matter"] = stated["matter"] or entry_id
@@ -165,7 +162,7 @@ def written_at(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise ValueError("an instant names its zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def is_instant(value: object) -> bool:
@@ -173,14 +170,17 @@ def is_instant(value: object) -> bool:
     if not (isinstance(value, str) and _AT.fullmatch(value)):
         return False
     try:
-        _instant(value)
+        datetime.fromisoformat(value)
     except ValueError:  # 30 February
         return False
     return True
 
 
 def _instant(written: str) -> datetime:
-    return datetime.fromisoformat(written)
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:  # 30 February
+        raise Malformed(what="header", rule="at") from None
 
 
 def _check_together(entry: Entry, opens: bool) -> None:
@@ -203,50 +203,39 @@ def _check_together(entry: Entry, opens: bool) -> None:
         raise Malformed(what="header", rule="reference")
 
 
-def _frozen(says: dict[str, Any]) -> Mapping[str, Said]:
+def _list(name: str, written: str) -> tuple[str, ...]:
+    if not written:
+        return ()
+    values = tuple(written[1:-1].split('","'))
+    if len(set(values)) < len(values) or (name in _SORTED and list(values) != sorted(values)):
+        raise Malformed(what="header", rule=name)
+    return values
+
+
+def _says(written: str) -> Mapping[str, Said]:
+    if written == "{}":
+        return MappingProxyType({})
+    says = canonical.decode(written.encode(), what="header", largest=LARGEST_HEADER, deepest=2)
     return MappingProxyType(
-        {name: tuple(said) if isinstance(said, list) else said for name, said in says.items()}
+        {name: tuple(said) if isinstance(said, list) else said for name, said in says.items()}  # type: ignore[misc]
     )
 
 
-Rule = Callable[[Any], bool]
-
-_PRINTABLE = re.compile(rb"[!-\[\]-~]+")  # printable ASCII without space and backslash
-_AT = re.compile(r"2[01]\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
-_SAID_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
-LONGEST_SAID = 4096
-
-
-def _text(pattern: str) -> Rule:
-    matches = re.compile(pattern).fullmatch
-    return lambda value: isinstance(value, str) and matches(value) is not None
-
-
-def _list(pattern: str, *, is_sorted: bool) -> Rule:
-    is_one = _text(pattern)
-
-    def rule(values: Any) -> bool:
-        if not isinstance(values, list) or len(values) > MOST_IN_A_LIST:
-            return False
-        if not all(map(is_one, values)) or len(set(values)) < len(values):
-            return False
-        return not is_sorted or values == sorted(values)
-
-    return rule
-
-
-def _is_said(said: Any) -> bool:
-    if isinstance(said, list):
-        return len(said) <= MOST_IN_A_LIST and all(
-            isinstance(one, str) and len(one) <= LONGEST_SAID for one in said
-        )
-    return isinstance(said, int) or (isinstance(said, str) and len(said) <= LONGEST_SAID)
-
-
-def _are_said(says: Any) -> bool:
-    return isinstance(says, dict) and all(
-        _SAID_NAME.fullmatch(name) and _is_said(said) for name, said in says.items()
+def _refusal(header: bytes) -> Malformed:
+    """Why the header is none, found the slow way. Raises: Malformed, if it cannot even be decoded."""
+    if not _PRINTABLE.fullmatch(header):
+        return Malformed(what="header", rule="forbidden-character" if header else "empty")
+    stated = canonical.decode(header, what="header", largest=LARGEST_HEADER, deepest=DEEPEST_HEADER)
+    if stated.get("suite") != SUITE:
+        return UnknownSuite(what="header")
+    if stated.keys() != PARTS.keys():
+        return Malformed(what="header", rule="wrong-keys")
+    wrong = (
+        name
+        for name, part in PARTS.items()
+        if not re.fullmatch(part, canonical.encode(stated[name]).decode())
     )
+    return Malformed(what="header", rule=next(wrong, "parts"))
 
 
 AUTHORITY = r"[A-Z][A-Z0-9-]{1,15}"
@@ -254,35 +243,61 @@ WORD = r"[a-z][a-z0-9-]{0,63}"  # of a kind, a step
 CODE = r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,63}"  # of a list
 DIGEST = r"[0-9a-f]{64}"
 FINGERPRINT = r"[0-9a-f]{32}"
+INSTANT = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"
 
-_RULES: dict[str, Rule] = {
-    "suite": _text(re.escape(SUITE)),
-    "kind": _text(WORD),
-    "edition": lambda value: type(value) is int and 1 <= value <= 65535,
-    "step": _text(WORD),
-    "matter": lambda value: value is None or _text(DIGEST)(value),
-    "item": _text(f"({AUTHORITY}|{DIGEST})?"),
+
+def _text(pattern: str) -> str:
+    return f'"({pattern})"'
+
+
+def _list_of(one: str) -> str:
+    return rf'\[((?:"{one}"(?:,"{one}"){{0,{MOST_IN_A_LIST - 1}}})?)\]'
+
+
+_STRING = r'"[!#-\[\]-~]{0,4096}"'  # printable ASCII without space, quote and backslash
+_NUMBER = r"(?:0|-?[1-9][0-9]{0,15})"
+_STRINGS = rf"\[(?:{_STRING}(?:,{_STRING}){{0,{MOST_IN_A_LIST - 1}}})?\]"
+_SAID = rf'"[a-z][a-z0-9_-]{{0,63}}":(?:{_STRING}|{_NUMBER}|true|false|{_STRINGS})'
+
+PARTS = {
+    "about": _text(f"(?:{DIGEST})?"),
+    "after": _list_of(DIGEST),
+    "at": _text(INSTANT),
+    "attachments": _list_of(DIGEST),
     "author": _text(AUTHORITY),
+    "basis": _text(f"(?:{CODE})?"),
+    "body": _text(f"(?:{DIGEST})?"),
+    "edition": "([1-9][0-9]{0,3})",
+    "function": _text(f"(?:{CODE})?"),
+    "handling": _list_of(CODE),
+    "item": _text(f"(?:{AUTHORITY}|{DIGEST})?"),
     "key": _text(FINGERPRINT),
-    "parties": _list(AUTHORITY, is_sorted=True),
-    "to": _list(AUTHORITY, is_sorted=True),
-    "after": _list(DIGEST, is_sorted=True),
-    "prev": _text(f"({DIGEST})?"),
-    "at": is_instant,
-    "about": _text(f"({DIGEST})?"),
-    "terms": _text(f"({DIGEST})?"),
-    "basis": _text(f"({CODE})?"),
-    "handling": _list(CODE, is_sorted=False),
-    "service": _text(f"({CODE})?"),
-    "function": _text(f"({CODE})?"),
-    "officer": _text(f"({CODE})?"),
-    "reference": _text(f"({CODE})?"),
-    "says": _are_said,
-    "body": _text(f"({DIGEST})?"),
-    "attachments": _list(DIGEST, is_sorted=False),
+    "kind": _text(WORD),
+    "matter": f'(?:null|"({DIGEST})")',
+    "officer": _text(f"(?:{CODE})?"),
+    "parties": _list_of(AUTHORITY),
+    "prev": _text(f"(?:{DIGEST})?"),
+    "reference": _text(f"(?:{CODE})?"),
+    "says": rf"(\{{(?:{_SAID}(?:,{_SAID}){{0,{MOST_IN_A_LIST - 1}}})?\}})",
+    "service": _text(f"(?:{CODE})?"),
+    "step": _text(WORD),
+    "suite": _text(SUITE),
+    "terms": _text(f"(?:{DIGEST})?"),
+    "to": _list_of(AUTHORITY),
 }
+"""The parts of a header, in their order, each with the pattern of its JSON; the group is its value.
+
+There is nothing else in a header and one spelling for each part, so the whole is one pattern;
+every choice in it is decided by the next character, so matching takes linear time.
+"""
+
+_HEADER = re.compile(r"\{" + ",".join(f'"{name}":{part}' for name, part in PARTS.items()) + r"\}")
+_PRINTABLE = re.compile(rb"[!-\[\]-~]+")
+_AT = re.compile(INSTANT)
 _LISTS = ("parties", "to", "after", "handling", "attachments")
 _SORTED = frozenset({"parties", "to", "after"})
-_TEXTS = (
-    "item", "prev", "about", "terms", "basis", "service", "function", "officer", "reference", "body",
-)  # fmt: skip
+_EMPTY: dict[str, str | tuple[str, ...]] = {
+    "item": "", "prev": "", "about": "", "terms": "", "basis": "", "service": "", "function": "",
+    "officer": "", "reference": "", "body": "",
+    "parties": (), "to": (), "after": (), "handling": (), "attachments": (),
+}  # fmt: skip
