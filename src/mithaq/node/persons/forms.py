@@ -20,6 +20,9 @@ from mithaq.pact.names.normalise import normalise
 # A file number names a case, never a person: it goes into the log.
 CASE = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 ./-]{2,39}")
 LEAST_REASON = 10  # characters
+# Digits and dashes change places in a line from right to left.
+LEFT_TO_RIGHT = {"dir": "ltr", "autocomplete": "off"}
+ANY_SCRIPT = {"dir": "auto", "autocomplete": "off"}
 FORMATS = [
     ("csv", _("Table of this office (CSV)")),
     ("un", _("Consolidated list of the United Nations (XML)")),
@@ -30,17 +33,36 @@ FORMATS = [
 class SearchForm(SafeForm):
     """Who is looked for, for which case, and why."""
 
-    name = LineField(label=_("Name in Latin letters"), required=False, max_length=120)
-    name_ar = LineField(label=_("Name in Arabic"), required=False, max_length=120)
+    name = LineField(
+        label=_("Name in Latin letters"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs=ANY_SCRIPT),
+    )
+    name_ar = LineField(
+        label=_("Name in Arabic"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs=ANY_SCRIPT),
+    )
     born = CodeField(
         label=_("Date of birth"),
         required=False,
         max_length=24,
-        help_text=_("24/06/1984, 1984-06, 1984 or 198X"),
+        help_text=_("24/06/1984, 00/06/1984, 1984 or 198X"),
+        widget=forms.TextInput(attrs=LEFT_TO_RIGHT),
     )
-    document = LineField(label=_("Document number"), required=False, max_length=60)
+    document = LineField(
+        label=_("Document number"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs=LEFT_TO_RIGHT),
+    )
     case = CodeField(
-        label=_("Case reference"), max_length=40, help_text=_("The file this search is for, as 2026/1234")
+        label=_("Case reference"),
+        max_length=40,
+        help_text=_("The file this search is for, as 2026/1234"),
+        widget=forms.TextInput(attrs=LEFT_TO_RIGHT),
     )
     reason = ProseField(
         label=_("Reason for the search"),

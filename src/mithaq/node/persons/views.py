@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mithaq.node import clock
+from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.persons import imports, uploads
 from mithaq.node.persons.forms import ImportForm, SearchForm
 from mithaq.node.persons.models import ImportRun
 from mithaq.node.persons.search import search
 from mithaq.node.safeguards.enter import for_functions
-from mithaq.node.safeguards.house import Actor, note
+from mithaq.node.safeguards.house import note
 
 SEARCHERS = (
     *("duty-officer", "liaison-officer", "fugitive-officer", "approver"),
@@ -34,8 +33,10 @@ def register(request: HttpRequest) -> HttpResponse:
     form, matches = SearchForm(request.POST or None), None
     if form.is_valid():
         case, reason = form.cleaned_data["case"], form.cleaned_data["reason"]
-        matches = search(_officer(request), form.question(), case=case, reason=reason, on=clock.now().date())
-    may_import = _officer_holds(request, *IMPORTERS)
+        matches = search(
+            officer_of(request), form.question(), case=case, reason=reason, on=clock.now().date()
+        )
+    may_import = officer_of(request).holds(*IMPORTERS)
     return render(
         request, "persons/register.html", {"form": form, "matches": matches, "may_import": may_import}
     )
@@ -49,7 +50,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         run = uploads.receive(
-            said["file"], said["format"], source=said["source"], officer=_officer(request), now=clock.now()
+            said["file"], said["format"], source=said["source"], officer=officer_of(request), now=clock.now()
         )
         return redirect("persons:run", run.pk)
     runs = ImportRun.objects.all()[:LATEST_RUNS]
@@ -65,7 +66,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     rows = shown.bad_rows.order_by("pk").filter(pk__gt=int(after) if after.isdecimal() else 0)
     page = list(rows[: BAD_ROWS + 1])
     more = page[BAD_ROWS - 1].pk if len(page) > BAD_ROWS else None
-    may_decide = _officer_holds(request, *DECIDERS)
+    may_decide = officer_of(request).holds(*DECIDERS)
     found = {"run": shown, "bad_rows": page[:BAD_ROWS], "more": more, "may_decide": may_decide}
     return render(request, "persons/run.html", found)
 
@@ -75,7 +76,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
 def go_on(request: HttpRequest, number: int) -> HttpResponse:
     """Take an import up where it ended."""
     unfinished = get_object_or_404(ImportRun, pk=number)
-    note("persons.import-resumed", officer=_officer(request), run=str(number))
+    note("persons.import-resumed", officer=officer_of(request), run=str(number))
     uploads.work_on(unfinished, now=clock.now(), batches=uploads.AT_ONCE)
     return redirect("persons:run", number)
 
@@ -85,14 +86,6 @@ def go_on(request: HttpRequest, number: int) -> HttpResponse:
 def remove_held(request: HttpRequest, number: int) -> HttpResponse:
     """Take off the list whom the new one does not have."""
     held = get_object_or_404(ImportRun, pk=number)
-    count = imports.remove_held(held, officer=_officer(request), now=clock.now())
+    count = imports.remove_held(held, officer=officer_of(request), now=clock.now())
     messages.success(request, _("%(count)s records were taken off the list.") % {"count": count})
     return redirect("persons:run", number)
-
-
-def _officer(request: HttpRequest) -> Actor:
-    return cast("Actor", request.user)
-
-
-def _officer_holds(request: HttpRequest, *functions: str) -> bool:
-    return bool(getattr(request.user, "holds")(*functions))  # noqa: B009 (the project's own user)
