@@ -17,7 +17,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from mithaq.node.officers.duties import NEEDS_SECOND_FACTOR
 from mithaq.node.officers.models import Officer
@@ -37,19 +37,26 @@ def officer_of(request: HttpRequest) -> Officer:
 def recently_signed_in(view: View) -> View:
     """For views that approve or release: whoever has not signed in within five minutes is asked to.
 
-    The form is not kept meanwhile, since it may hold personal data: the page is shown
-    again afterwards, and the officer presses the button once more.
+    The form is not kept meanwhile, since it may hold personal data: the page it stood on
+    is shown again afterwards, and the officer presses the button once more.
     """
 
     @wraps(view)
     def confirmed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if signed_in_within(request, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
             return view(request, *args, **kwargs)
-        back = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse('account_reauthenticate')}?{back}")
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': _page_of(request)})}")
 
     confirmed.recently_signed_in = True  # type: ignore[attr-defined]
     return cast("View", confirmed)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page to come back to: this one, or the one whose form was sent."""
+    if request.method == "GET":
+        return request.get_full_path()
+    page = request.headers.get("Referer", "")
+    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()) else "/"
 
 
 def signed_in_within(request: HttpRequest, seconds: int) -> bool:
