@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -143,6 +144,7 @@ def _profile(request: HttpRequest, own: Officer, form: NamesForm, absence_form: 
         "standing_in": own.stands_in.filter(until_on__gte=today).select_related("officer"),
         "functions": sorted(own.held),
         "lacks_second_factor": lacks_second_factor(own),
+        "second_factor_is_off": not settings.SECOND_FACTOR_REQUIRED,
     }
     return render(request, "officers/profile.html", shown)
 

@@ -15,7 +15,7 @@ from mithaq.node.web import authorities
 # Each in its own words, whatever the page speaks.
 OWN_NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 
-# Where the bar leads: the name of an address, its words, and the functions that need it (all: anybody).
+# Where the bar leads: the name of an address and its words.
 WAYS = (
     ("desk:home", _("Desk")),
     ("web:matters", _("Matters")),
@@ -23,6 +23,13 @@ WAYS = (
     ("web:delivery", _("Delivery")),
     ("persons:register", _("Persons")),
     ("partners:list", _("Partners")),
+)
+# Ways for those who control or administer alone.
+WAYS_OF = (
+    ("officers:list", _("Officers"), "administrator"),
+    ("officers:emergencies", _("Emergency readings"), "dpo"),
+    ("safeguards:house", _("House log"), "dpo"),
+    ("safeguards:house", _("House log"), "auditor"),
 )
 
 
@@ -48,7 +55,9 @@ def _own_name() -> str:
 
 def _ways(request: HttpRequest) -> Iterator[dict[str, object]]:
     here = request.resolver_match.view_name if request.resolver_match else ""
-    for name, words in WAYS:
+    holds = getattr(request.user, "holds", None)
+    own = [(name, words) for name, words, function in WAYS_OF if holds and holds(function)]
+    for name, words in (*WAYS, *own):
         try:
             url = reverse(name)
         except NoReverseMatch:
