@@ -95,3 +95,9 @@ class DraftErased(DraftsError):
     """The content of the draft was erased. Facts: draft."""
 
     code = "ledger.draft-erased"
+
+
+class DraftOvertaken(DraftsError):
+    """Something arrived in the matter that was not on the page; it is shown now. Facts: draft."""
+
+    code = "ledger.draft-overtaken"

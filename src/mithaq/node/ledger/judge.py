@@ -7,7 +7,7 @@ Permission is another question (`officers.permission`), and so is whether the le
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import BadlySaid, Problem, StepNotAllowed
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_empty
 from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed, standing
-from mithaq.pact.rules.kind import Kind, Saying, Step
+from mithaq.pact.rules.kind import Key, Kind, Saying, Step, Track
 from mithaq.pact.rules.terms import NO_TERMS, Terms
 
 
@@ -84,6 +84,7 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False) -> Judged:
     step = kind.step(act.step)
     if step is None or kind.name != act.kind:
         raise StepNotAllowed(step=act.step[:40], reason="rules.unknown-step", stage="")
+    act = replace(act, item=_item(act, kind, step))
     stands = standing(kind, everything.entries) if opening else None
     parties = opening.parties if opening else _parties(act)
     terms, terms_entry = _terms(kind, opening, parties)
@@ -128,6 +129,13 @@ def _check_step(act: Act, kind: Kind, step: Step, stands: Standing | None, *, by
             raise StepNotAllowed(step=step.name, reason=NOT_NOW, stage=stands.stage)
     elif step.name != kind.opening:
         raise StepNotAllowed(step=step.name, reason="rules.not-opened", stage="")
+
+
+def _item(act: Act, kind: Kind, step: Step) -> str:
+    """The item a step is about; in a track by party our own, unless another is named."""
+    track = kind.track(step.track)
+    by_party = isinstance(track, Track) and track.key is Key.PARTY
+    return act.item or (settings.AUTHORITY if by_party and step.name != kind.opening else "")
 
 
 def _parties(act: Act) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ from mithaq.pact.rules.terms import Terms
 
 log = logging.getLogger(__name__)
 
+PARTY = "party"  # the facet that every matter has
+
 
 def project(matter: str) -> Standing | None:
     """Read a matter anew into its rows; where it stands, or None while it cannot be read.
@@ -55,7 +57,7 @@ def project(matter: str) -> Standing | None:
     fields["terms_stand"] = bool(terms.entry)
     fields["personal"] = at_rest.lock_reading(matter, {"title": reading.title})
     _write_matter(opening, fields, mark=kind.mark)
-    _write_facets(matter, reading.facets)
+    _write_facets(matter, (*reading.facets, *((PARTY, party) for party in opening.parties)))
     _write_duties(matter, owed)
     tell_projected(Projected(matter, standing, reading))
     if kind.name == agreement.KIND.name:

@@ -53,7 +53,7 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
     own = entry.author == settings.AUTHORITY
     with transaction.atomic():
         hold(entry.matter)
-        if earlier := kept_before(parcel.signed):
+        if not own and (earlier := kept_before(parcel.signed)):
             return earlier
         seen = held.entries_of(entry.matter)
         if own:

@@ -99,7 +99,7 @@ def _made(judged: Judged, officer: Officer | None, now: datetime) -> Parcel:
 
 
 def _header(judged: Judged, officer: Officer | None, now: datetime, *, key: str, body: str) -> bytes:
-    act, opening = judged.act, judged.opening
+    act, opening = judged.act, judged.opening  # the act as judged: its item is filled in
     ours = [entry for entry in judged.held.entries if entry.author == settings.AUTHORITY]
     return compose(
         kind=judged.kind.name,

@@ -1,0 +1,156 @@
+"""Find: what an officer may see of the ledger. Every screen and export asks here, with the officer.
+
+Who sees a matter is a condition of the database (`officers.visible`), never a filter in Python. Lists are
+paged by key, so page 400 costs what page 1 costs; counts stop at a cap. Titles and bodies are opened here
+and nowhere else. That a read is written into the house log first is the view's part (`safeguards.reading`).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from mithaq.node.ledger import at_rest
+from mithaq.node.ledger.models import Facet, Matter
+from mithaq.node.ledger.readings import PARTY
+from mithaq.node.officers.errors import UnknownMatter
+from mithaq.node.officers.models import Assignment, Officer
+from mithaq.node.officers.visible import visible_matters
+
+PAGE = 25
+COUNTED = 1000  # a longer list says "more than"
+
+MOVED, DUE, LATE = "moved", "due", "late"
+ORDERS = {MOVED: ("moved_at", True), DUE: ("due_at", False), LATE: ("late_from", False)}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is asked for; everything left out is not asked.
+
+    `text` is part of a reference. `ended` None shows both. `facets` are values by facet, as the kind
+    declares them.
+    """
+
+    kind: str = ""
+    stage: str = ""
+    text: str = ""
+    party: str = ""
+    unit: str = ""
+    our_turn: bool | None = None
+    late: bool | None = None
+    ended: bool | None = None
+    facets: Mapping[str, str] = field(default_factory=dict)
+    order: str = MOVED
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list: its rows with their titles opened, how many there are, and where the next begins.
+
+    `counted` stops at the cap, then `more` is true. `next` is "" on the last page.
+    """
+
+    rows: tuple[Matter, ...]
+    counted: int
+    more: bool
+    next: str
+
+
+def matters(officer: Officer, wanted: Wanted, *, now: datetime, after: str = "", size: int = PAGE) -> Page:
+    """The matters an officer sees, filtered and in order; `after` is the `next` of the page before."""
+    chosen = _filtered(visible(officer), wanted, now)
+    column, descending = ORDERS.get(wanted.order, ORDERS[MOVED])
+    if column != "moved_at":
+        chosen = chosen.filter(**{f"{column}__isnull": False})
+    counted = len(chosen.order_by()[: COUNTED + 1].values_list("pk", flat=True))
+    if place := _read_place(after):
+        chosen = chosen.filter(_beyond(column, descending, *place))
+    ordered = chosen.order_by(f"-{column}" if descending else column, "id")
+    rows = list(ordered[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    last = rows[-1] if more else None
+    return Page(
+        tuple(with_titles(rows)),
+        min(counted, COUNTED),
+        counted > COUNTED,
+        _write_place(getattr(last, column), last.id) if last else "",
+    )
+
+
+def visible(officer: Officer) -> QuerySet[Matter]:
+    """Every matter this officer may see: what counts and searches start from."""
+    return Matter.objects.filter(visible_matters(officer))
+
+
+def matter(reference: str, officer: Officer) -> Matter:
+    """The matter of this reference, its title opened.
+
+    Raises: UnknownMatter, also if the officer may not see it.
+    """
+    found = visible(officer).filter(reference=reference).first()
+    if found is None:
+        raise UnknownMatter(reference=reference[:80])
+    return next(iter(with_titles([found])))
+
+
+def matter_by_id(matter_id: str, officer: Officer) -> Matter | None:
+    """The matter of this id, its title opened; None if there is none this officer may see."""
+    found = visible(officer).filter(pk=matter_id).first()
+    return next(iter(with_titles([found]))) if found else None
+
+
+def with_titles(rows: Iterable[Matter]) -> list[Matter]:
+    """The same rows with their titles opened; an erased or withheld title is empty."""
+    listed = list(rows)
+    opened = at_rest.open_readings({row.id: bytes(row.personal) for row in listed})
+    for row in listed:
+        row.title = str(opened[row.id].get("title", ""))
+    return listed
+
+
+def _filtered(chosen: QuerySet[Matter], wanted: Wanted, now: datetime) -> QuerySet[Matter]:
+    if wanted.kind:
+        chosen = chosen.filter(kind=wanted.kind)
+    if wanted.stage:
+        chosen = chosen.filter(stage=wanted.stage)
+    if wanted.text:
+        chosen = chosen.filter(reference__icontains=wanted.text.strip())
+    if wanted.our_turn is not None:
+        chosen = chosen.filter(our_turn=wanted.our_turn)
+    if wanted.ended is not None:
+        chosen = chosen.filter(final=wanted.ended)
+    if wanted.late is not None:
+        late = Q(late_from__lte=now)
+        chosen = chosen.filter(late) if wanted.late else chosen.exclude(late)
+    if wanted.unit:
+        chosen = chosen.filter(pk__in=Assignment.objects.filter(unit__code=wanted.unit).values("matter"))
+    party = {PARTY: wanted.party} if wanted.party else {}
+    for name, value in {**wanted.facets, **party}.items():
+        chosen = chosen.filter(pk__in=Facet.objects.filter(name=name, value=value).values("matter"))
+    return chosen
+
+
+def _beyond(column: str, descending: bool, value: datetime, matter_id: str) -> Q:
+    side = "lt" if descending else "gt"
+    return Q(**{f"{column}__{side}": value}) | Q(**{column: value, "id__gt": matter_id})
+
+
+def _write_place(value: datetime, matter_id: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([value.isoformat(), matter_id]).encode()).decode()
+
+
+def _read_place(written: str) -> tuple[datetime, str] | None:
+    """Where a page begins; the first page for anything that is no place."""
+    try:
+        at, matter_id = json.loads(base64.urlsafe_b64decode(written.encode()))
+        value = datetime.fromisoformat(at)
+    except (ValueError, TypeError):
+        return None
+    return (value, str(matter_id)) if value.tzinfo else None

@@ -1,0 +1,48 @@
+"""Lapses: a time that passed, stated by the node so that it counts (law 3).
+
+A fold knows no clock. Where a kind declares a lapse step, the node takes it once the instant its standing
+gives has passed; the entry then changes the stage on every node alike.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from mithaq.node.ledger import held
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.models import Matter
+from mithaq.node.ledger.step import state
+from mithaq.pact.errors import MithaqError
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules import register
+
+log = logging.getLogger(__name__)
+
+
+def state_lapses(now: datetime) -> list[Entry]:
+    """State every lapse that is due and ours to state."""
+    stated = []
+    for kind in register.kinds():
+        steps = [step for step in kind.steps if step.lapse_at is not None]
+        if not steps:
+            continue
+        running = Matter.objects.filter(kind=kind.name, final=False).order_by("pk")
+        for matter in running.values_list("pk", flat=True):
+            stated += [entry for step in steps if (entry := _stated(matter, step.name, now))]
+    return stated
+
+
+def _stated(matter: str, step: str, now: datetime) -> Entry | None:
+    standing = held.standing_of(held.entries_of(matter))
+    if standing is None or standing.state is None:
+        return None
+    declared = standing.state.kind.step(step)
+    due_at = declared.lapse_at(standing.state) if declared and declared.lapse_at else None
+    if due_at is None or due_at > now:
+        return None
+    try:
+        return state(Act(standing.state.kind.name, step, matter=matter), officer=None, now=now)
+    except MithaqError as error:  # the other side stated it first, or it is not ours to state
+        log.info("a lapse was not stated: %s", error.code)
+        return None

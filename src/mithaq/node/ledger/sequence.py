@@ -1,0 +1,145 @@
+"""The sequencer: gives what was recorded its place in one of the two logs, in batches, each second (D11).
+
+Recording writes leaves without a place; here they get one, so that recording never waits for a log. The
+row of the log's state is the lock: of several workers one sequences, the others find nothing left. A node
+that stands still (`Standstill`) sequences nothing, since its log has yet to be made what its partners saw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from mithaq.node.ledger.models import (
+    EXCHANGE,
+    HOUSE,
+    CheckpointRow,
+    Leaf,
+    LogState,
+    PendingLeaf,
+    Standstill,
+)
+from mithaq.node.partners.own import signing_key
+from mithaq.node.safeguards.models import HouseEvent
+from mithaq.pact.ledger.checkpoint import origin_of, read_checkpoint, sign_checkpoint, write_checkpoint
+from mithaq.pact.ledger.log import Frontier, leaf_hash, leaf_of_checkpoint
+
+BATCH = 4000  # leaves in one transaction
+CHUNK = 500  # rows in one statement
+WINDOW = 1000  # the last house events, among which one may have been committed late
+HOUSE_EVERY = timedelta(hours=1)
+
+
+def run_once(now: datetime) -> int:
+    """Sequence what waits for a place in either log, and sign where each log stands; how many leaves it
+    was.
+    """
+    placed = _place_recorded() + _place_events()
+    sign(EXCHANGE, now)
+    if _house_is_due(now):
+        _witness_the_house(now)
+    return placed
+
+
+def sign(log: str, now: datetime) -> CheckpointRow | None:
+    """Sign where a log stands; None if that was signed already, or nothing stands in it yet.
+
+    A checkpoint that nobody cosigned gives way to the next one.
+    """
+    state = LogState.objects.filter(log=log).first()
+    if state is None or not state.size or CheckpointRow.objects.filter(log=log, size=state.size).exists():
+        return None
+    body = write_checkpoint(
+        origin_of(settings.AUTHORITY, log), state.size, Frontier.read(state.frontier).root()
+    )
+    text = sign_checkpoint(body, signing_key(now).signing_keys[0])
+    with transaction.atomic():
+        for row in CheckpointRow.objects.filter(log=log, size__lt=state.size).order_by("-size")[:1]:
+            if log == EXCHANGE and len(read_checkpoint(row.text).signatures) == 1:
+                row.delete()
+        return CheckpointRow.objects.get_or_create(
+            log=log, size=state.size, defaults={"at": now, "text": text}
+        )[0]
+
+
+def leaf_hashes(log: str, start: int = 0, end: int | None = None) -> list[bytes]:
+    """The leaf hashes of a log from one place up to another, oldest first."""
+    leaves = Leaf.objects.filter(log=log, index__gte=start).order_by("index")
+    if end is not None:
+        leaves = leaves.filter(index__lt=end)
+    return [bytes(one) for one in leaves.values_list("hash", flat=True).iterator(chunk_size=5000)]
+
+
+def append(state: LogState, leaves: Iterable[tuple[str, bytes]]) -> int:
+    """Put leaves (what, hash) at the end of a log whose row the caller holds; how many they were."""
+    frontier = Frontier.read(state.frontier)
+    rows = []
+    for what, leaf in leaves:
+        rows.append(Leaf(log=state.log, index=frontier.size, what=what, hash=leaf))
+        frontier.append(leaf)
+    Leaf.objects.bulk_create(rows, batch_size=CHUNK)
+    state.size, state.frontier = frontier.size, frontier.write()
+    state.save()
+    return len(rows)
+
+
+def locked(log: str) -> LogState:
+    """The state of a log, held until the commit."""
+    LogState.objects.get_or_create(log=log)
+    return LogState.objects.select_for_update().get(log=log)
+
+
+def _place_recorded() -> int:
+    if not PendingLeaf.objects.filter(log=EXCHANGE).exists():
+        return 0
+    with transaction.atomic():
+        state = locked(EXCHANGE)
+        if Standstill.objects.exists():
+            return 0
+        waiting = list(PendingLeaf.objects.filter(log=EXCHANGE).order_by("pk")[:BATCH])
+        placed = append(state, ((row.what, bytes(row.hash)) for row in waiting))
+        # By name, never "all up to": on PostgreSQL one with a lower number may have been committed since.
+        _delete([row.pk for row in waiting])
+    return placed
+
+
+def _place_events() -> int:
+    with transaction.atomic():
+        state = locked(HOUSE)
+        events = _events_without_a_place()
+        if not events:
+            return 0
+        return append(state, ((f"event:{event.pk}", leaf_hash(event.leaf_bytes())) for event in events))
+
+
+def _events_without_a_place() -> Sequence[HouseEvent]:
+    recent = Leaf.objects.filter(log=HOUSE).order_by("-index").values_list("what", flat=True)[:WINDOW]
+    placed = [int(what.removeprefix("event:")) for what in recent]
+    floor = min(placed) if len(placed) == WINDOW else 0
+    events = HouseEvent.objects.filter(pk__gt=floor).exclude(pk__in=placed).order_by("pk")
+    return list(events[:BATCH])
+
+
+def _delete(numbers: Sequence[int]) -> None:
+    for start in range(0, len(numbers), CHUNK):
+        PendingLeaf.objects.filter(pk__in=numbers[start : start + CHUNK]).delete()
+
+
+def _house_is_due(now: datetime) -> bool:
+    last = CheckpointRow.objects.filter(log=HOUSE).order_by("-size").first()
+    return last is None or now - last.at >= HOUSE_EVERY
+
+
+def _witness_the_house(now: datetime) -> None:
+    """Make the house log's checkpoint a leaf of the exchange log: who cosigns the one has sealed the
+    other.
+    """
+    with transaction.atomic():
+        row = sign(HOUSE, now)
+        if row is not None:
+            PendingLeaf.objects.create(
+                log=EXCHANGE, what=f"checkpoint:house:{row.size}", hash=leaf_of_checkpoint(row.text)
+            )

@@ -1,0 +1,223 @@
+"""An officer takes a step: permission, rules, the door; and what is refused leaves everything as it was."""
+
+from datetime import timedelta
+
+import pytest
+
+from mithaq.node.exchange.inbox import receive
+from mithaq.node.exchange.models import Outbox
+from mithaq.node.ledger import held, step
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.errors import (
+    FieldNotOpen,
+    FieldSuspended,
+    NoAgreement,
+    StandsStill,
+    UnknownParty,
+)
+from mithaq.node.ledger.models import Counter, EntryRow, Matter, Standstill
+from mithaq.node.ledger.step import state, take
+from mithaq.node.officers.errors import NotYourMatter, NotYours, SecondPersonNeeded
+from mithaq.node.officers.models import Assignment, Watch
+from mithaq.node.safeguards.models import HouseEvent
+from mithaq.pact.exchange.envelope import to_wire, verify_signed
+from mithaq.pact.rules.errors import BadlySaid, StepNotAllowed
+from tests.node.agreements import agreed
+from tests.node.inquiries import ASKED, BODY, CONFIDENTIAL, SAYS
+from tests.node.people import officer
+from tests.node.simulated import NOW, Simulated
+
+pytestmark = pytest.mark.django_db
+
+ASK = Act("inquiry", "ask", ASKED, parties=("FR",), **CONFIDENTIAL)
+
+
+def received(partner, **parts):
+    """A request of this partner that we have kept."""
+    parts = {"kind": "inquiry", "says": SAYS, "body": BODY, "reference": "FR-INQ-2026-00001", **parts}
+    assert receive(partner.wire("ask", **parts), now=NOW).state == "kept"
+    return partner.entries[-1]
+
+
+def counts():
+    models = (EntryRow, Matter, Outbox, Counter, Assignment)
+    return [model.objects.count() for model in models]
+
+
+def test_taking_up_states_an_entry_that_the_partner_can_verify(paris, salma, own_keys):
+    asked = received(paris)
+    taken = take(Act("inquiry", "take-up", {"access": "direct"}, matter=asked.id), officer=salma, now=NOW)
+    row = EntryRow.objects.get(entry=taken.id)
+    verify_signed(held.signed(row), own_keys.public())
+    assert (taken.after, taken.prev, taken.parties) == ((asked.id,), "", ())
+    assert (taken.officer, taken.function, taken.service) == (
+        salma.reference,
+        "duty-officer",
+        "ma-judicial-police",
+    )
+    assert Matter.objects.get(pk=asked.id).stage == "in-progress"
+    assert Outbox.objects.get(entry=taken.id).recipient == "FR"
+    assert HouseEvent.objects.filter(action="step.taken", officer=salma.reference).exists()
+
+
+def test_no_name_stands_in_what_can_never_be_erased(paris, salma):
+    asked = state(ASK, officer=salma, now=NOW)
+    for hidden in (b"CANARI", salma.family_name.encode(), b"Tanger", salma.username.encode()):
+        assert hidden not in asked.header
+
+
+def test_references_have_no_gaps_and_belong_to_kind_and_year(paris, salma):
+    first, second = (state(ASK, officer=salma, now=NOW) for _ in range(2))
+    next_year = state(ASK, officer=salma, now=NOW + timedelta(days=60))
+    assert [entry.reference for entry in (first, second, next_year)] == [
+        "MA-INQ-2026-00001", "MA-INQ-2026-00002", "MA-INQ-2027-00001",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def overtaken(monkeypatch):
+    """Has something else kept between our composing and our door, once."""
+
+    def by(act):
+        real, done = step._made, []
+
+        def made(*judged):
+            parcel = real(*judged)
+            if not done:
+                done.append(None)
+                done.append(act())
+            return parcel
+
+        monkeypatch.setattr(step, "_made", made)
+        return done
+
+    return by
+
+
+def test_a_number_taken_meanwhile_is_not_used_twice(paris, salma, overtaken):
+    meanwhile = overtaken(lambda: state(ASK, officer=salma, now=NOW))
+    ours = state(ASK, officer=salma, now=NOW)
+    assert (meanwhile[1].reference, ours.reference) == ("MA-INQ-2026-00001", "MA-INQ-2026-00002")
+
+
+def test_two_officers_at_once_never_tell_two_stories(paris, salma, overtaken):
+    asked = received(paris)
+    take_up = Act("inquiry", "take-up", {"access": "direct"}, matter=asked.id)
+    meanwhile = overtaken(lambda: take(take_up, officer=salma, now=NOW))
+    second = take(take_up, officer=salma, now=NOW)
+    assert (second.prev, second.after) == (meanwhile[1].id, (meanwhile[1].id,))
+    assert not Matter.objects.get(pk=asked.id).told_twice
+
+
+def test_free_text_needs_a_second_person(paris, salma):
+    before = counts()
+    with pytest.raises(SecondPersonNeeded):
+        take(ASK, officer=salma, now=NOW)
+    assert counts() == before
+
+
+@pytest.mark.parametrize(
+    ("act", "refusal"),
+    [
+        pytest.param(Act("inquiry", "ask", ASKED, parties=("FR",)), BadlySaid, id="without a handling code"),
+        pytest.param(
+            Act("inquiry", "ask", ASKED, parties=("FR",), handling=("H1",)),
+            BadlySaid,
+            id="a person without basis",
+        ),
+        pytest.param(
+            Act("inquiry", "ask", {**ASKED, "unheard": "of"}, parties=("FR",), **CONFIDENTIAL),
+            BadlySaid,
+            id="an unknown field",
+        ),
+        pytest.param(
+            Act("inquiry", "ask", {**ASKED, "title": "\u202enoitcerid"}, parties=("FR",), **CONFIDENTIAL),
+            BadlySaid,
+            id="hidden direction marks",
+        ),
+        pytest.param(
+            Act("inquiry", "ask", ASKED, parties=("FR",), to=("XX",), **CONFIDENTIAL),
+            BadlySaid,
+            id="to nobody",
+        ),
+        pytest.param(
+            Act("inquiry", "ask", ASKED, parties=("XX",), **CONFIDENTIAL), UnknownParty, id="a stranger"
+        ),
+        pytest.param(Act("inquiry", "close", parties=("FR",)), StepNotAllowed, id="closing what is not open"),
+        pytest.param(Act("inquiry", "dance", parties=("FR",)), StepNotAllowed, id="no such step"),
+    ],
+)
+def test_what_is_refused_changes_nothing(paris, salma, act, refusal):
+    before = counts()
+    with pytest.raises(refusal):
+        state(act, officer=salma, now=NOW)
+    assert counts() == before
+
+
+def test_only_who_holds_the_function_and_sees_the_matter(paris, salma):
+    asked = received(paris)
+    take_up = Act("inquiry", "take-up", {"access": "direct"}, matter=asked.id)
+    with pytest.raises(NotYours):
+        take(take_up, officer=officer("translator"), now=NOW)
+    Watch.objects.all().delete()
+    with pytest.raises(NotYourMatter):
+        take(take_up, officer=salma, now=NOW)
+    assert EntryRow.objects.filter(step="take-up").count() == 0
+
+
+def test_a_node_that_was_restored_states_nothing(paris, salma):
+    Standstill.objects.create(since_at=NOW, reason="restored", witness="FR", seen_size=9)
+    with pytest.raises(StandsStill):
+        state(ASK, officer=salma, now=NOW)
+
+
+def test_without_an_agreement_no_field_is_open(salma):
+    Simulated("ES").introduced()
+    with pytest.raises(NoAgreement):
+        state(Act("inquiry", "ask", ASKED, parties=("ES",), **CONFIDENTIAL), officer=salma, now=NOW)
+
+
+def test_a_field_that_one_party_did_not_open_is_not_open(salma):
+    madrid = Simulated("ES").introduced()
+    agreed(madrid, kinds=())
+    with pytest.raises(FieldNotOpen):
+        state(Act("inquiry", "ask", ASKED, parties=("ES",), **CONFIDENTIAL), officer=salma, now=NOW)
+
+
+def test_a_suspension_gates_our_own_steps_and_keeps_what_arrives(paris, salma):
+    ours = state(ASK, officer=salma, now=NOW)
+    agreement = Matter.objects.get(kind="agreement")
+    says = {"field": "inquiry", "legal_basis": "JAP2025", "from_at": "2026-11-24T00:00:00.000Z"}
+    assert (
+        receive(paris.wire("suspend", kind="agreement", matter=agreement.id, says=says), now=NOW).state
+        == "kept"
+    )
+    with pytest.raises(FieldSuspended):
+        state(ASK, officer=salma, now=NOW)
+    asked = received(paris)
+    assert Matter.objects.get(pk=asked.id).stage == "awaiting"
+    withdrawn = take(Act("inquiry", "withdraw", matter=ours.id), officer=salma, now=NOW)
+    assert Matter.objects.get(pk=withdrawn.matter).stage == "withdrawn"
+
+
+def test_terms_nobody_agreed_are_no_terms(paris):
+    proposed = paris.state("propose-terms", kind="agreement", matter=Matter.objects.get().id,
+                           says={"answer_normal": 1, "source": "JAP2025"})  # fmt: skip
+
+    assert receive(to_wire(proposed, "MA"), now=NOW).state == "kept"
+    asked = received(paris, terms=proposed.signed.entry.id)
+    assert Matter.objects.get(pk=asked.id).late_from is None
+
+
+def test_terms_that_are_agreed_later_are_read_into_what_pinned_them(paris):
+    agreement = Matter.objects.get()
+    proposal = paris.wire("propose-terms", kind="agreement", matter=agreement.id,
+                          says={"answer_normal": 60, "source": "JAP2025"})  # fmt: skip
+    receive(proposal, now=NOW)
+    proposed = paris.entries[-1]
+    asked = received(paris, terms=proposed.id)
+    assert Matter.objects.get(pk=asked.id).due_at is None
+    accept = Act("agreement", "accept-terms", matter=agreement.id, item=proposed.id)
+    state(accept, officer=officer("legal-adviser"), now=NOW)
+    matter = Matter.objects.get(pk=asked.id)
+    assert (matter.due_at, matter.terms_stand) == (NOW + timedelta(hours=1), True)
