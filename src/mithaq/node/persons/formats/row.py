@@ -108,6 +108,8 @@ class Tidy:
 
     def line(self, text: str, column: str, most: int = MOST_IN_NAME) -> str:
         """The text on one line. Raises: FieldTooLong, ControlCharacters, BrokenText."""
+        if not text:
+            return ""
         if len(text) > 20 * most:
             raise FieldTooLong(column=column, most=str(most))
         if CONTROL.search(text):

@@ -12,6 +12,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from mithaq.node.persons.born import read_born
@@ -163,14 +164,16 @@ def _row(row: _Row, *, on: date, source: str) -> Row:
 
 def _code(row: _Row, column: str, codes: str) -> str:
     """The value of a code list, written as the value or as its label in one of the languages."""
-    written = row.line(column, 120)
-    listed = code_list(codes)
-    for value, code in listed.codes.items():
-        if normalise(written) in {normalise(text) for text in (value, *code.labels.values())}:
-            return value
-    if written:
+    written = normalise(row.line(column, 120))
+    if written and written not in _values(codes):
         raise UnknownCode(column=column)
-    return ""
+    return _values(codes).get(written, "")
+
+
+@cache
+def _values(codes: str) -> dict[str, str]:
+    listed = code_list(codes).codes.items()
+    return {normalise(text): value for value, code in listed for text in (value, *code.labels.values())}
 
 
 def _sex(row: _Row) -> str:
