@@ -11,6 +11,7 @@ from allauth.account.signals import password_changed
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
+from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.house import note
 
 
@@ -38,7 +39,7 @@ def _was_refused(**_: Any) -> None:
 
 
 def _chose_password(user: Any, **_: Any) -> None:
-    type(user).objects.filter(pk=user.pk).update(password_is_temporary=False)
+    Officer.objects.filter(pk=user.pk).update(password_is_temporary=False)
     note("officer.password-chosen", officer=user)
 
 

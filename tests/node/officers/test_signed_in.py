@@ -1,0 +1,128 @@
+"""Signing in for real: wrong passwords, temporary ones, second factors, and signing in once more."""
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from mithaq.node.officers.models import Officer
+from mithaq.node.officers.signed_in import recently_signed_in
+from mithaq.node.safeguards.models import HouseEvent
+from tests.node.officers.screens import signed_in
+from tests.node.people import PASSWORD, officer
+
+pytestmark = pytest.mark.django_db
+
+
+def with_password(*functions, **said):
+    persona = officer(*functions, **said)
+    persona.set_password(PASSWORD)
+    persona.save()
+    return persona
+
+
+def sign_in(client, persona, password=PASSWORD):
+    return client.post(reverse("account_login"), {"login": persona.username, "password": password})
+
+
+def actions():
+    return list(HouseEvent.objects.order_by("pk").values_list("action", flat=True))
+
+
+def test_signing_in_and_out_is_noted(client):
+    persona = with_password()
+    assert sign_in(client, persona).status_code == 302
+    client.post(reverse("account_logout"))
+    assert actions() == ["sign-in", "sign-out"]
+
+
+def test_a_wrong_password_is_noted_without_what_was_typed(client):
+    persona = with_password()
+    assert sign_in(client, persona, "hunter2 hunter2").status_code == 200
+    assert actions() == ["sign-in.refused"]
+    event = HouseEvent.objects.get()
+    assert (event.officer, event.facts) == ("", {})
+
+
+def test_an_officer_who_left_does_not_come_in(client):
+    assert sign_in(client, with_password(is_active=False)).status_code == 200
+    assert actions() == ["sign-in.refused"]
+    assert client.get(reverse("officers:profile")).status_code == 302
+
+
+def test_nobody_signs_up(client):
+    assert client.get("/account/signup/").status_code in {302, 404}
+
+
+def test_a_temporary_password_is_changed_before_anything_else(client):
+    persona = with_password(password_is_temporary=True)
+    sign_in(client, persona)
+    assert client.get(reverse("officers:profile")).url == reverse("account_change_password")
+    new = "another walk to Azrou"
+    client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    assert not Officer.objects.get(pk=persona.pk).password_is_temporary
+    assert "officer.password-chosen" in actions()
+
+
+class TestSecondFactor:
+    @pytest.fixture(autouse=True)
+    def required(self, settings):
+        settings.SECOND_FACTOR_REQUIRED = True
+
+    @pytest.mark.parametrize("function", ["approver", "administrator", "dpo", "auditor", "rights-reviewer"])
+    def test_whoever_approves_or_controls_is_led_to_set_one_up(self, function):
+        page = signed_in(officer(function)).get(reverse("officers:profile"))
+        assert page.url == reverse("mfa_activate_totp")
+
+    @pytest.mark.parametrize("function", ["duty-officer", "translator"])
+    def test_others_come_in_without(self, function):
+        assert signed_in(officer(function)).get(reverse("officers:profile")).status_code == 200
+
+    def test_whoever_has_one_comes_in(self):
+        persona = officer("approver")
+        totp.TOTP.activate(persona, totp.generate_totp_secret())
+        assert signed_in(persona).get(reverse("officers:profile")).status_code == 200
+
+    def test_the_page_that_sets_it_up_is_reached(self):
+        assert signed_in(with_password("approver")).get(reverse("mfa_activate_totp")).status_code in {
+            200,
+            302,
+        }
+
+
+class TestOnceMore:
+    def view(self, persona, *, just_now, method="get", **headers):
+        request = getattr(RequestFactory(), method)("/somewhere/?page=2", headers=headers)
+        request.user, request.session = persona, signed_in(persona, just_now=just_now).session
+        return recently_signed_in(lambda _: HttpResponse("done"))(request)
+
+    def test_whoever_signed_in_just_now_goes_on(self):
+        assert self.view(officer(), just_now=True).content == b"done"
+
+    def test_whoever_did_not_is_asked_and_comes_back_to_the_page(self):
+        answer = self.view(officer(), just_now=False)
+        assert answer.url == "/account/confirm/?next=%2Fsomewhere%2F%3Fpage%3D2"
+
+    def test_after_a_form_one_comes_back_to_the_page_it_stood_on(self):
+        answer = self.view(officer(), just_now=False, method="post", Referer="http://testserver/page/")
+        assert answer.url == "/account/confirm/?next=http%3A%2F%2Ftestserver%2Fpage%2F"
+
+    def test_nobody_is_led_to_another_site(self):
+        answer = self.view(officer(), just_now=False, method="post", Referer="https://evil.example/")
+        assert answer.url == "/account/confirm/?next=%2F"
+
+    def test_the_sign_in_of_another_officer_is_not_ones_own(self):
+        first, second = officer(), officer()
+        request = RequestFactory().get("/somewhere/")
+        request.session = signed_in(first).session
+        request.user = second
+        assert recently_signed_in(lambda _: HttpResponse("done"))(request).status_code == 302
+
+    def test_a_password_once_more_is_enough(self):
+        persona = with_password("administrator")
+        client = Client()
+        sign_in(client, persona)
+        assert client.get(reverse("officers:new")).status_code == 200
