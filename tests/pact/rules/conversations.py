@@ -139,11 +139,17 @@ def _dishonest(talk: Talk, opening: Entry, party: str, draw, at: datetime) -> No
     step = draw(st.sampled_from(talk.kind.steps))
     seen = [opening, *draw(st.lists(st.sampled_from(talk.said), max_size=4))]
     item = draw(st.sampled_from(["", *PARTIES, *(one.id for one in talk.said)]))
-    says = says_of(step, talk, party, draw) if draw(st.booleans()) else {"unheard": "of"}
+    says = draw(st.sampled_from([says_of(step, talk, party, draw), {"unheard": "of"}, _badly(step, draw)]))
     prev = draw(st.sampled_from(["", opening.id, *(one.id for one in talk.said if one.author == party)]))
     talk.say(
         entry(talk.kind, step.name, party, matter=opening, seen=seen, item=item, says=says, prev=prev, at=at)
     )
+
+
+def _badly(step: Step, draw) -> dict[str, object]:
+    """Public values as only a hostile partner states them: of any sort, whatever the field."""
+    bad = st.sampled_from(["", "x" * 70, 5, -1, True, (), ("H1", "H1"), "9999-12-31", "0001-01-01T00:00Z"])
+    return {each.name: draw(bad) for each in step.public_fields}
 
 
 def at_another_hour(each: Entry, renamed: dict[str, str], by: timedelta) -> Entry:

@@ -27,6 +27,7 @@ from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W
 
 COORDINATION = frozenset({"plan-coordinator", "legal-adviser"})
+ALIVE = frozenset({"founding", "in-force", "suspended"})
 DAY, HOUR = 24 * 60, 60
 
 
@@ -84,8 +85,10 @@ def opened_by(state: State, field: str) -> frozenset[str]:
 
 
 def is_open(state: State, field: str) -> bool:
-    """Whether every party has opened the field, and none has suspended it."""
-    return opened_by(state, field) == set(state.parties) and not suspended(state, field)
+    """Whether every party has opened the field, none has suspended it, and the agreement has not ended."""
+    return (
+        opened_by(state, field) == set(state.parties) and not suspended(state, field) and state.stage in ALIVE
+    )
 
 
 def suspended(state: State, field: str) -> bool:
@@ -133,26 +136,26 @@ KIND = enter(Kind(
              functions=COORDINATION, settled=True),
         Step("propose-terms", "terms", Side.ANY, W("اقتراح شروط", "Proposer des conditions", "Propose terms"),
              W("اقترحت شروطا", "a proposé des conditions", "proposed terms"), W("تسري عندما تقبلها جميع الأطراف", "Elles valent quand toutes les parties les ont acceptées", "They hold once every party has accepted"),
-             sections=TERMS, functions=COORDINATION),
+             sections=TERMS, functions=COORDINATION, when=ALIVE),
         Step("accept-terms", "terms", Side.OTHERS, W("قبول الشروط", "Accepter les conditions", "Accept the terms"),
-             W("قبلت الشروط", "a accepté les conditions", "accepted the terms"), functions=COORDINATION),
+             W("قبلت الشروط", "a accepté les conditions", "accepted the terms"), functions=COORDINATION, when=ALIVE),
         Step("decline-terms", "terms", Side.OTHERS, W("رفض الشروط", "Décliner les conditions", "Decline the terms"),
-             W("رفضت الشروط", "a décliné les conditions", "declined the terms"), functions=COORDINATION),
+             W("رفضت الشروط", "a décliné les conditions", "declined the terms"), functions=COORDINATION, when=ALIVE),
         Step("counter-terms", "terms", Side.OTHERS, W("اقتراح مقابل", "Contre-proposer", "Counter"),
-             W("قدمت اقتراحا مقابلا", "a fait une contre-proposition", "made a counter-proposal"), sections=TERMS, functions=COORDINATION),
+             W("قدمت اقتراحا مقابلا", "a fait une contre-proposition", "made a counter-proposal"), sections=TERMS, functions=COORDINATION, when=ALIVE),
         Step("withdraw-terms", "terms", Side.HOLDER, W("سحب الاقتراح", "Retirer la proposition", "Withdraw the proposal"),
-             W("سحبت اقتراحها", "a retiré sa proposition", "withdrew its proposal"), functions=COORDINATION),
+             W("سحبت اقتراحها", "a retiré sa proposition", "withdrew its proposal"), functions=COORDINATION, when=ALIVE),
         Step("open-field", "field", Side.ANY, W("فتح ميدان", "Ouvrir un domaine", "Open a field"), W("فتحت ميدانا", "a ouvert un domaine", "opened a field"),
              W("يُفتح الميدان عندما تفتحه جميع الأطراف", "Le domaine est ouvert quand toutes les parties l'ont ouvert", "The field is open once every party has opened it"),
-             sections=FIELD, functions=COORDINATION),
-        Step("shut-field", "field", Side.HOLDER, W("إغلاق ميدان", "Fermer un domaine", "Shut a field"), W("أغلقت ميدانا", "a fermé un domaine", "shut a field"), functions=COORDINATION),
+             sections=FIELD, functions=COORDINATION, when=ALIVE),
+        Step("shut-field", "field", Side.HOLDER, W("إغلاق ميدان", "Fermer un domaine", "Shut a field"), W("أغلقت ميدانا", "a fermé un domaine", "shut a field"), functions=COORDINATION, when=ALIVE),
         Step("suspend", "suspension", Side.ANY, W("تعليق التعاون", "Suspendre la coopération", "Suspend cooperation"),
              W("علقت التعاون في ميدان", "a suspendu la coopération dans un domaine", "suspended cooperation in a field"),
              W("تبقى التحذيرات من الخطر على الحياة وإشعارات الإلغاء والتصحيح ممكنة", "Les alertes de danger pour la vie, annulations et rectifications restent possibles",
                "Warnings of danger to life, cancellations and corrections stay possible"),
-             sections=SUSPENSION, functions=COORDINATION, precedence=-10),
+             sections=SUSPENSION, functions=COORDINATION, when=ALIVE, precedence=-10),
         Step("resume", "suspension", Side.ANY, W("استئناف التعاون", "Reprendre la coopération", "Resume cooperation"),
-             W("وافقت على استئناف التعاون", "a accepté la reprise", "agreed to resume"), functions=COORDINATION),
+             W("وافقت على استئناف التعاون", "a accepté la reprise", "agreed to resume"), functions=COORDINATION, when=ALIVE),
     ),
     read=read,
     empty=W("لا يوجد اتفاق بعد. بدونه لا آجال ولا ميادين مفتوحة.", "Aucun accord. Sans lui, ni délais ni domaines ouverts.", "No agreement yet. Without one there are no deadlines and no open fields."),

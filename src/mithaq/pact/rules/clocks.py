@@ -67,7 +67,6 @@ def duties(standing: Standing, receipts: Receipts, terms: Terms) -> tuple[Owed, 
 
 
 def _owed(state: State, duty: Duty, receipts: Receipts, terms: Terms) -> Iterator[Owed]:
-    track = state.kind.track(duty.track)
     for item in state.items(duty.track).values():
         begun = item.latest(*duty.begins)
         if begun is None and state.opening.step in duty.begins:
@@ -76,30 +75,29 @@ def _owed(state: State, duty: Duty, receipts: Receipts, terms: Terms) -> Iterato
             continue
         for party in side_of(state, duty.owed_by, item.holder):
             if party != begun.author:
-                yield _one(state, duty, item, begun, party, receipts, terms, _is_final(track, item))
+                yield _one(state, duty, item, begun, party, receipts, terms)
 
 
-def _is_final(track: object, item: Item) -> bool:
-    return isinstance(track, Track) and track.stage(item.stage).final
+def _is_over(state: State, duty: Duty, item: Item) -> bool:
+    """Whether nothing is expected any more: the track instance has ended, or the matter has."""
+    track = state.kind.track(duty.track)
+    if isinstance(track, Track) and track.stage(item.stage).final:
+        return True
+    return not duty.outlives and state.kind.place(state.stage).final
 
 
 def _one(  # noqa: PLR0917
-    state: State,
-    duty: Duty,
-    item: Item,
-    begun: Entry,
-    party: str,
-    receipts: Receipts,
-    terms: Terms,
-    final: bool,
+    state: State, duty: Duty, item: Item, begun: Entry, party: str, receipts: Receipts, terms: Terms
 ) -> Owed:
     term = duty.within(state, item.key)
     done = next((entry for entry in item.entries if entry.step in duty.ends and entry.author == party), None)
-    moot = done is None and (final or state.kind.place(state.stage).final)
+    moot = done is None and _is_over(state, duty, item)
     from_at = receipts.get((begun.id, party))
     if from_at is None:
         return Owed(duty.name, item.key, party, term, done_at=done.at if done else None, moot=moot)
     paused_for, paused_at = _pauses(duty, item, party, receipts)
+    if done and paused_at:  # refused while it waited for the clarification: the clock stood still until then
+        paused_for, paused_at = paused_for + max(done.at - paused_at, timedelta(0)), None
     allowed = terms.duration(term)
     due_at = from_at + allowed + paused_for if allowed is not None and paused_at is None else None
     extended = _extended(duty, item, party)

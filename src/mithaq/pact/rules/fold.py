@@ -124,9 +124,10 @@ def turn(standing: Standing) -> frozenset[str]:
     state = standing.state
     if state is None:
         return frozenset()
-    if state.kind.place(state.stage).final:
-        return frozenset()
-    return frozenset(party for track in state.kind.tracks for party in _turn_in(state, track))
+    over = state.kind.place(state.stage).final
+    lasting = {duty.track for duty in state.kind.duties if duty.outlives}
+    tracks = (track for track in state.kind.tracks if not over or track.name in lasting)
+    return frozenset(party for track in tracks for party in _turn_in(state, track))
 
 
 def _turn_in(state: State, track: Track | Proposals) -> Iterator[str]:

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import Problem
-from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.kind import (
     Bodies,
     Column,
@@ -81,6 +81,12 @@ def members(state: State) -> dict[str, int]:
     """How many members each party has now."""
     at_work = [item.holder for item in state.items("member").values() if item.stage == "member"]
     return {party: at_work.count(party) for party in state.parties}
+
+
+def co_chairs(state: State) -> frozenset[str]:
+    """The parties that have named their co-chair: each names one, so no party holds both chairs."""
+    at_work = (item for item in state.items("member").values() if item.stage == "member")
+    return frozenset(item.holder for item in at_work if item.entries[0].says.get("role") == "co-chair")
 
 
 def has_quorum(state: State) -> bool:
@@ -178,8 +184,8 @@ def check_sunset(saying: Saying) -> Iterable[Problem]:
 
 
 def check_meeting(saying: Saying) -> Iterable[Problem]:
-    starts, ends = str(saying.says.get("starts_at") or ""), str(saying.says.get("ends_at") or "")
-    if starts and ends and datetime.fromisoformat(ends) <= datetime.fromisoformat(starts):
+    starts, ends = instant(saying.says.get("starts_at")), instant(saying.says.get("ends_at"))
+    if starts and ends and ends <= starts:
         yield Problem("rules.ends-before-it-begins", ("ends_at",))
 
 
@@ -194,6 +200,8 @@ def check_decision(saying: Saying) -> Iterable[Problem]:
 def check_member(saying: Saying) -> Iterable[Problem]:
     if not saying.says.get("no_conflict"):
         yield Problem("groups.conflict-not-declared", ("no_conflict",), soft=True)
+    if saying.state and saying.says.get("role") == "co-chair" and saying.author in co_chairs(saying.state):
+        yield Problem("groups.co-chair-named-already", ("role",))
 
 
 def read(state: State, bodies: Bodies) -> Reading:
@@ -264,7 +272,7 @@ KIND = enter(Kind(
         Step("call-meeting", "meeting", Side.ANY, W("الدعوة إلى اجتماع", "Convoquer une réunion", "Call a meeting"),
              W("دعت إلى اجتماع", "a convoqué une réunion", "called a meeting"), sections=MEETING, functions=DESK, when=AT_WORK, checks=(check_meeting,)),
         Step("hold-meeting", "meeting", Side.HOLDER, W("إثبات الانعقاد", "Constater la tenue", "Record the meeting"),
-             W("أثبتت انعقاد الاجتماع وقدمت المحضر", "a constaté la tenue et présenté le procès-verbal", "recorded the meeting and its minutes"), sections=MINUTES, functions=DESK),
+             W("أثبتت انعقاد الاجتماع وقدمت المحضر", "a constaté la tenue et présenté le procès-verbal", "recorded the meeting and its minutes"), sections=MINUTES, functions=DESK, when=AT_WORK),
         Step("cancel-meeting", "meeting", Side.HOLDER, W("إلغاء الاجتماع", "Annuler la réunion", "Cancel the meeting"),
              W("ألغت الاجتماع", "a annulé la réunion", "cancelled the meeting"), functions=DESK, precedence=-5),
         Step("agree-minutes", "meeting", Side.OTHERS, W("المصادقة على المحضر", "Approuver le procès-verbal", "Agree the minutes"),
@@ -274,11 +282,11 @@ KIND = enter(Kind(
              W("يُعتمد بتوافق جميع الأطراف وباكتمال النصاب", "Elle est adoptée par consensus, si le quorum est réuni", "It is adopted by consensus, with quorum"),
              sections=DECISION, functions=DESK, when=AT_WORK, checks=(check_decision,)),
         Step("table-again", "decision", Side.HOLDER, W("إعادة عرض القرار", "Soumettre de nouveau", "Table again"),
-             W("أعادت عرض القرار بعد اكتمال النصاب", "a soumis de nouveau, le quorum étant réuni", "tabled it again with quorum"), functions=DESK),
+             W("أعادت عرض القرار بعد اكتمال النصاب", "a soumis de nouveau, le quorum étant réuni", "tabled it again with quorum"), functions=DESK, when=AT_WORK),
         Step("support-decision", "decision", Side.OTHERS, W("الموافقة على القرار", "Approuver la décision", "Support the decision"),
-             W("وافقت على القرار", "a approuvé la décision", "supported the decision"), functions=CHAIRS),
+             W("وافقت على القرار", "a approuvé la décision", "supported the decision"), functions=CHAIRS, when=AT_WORK),
         Step("oppose-decision", "decision", Side.OTHERS, W("الاعتراض على القرار", "S'opposer à la décision", "Oppose the decision"),
-             W("اعترضت على القرار", "s'est opposée à la décision", "opposed the decision"), functions=CHAIRS),
+             W("اعترضت على القرار", "s'est opposée à la décision", "opposed the decision"), functions=CHAIRS, when=AT_WORK),
         Step("report-done", "decision", Side.ANY, W("إثبات التنفيذ", "Constater l'exécution", "Report it done"),
              W("أثبتت تنفيذ القرار", "a constaté l'exécution de la décision", "reported the decision done"), functions=DESK),
         Step("propose-extension", "extension", Side.ANY, W("اقتراح تمديد", "Proposer une prorogation", "Propose an extension"),

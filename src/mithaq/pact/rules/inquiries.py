@@ -3,22 +3,23 @@
 The request is asked once; each authority asked has its own answer, so one request can go to several. Who is asked
 takes it up, may ask for clarification (which stops its clock), waits for a judge, answers in part or in whole, or refuses on
 a listed ground. Who asked says what became of the information. The owner of what was stated may correct or recall it,
-and every recipient confirms.
+and every recipient confirms, also after the close.
 
 Deliberately absent: bulk lists (at most 20 subjects), and reopening (a new request, linked).
 
 Source: Directive (EU) 2023/977, arts. 4–6, borrowed as a bilateral default; design decisions D1, D2, D7.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from mithaq.pact.rules import corrections
 from mithaq.pact.rules.errors import Problem
-from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.kind import (  # fmt: skip
     Bodies,
     Column,
     Duty,
-    Every,
     Key,
     Kind,
     Reading,
@@ -26,12 +27,13 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Side,
     Stage,
     Step,
-    Subject,
     Target,
     Track,
 )
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.state import State
+from mithaq.pact.rules.subjects import SUBJECT, check_subjects, read_subjects
+from mithaq.pact.rules.warnings import mentions
 from mithaq.pact.rules.words import W
 
 MOST_SUBJECTS, MOST_QUESTIONS = 20, 15
@@ -54,6 +56,7 @@ ENDS = (
     Stage("withdrawn", W("مسحوب", "retiré", "withdrawn"), "quiet", final=True),
 )
 BY_URGENCY = [stage.name for stage in (ANSWER_STAGES[2], *ANSWER_STAGES[:2], *ANSWER_STAGES[3:])]
+OPEN = frozenset(BY_URGENCY)  # neither closed nor withdrawn: what crosses the end is set aside
 
 _MOVES: dict[str, Target] = {
     "ask-clarification": "clarifying", "await-judge": "pending-judge",
@@ -71,10 +74,6 @@ ANSWERING: dict[str, dict[str, Target]] = {
 REQUESTING: dict[str, dict[str, Target]] = {
     "": {"ask": "asked"},
     "asked": {"close": "closed", "withdraw": "withdrawn"},
-}
-CORRECTING: dict[str, dict[str, Target]] = {
-    "": {"correct": "stated"},
-    "stated": {"confirm-correction": Every("confirmed", holder_counts=True)},
 }
 
 
@@ -101,17 +100,6 @@ def term(state: State, item: str) -> str:
 
 
 # What is said
-
-SUBJECT = (
-    Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, codes="subject-kinds", default="person"),
-    Field("category", Type.CODE, W("الصفة", "qualité", "category"), codes="subject-categories",
-          help=W("إلزامية للأشخاص", "obligatoire pour une personne", "required for a person")),
-    Field("name", Type.NAME, W("الاسم العائلي والشخصي بالحروف اللاتينية", "NOM Prénom (caractères latins)", "name in Latin letters"), most=120),
-    Field("name_ar", Type.NAME, W("الاسم العائلي والشخصي بالعربية", "nom et prénom en arabe", "name in Arabic"), most=120),
-    Field("born", Type.BIRTH, W("تاريخ الازدياد", "date de naissance", "date of birth"), example="1984-06-24"),
-    Field("identifier", Type.IDENTIFIER, W("لوحة أو هاتف أو وثيقة", "plaque, téléphone ou document", "plate, telephone or document"), most=60),
-    Field("link", Type.LINE, W("العلاقة بالغرض", "lien avec la finalité", "link to the purpose"), required=True, most=300),
-)  # fmt: skip
 
 ASK = (
     Section(W("الموضوع", "Objet", "Subject"), (
@@ -191,13 +179,6 @@ JUDGE = (Section(W("الإذن القضائي", "Autorisation judiciaire", "Judi
     Field("until", Type.INSTANT, W("الأجل المتوقع", "délai prévisible", "expected by"), required=True, public=True),
     Field("reason", Type.PROSE, W("الأسباب", "motifs", "reasons"), required=True, least=20, most=1000),
 )),)  # fmt: skip
-CORRECT = (Section(W("التصحيح", "Rectification", "Correction"), (
-    Field("corrects", Type.ENTRY, W("ما يتم تصحيحه", "élément rectifié", "what is corrected"), required=True, public=True),
-    Field("reason", Type.CODE, W("السبب", "motif", "reason"), required=True, public=True, codes="correction-reasons"),
-    Field("text", Type.PROSE, W("المعطى الصحيح", "donnée exacte", "what is right"), required=True, least=5, most=2000),
-)),)  # fmt: skip
-
-
 # What is checked beyond the fields
 
 
@@ -209,28 +190,27 @@ def check_request(saying: Saying) -> Iterable[Problem]:
             yield Problem("inquiries.urgency-without-ground", ("urgency_ground",))
         if len(str(saying.body.get("urgency_reason") or "").strip()) < 20:
             yield Problem("inquiries.urgency-without-reason", ("urgency_reason",))
-    for number, subject in enumerate(saying.body.get("subjects") or ()):
-        yield from _check_subject(number, subject)
+    yield from check_subjects("subjects", saying.body.get("subjects"))
+    yield from _too_broad(saying.body.get("questions"))
 
 
-def _check_subject(number: int, subject: object) -> Iterable[Problem]:
-    values = subject if isinstance(subject, dict) else {}
-    path = ("subjects", str(number))
-    named = values.get("name") or values.get("name_ar")
-    if values.get("sort") == "person":
-        if not named:
-            yield Problem("inquiries.person-without-name", (*path, "name"))
-        if not values.get("category"):
-            yield Problem("inquiries.person-without-category", (*path, "category"))
-    elif not (values.get("identifier") or named):
-        yield Problem("inquiries.object-without-identifier", (*path, "identifier"))
+def _too_broad(questions: object) -> Iterable[Problem]:
+    """A question that asks for everything about somebody is fishing, and nobody can answer it."""
+    for number, row in enumerate(_rows(questions)):
+        if mentions("broad", str(row.get("text") or "")):
+            yield Problem("inquiries.too-broad", ("questions", str(number), "text"), soft=True)
+
+
+def _rows(value: object) -> list[Mapping[str, Any]]:
+    rows = value if isinstance(value, list | tuple) else ()
+    return [row for row in rows if isinstance(row, Mapping)]
 
 
 def check_answer(saying: Saying) -> Iterable[Problem]:
     """Each question of the request once, and a hit says something."""
     asked = saying.state.opening.says.get("question_count") if saying.state else None
-    rows = [row for row in saying.body.get("answers") or () if isinstance(row, dict)]
-    numbers = [row.get("question") for row in rows]
+    rows = _rows(saying.body.get("answers"))
+    numbers = [question for row in rows if isinstance(question := row.get("question"), int)]
     if len(set(numbers)) != len(numbers):
         yield Problem("inquiries.question-answered-twice", ("answers",))
     for number, row in enumerate(rows):
@@ -238,6 +218,15 @@ def check_answer(saying: Saying) -> Iterable[Problem]:
             yield Problem("inquiries.no-such-question", ("answers", str(number), "question"))
         if row.get("outcome") in ("hit", "partial") and not str(row.get("text") or "").strip():
             yield Problem("inquiries.hit-without-text", ("answers", str(number), "text"))
+
+
+def check_whole(saying: Saying) -> Iterable[Problem]:
+    """A question left out of the whole answer is a doubt, unless a part was answered before."""
+    asked = saying.state.opening.says.get("question_count") if saying.state else None
+    answer = saying.state.item("answer", saying.item or saying.author) if saying.state else None
+    told_before = answer is not None and answer.latest("answer-part") is not None
+    if isinstance(asked, int) and len(_rows(saying.body.get("answers"))) < asked and not told_before:
+        yield Problem("inquiries.question-unanswered", ("answers",), soft=True)
 
 
 def check_ground(saying: Saying) -> Iterable[Problem]:
@@ -259,12 +248,13 @@ def check_rounds(saying: Saying) -> Iterable[Problem]:
 
 
 def check_until(saying: Saying) -> Iterable[Problem]:
-    if str(saying.says.get("until") or "") <= saying.now.isoformat()[:16]:
+    until = instant(saying.says.get("until"))
+    if until is not None and until <= saying.now:
         yield Problem("rules.in-the-past", ("until",))
 
 
 def is_life(says: object) -> bool:
-    return isinstance(says, dict) and says.get("urgency") == "life"
+    return isinstance(says, Mapping) and says.get("urgency") == "life"
 
 
 # What lists and searches show
@@ -284,19 +274,7 @@ def read(state: State, bodies: Bodies) -> Reading:
             ("offence", str(says.get("offence", ""))),
             *(("refused", str(refused.get("ground", ""))) for refused in outcomes),
         ),
-        subjects=tuple(_subject(row, state.opening.id) for row in body.get("subjects") or ()),
-    )
-
-
-def _subject(row: object, entry: str) -> Subject:
-    values = row if isinstance(row, dict) else {}
-    names = tuple(str(values[key]) for key in ("name", "name_ar") if values.get(key))
-    return Subject(
-        str(values.get("sort", "other")),
-        names,
-        str(values.get("born") or ""),
-        str(values.get("identifier") or ""),
-        entry,
+        subjects=read_subjects(body.get("subjects"), state.opening.id),
     )
 
 
@@ -318,9 +296,7 @@ KIND = enter(Kind(
               (Stage("asked", W("موجه", "adressée", "asked")), *ENDS), REQUESTING),
         Track("answer", W("الجواب", "réponse", "answer"), ANSWER_STAGES, ANSWERING,
               key=Key.PARTY, parties=Side.PARTNER, start="awaiting"),
-        Track("correction", W("التصحيح", "rectification", "correction"),
-              (Stage("stated", W("في انتظار التأكيد", "à confirmer", "to be confirmed"), "bad", Side.OTHERS),
-               Stage("confirmed", W("مؤكد", "confirmée", "confirmed"), "good", final=True)), CORRECTING, key=Key.ITEM),
+        corrections.TRACK,
     ),
     steps=(
         Step("ask", "request", Side.OPENER, W("توجيه الطلب", "Adresser la demande", "Send the request"),
@@ -330,35 +306,35 @@ KIND = enter(Kind(
         Step("take-up", "answer", Side.HOLDER, W("التكفل بالطلب", "Prendre en charge", "Take up"),
              W("تكفلت بالطلب", "a pris la demande en charge", "took up the request"),
              W("يُبلَّغ الطالب بالمصلحة المعالجة", "Le demandeur est informé du service traitant", "The asking side learns who works on it"),
-             sections=TAKE_UP, functions=DESK),
+             sections=TAKE_UP, functions=DESK, when=OPEN),
         Step("ask-clarification", "answer", Side.HOLDER, W("طلب توضيح", "Demander des précisions", "Ask for clarification"),
              W("طلبت توضيحات", "a demandé des précisions", "asked for clarification"),
              W("يتوقف الأجل إلى حين التوصل بالتوضيح", "Le délai est suspendu jusqu'à réception des précisions", "The time stops until the clarification is received"),
-             sections=_prose("unclear", CLARIFICATION, least=20), functions=DESK, conveys=True, checks=(check_rounds,)),
+             sections=_prose("unclear", CLARIFICATION, least=20), functions=DESK, when=OPEN, conveys=True, checks=(check_rounds,)),
         Step("clarify", "answer", Side.OPENER, W("تقديم التوضيح", "Apporter les précisions", "Clarify"),
              W("قدمت التوضيحات", "a apporté les précisions", "clarified"),
              W("يستأنف الأجل عند التوصل", "Le délai reprend à la réception", "The time runs again from receipt"),
-             sections=_prose("clarification", PRECISION, least=5, most=4000), functions=DESK, conveys=True),
+             sections=_prose("clarification", PRECISION, least=5, most=4000), functions=DESK, when=OPEN, conveys=True),
         Step("await-judge", "answer", Side.HOLDER, W("انتظار إذن قضائي", "Attendre l'autorisation judiciaire", "Await a judge"),
              W("أعلنت انتظار إذن قضائي", "attend une autorisation judiciaire", "awaits a judicial authorisation"),
              W("يُمدد الأجل إلى التاريخ المبين ويُحصى التمديد", "Le délai est porté à la date indiquée et la prolongation est comptée",
                "The time is extended to the date stated, and the extension is counted"),
-             sections=JUDGE, functions=DESK, checks=(check_until,)),
+             sections=JUDGE, functions=DESK, when=OPEN, checks=(check_until,)),
         Step("answer-part", "answer", Side.HOLDER, W("جواب جزئي", "Répondre en partie", "Answer in part"),
              W("أجابت جزئيا", "a répondu en partie", "answered in part"),
              W("يستمر الأجل بالنسبة للباقي", "Le délai continue de courir pour le reste", "The time runs on for the rest"),
-             sections=ANSWER, functions=DESK, conveys=True, checks=(check_answer,)),
+             sections=ANSWER, functions=DESK, when=OPEN, conveys=True, checks=(check_answer,)),
         Step("answer", "answer", Side.HOLDER, W("جواب كامل", "Répondre", "Answer"),
              W("أجابت", "a répondu", "answered"),
              W("يُعتبر الطلب مجابا عنه", "La demande est satisfaite", "The request is answered"),
-             sections=ANSWER, functions=DESK, conveys=True, checks=(check_answer,)),
+             sections=ANSWER, functions=DESK, when=OPEN, conveys=True, checks=(check_answer, check_whole)),
         Step("refuse", "answer", Side.HOLDER, W("رفض لسبب من الأسباب المحددة", "Refuser pour un motif prévu", "Refuse on a ground"),
              W("رفضت الطلب", "a refusé", "refused"),
              W("يُبلَّغ السبب إلى الطالب ويُحصى", "Le motif est communiqué au demandeur et compté", "The ground is told to the asking side and counted"),
-             sections=REFUSE, functions=DESK, conveys=True, checks=(check_ground,)),
+             sections=REFUSE, functions=DESK, when=OPEN, conveys=True, checks=(check_ground,)),
         Step("feed-back", "answer", Side.OPENER, W("الإفادة بالنتيجة", "Faire retour", "Report the outcome"),
              W("أفادت بالنتيجة", "a fait retour sur l'exploitation", "reported the outcome"),
-             sections=FEED_BACK, functions=DESK, conveys=True),
+             sections=FEED_BACK, functions=DESK, when=OPEN, conveys=True),
         Step("close", "request", Side.OPENER, W("إغلاق الطلب", "Clore la demande", "Close"),
              W("أغلقت الطلب", "a clos la demande", "closed the request"),
              W("لا تُتخذ أي خطوة بعد الإغلاق؛ ويبدأ أجل المراجعة", "Plus aucun acte ensuite ; le délai de réexamen commence",
@@ -367,20 +343,14 @@ KIND = enter(Kind(
         Step("withdraw", "request", Side.OPENER, W("سحب الطلب", "Retirer la demande", "Withdraw"),
              W("سحبت الطلب", "a retiré la demande", "withdrew the request"),
              W("يتوقف الطرف المطلوب عن المعالجة", "L'autorité requise cesse le traitement", "The authority asked stops working on it"),
-             functions=DESK, precedence=-10, when=frozenset(BY_URGENCY)),
-        Step("correct", "correction", Side.ANY, W("تصحيح أو استرجاع", "Rectifier ou rappeler", "Correct or recall"),
-             W("صححت معطى سبق تقديمه", "a rectifié une donnée transmise", "corrected what it had stated"),
-             W("يلزم كل متوصل أن يؤكد التصحيح", "Chaque destinataire doit confirmer", "Every recipient must confirm"),
-             sections=CORRECT, functions=DESK, conveys=True, precedence=-5),
-        Step("confirm-correction", "correction", Side.OTHERS, W("تأكيد التصحيح", "Confirmer la rectification", "Confirm the correction"),
-             W("أكدت التصحيح", "a confirmé la rectification", "confirmed the correction"), functions=DESK),
+             functions=DESK, precedence=-10, when=OPEN),
+        *corrections.steps(DESK),
     ),
     read=read,
     duties=(
         Duty("answer", W("الجواب", "répondre", "answer"), "answer", frozenset({"ask"}), frozenset({"answer", "refuse"}),
              Side.HOLDER, term, pauses=(("ask-clarification", "clarify"),), extends={"await-judge": "until"}),
-        Duty("confirm-correction", W("تأكيد التصحيح", "confirmer la rectification", "confirm the correction"), "correction",
-             frozenset({"correct"}), frozenset({"confirm-correction"}), Side.OTHERS, lambda *_: "correction_confirm"),
+        corrections.DUTY,
     ),
     columns=(
         Column("urgency", W("الاستعجال", "urgence", "urgency"), codes="urgency", priority=1, filters=True),

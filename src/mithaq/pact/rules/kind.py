@@ -190,7 +190,7 @@ class Duty:
 
     Every instant of one duty is read on the clock of the side that owes (D7). `within` names the term that holds
     the duration. A pause runs from the first step to the second. `extends` maps a step to the public field in which it
-    states a later due time.
+    states a later due time. `outlives` says that it is owed even after the matter has ended.
     """
 
     name: str
@@ -202,6 +202,7 @@ class Duty:
     within: Callable[["State", str], str]
     pauses: tuple[tuple[str, str], ...] = ()
     extends: Mapping[str, str] = field(default_factory=dict)
+    outlives: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,93 @@
+"""Warnings: what an officer should look at twice before a text leaves.
+
+Words about health, belief, opinion, origin or sex life, a protected profession, a classified source, a person who may
+be a minor. Nothing is stopped by a word: each is a *soft* problem that a person passes, knowing what it is, and of which
+the data protection officer (`FOR_DPO`) or the rights reviewer (`FOR_RIGHTS_REVIEWER`) is told.
+
+A problem names the place and the topic, never the words: they may be somebody's illness, and this reaches logs.
+
+Source: Directive (EU) 2016/680, articles 6 and 10; Regulation (EU) 2016/794, article 30 (minors); tables/doubtful-words.toml.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from mithaq.pact.names.normalise import normalise
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import BIRTH, Field, Type
+from mithaq.pact.rules.words import LANGUAGES
+
+OF_AGE = 18
+TOPICS = {
+    "health": "rules.words-of-health",
+    "religion": "rules.words-of-religion",
+    "opinion": "rules.words-of-opinion",
+    "origin": "rules.words-of-origin",
+    "sex-life": "rules.words-of-sex-life",
+    "profession": "rules.words-of-a-protected-profession",
+    "classified": "rules.words-of-a-classified-source",
+}
+FOR_RIGHTS_REVIEWER = frozenset({TOPICS["profession"]})
+FOR_DPO = frozenset({*TOPICS.values(), "rules.may-be-a-minor"}) - FOR_RIGHTS_REVIEWER
+
+# What Arabic writes joined to the word: and, so, by, like, for, and the article.
+JOINED = "(?:[وف]?(?:[بك]?ال|لل|[بكل])?)"
+
+
+def warnings(fields: tuple[Field, ...], values: Mapping[str, Any], today: date) -> Iterator[Problem]:
+    """What is doubtful in `values`, place by place; nothing here is certain, so every problem is soft.
+
+    Shape: the values a form holds, well formed or not.
+    """
+    for each in fields:
+        value = values.get(each.name)
+        if each.type in (Type.LINE, Type.PROSE) and isinstance(value, str):
+            for topic, code in TOPICS.items():
+                if mentions(topic, value):
+                    yield Problem(code, (each.name,), soft=True)
+        elif each.type is Type.BIRTH and may_be_a_minor(value, today):
+            yield Problem("rules.may-be-a-minor", (each.name,), soft=True)
+        elif each.type is Type.GROUP and isinstance(value, list | tuple):
+            for number, row in enumerate(value):
+                for problem in warnings(each.fields, row if isinstance(row, Mapping) else {}, today):
+                    yield Problem(problem.code, (each.name, str(number), *problem.path), soft=True)
+
+
+def mentions(topic: str, text: str) -> bool:
+    """Whether a text has one of the words of a topic, in any of the three languages."""
+    return _words(topic).search(normalise(text)) is not None
+
+
+def may_be_a_minor(born: Any, today: date) -> bool:
+    """Whether somebody born then may be under 18; of an uncertain birth, the latest day that fits counts.
+
+    Shape: `born` as a form says it: `2010-02-28`, `2010-02`, `2010`, `201X`; anything else is nobody.
+    """
+    if not isinstance(born, str) or not BIRTH.fullmatch(born):
+        return False
+    latest = (born.replace("X", "9") + "-12-31"[len(born) - 4 :])[:10]
+    return latest > f"{today.year - OF_AGE:04d}-{today:%m-%d}"
+
+
+@cache
+def _words(topic: str) -> re.Pattern[str]:
+    table = tomllib.loads((files(__package__) / "tables" / "doubtful-words.toml").read_text("utf-8"))
+    found = []
+    for language in LANGUAGES:
+        before = JOINED if language == "ar" else ""
+        found += [before + _pattern(words) for words in table[topic][language]]
+    return re.compile(rf"\b(?:{'|'.join(found)})\b")
+
+
+def _pattern(words: str) -> str:
+    """A pattern for normalised text; a star at the end of a word stands for any ending."""
+    return r"\s".join(
+        re.escape(normalise(word.removesuffix("*"))).replace(r"\ ", r"\s")
+        + (r"\w*" if word.endswith("*") else "")
+        for word in words.split()
+    )

@@ -1,0 +1,143 @@
+"""Agreement: terms in force once all accepted them, fields open once all opened them, a suspension by one."""
+
+import pytest
+
+from mithaq.pact.rules import agreement, proposals
+from mithaq.pact.rules.agreement import KIND
+from mithaq.pact.rules.fold import open_steps
+from mithaq.pact.rules.terms import NO_TERMS, Terms
+from tests.pact.rules.telling import Told, codes, problems
+
+FOUND = {"legal_basis": "JAP2025"}
+TERMS = {"source": "JAP2025", "answer_normal": 7 * 24 * 60}
+INQUIRY = {"field": "inquiry"}
+FROM = {"from_at": "2026-03-01T00:00:00.000Z"}
+
+
+def founded(*parties: str) -> Told:
+    return Told(KIND, *(parties or ("MA", "FR")), says=FOUND)
+
+
+def in_force(*parties: str) -> Told:
+    told = founded(*parties)
+    proposal = told.say("MA", "propose-terms", says=TERMS)
+    for party in parties[1:] or ("FR",):
+        told.say(party, "accept-terms", item=proposal)
+    return told
+
+
+def opened(*parties: str) -> Told:
+    told = in_force(*parties)
+    for party in parties or ("MA", "FR"):
+        told.say(party, "open-field", says=INQUIRY)
+    return told
+
+
+def test_terms_are_in_force_once_every_party_has_accepted():
+    told = founded("MA", "FR", "ES")
+    proposal = told.say("MA", "propose-terms", says=TERMS)
+    told.say("FR", "accept-terms", item=proposal)
+    assert (told.stage, proposals.in_force(told.state, "terms")) == ("founding", None)
+    told.say("ES", "accept-terms", item=proposal)
+    assert (told.stage, proposals.in_force(told.state, "terms")) == ("in-force", proposal)
+    assert Terms.of(proposal).duration("answer_normal").days == 7
+
+
+def test_later_terms_replace_the_earlier_and_a_matter_that_pinned_those_keeps_them():
+    told = in_force()
+    first = proposals.in_force(told.state, "terms")
+    later = told.say("FR", "propose-terms", says=TERMS | {"answer_normal": 60, "base": first.id})
+    told.say("MA", "accept-terms", item=later)
+    assert proposals.in_force(told.state, "terms") == later
+    assert Terms.of(first).number("answer_normal") == 7 * 24 * 60
+
+
+def test_a_term_that_was_not_set_is_none_and_never_a_guess():
+    for terms in (NO_TERMS, Terms("a" * 64, {"answer_life": "soon", "answer_normal": True})):
+        assert (
+            terms.duration("answer_life")
+            is terms.duration("answer_normal")
+            is terms.number("answer_life")
+            is None
+        )
+        assert terms.codes("refusal_grounds") == ()
+
+
+def test_a_field_is_open_once_every_party_has_opened_it():
+    told = in_force("MA", "FR", "ES")
+    for party in ("MA", "FR"):
+        told.say(party, "open-field", says=INQUIRY)
+    assert agreement.opened_by(told.state, "inquiry") == {"MA", "FR"}
+    assert not agreement.is_open(told.state, "inquiry")
+    told.say("ES", "open-field", says=INQUIRY)
+    assert agreement.is_open(told.state, "inquiry")
+    assert not agreement.is_open(told.state, "group")
+
+
+def test_a_field_shut_by_one_is_open_no_more():
+    told = opened()
+    [ours] = [key for key, item in told.state.items("field").items() if item.holder == "FR"]
+    told.say("FR", "shut-field", item=ours)
+    assert not agreement.is_open(told.state, "inquiry")
+
+
+def test_nobody_shuts_what_another_opened():
+    told = opened()
+    [theirs] = [key for key, item in told.state.items("field").items() if item.holder == "FR"]
+    told.say("MA", "shut-field", item=theirs)
+    assert told.aside() == {"MA shut-field": "rules.not-this-side"}
+
+
+def test_one_party_suspends_alone_and_all_must_agree_to_resume():
+    told = opened("MA", "FR", "ES")
+    suspension = told.say("ES", "suspend", says=INQUIRY | FROM)
+    assert (told.stage, agreement.is_open(told.state, "inquiry")) == ("suspended", False)
+    for party in ("MA", "ES"):
+        told.say(party, "resume", item=suspension)
+        assert agreement.suspended(told.state, "inquiry")
+    told.say("FR", "resume", item=suspension)
+    assert (told.stage, agreement.is_open(told.state, "inquiry")) == ("in-force", True)
+
+
+def test_two_suspensions_that_crossed_are_resumed_one_by_one():
+    told = opened()
+    first = told.say("MA", "suspend", says=INQUIRY | FROM)
+    told.say("FR", "suspend", says=INQUIRY | FROM, missed=[first])
+    told.say("FR", "resume", item=first)
+    told.say("MA", "resume", item=first)
+    assert agreement.suspended(told.state, "inquiry")
+
+
+def test_the_agreement_ends_when_every_party_has_asked_and_nothing_follows():
+    told = opened()
+    told.say("MA", "end")
+    assert told.stage == "in-force"
+    told.say("FR", "end")
+    assert (told.stage, agreement.is_open(told.state, "inquiry")) == ("ended", False)
+    assert open_steps(told.standing, "MA") == open_steps(told.standing, "FR") == ()
+    told.say("MA", "propose-terms", says=TERMS)
+    assert told.aside() == {"MA propose-terms": "rules.not-at-this-stage"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        pytest.param({}, [], id="the default terms"),
+        pytest.param({"source": None}, ["rules.required"], id="terms without a legal basis"),
+        pytest.param({"answer_normal": 0}, ["rules.number-out-of-range"], id="no time at all"),
+        pytest.param({"answer_normal": "7 d"}, ["rules.not-a-number"], id="a duration in words"),
+        pytest.param(
+            {"refusal_grounds": ["we-are-busy"]}, ["rules.unknown-code"], id="a ground nobody listed"
+        ),
+        pytest.param({"base": "the last one"}, ["rules.no-such-entry"], id="a base that is no entry"),
+    ],
+)
+def test_terms_are_data_with_a_source(changes, found):
+    values = {name: value for name, value in (TERMS | changes).items() if value is not None}
+    assert codes(problems(KIND, "propose-terms", values)) == found
+
+
+def test_the_defaults_are_those_of_the_directive():
+    default = {each.name: each.default for each in KIND.step("propose-terms").fields}
+    assert (default["answer_urgent_direct"], default["answer_urgent_indirect"]) == (8 * 60, 72 * 60)
+    assert (default["answer_normal"], default["review_after"]) == (168 * 60, 180 * 24 * 60)
