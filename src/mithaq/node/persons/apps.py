@@ -11,3 +11,7 @@ class PersonsConfig(AppConfig):
     label = "persons"
     verbose_name = _("persons")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter what is looked up when a partner's entry is kept."""
+        from mithaq.node.persons import checks  # noqa: F401

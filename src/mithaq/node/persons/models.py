@@ -193,3 +193,43 @@ class PersonDocument(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class CrossCheck(models.Model):
+    """The subjects that one entry of a partner names: to be looked up in the register, then looked up.
+
+    Written when the entry is kept; `done_at` empty means that the worker has not come to it yet.
+    """
+
+    matter = models.CharField(_("matter"), max_length=64)
+    entry = models.CharField(_("entry"), max_length=64, unique=True)
+    done_at = models.DateTimeField(_("looked up"), null=True)
+
+    class Meta:
+        verbose_name = _("cross-check")
+        verbose_name_plural = _("cross-checks")
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["matter"], name="checks_of_matter")]
+
+    def __str__(self) -> str:
+        return self.entry
+
+
+class CrossFinding(models.Model):
+    """Somebody on a list who may be meant by a subject. `row` counts subjects from 0, `place` candidates."""
+
+    check_of = models.ForeignKey(CrossCheck, on_delete=models.CASCADE, related_name="findings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    row = models.PositiveIntegerField(_("subject"))
+    place = models.PositiveIntegerField(_("place"))
+    band = models.CharField(_("band"), max_length=16)
+    reasons: models.JSONField[list[str]] = models.JSONField(_("speaks for"), default=list)
+    against: models.JSONField[list[str]] = models.JSONField(_("speaks against"), default=list)
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ("check_of", "row", "place")
+
+    def __str__(self) -> str:
+        return f"{self.check_of_id}:{self.row}:{self.place}"

@@ -1,0 +1,89 @@
+"""Checks: what partners name is looked up here, entry by entry; the row is the task.
+
+A row is written in the transaction that keeps the entry, so no subject that arrives is forgotten; the
+look-up itself runs in the worker, once. When what named the subjects is erased, the row and its findings
+go too. What is found is for the officer who takes the matter up: it never leaves, and decides nothing.
+
+Source: Directive (EU) 2023/977, article 16(1)(d); law.md L08.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from mithaq.node.ledger import held
+from mithaq.node.ledger.kept import Projected, when_projected
+from mithaq.node.persons.cross_check import cross_check
+from mithaq.node.persons.models import CrossCheck, CrossFinding
+from mithaq.pact.rules.kind import Subject
+
+AT_ONCE = 20  # checks a round of the worker
+
+
+@when_projected
+def ask_for(projected: Projected) -> None:
+    """Put what a partner's matter names on the list of things to look up."""
+    state = projected.standing.state
+    if state is None or state.opener == settings.AUTHORITY:
+        return
+    named = {subject.entry for subject in projected.reading.subjects}
+    there = set(CrossCheck.objects.filter(matter=projected.matter).values_list("entry", flat=True))
+    CrossCheck.objects.bulk_create(
+        CrossCheck(matter=projected.matter, entry=entry) for entry in sorted(named - there)
+    )
+    if there - named:
+        CrossCheck.objects.filter(matter=projected.matter, entry__in=there - named).delete()
+
+
+def look_up_waiting(*, now: datetime) -> int:
+    """Look up what waits, oldest first; how many entries were looked up."""
+    waiting = list(CrossCheck.objects.filter(done_at=None).order_by("pk")[:AT_ONCE])
+    for check in waiting:
+        _look_up(check, now)
+    return len(waiting)
+
+
+def of_matter(matter: str) -> list[CrossCheck]:
+    """The checks of a matter with their findings, the strongest first."""
+    return list(
+        CrossCheck.objects.filter(matter=matter).prefetch_related("findings__person__names").order_by("pk")
+    )
+
+
+def _look_up(check: CrossCheck, now: datetime) -> None:
+    subjects = [subject for subject in _subjects(check.matter) if subject.entry == check.entry]
+    found = cross_check((_row(subject) for subject in subjects), on=now.date())
+    with transaction.atomic():
+        # Another worker may have been faster: its findings stand.
+        if not CrossCheck.objects.filter(pk=check.pk, done_at=None).update(done_at=now):
+            return
+        CrossFinding.objects.bulk_create(
+            CrossFinding(
+                check_of=check,
+                row=finding.row,
+                place=place,
+                person_id=candidate.person,
+                band=candidate.band,
+                reasons=list(candidate.reasons),
+                against=list(candidate.against),
+            )
+            for finding in found
+            for place, candidate in enumerate(finding.candidates)
+        )
+
+
+def _subjects(matter: str) -> Iterable[Subject]:
+    everything = held.entries_of(matter)
+    standing = held.standing_of(everything)
+    if standing is None or standing.state is None:
+        return ()
+    return standing.state.kind.read(standing.state, held.bodies_of(everything.entries)).subjects
+
+
+def _row(subject: Subject) -> dict[str, str]:
+    names = dict(zip(("name", "name_ar"), subject.names, strict=False))
+    return {**names, "born": subject.born, "identifier": subject.identifier, "sort": subject.sort}

@@ -1,0 +1,75 @@
+"""What a partner names is looked up once, by the worker, and forgotten with what named it."""
+
+import pytest
+
+from mithaq.node.exchange.inbox import receive
+from mithaq.node.ledger.rebuild import rebuild
+from mithaq.node.persons import checks
+from mithaq.node.persons.imports import import_file
+from mithaq.node.persons.models import CrossCheck, CrossFinding
+from tests.node.inquiries import BODY, SAYS
+from tests.node.persons.files import NOW, OFFICER, UN_SHAPED
+from tests.node.simulated import Simulated, ourselves
+
+NAMED = {
+    "sort": "person",
+    "category": "suspect",
+    "name": "BEN ZITOUN Anouar",
+    "born": "1984-06-24",
+    "link": "cité",
+}
+NOBODY = {"sort": "person", "category": "witness", "name": "CANARI Testnom", "link": "témoin des faits"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(db, tmp_path, settings):
+    """Paris asks about two persons, the second of whom is on our list."""
+    ourselves(tmp_path, settings)
+    import_file(UN_SHAPED, "un", officer=OFFICER, now=NOW)
+    paris = Simulated("FR").introduced()
+    body = {**BODY, "subjects": [NOBODY, NAMED]}
+    wire = paris.wire("ask", kind="inquiry", says=SAYS, body=body, reference="FR-INQ-2026-00001")
+    assert receive(wire, now=NOW).state == "kept"
+    return paris.entries[0]
+
+
+@pytest.mark.law("L08")
+def test_whom_a_partner_names_waits_to_be_looked_up_from_the_moment_of_the_receipt(asked):
+    waiting = CrossCheck.objects.get()
+    assert (waiting.matter, waiting.entry, waiting.done_at) == (asked.matter, asked.id, None)
+
+
+@pytest.mark.law("L08")
+def test_the_worker_finds_who_is_on_a_list_and_says_why(asked):
+    assert checks.look_up_waiting(now=NOW) == 1
+    (check,) = checks.of_matter(asked.matter)
+    assert check.done_at == NOW
+    (found,) = check.findings.all()
+    assert (found.row, found.band) == (1, "strong")
+    assert "born-same-day" in found.reasons
+    assert found.against == []
+
+
+def test_it_is_looked_up_once(asked):
+    checks.look_up_waiting(now=NOW)
+    assert checks.look_up_waiting(now=NOW) == 0
+    assert CrossFinding.objects.count() == 1
+
+
+def test_a_matter_read_anew_keeps_its_findings(asked):
+    checks.look_up_waiting(now=NOW)
+    rebuild()
+    assert CrossFinding.objects.count() == 1
+    assert not CrossCheck.objects.filter(done_at=None).exists()
+
+
+def test_what_is_erased_leaves_no_finding(asked):
+    from mithaq.node.ledger import at_rest, readings
+
+    checks.look_up_waiting(now=NOW)
+    at_rest.destroy([asked.id], matter=asked.matter)
+    readings.project(asked.matter)
+    assert not CrossCheck.objects.exists()
+    assert not CrossFinding.objects.exists()
