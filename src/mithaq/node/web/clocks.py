@@ -61,6 +61,15 @@ def clock(owed: Owed, now: datetime) -> Clock:
     return Clock("waiting" if share >= SOON else "moving", share, words, "clock")
 
 
+def remaining(due_at: datetime, now: datetime) -> Clock:
+    """The clock of a row of a list, which knows only when something is due: it warns within a day."""
+    left = due_at - now
+    if left <= timedelta(0):
+        return Clock("bad", 1, gettext("late by %(span)s") % {"span": span(left)}, "urgent")
+    tone = "waiting" if left < timedelta(days=1) else "moving"
+    return Clock(tone, 0, gettext("%(span)s left") % {"span": span(left)}, "clock")
+
+
 def _done(owed: Owed, done_at: datetime) -> Clock:
     if owed.due_at is not None and done_at > owed.due_at:
         return Clock(

@@ -62,6 +62,20 @@ class Fields(forms.Form):
                 log.warning("hidden characters taken out: %s %s", name, removed)
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
 
+    @property
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """What is wrong, for the summary: the place's id, its label, the sentence."""
+        return [
+            (bound.id_for_label or bound.auto_id, str(bound.label), str(error))
+            for bound in self
+            for error in bound.errors
+        ]
+
+    def tell_problem(self, problem: Problem) -> None:
+        """Put a problem's sentence beside the field it is about."""
+        text = sentence(problem.code, problem.facts, language())
+        self.tell(problem.path[0], text, soft=problem.soft)
+
     def tell(self, name: str, text: str, *, soft: bool) -> None:
         """Put a sentence beside a field: an error, or a doubt that an officer may pass."""
         if soft:
@@ -161,10 +175,9 @@ class StepForm:
     def wrong(self) -> list[tuple[str, str, str]]:
         """What is wrong, for the summary: the place's id, its label, the sentence."""
         return [("", "", text) for text in self.problems] + [
-            (bound.id_for_label or bound.auto_id, f"{lead}{bound.label}", str(error))
+            (place, f"{lead}{label}", text)
             for lead, form in self._forms()
-            for bound in form
-            for error in bound.errors
+            for place, label, text in form.wrong
         ]
 
     @property

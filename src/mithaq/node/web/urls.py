@@ -2,10 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from mithaq.node.web import language
+from mithaq.node.web import language, views
+from mithaq.node.web import views_of_drafts as drafts
 
 app_name = "web"
 
 urlpatterns: list[URLPattern] = [
     path("language/", language.choose, name="language"),
+    path("matters/", views.matters, name="matters"),
+    path("matters/<str:reference>/", views.matter, name="matter"),
+    path("matters/<str:reference>/steps/<slug:step>/", drafts.step, name="step"),
+    path("new/<slug:kind>/", drafts.open_matter, name="open"),
+    path("drafts/", drafts.all_drafts, name="drafts"),
+    path("drafts/<uuid:number>/", drafts.draft, name="draft"),
+    path("drafts/<uuid:number>/approve/", drafts.approve, name="draft-approve"),
+    path("drafts/<uuid:number>/return/", drafts.send_back, name="draft-return"),
+    path("drafts/<uuid:number>/send/", drafts.send, name="draft-send"),
+    path("drafts/<uuid:number>/drop/", drafts.drop, name="draft-drop"),
+    path("drafts/<uuid:number>/review/", drafts.review, name="draft-review"),
 ]

@@ -15,7 +15,11 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from mithaq.node.ledger.models import Draft
 from mithaq.node.web import clocks, dates, icons, idents
+from mithaq.node.web.fields import label_of
+from mithaq.node.web.listing import declared
+from mithaq.node.web.said import Line, shown
 from mithaq.node.web.sentences import sentence
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules.kind import Stage
@@ -47,6 +51,21 @@ def code(name: str, value: str | Iterable[str]) -> str:
 def stage_pill(stage: Stage) -> SafeString:
     """Where something stands: the stage's word in its tone."""
     return icons.badge(stage.tone, stage.words.say(idents.language()), extra="stage")
+
+
+@register.simple_tag
+def step_words(draft: Draft) -> str:
+    """The verb of the step a draft prepares; its name where this node does not know it."""
+    kind = declared(draft.kind)
+    step = kind.step(draft.step) if kind else None
+    return label_of(step.button) if step else draft.step
+
+
+@register.simple_tag
+def kind_words(name: str) -> str:
+    """What a kind of matter is called."""
+    kind = declared(name)
+    return kind.words.say(idents.language()) if kind else name
 
 
 @register.simple_tag(takes_context=True)
@@ -92,6 +111,12 @@ def duty_clock(
     }
 
 
+@register.simple_tag(takes_context=True)
+def value(context: Context, line: Line) -> SafeString | str:
+    """What a field says, by its semantic type."""
+    return shown(line.field, line.value, _authorities(context))
+
+
 @register.simple_tag
 def refusal(code: str, facts: Mapping[str, str] | None = None) -> str:
     """The sentence of a refusal's or a problem's code."""
@@ -108,6 +133,12 @@ def tone(level: str) -> str:
 def picture(shown: str) -> str:
     """The picture of a tone."""
     return icons.OF_TONE.get(shown, "info")
+
+
+@register.filter
+def as_list(one: str) -> list[str]:
+    """A list of one, for tags that take several."""
+    return [one]
 
 
 @register.filter

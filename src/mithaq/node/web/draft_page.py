@@ -1,0 +1,181 @@
+"""The page of one draft: what it says, where it stands, and what this officer may do with it.
+
+Author and second person see the same content; what leaves is exactly what the second
+person read. Rules are asked again each time the page is shown, so that what arrived since
+is known before anybody presses a button.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mithaq.node.ledger import drafts, find, held
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.judge import Judged, judge
+from mithaq.node.ledger.models import Draft, Matter
+from mithaq.node.ledger.page import page as page_of
+from mithaq.node.ledger.record import current_heads
+from mithaq.node.officers.models import Officer
+from mithaq.node.officers.permission import may_approve
+from mithaq.node.web.idents import language
+from mithaq.node.web.preparing import BASIS, HANDLING, PARTIES, TO, Place, Prepared, prepare
+from mithaq.node.web.said import Line, Said, said
+from mithaq.node.web.sentences import sentence
+from mithaq.pact.errors import MithaqError
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules import register
+from mithaq.pact.rules.kind import Step
+from mithaq.pact.rules.words import Words
+
+LEAVES = Words("شروط الإرسال", "Conditions d'envoi", "Conditions")
+
+
+@dataclass(frozen=True)
+class DraftShown:
+    """A draft as one officer sees it."""
+
+    draft: Draft
+    officer: Officer
+    now: datetime
+
+    @property
+    def mine(self) -> bool:
+        return bool(self.draft.author_id == self.officer.pk)
+
+    @property
+    def with_author(self) -> bool:
+        """Is it with its author, to be written or mended?"""
+        return self.mine and self.draft.state in drafts.WITH_AUTHOR
+
+    @property
+    def open(self) -> bool:
+        """Is there still something in it? Once it has left, the ledger holds it."""
+        return self.draft.state in drafts.OPEN
+
+    @cached_property
+    def place(self) -> Place:
+        """Where the step is being prepared."""
+        return place_of(self.draft, self.act, self.officer)
+
+    @cached_property
+    def act(self) -> Act:
+        return self._content.act
+
+    @property
+    def remark(self) -> str:
+        """What whoever returned it asks for."""
+        return self._content.remark if self.draft.state == Draft.RETURNED else ""
+
+    @property
+    def step(self) -> Step:
+        return self.place.step
+
+    @cached_property
+    def sections(self) -> list[Said]:
+        """What it says and under which conditions it leaves."""
+        sections = said(self.step, self.act.values)
+        conditions = [Line(spec, value) for spec, value in _conditions(self.act) if value]
+        return [*sections, Said(LEAVES.say(language()), conditions)] if conditions else sections
+
+    @cached_property
+    def judged(self) -> Judged | MithaqError:
+        """What the rules say of it now: taken apart, or the refusal."""
+        try:
+            return judge(self.act, now=self.now)
+        except MithaqError as refusal:
+            return refusal
+
+    @property
+    def remarks_of_the_rules(self) -> list[tuple[str, str]]:
+        """What stops it or is doubtful: a tone and a sentence each."""
+        if isinstance(self.judged, MithaqError):
+            return [("bad", sentence(self.judged.code, self.judged.facts, language()))]
+        return [
+            ("waiting" if problem.soft else "bad", sentence(problem.code, problem.facts, language()))
+            for problem in self.judged.problems
+        ]
+
+    @property
+    def arrived(self) -> list[tuple[Entry, Step | None]]:
+        """What was kept in the matter since the draft was begun or approved."""
+        return [(entry, self.place.kind.step(entry.step)) for entry in drafts.arrived_since(self.draft)]
+
+    @property
+    def heads(self) -> str:
+        """The state of the matter on this page, as a form carries it."""
+        entries = held.entries_of(self.draft.matter).entries if self.draft.matter else ()
+        return " ".join(current_heads(entries))
+
+    @property
+    def may_approve(self) -> bool:
+        waiting = self.draft.state == Draft.SUBMITTED
+        return waiting and may_approve(self.officer, self.draft.kind, author=self.draft.author)
+
+    @property
+    def may_send(self) -> bool:
+        """May this officer let it leave now: approved, or one that goes with one person?"""
+        if self.draft.state == Draft.APPROVED:
+            return self.officer.pk in (self.draft.author_id, self.draft.approver_id)
+        return self.with_author and isinstance(self.judged, Judged) and not self.judged.two_persons
+
+    @property
+    def may_submit(self) -> bool:
+        return self.with_author and self.step.two_persons({})
+
+    @property
+    def goes_alone(self) -> bool:
+        """Does it leave without the second person it would otherwise need: danger to life?"""
+        return isinstance(self.judged, Judged) and self.judged.alone
+
+    @property
+    def may_review(self) -> bool:
+        owed = self.draft.review_due_at is not None and self.draft.reviewed_at is None
+        return owed and may_approve(self.officer, self.draft.kind, author=self.draft.author)
+
+    @property
+    def matter(self) -> Matter | None:
+        """The matter it belongs to, or has opened, if this officer may see it."""
+        entry = held.entry(self.draft.entry) if self.draft.entry else None
+        matter = self.draft.matter or (entry.matter if entry else "")
+        return find.matter_by_id(matter, self.officer) if matter else None
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Where it stands on its way: words, and done, here or next."""
+        two = self.step.two_persons({})
+        way = {Draft.EDITING: _("Prepare"), **({Draft.SUBMITTED: _("Second person")} if two else {})}
+        way[Draft.APPROVED] = _("Send")
+        here = {Draft.RETURNED: Draft.EDITING}.get(self.draft.state, self.draft.state)
+        at = list(way).index(here) if here in way else len(way)
+        states = ["done"] * at + ["here"] + ["next"] * len(way)
+        return list(zip(way.values(), states, strict=False))
+
+    def form(self) -> Prepared:
+        """The form that goes on with it."""
+        return prepare(self.place, now=self.now, act=self.act)
+
+    @cached_property
+    def _content(self) -> drafts.Content:
+        return drafts.content(self.draft)
+
+
+def place_of(draft: Draft, act: Act, officer: Officer) -> Place:
+    """Where the step of a draft is prepared. Raises: UnknownKind, UnknownMatter."""
+    page = None
+    if draft.matter and (matter := find.matter_by_id(draft.matter, officer)):
+        page = page_of(matter.reference, officer)
+    kind = page.kind if page and page.kind else register.kind(draft.kind)
+    step = kind.step(draft.step)
+    assert step is not None  # it was declared when the draft was begun, and steps are never taken back
+    return Place(kind, step, page, act.item)
+
+
+def _conditions(act: Act) -> Iterable[tuple[Any, Any]]:
+    yield PARTIES, list(act.parties)
+    yield TO, list(act.to or ())
+    yield HANDLING, list(act.handling)
+    yield BASIS, act.basis

@@ -1,0 +1,121 @@
+"""What becomes of a form that prepares a step: one row more, a draft, the second person, the partner.
+
+A form that is sent is kept as a draft before anything can refuse it. Whatever the rules
+then say, what was typed is still there.
+"""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from mithaq.node import clock
+from mithaq.node.ledger import drafts, find
+from mithaq.node.ledger.errors import EntryNotHere
+from mithaq.node.ledger.judge import judge
+from mithaq.node.ledger.models import Draft
+from mithaq.node.ledger.page import page as page_of
+from mithaq.node.officers.models import Officer
+from mithaq.node.officers.permission import check_may_take
+from mithaq.node.officers.signed_in import officer_of, signed_in_within
+from mithaq.node.safeguards.text import clean
+from mithaq.node.web.draft_page import DraftShown
+from mithaq.node.web.preparing import Place, Prepared
+from mithaq.node.web.timeline import events
+from mithaq.pact.rules import register
+from mithaq.pact.rules.errors import StepNotAllowed
+from mithaq.pact.rules.kind import Kind, Step
+
+SAVE, WEIGHED = "save", "weighed"
+LONGEST_REMARK = 2000
+BADLY_SAID = 422
+
+
+def place_to_open(name: str, officer: Officer) -> Place:
+    """Where a matter of this kind is opened. Raises: UnknownKind, NotYours."""
+    kind = register.kind(name)
+    check_may_take(officer, kind.name, kind.opening)
+    return Place(kind, _declared(kind, kind.opening))
+
+
+def place_in(reference: str, step: str, item: str, officer: Officer) -> Place:
+    """Where a step in a matter is prepared. Raises: UnknownMatter, EntryNotHere, StepNotAllowed, NotYours."""
+    page = page_of(reference, officer)
+    if page.kind is None:
+        raise EntryNotHere(entry=page.matter.id)
+    declared = _declared(page.kind, step)
+    check_may_take(officer, page.kind.name, step, matter=page.matter.id)
+    return Place(page.kind, declared, page, item, page.terms)
+
+
+def form(
+    request: HttpRequest, prepared: Prepared, shown: DraftShown | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The page with the form of a step."""
+    page = prepared.place.page
+    context = {
+        "prepared": prepared,
+        "place": prepared.place,
+        "shown": shown,
+        "events": events(page.lines) if page else [],
+        "heads": shown.heads if shown else " ".join(page.heads) if page else "",
+    }
+    return render(request, "web/step.html", context, status=status)
+
+
+def begin(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+    """A form sent for the first time: it becomes a draft, and goes on from there."""
+    if changed := prepared.with_rows_changed():
+        return form(request, changed)
+    officer, now = officer_of(request), clock.now()
+    draft = drafts.begin(prepared.act(), officer=officer, now=now)
+    return _go_on(request, DraftShown(draft, officer, now), prepared)
+
+
+def edit(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpResponse:
+    """A draft's form sent again."""
+    if changed := prepared.with_rows_changed():
+        return form(request, changed, shown)
+    drafts.edit(shown.draft, prepared.act(), officer=shown.officer, now=shown.now)
+    return _go_on(request, DraftShown(shown.draft, shown.officer, shown.now), prepared)
+
+
+def send(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Let a draft leave, if the matter is as the page showed it; to the matter's page."""
+    officer, now = officer_of(request), clock.now()
+    saw = request.POST.get("saw", "").split()
+    entry = drafts.release(draft, officer=officer, now=now, saw=saw)
+    messages.success(request, _("Sent. It is kept here and on its way to every party."))
+    matter = find.matter_by_id(entry.matter, officer)
+    return redirect("web:matter", matter.reference) if matter else redirect("web:drafts")
+
+
+def remark(request: HttpRequest) -> str:
+    """What the second person wants mended, without hidden characters."""
+    return clean(request.POST.get("remark", "")).text.strip()[:LONGEST_REMARK]
+
+
+def _go_on(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpResponse:
+    """Saved, or judged: back to the form if something stops it, else to the second person or out."""
+    if SAVE in request.POST:
+        messages.success(request, _("Saved as a draft. Nothing has left."))
+        return redirect("web:draft", shown.draft.id)
+    judged = judge(prepared.act(), now=shown.now)
+    if not prepared.may_go_on(judged, weighed=WEIGHED in request.POST):
+        return form(request, prepared, shown, status=BADLY_SAID)
+    if judged.two_persons:
+        drafts.submit(shown.draft, officer=shown.officer, now=shown.now)
+        messages.success(request, _("Submitted. A second person has to approve it before it leaves."))
+        return redirect("web:draft", shown.draft.id)
+    if judged.alone or not signed_in_within(request, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
+        # What would otherwise need two persons, or a late hand, presses the button on the page that shows it.
+        return redirect("web:draft", shown.draft.id)
+    return send(request, shown.draft)
+
+
+def _declared(kind: Kind, name: str) -> Step:
+    step = kind.step(name)
+    if step is None:
+        raise StepNotAllowed(step=name[:40], reason="rules.unknown-step", stage="")
+    return step

@@ -1,0 +1,137 @@
+"""The page of one matter, of any kind: what the ledger holds of it, in words.
+
+Everything is taken from the kind's declaration; no kind is named here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from mithaq.node.ledger.models import Draft, Duty
+from mithaq.node.ledger.page import Line, MatterPage
+from mithaq.node.web import dates
+from mithaq.node.web.fields import label_of
+from mithaq.node.web.idents import language
+from mithaq.node.web.notices import Notice, notices
+from mithaq.node.web.said import Authorities
+from mithaq.node.web.timeline import Event, events, place_of
+from mithaq.pact.rules import proposals
+from mithaq.pact.rules.fold import Option
+from mithaq.pact.rules.kind import Proposals, Stage, Track
+from mithaq.pact.rules.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A step that can be taken now: where its form is, its verb, what follows, and what it is about."""
+
+    url: str
+    button: str
+    consequence: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One instance of a track: what it is about, where it stands, and where on the page it began."""
+
+    words: str
+    about: str
+    stage: Stage
+    place: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A matter's page in words. `own` is what the ledger gathered; `drafts` are open ones of this officer."""
+
+    own: MatterPage
+    now: datetime
+    authorities: Authorities
+    drafts: tuple[Draft, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The kind's name; what the matter calls it if this node does not know it."""
+        return label_of(self.own.kind.words) if self.own.kind else self.own.matter.kind
+
+    @property
+    def plural(self) -> str:
+        return label_of(self.own.kind.plural) if self.own.kind else self.own.matter.kind
+
+    @property
+    def stage(self) -> Stage | None:
+        kind = self.own.kind
+        return next((one for one in kind.stages if one.name == self.own.matter.stage), None) if kind else None
+
+    @property
+    def events(self) -> list[Event]:
+        return events(self.own.lines)
+
+    @property
+    def ways(self) -> list[Way]:
+        """What this officer can do now."""
+        return [self._way(option) for option in self.own.options]
+
+    @property
+    def for_others(self) -> list[str]:
+        """What is open to our authority, but not to this officer's functions."""
+        return sorted({label_of(option.step.button) for option in self.own.others})
+
+    @property
+    def duties(self) -> list[tuple[Words, Duty]]:
+        """What is owed, with its words: running ones first, done ones last."""
+        words = {duty.name: duty.words for duty in self.own.kind.duties} if self.own.kind else {}
+        by_need = sorted(
+            self.own.duties, key=lambda row: (row.done_at is not None, row.moot, row.due_at or self.now)
+        )
+        return [(words[row.name], row) for row in by_need if row.name in words]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Where each part of the matter stands; nothing if the matter's own stage says it all."""
+        found = list(self._pieces())
+        return found if len(found) > 1 else []
+
+    @property
+    def notices(self) -> list[Notice]:
+        return notices(self.own)
+
+    def _way(self, option: Option) -> Way:
+        step = option.step
+        url = reverse("web:step", args=[self.own.matter.reference, step.name])
+        query = f"?{urlencode({'item': option.item})}" if option.item else ""
+        consequence = label_of(step.consequence)
+        return Way(url + query, label_of(step.button), consequence, self._about(option.item))
+
+    def _about(self, item: str) -> str:
+        """What an item is called: an authority, or the entry that created it."""
+        code, _, rest = item.partition("/")
+        if code in self.own.matter.parties:
+            name = self.authorities[code].name if code in self.authorities else code
+            return f"{name} {rest}".strip() if len(self.own.matter.parties) > 2 or rest else ""
+        line = self._line(item)
+        if line is None or line.step is None:
+            return item[:12]
+        when = dates.day(line.entry.at.date(), language())
+        return f"{line.step.sentence.say(language())}, {when}"
+
+    def _line(self, entry: str) -> Line | None:
+        return next((line for line in self.own.lines if line.entry.id == entry), None)
+
+    def _pieces(self) -> Iterator[Piece]:
+        state = self.own.standing.state if self.own.standing else None
+        for track in state.kind.tracks if state else ():
+            for item in state.items(track.name).values() if state else ():
+                stage = _stage_in(track, item.stage)
+                place = place_of(item.key) if self._line(item.key) else ""
+                about = self._about(item.key) if item.key else ""
+                yield Piece(label_of(track.words), about, stage, place)
+
+
+def _stage_in(track: Track | Proposals, name: str) -> Stage:
+    stages = proposals.STAGES if isinstance(track, Proposals) else track.stages
+    return next(stage for stage in stages if stage.name == name)

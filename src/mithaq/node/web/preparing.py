@@ -1,0 +1,231 @@
+"""Preparing a step: the form an officer fills in, and the act it makes.
+
+One step, its fields, and beside them the conditions under which it leaves: to whom, with
+which handling codes, on which transfer basis. A form that is sent is kept as a draft
+first, so that whatever is refused afterwards, nothing typed is lost.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.judge import Judged
+from mithaq.node.ledger.page import MatterPage
+from mithaq.node.partners.models import Partner, State
+from mithaq.node.web import dates
+from mithaq.node.web.authorities import known
+from mithaq.node.web.fields import About, Many, Said, label_of, made_from
+from mithaq.node.web.forms import Fields, StepForm
+from mithaq.node.web.idents import language
+from mithaq.pact.rules import proposals, register
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, Type
+from mithaq.pact.rules.kind import Kind, Proposals, Step
+from mithaq.pact.rules.terms import NO_TERMS, Terms
+from mithaq.pact.rules.words import Words
+
+BY_DEFAULT = ("H1", "H2")  # common.md 2.2: neither in proceedings nor onward without permission
+
+PARTIES = Field("parties", Type.AUTHORITY, Words("السلطات الأخرى", "autorités", "authorities"), required=True)
+TO = Field(
+    "to",
+    Type.AUTHORITY,
+    Words("من يقرأ المضمون", "destinataires du contenu", "who reads the content"),
+    required=True,
+    help=Words(
+        "تصل خطوات الملف إلى جميع الأطراف، والمضمون إلى المختارين وحدهم",
+        "toutes les parties voient l'étape ; seules celles qui sont cochées lisent le contenu",
+        "every party sees the step; only those ticked read the content",
+    ),
+)
+HANDLING = Field(
+    "handling", Type.CODES, Words("رموز المعالجة", "codes de traitement", "handling codes"),
+    required=True, codes="handling",
+)  # fmt: skip
+BASIS = Field(
+    "basis",
+    Type.CODE,
+    Words(
+        "سند نقل المعطيات الشخصية", "fondement du transfert de données personnelles", "basis of the transfer"
+    ),
+    codes="transfer-bases",
+    help=Words(
+        "إلزامي إذا سُمي شخص",
+        "obligatoire si une personne est nommée",
+        "required where a person is named",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a step is being prepared: of which kind, in which matter (None: it opens one), about what."""
+
+    kind: Kind
+    step: Step
+    page: MatterPage | None = None
+    item: str = ""
+    terms: Terms = field(default=NO_TERMS)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The other parties of the matter; none while it is being opened."""
+        return (
+            tuple(code for code in self.page.matter.parties if code != settings.AUTHORITY)
+            if self.page
+            else ()
+        )
+
+    def act(self, values: dict[str, Any], conditions: dict[str, Any]) -> Act:
+        """What would be stated, as it stands in the form."""
+        to = conditions.get("to")
+        return Act(
+            kind=self.kind.name,
+            step=self.step.name,
+            values=values,
+            matter=self.page.matter.id if self.page else "",
+            item=self.item,
+            parties=tuple(conditions.get("parties", ())),
+            to=tuple(to) if to is not None else None,
+            handling=tuple(conditions.get("handling", ())),
+            basis=conditions.get("basis", ""),
+        )
+
+
+class Conditions(Fields):
+    """Under which conditions a step leaves: only those fields that this step needs."""
+
+    def __init__(self, place: Place, about: About, *, data: QueryDict | None, act: Act | None) -> None:
+        super().__init__((), about, data=data, prefix="on", values=_conditions_of(act, place))
+        if place.page is None:
+            self.fields["parties"] = _authorities(PARTIES, _partners())
+        elif place.step.body_fields and len(place.parties) > 1:
+            self.fields["to"] = _authorities(TO, _named(place.parties))
+        if place.step.conveys:
+            self.fields["handling"] = made_from(HANDLING, about)
+        if _asks_persons(place.step.body_fields):
+            self.fields["basis"] = made_from(BASIS, about)
+
+    def said(self) -> dict[str, Any]:
+        """What was chosen; a question that was asked and left open is an empty choice."""
+        if not self.is_bound:
+            return dict(self.initial)
+        self.full_clean()
+        return dict(self.cleaned_data)
+
+
+@dataclass
+class Prepared:
+    """The whole form of a step at its place."""
+
+    place: Place
+    form: StepForm
+    conditions: Conditions
+
+    def act(self) -> Act:
+        return self.place.act(self.form.values(), self.conditions.said())
+
+    def with_rows_changed(self) -> "Prepared | None":
+        """The same with a row more or less, if that was the button pressed."""
+        changed = self.form.with_rows_changed()
+        return replace(self, form=changed) if changed else None
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Put each problem where it belongs: among the conditions, or in the step's own form."""
+        for problem in problems:
+            if len(problem.path) == 1 and problem.path[0] in self.conditions.fields:
+                self.conditions.tell_problem(problem)
+            else:
+                self.form.tell([problem])
+
+    @property
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """What is wrong, the step's own first."""
+        return [*self.form.wrong, *self.conditions.wrong]
+
+    @property
+    def doubtful(self) -> bool:
+        """Is there a doubt an officer has to weigh before it leaves?"""
+        return self.form.doubtful or bool(self.conditions.doubts)
+
+    @property
+    def two_persons(self) -> bool:
+        """Does what this step says need a second person, as a rule?"""
+        return self.place.step.two_persons({})
+
+    def may_go_on(self, judged: Judged, *, weighed: bool) -> bool:
+        """Show what is wrong or doubtful; True if nothing stops it (doubts pass once weighed)."""
+        self.tell(judged.problems)
+        return not judged.hard and (weighed or not judged.problems)
+
+
+def prepare(
+    place: Place, *, now: datetime, data: QueryDict | None = None, act: Act | None = None
+) -> Prepared:
+    """The form of a step: empty, as a draft has it, or as it was sent."""
+    about = _about(place, now)
+    values = dict(act.values) if act else _given(place)
+    form = StepForm(place.step, about, data=data, values=values)
+    return Prepared(place, form, Conditions(place, about, data=data, act=act))
+
+
+def _about(place: Place, now: datetime) -> About:
+    kinds = [(each.name, label_of(each.words)) for each in register.kinds() if each.name != place.kind.name]
+    return About(
+        day=now.date(),
+        authorities=_named((settings.AUTHORITY, *place.parties)),
+        kinds=kinds,
+        entries={"corrects": _ours(place.page)} if place.page else {},
+    )
+
+
+def _given(place: Place) -> dict[str, Any] | None:
+    """What is settled by where the matter stands: the proposal that a new one is made on."""
+    track = place.kind.track(place.step.track)
+    standing = place.page.standing if place.page else None
+    if not isinstance(track, Proposals) or standing is None or standing.state is None:
+        return None
+    in_force = proposals.in_force(standing.state, track.name)
+    values = {each.name: each.default for each in place.step.fields if each.default is not None}
+    return values | ({"base": in_force.id} if in_force else {})
+
+
+def _ours(page: MatterPage) -> list[tuple[str, str]]:
+    """Our own entries that said something in confidence: what a correction can be about."""
+    ours = [line for line in page.lines if line.entry.author == settings.AUTHORITY and line.entry.body]
+    return [(line.entry.id, _called(line.step, line.entry.at)) for line in ours if line.step]
+
+
+def _called(step: Step, at: datetime) -> str:
+    return f"{step.sentence.say(language())}, {dates.day(at.date(), language())}"
+
+
+def _conditions_of(act: Act | None, place: Place) -> dict[str, Any]:
+    if act is None:
+        handling = list(place.terms.codes("handling_default") or BY_DEFAULT)
+        return {"handling": handling, "to": list(place.parties), "parties": []}
+    to = place.parties if act.to is None else act.to
+    return {"handling": list(act.handling), "basis": act.basis, "to": list(to), "parties": list(act.parties)}
+
+
+def _authorities(spec: Field, choices: list[tuple[str, str]]) -> Said:
+    return Many(spec, widget=forms.CheckboxSelectMultiple(choices=choices))
+
+
+def _partners() -> list[tuple[str, str]]:
+    return [(each.code, each.name) for each in Partner.objects.filter(state=State.CONFIRMED)]
+
+
+def _named(codes: Iterable[str]) -> list[tuple[str, str]]:
+    names = known()
+    return [(code, names[code].name if code in names else code) for code in codes]
+
+
+def _asks_persons(fields: tuple[Field, ...]) -> bool:
+    return any(each.type in PERSONAL_TYPES or _asks_persons(each.fields) for each in fields)

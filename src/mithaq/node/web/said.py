@@ -1,0 +1,99 @@
+"""What a step says, as a page shows it: by section, each value by its semantic type.
+
+A body was written by somebody, perhaps by a partner's later edition: a value that does not
+have the declared shape is shown as it came, and a field nobody declared is listed by its name.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from mithaq.node.web.authorities import Known
+from mithaq.node.web.fields import label_of
+from mithaq.node.web.idents import ident, language
+from mithaq.pact.codes import code_list
+from mithaq.pact.rules import register
+from mithaq.pact.rules.errors import UnknownKind
+from mithaq.pact.rules.fields import Field, Type, is_empty
+from mithaq.pact.rules.kind import Step
+
+Authorities = Mapping[str, Known]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field and what it says; `rows` if it is a group."""
+
+    field: Field
+    value: Any
+
+    @property
+    def label(self) -> str:
+        return label_of(self.field.words)
+
+    @property
+    def rows(self) -> list[list["Line"]] | None:
+        """The rows of a group, each with what it fills in; None for a plain field."""
+        if self.field.type is not Type.GROUP or not isinstance(self.value, list | tuple):
+            return None
+        rows = [row for row in self.value if isinstance(row, Mapping)]
+        return [list(_lines(self.field.fields, row)) for row in rows]
+
+    @property
+    def long(self) -> bool:
+        """Does it need a line of its own?"""
+        return self.field.type in (Type.PROSE, Type.GROUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A section with what it says."""
+
+    words: str
+    lines: list[Line]
+
+
+def said(step: Step, values: Mapping[str, Any]) -> list[Said]:
+    """The sections of a step that say something, in their order."""
+    sections = [Said(label_of(each.words), list(_lines(each.fields, values))) for each in step.sections]
+    return [section for section in sections if section.lines]
+
+
+def unknown(step: Step | None, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """What is said in fields that this edition does not know: name and value."""
+    known = {each.name for each in step.fields} if step else set()
+    return [(name, value) for name, value in values.items() if name not in known]
+
+
+def shown(field: Field, value: Any, authorities: Authorities) -> SafeString | str:
+    """One value by its semantic type."""
+    if field.type in (Type.CODE, Type.CODES):
+        values = [value] if isinstance(value, str) else value
+        return _listed(code_list(field.codes).label(str(one), language()) for one in values or ())
+    if field.type is Type.AUTHORITY:
+        return ident("name", authorities[value].name if value in authorities else value)
+    if field.type is Type.KIND:
+        return _kind(str(value))
+    return ident(field.type.value, value)
+
+
+def _lines(fields: tuple[Field, ...], values: Mapping[str, Any]) -> Iterator[Line]:
+    for each in fields:
+        value = values.get(each.name)
+        if not is_empty(value) and not each.derived:
+            yield Line(each, value)
+
+
+def _listed(labels: Iterator[str]) -> SafeString:
+    comma = "، " if language() == "ar" else ", "
+    return format_html_join(comma, "<bdi>{}</bdi>", ((label,) for label in labels))
+
+
+def _kind(name: str) -> SafeString:
+    try:
+        return format_html("{}", register.kind(name).words.say(language()))
+    except UnknownKind:
+        return format_html("<bdi>{}</bdi>", name)

@@ -1,0 +1,51 @@
+"""The screens every kind of matter gets for free: its list and its page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from mithaq.node import clock
+from mithaq.node.ledger import drafts, find
+from mithaq.node.ledger.page import page as page_of
+from mithaq.node.officers.permission import may_take
+from mithaq.node.officers.signed_in import officer_of
+from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
+from mithaq.node.safeguards.reading import shows_personal_data
+from mithaq.node.web.authorities import known
+from mithaq.node.web.fields import label_of
+from mithaq.node.web.listing import FilterForm, listed
+from mithaq.node.web.matter_page import Shown
+from mithaq.pact.rules import register
+
+
+@for_functions(ANY_OFFICER)
+@require_safe
+@shows_personal_data("matters.listed")
+def matters(request: HttpRequest) -> HttpResponse:
+    """The matters this officer may see, narrowed to what the address asks for."""
+    officer, now = officer_of(request), clock.now()
+    form = FilterForm(request.GET, register.kinds())
+    kind = form.declared
+    kinds = [kind] if kind else register.kinds()
+    found = find.matters(officer, form.wanted(), now=now, after=request.GET.get("after", ""))
+    shown = {
+        "form": form,
+        "kind": kind,
+        "heading": label_of(kind.plural) if kind else gettext("Matters"),
+        "page": listed(found, kind, request.GET, now),
+        "openable": [each for each in kinds if may_take(officer, each.name, each.opening)],
+    }
+    return render(request, "web/matters.html", shown)
+
+
+@for_functions(ANY_OFFICER)
+@require_safe
+@shows_personal_data("matter.read")
+def matter(request: HttpRequest, reference: str) -> HttpResponse:
+    """One matter: where it stands, what was stated, what is owed, what this officer may do now."""
+    officer = officer_of(request)
+    own = page_of(reference, officer)
+    begun = tuple(drafts.drafts_of(officer).filter(matter=own.matter.id))
+    shown = Shown(own, clock.now(), known(), begun)
+    return render(request, "web/matter.html", {"page": shown})

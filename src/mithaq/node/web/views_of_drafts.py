@@ -1,0 +1,148 @@
+"""Screens on which a step is prepared, handed to a second person, approved and sent (D15)."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mithaq.node import clock
+from mithaq.node.ledger import drafts
+from mithaq.node.officers.signed_in import officer_of, recently_signed_in
+from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
+from mithaq.node.safeguards.reading import shows_personal_data
+from mithaq.node.web import going_on
+from mithaq.node.web.draft_page import DraftShown
+from mithaq.node.web.going_on import place_in, place_to_open
+from mithaq.node.web.preparing import prepare
+
+ONLY_POST = require_http_methods(["GET", "POST"])  # a GET comes back from signing in again
+
+
+@for_functions(ANY_OFFICER)
+@require_safe
+def all_drafts(request: HttpRequest) -> HttpResponse:
+    """This officer's own drafts, and those that wait for them as the second person."""
+    officer = officer_of(request)
+    shown = {
+        "own": drafts.drafts_of(officer),
+        "to_approve": drafts.drafts_to_approve(officer),
+        "to_review": drafts.drafts_to_review(officer),
+    }
+    return render(request, "web/drafts.html", shown)
+
+
+@for_functions(ANY_OFFICER)
+@require_http_methods(["GET", "POST"])
+def open_matter(request: HttpRequest, kind: str) -> HttpResponse:
+    """The form of the step that opens a matter of this kind."""
+    place = place_to_open(kind, officer_of(request))
+    prepared = prepare(place, now=clock.now(), data=request.POST or None)
+    if request.method == "POST":
+        return going_on.begin(request, prepared)
+    return going_on.form(request, prepared)
+
+
+@for_functions(ANY_OFFICER)
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """The form of a step in a matter; beside it, what was stated so far."""
+    if request.method == "POST":
+        return step_sent(request, reference, step)
+    return step_form(request, reference=reference, step=step)
+
+
+@shows_personal_data("matter.step-form")
+def step_form(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """The empty form."""
+    place = place_in(reference, step, request.GET.get("item", ""), officer_of(request))
+    return going_on.form(request, prepare(place, now=clock.now()))
+
+
+def step_sent(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """The form as it was sent: kept as a draft first, whatever is refused afterwards."""
+    place = place_in(reference, step, request.GET.get("item", ""), officer_of(request))
+    return going_on.begin(request, prepare(place, now=clock.now(), data=request.POST))
+
+
+@for_functions(ANY_OFFICER)
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest, number: UUID) -> HttpResponse:
+    """One draft: its form for whoever writes it, its content for the second person."""
+    return draft_sent(request, number) if request.method == "POST" else draft_page(request, number=number)
+
+
+@shows_personal_data("draft.read")
+def draft_page(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The draft as it stands."""
+    officer = officer_of(request)
+    shown = DraftShown(drafts.draft_for(number, officer), officer, clock.now())
+    if shown.with_author or (shown.mine and shown.open and "edit" in request.GET):
+        return going_on.form(request, shown.form(), shown)
+    return render(request, "web/draft.html", {"shown": shown})
+
+
+def draft_sent(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The draft, said otherwise; then saved, submitted or sent."""
+    officer = officer_of(request)
+    shown = DraftShown(drafts.draft_for(number, officer), officer, clock.now())
+    return going_on.edit(request, shown, prepare(shown.place, now=shown.now, data=request.POST))
+
+
+@for_functions(ANY_OFFICER)
+@ONLY_POST
+@recently_signed_in
+def approve(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The second person approves exactly what the page showed."""
+    officer = officer_of(request)
+    found = drafts.draft_for(number, officer)
+    if request.method == "POST":
+        drafts.approve(found, officer=officer, digest=request.POST.get("digest", ""), now=clock.now())
+        messages.success(request, _("Approved. It has not left yet: send it."))
+    return redirect("web:draft", number)
+
+
+@for_functions(ANY_OFFICER)
+@ONLY_POST
+def send_back(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The second person returns it, with what is to be mended."""
+    officer = officer_of(request)
+    if request.method == "POST":
+        remark = going_on.remark(request)
+        drafts.send_back(drafts.draft_for(number, officer), officer=officer, remark=remark, now=clock.now())
+        messages.success(request, _("Returned to its author."))
+    return redirect("web:draft", number)
+
+
+@for_functions(ANY_OFFICER)
+@ONLY_POST
+@recently_signed_in
+def send(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Let it leave: from here on it is an entry, for good."""
+    if request.method == "POST":
+        return going_on.send(request, drafts.draft_for(number, officer_of(request)))
+    return redirect("web:draft", number)
+
+
+@for_functions(ANY_OFFICER)
+@ONLY_POST
+def drop(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Give it up; what it said is destroyed."""
+    officer = officer_of(request)
+    if request.method == "POST":
+        drafts.drop(drafts.draft_for(number, officer), officer=officer, now=clock.now())
+        messages.success(request, _("The draft was given up and its content destroyed."))
+    return redirect("web:drafts")
+
+
+@for_functions(ANY_OFFICER)
+@ONLY_POST
+def review(request: HttpRequest, number: UUID) -> HttpResponse:
+    """A second person has looked at what went alone."""
+    officer = officer_of(request)
+    if request.method == "POST":
+        drafts.review(drafts.draft_for(number, officer), officer=officer, now=clock.now())
+        messages.success(request, _("Reviewed."))
+    return redirect("web:drafts")
