@@ -21,6 +21,7 @@ from mithaq.node.ledger.models import Standstill
 from mithaq.node.ledger.settled import is_settled
 from mithaq.node.ledger.terms import check_not_suspended, open_terms, terms_of
 from mithaq.node.partners.models import Partner, State
+from mithaq.node.safeguards.house import MOST_IN_A_FACT
 from mithaq.pact.codes import code_list
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules import register
@@ -29,6 +30,7 @@ from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_emp
 from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed, standing
 from mithaq.pact.rules.kind import Key, Kind, Saying, Step, Track
 from mithaq.pact.rules.terms import NO_TERMS, Terms
+from mithaq.pact.rules.warnings import warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,12 @@ class Judged:
     @property
     def hard(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if not problem.soft)
+
+    @property
+    def doubts(self) -> str:
+        """What whoever states this lets pass, by code: noted for the data protection officer."""
+        codes = {problem.code.rpartition(".")[2] for problem in self.problems if problem.soft}
+        return " ".join(sorted(codes))[:MOST_IN_A_FACT]
 
     @property
     def two_persons(self) -> bool:
@@ -184,6 +192,7 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
     yield from check_values(tuple(each for each in step.fields if each.derived is None), values)
     for check in step.checks:
         yield from check(saying)
+    yield from warnings(step.fields, values, saying.now.date())
     if not saying.body:
         return
     if not saying.to:

@@ -76,6 +76,8 @@ def _stated(
     with transaction.atomic():
         kept = record(parcel, now=now, made_on=current_heads(judged.held.entries))
         note("step.taken", officer=officer, matter=entry.matter, step=entry.step, entry=entry.id)
+        if judged.doubts:
+            note("step.doubted", officer=officer, matter=entry.matter, entry=entry.id, doubts=judged.doubts)
         if entry.opens and officer is not None and officer.unit is not None:
             assign(None, entry.matter, entry.kind, to=officer.unit, now=now)
         if in_the_same is not None:
