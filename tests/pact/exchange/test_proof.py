@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mithaq.pact.exchange import proof_file
 from mithaq.pact.exchange.errors import BadProof
 from mithaq.pact.exchange.proof import Answer, Place, Placed, Proof, read_proof, verify_proof, write_proof
 from mithaq.pact.exchange.proof_file import LARGEST_PROOF
@@ -130,6 +131,12 @@ def test_no_body_stands_in_a_proof():
 
 def test_what_was_written_is_read():
     assert read_proof(write_proof(PROOF)) == PROOF
+
+
+def test_what_nobody_reads_is_not_written(monkeypatch):
+    monkeypatch.setattr(proof_file, "LARGEST_PROOF", 1000)
+    with pytest.raises(BadProof):
+        write_proof(PROOF)
 
 
 ELSEWHERE = signed(says={"number": 2})

@@ -72,6 +72,7 @@ def test_any_statement_is_a_receipt_or_refused(statement, signature):
         pytest.param(respelt(by="fr"), "by", id="no authority"),
         pytest.param(respelt(key=""), "key", id="no key"),
         pytest.param(respelt(at="2026-11-23T09:00:00Z"), "at", id="no milliseconds"),
+        pytest.param(respelt(at="2026-02-30T09:00:00.000Z"), "at", id="no such day"),
         pytest.param(respelt(heads=["b" * 64, "a" * 64]), "heads", id="heads not sorted"),
         pytest.param(respelt(heads=["a" * 64] * 2), "heads", id="a head twice"),
         pytest.param(respelt(heads="a" * 64), "heads", id="heads that are no list"),

@@ -47,6 +47,7 @@ def test_any_bytes_are_a_body_or_malformed(anything):
         pytest.param(b'{"a":"\\u00e9"}', "not-canonical", id="an escape that is not needed"),
         pytest.param(b'{"a":"\\ud800"}', "not-canonical", id="half a character"),
         pytest.param(b'{"a":"\\u0000"}', "forbidden-character", id="NUL"),
+        pytest.param(b'{"a":[1,{"b\\u0000":1}]}', "forbidden-character", id="NUL in a key, inside"),
         pytest.param(b'{"a":' * 9 + b"1" + b"}" * 9, "nested-too-deep", id="nested"),
         pytest.param(b'{"a":"' + b"x" * LARGEST_BODY + b'"}', "too-large", id="too large"),
         pytest.param(b'{"a":"\xff"}', "not-json", id="not UTF-8"),
@@ -61,6 +62,11 @@ def test_a_named_attack_is_refused_for_its_reason(written, rule):
 
 def test_brackets_inside_strings_are_no_nesting():
     body = {"narrative": '[[[[[[[[[[[[ \\" {{{{{{{{{{{{', "other": '"["' * 20}
+    assert read_body(encode_body(body)) == body
+
+
+def test_what_only_looks_like_nul_may_stand_in_a_body():
+    body = {"narrative": ["the letters \\u0000", 1]}
     assert read_body(encode_body(body)) == body
 
 

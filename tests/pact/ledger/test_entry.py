@@ -189,6 +189,8 @@ def test_a_named_attack_is_refused_for_its_reason(written, rule):
         pytest.param({"reference": "FR-INQ-2026-00001"}, "reference", id="under a partner's reference"),
         pytest.param({"says": {"subject": "Ben Ali"}}, "forbidden-character", id="free text"),
         pytest.param({"says": {"share": 0.5}}, "number", id="float"),
+        pytest.param({"says": {"share": float("nan")}}, "not-canonical", id="not a number"),
+        pytest.param({"says": {"name": "\ud800"}}, "not-canonical", id="half a character"),
     ],
 )
 def test_a_node_composes_nothing_that_a_partner_would_refuse(parts, rule):

@@ -10,6 +10,7 @@ from mithaq.pact.ledger.errors import LogRewritten, Malformed, NotInLog
 from mithaq.pact.ledger.log import (
     EMPTY_ROOT,
     Frontier,
+    Tree,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
@@ -150,6 +151,19 @@ def test_consistency_is_that_of_the_text_and_holds(recorded, data):
 
 
 @given(LOGS.filter(bool), st.data())
+def test_a_tree_makes_the_same_proofs(recorded, data):
+    later = data.draw(st.integers(1, len(recorded)))
+    earlier = data.draw(st.integers(0, later))
+    leaf = data.draw(st.integers(0, later - 1))
+    leaves = hashes(recorded)
+    tree = Tree(leaves)
+    assert len(tree) == len(recorded)
+    assert tree.root(0, later) == mth(recorded[:later])
+    assert inclusion_proof(leaf, later, tree) == inclusion_proof(leaf, later, leaves)
+    assert consistency_proof(earlier, later, tree) == consistency_proof(earlier, later, leaves)
+
+
+@given(LOGS.filter(bool), st.data())
 def test_another_leaf_or_place_or_path_is_not_in_the_log(recorded, data):
     leaf = data.draw(st.integers(0, len(recorded) - 1))
     size = len(recorded)
@@ -198,6 +212,26 @@ def test_an_invented_consistency_proof_is_refused(earlier, later, proof, recorde
     with pytest.raises(LogRewritten):
         verify_consistency(
             earlier=earlier, later=later, proof=proof, earlier_root=b"1" * 32, later_root=b"2" * 32
+        )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "length"),
+    [
+        pytest.param(3, 5, 0, id="no hashes"),
+        pytest.param(4, 5, 9, id="hashes after the end"),
+        pytest.param(6, 8, 9, id="hashes after the end, not one subtree"),
+        pytest.param(6, 8, 1, id="hashes left out"),
+    ],
+)
+def test_a_consistency_proof_of_the_wrong_length_is_refused(earlier, later, length):
+    with pytest.raises(LogRewritten):
+        verify_consistency(
+            earlier=earlier,
+            later=later,
+            proof=[bytes(32)] * length,
+            earlier_root=mth(PUBLISHED[:earlier]),
+            later_root=mth(PUBLISHED[:later]),
         )
 
 

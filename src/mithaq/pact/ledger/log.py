@@ -66,12 +66,7 @@ class Frontier:
 
     def root(self) -> bytes:
         """The root over all leaves so far."""
-        if not self.peaks:
-            return EMPTY_ROOT
-        root = self.peaks[-1]
-        for peak in reversed(self.peaks[:-1]):
-            root = node_hash(peak, root)
-        return root
+        return _joined(self.peaks)
 
     def write(self) -> str:
         """The frontier as JSON, to be kept beside the log."""
@@ -92,6 +87,31 @@ class Frontier:
         return cls(size, peaks)
 
 
+class Tree:
+    """A log's leaf hashes with the roots of all complete subtrees, for making many proofs.
+
+    Built in one pass; a proof then takes a few hashes instead of all of them.
+    """
+
+    def __init__(self, hashes: Sequence[bytes]) -> None:
+        self._levels = [hashes]
+        while len(below := self._levels[-1]) > 1:
+            pairs = range(0, len(below) - 1, 2)
+            self._levels.append([node_hash(below[left], below[left + 1]) for left in pairs])
+
+    def __len__(self) -> int:
+        return len(self._levels[0])
+
+    def root(self, start: int, end: int) -> bytes:
+        """The root over the leaves from `start` up to `end`; `start` as proofs split the log."""
+        peaks = []
+        while start < end:
+            level = min((end - start).bit_length() - 1, (start & -start).bit_length() - 1 if start else 64)
+            peaks.append(self._levels[level][start >> level])
+            start += 1 << level
+        return _joined(peaks)
+
+
 def root(hashes: Sequence[bytes]) -> bytes:
     """The root over leaf hashes, oldest first. Source: RFC 6962, section 2.1."""
     frontier = Frontier()
@@ -100,10 +120,11 @@ def root(hashes: Sequence[bytes]) -> bytes:
     return frontier.root()
 
 
-def inclusion_proof(leaf: int, size: int, hashes: Sequence[bytes]) -> list[bytes]:
+def inclusion_proof(leaf: int, size: int, hashes: Sequence[bytes] | Tree) -> list[bytes]:
     """The hashes that tie one leaf to the root over the first `size` leaves, lowest first.
 
-    Shape: at most ⌈log2(size)⌉ hashes of 32 bytes; `hashes` holds at least `size` leaf hashes.
+    Shape: at most ⌈log2(size)⌉ hashes of 32 bytes; `hashes` are at least `size` leaf hashes, or the
+    tree over them.
     Units: `leaf` counts from 0.
     Raises: NotInLog if `leaf` is not below `size`, or the log is not that long.
     Source: RFC 6962, section 2.1.1.
@@ -115,15 +136,15 @@ def inclusion_proof(leaf: int, size: int, hashes: Sequence[bytes]) -> list[bytes
     while end - start > 1:
         middle = start + _split(end - start)
         if leaf < middle:
-            proof.append(root(hashes[middle:end]))
+            proof.append(_root(hashes, middle, end))
             end = middle
         else:
-            proof.append(root(hashes[start:middle]))
+            proof.append(_root(hashes, start, middle))
             start = middle
     return proof[::-1]
 
 
-def consistency_proof(earlier: int, later: int, hashes: Sequence[bytes]) -> list[bytes]:
+def consistency_proof(earlier: int, later: int, hashes: Sequence[bytes] | Tree) -> list[bytes]:
     """The hashes that show the log of size `later` to continue the log of size `earlier`.
 
     Shape: at most ⌈log2(later)⌉ + 1 hashes; none if the sizes are equal or `earlier` is 0.
@@ -140,14 +161,14 @@ def consistency_proof(earlier: int, later: int, hashes: Sequence[bytes]) -> list
     while earlier != end:
         middle = start + _split(end - start)
         if earlier <= middle:
-            proof.append(root(hashes[middle:end]))
+            proof.append(_root(hashes, middle, end))
             end = middle
         else:
-            proof.append(root(hashes[start:middle]))
+            proof.append(_root(hashes, start, middle))
             start = middle
             whole = False
     if not whole:
-        proof.append(root(hashes[start:end]))
+        proof.append(_root(hashes, start, end))
     return proof[::-1]
 
 
@@ -210,6 +231,20 @@ def verify_consistency(
         place, last = place >> 1, last >> 1
     if last != 0 or old != earlier_root or new != later_root:  # step 7
         raise refusal
+
+
+def _root(hashes: Sequence[bytes] | Tree, start: int, end: int) -> bytes:
+    return hashes.root(start, end) if isinstance(hashes, Tree) else root(hashes[start:end])
+
+
+def _joined(peaks: Sequence[bytes]) -> bytes:
+    """The root over complete subtrees, largest first."""
+    if not peaks:
+        return EMPTY_ROOT
+    joined = peaks[-1]
+    for peak in reversed(peaks[:-1]):
+        joined = node_hash(peak, joined)
+    return joined
 
 
 def _split(size: int) -> int:
