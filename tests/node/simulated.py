@@ -114,8 +114,8 @@ class Simulated:
         recipients = {to: pair_of(to).public()}
         return seal(signed, salt=salt, body=content, content_key=token_bytes(32), recipients=recipients)
 
-    def wire(self, step: str, *, to: str = US, **parts) -> bytes:
-        return to_wire(self.state(step, **parts), to)
+    def wire(self, step: str, *, recipient: str = US, **parts) -> bytes:
+        return to_wire(self.state(step, **parts), recipient)
 
     def keep(self, wire: bytes, *, at: datetime | None = None) -> Receipt:
         """What an honest partner does with an envelope of ours: open it, keep it, receipt it the same for ever."""

@@ -175,7 +175,7 @@ def release(draft: Draft, *, officer: Officer, now: datetime, saw: Iterable[str]
     review_due_at = now + REVIEW_WITHIN if judged.alone and not approved else None
 
     def mark(kept: Kept) -> None:
-        _mark_released(draft, kept.entry.id, review_due_at, now)
+        _mark_released(draft, kept.entry.id, officer, review_due_at=review_due_at, now=now)
 
     return state_act(act, officer=draft.author, now=now, in_the_same=mark)
 
@@ -273,7 +273,9 @@ def _check_may_release(draft: Draft, officer: Officer) -> None:
         raise DraftNotPossibleNow(draft=str(draft.id), state=draft.state, act="release")
 
 
-def _mark_released(draft: Draft, entry: str, review_due_at: datetime | None, now: datetime) -> None:
+def _mark_released(
+    draft: Draft, entry: str, officer: Officer, *, review_due_at: datetime | None, now: datetime
+) -> None:
     """In the transaction that keeps the entry: the draft leaves once, and its content is destroyed."""
     releasable = Draft.objects.filter(pk=draft.pk, state=draft.state, digest=draft.digest, entry="")
     changed = releasable.update(
@@ -282,6 +284,7 @@ def _mark_released(draft: Draft, entry: str, review_due_at: datetime | None, now
     if not changed:
         raise DraftNotPossibleNow(draft=str(draft.id), state=draft.state, act="release")
     DraftKey.objects.filter(draft=draft.id).delete()
+    note("draft.released", officer=officer, matter=draft.matter, draft=str(draft.id), entry=entry)
 
 
 def _may_see(draft: Draft, officer: Officer) -> bool:
