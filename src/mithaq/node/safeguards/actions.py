@@ -27,6 +27,9 @@ ACTIONS: dict[str, str | Promise] = {
     "unit.opened": _("opened a unit"),
     # Reading
     "matter.read": _("read a matter"),
+    "matter.step-form": _("opened the form of a step"),
+    "matters.listed": _("listed matters"),
+    "draft.read": _("read a draft"),
     "read.refused": _("was refused a page"),
     "glass.broken": _("read a matter in an emergency"),
     "glass.reviewed": _("judged an emergency reading"),
@@ -36,6 +39,20 @@ ACTIONS: dict[str, str | Promise] = {
     # Matters
     "matter.assigned": _("assigned a matter"),
     "matter.taken-back": _("took a matter back"),
+    "draft.approved": _("approved a draft"),
+    "draft.returned": _("returned a draft"),
+    "draft.released": _("released a draft"),
+    "draft.reviewed": _("reviewed what had left alone"),
+    "step.taken": _("took a step"),
+    "step.doubted": _("took a step although warned"),
+    "ledger.erased": _("erased personal data"),
+    # The national register
+    "persons.import-begun": _("began an import"),
+    "persons.import-resumed": _("resumed an import"),
+    "persons.removals-confirmed": _("confirmed removals from the register"),
+    # What should not happen
+    "security.refused": _("something that came was refused for its signature or its shape"),
+    "security.told-twice": _("an authority told two stories"),
     # Partners
     "partner.met": _("took in a partner’s card"),
     "partner.compared": _("compared the words with a partner"),

@@ -1,0 +1,138 @@
+"""The house log as a page and as a file: for whom, what is asked of it, what a spreadsheet gets."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from mithaq.node import clock
+from mithaq.node.safeguards import find
+from mithaq.node.safeguards.actions import ACTIONS
+from mithaq.node.safeguards.house import note
+from mithaq.node.safeguards.models import HouseEvent
+from mithaq.pact.codes import code_list
+from tests.architecture import sources
+from tests.node.officers.screens import signed_in, text_of
+from tests.node.people import matter, officer
+
+pytestmark = pytest.mark.django_db
+FUNCTIONS = (*code_list("functions").values, None)
+HOUSE = "/house/"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_log_is_for_the_auditor_and_the_dpo(function):
+    client = signed_in(officer(*filter(None, [function])))
+    expected = 200 if function in {"auditor", "dpo"} else 403
+    assert client.get(HOUSE).status_code == expected
+    assert client.post(reverse("safeguards:export")).status_code == expected
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_the_page_speaks_every_language(language):
+    page = signed_in(officer("auditor", language=language)).get(HOUSE).content.decode()
+    assert f'lang="{language}"' in page
+
+
+def test_reading_the_log_is_in_the_log():
+    client = signed_in(officer("auditor"))
+    client.get(HOUSE)
+    client.post(reverse("safeguards:export"))
+    noted = HouseEvent.objects.order_by("pk").values_list("action", flat=True)
+    assert list(noted) == [
+        "sign-in",
+        "house-log.read",
+        "house-log.exported",
+    ]
+
+
+def test_a_reference_is_resolved_at_home_and_a_reason_is_shown():
+    note("glass.broken", officer=officer(family_name="Benani"), matter=matter(7), reason="A child is missing")
+    page = text_of(signed_in(officer("dpo")).get(HOUSE))
+    assert "Benani" in page
+    assert "A child is missing" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("", {"a.one", "a.two", "a.three"}),
+        ("action=matter.read", set()),
+        ("matter=" + matter(2), {"a.two"}),
+        ("from_on=2026-01-01&until_on=2026-01-31", set()),
+        ("officer=nobody", set()),
+        ("from_on=2026-02-31", {"a.one", "a.two", "a.three"}),
+        ("before=x&action=%00", {"a.one", "a.two", "a.three"}),
+        ("before=99999999999999999999", {"a.one", "a.two", "a.three"}),
+    ],
+)
+def test_what_is_asked_is_shown_and_nonsense_is_no_crash(asked, expected):
+    persona = officer()
+    for number, action in enumerate(["a.one", "a.two", "a.three"], start=1):
+        note(action, officer=persona, matter=matter(number))
+    page = signed_in(officer("auditor")).get(f"{HOUSE}?{asked}")
+    assert page.status_code == 200
+    assert {each for each in ("a.one", "a.two", "a.three") if each in text_of(page)} == expected
+
+
+def test_days_are_those_of_the_reader():
+    event = note("a.one", officer=None)
+    zone_day = event.at.astimezone(clock.now().tzinfo).date()
+    client = signed_in(officer("auditor", zone="UTC"))
+    assert "a.one" in text_of(client.get(f"{HOUSE}?from_on={zone_day}&until_on={zone_day}"))
+    yesterday = zone_day - timedelta(days=1)
+    assert "a.one" not in text_of(client.get(f"{HOUSE}?until_on={yesterday}"))
+
+
+def test_page_after_page_shows_every_event_once():
+    for number in range(120):
+        note("a.one", officer=None, number=number)
+    found = find.events({}, None)
+    before, seen = None, []
+    while True:
+        rows, before = find.page(found, before)
+        seen += [event.facts["number"] for event in rows]
+        if before is None:
+            break
+    assert seen == list(reversed(range(120)))
+
+
+def test_the_file_runs_nothing_and_says_how_many_rows_it_has():
+    note("glass.broken", officer=officer(), matter=matter(), reason='=HYPERLINK("http://evil")\u202e')
+    answer = signed_in(officer("auditor")).post(reverse("safeguards:export"))
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    assert rows[2][5] == '\'=HYPERLINK("http://evil")'
+    assert rows[-1][3].startswith("export ")
+    assert rows[-1][6] == "2 rows"
+
+
+def test_too_many_rows_are_refused(monkeypatch):
+    monkeypatch.setattr(find, "MOST_EXPORTED", 1)
+    note("a.one", officer=None)
+    note("a.two", officer=None)
+    answer = signed_in(officer("auditor")).post(reverse("safeguards:export"))
+    assert answer.status_code == 422
+    assert not HouseEvent.objects.filter(action="house-log.exported").exists()
+
+
+def test_a_hostile_reason_is_text():
+    note("glass.broken", officer=None, reason="<script>alert(1)</script>")
+    assert "<script>alert" not in signed_in(officer("dpo")).get(HOUSE).content.decode()
+
+
+def test_every_action_that_is_noted_has_words():
+    import ast
+
+    noted = {
+        node.args[0].value
+        for path in sources.modules()
+        for node in ast.walk(sources.tree(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] in {"note", "shows_personal_data"}
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert not noted - ACTIONS.keys()
