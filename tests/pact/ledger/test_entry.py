@@ -167,6 +167,22 @@ def test_an_entry_is_equal_to_itself_read_again_and_prints_no_more_than_its_id()
         pytest.param(respelt(matter=None), "after", id="an opening that follows something"),
         pytest.param(respelt(says=[]), "says", id="says a list"),
         pytest.param(respelt(says={"A": 1}), "says", id="says a name in capitals"),
+        pytest.param(
+            respelt(says={"a": "x"}).replace(b'"a":"x"', b'"b":1,"a":1'),
+            "not-canonical",
+            id="says in disorder",
+        ),
+        pytest.param(
+            respelt(says={"a": "x"}).replace(b'"a":"x"', b'"a":1,"a":2'),
+            "not-canonical",
+            id="says a thing twice",
+        ),
+        pytest.param(
+            respelt(says={"a": "x"}).replace(b'"a":"x"', b'"a":01'), "not-json", id="a leading nought"
+        ),
+        pytest.param(
+            respelt(says={"a": "x"}).replace(b'"a":"x"', b'"a":-0'), "not-canonical", id="says minus nought"
+        ),
         pytest.param(respelt(says={"a": None}), "says", id="says null"),
         pytest.param(respelt(says={"a": {"b": "c"}}), "says", id="says an object"),
         pytest.param(respelt(says={"a": ["b", 1]}), "says", id="says a mixed list"),

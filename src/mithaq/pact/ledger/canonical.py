@@ -21,21 +21,22 @@ _ENCODER = json.JSONEncoder(
 )
 
 
-class _NotWhole(ValueError):
+class NotWhole(ValueError):
     """A number that not every reader holds exactly."""
 
 
 def _not_whole(number: str) -> int:
-    raise _NotWhole(number[:20])
+    raise NotWhole(number[:20])
 
 
-def _whole(number: str) -> int:
+def whole(number: str) -> int:
+    """The whole number a JSON reader found. Raises: NotWhole."""
     if len(number) > 17 or abs(int(number)) > LARGEST_INT:
-        raise _NotWhole(number[:20])
+        raise NotWhole(number[:20])
     return int(number)
 
 
-_DECODER = json.JSONDecoder(parse_float=_not_whole, parse_int=_whole, parse_constant=_not_whole)
+_DECODER = json.JSONDecoder(parse_float=_not_whole, parse_int=whole, parse_constant=_not_whole)
 _ESCAPE = re.compile(rb"\\.", re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
@@ -70,7 +71,7 @@ def decode(written: bytes, *, what: str, largest: int, deepest: int) -> dict[str
         raise Malformed(what=what, rule="nested-too-deep")
     try:
         statement = _DECODER.decode(written.decode())
-    except _NotWhole:
+    except NotWhole:
         raise Malformed(what=what, rule="number") from None
     except ValueError:
         raise Malformed(what=what, rule="not-json") from None

@@ -9,6 +9,7 @@ mark or an escape. Bodies are in `body`, signatures in `exchange`.
 Specified in docs/protocol/entry.md.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -214,11 +215,19 @@ def _list(name: str, written: str) -> tuple[str, ...]:
 
 def _says(written: str) -> Mapping[str, Said]:
     if written == "{}":
-        return MappingProxyType({})
-    says = canonical.decode(written.encode(), what="header", largest=LARGEST_HEADER, deepest=2)
-    return MappingProxyType(
-        {name: tuple(said) if isinstance(said, list) else said for name, said in says.items()}  # type: ignore[misc]
-    )
+        return _NOTHING_SAID
+    try:
+        return MappingProxyType(_SAYS.decode(written))
+    except canonical.NotWhole:
+        raise Malformed(what="header", rule="number") from None
+
+
+def _in_order(pairs: list[tuple[str, Any]]) -> dict[str, Said]:
+    """What is said, if its names are sorted and none comes twice."""
+    names = [name for name, _ in pairs]
+    if names != sorted(set(names)):
+        raise Malformed(what="header", rule="not-canonical")
+    return {name: tuple(said) if isinstance(said, list) else said for name, said in pairs}
 
 
 def _refusal(header: bytes) -> Malformed:
@@ -292,6 +301,8 @@ every choice in it is decided by the next character, so matching takes linear ti
 """
 
 _HEADER = re.compile(r"\{" + ",".join(f'"{name}":{part}' for name, part in PARTS.items()) + r"\}")
+_SAYS = json.JSONDecoder(parse_int=canonical.whole, object_pairs_hook=_in_order)
+_NOTHING_SAID: Mapping[str, Said] = MappingProxyType({})
 _PRINTABLE = re.compile(rb"[!-\[\]-~]+")
 _AT = re.compile(INSTANT)
 _LISTS = ("parties", "to", "after", "handling", "attachments")
