@@ -4,10 +4,10 @@ import pytest
 
 from mithaq.node.exchange.deliver import deliver
 from mithaq.node.exchange.framing import KEPT, Answer, read_post, write_answers
-from mithaq.node.exchange.models import Line, Outbox
+from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter, ReceiptRow
-from mithaq.node.ledger.step import state, take
+from mithaq.node.ledger.step import state
 from mithaq.node.partners.models import Partner
 from mithaq.pact.exchange.receipt import receipt_to_wire
 from tests.node.agreements import agreed
