@@ -5,28 +5,48 @@ says whether the committed pages are what the code says. A page is a function th
 text; files of this folder that no page makes any more are taken away.
 """
 
+import argparse
 import ast
-import importlib
-import inspect
-import pkgutil
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import mithaq.node
-import mithaq.pact
+from mithaq import cli
 from mithaq.node.web.sentences import sentences
 from mithaq.pact.codes import code_list, names
-from mithaq.pact.errors import MithaqError
-from mithaq.pact.rules.kind import Every, Kind, Proposals, Step, Track
+from mithaq.pact.rules.agreement import KIND as AGREEMENT
+from mithaq.pact.rules.fields import Field, Type
+from mithaq.pact.rules.kind import Duty, Every, Kind, Proposals, Side, Step, Track
 from mithaq.pact.rules.register import kinds
 
 ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "mithaq"
 REFERENCE = ROOT / "docs" / "reference"
 NOTE = "<!-- Written by ./dev pages from the code. Do not edit. -->\n"
+CODE = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)+")
+
+WHO = {
+    Side.OPENER: "who opened the matter",
+    Side.PARTNER: "every other party",
+    Side.ANY: "any party",
+    Side.HOLDER: "the party the item belongs to",
+    Side.OTHERS: "every party but the one the item belongs to",
+}
+# What each variable is for. A variable the settings ask for and nobody explained stops the check.
+SETTINGS = {
+    "MITHAQ_AUTHORITY": "the code of the authority this node belongs to, for instance `MA`",
+    "MITHAQ_DATABASE_URL": "where rows are kept: `sqlite:///path` or `postgres://user:password@host/name`",
+    "MITHAQ_HOME": "the folder of this node's data: database, keys, static files, attachments",
+    "MITHAQ_HOSTS": "names this node answers to, separated by commas",
+    "MITHAQ_KEY_PASSPHRASE": "opens the key file; keep it away from the backup",
+    "MITHAQ_PLAIN_HTTP": "`1`: cookies also without TLS, for a node on one's own machine only",
+    "MITHAQ_SECRET_KEY": "signs sessions and forms; a new one signs everybody out",
+    "MITHAQ_WITHOUT_SECOND_FACTOR": "`1`: a password alone signs in approvers and administrators too",
+}
 
 
-def table(heads: list[str], rows: list[list[str]]) -> str:
+def table(heads: list[str], rows: Iterable[list[str]]) -> str:
     """A Markdown table; bars in cells are escaped."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
@@ -39,7 +59,11 @@ def pages() -> dict[str, str]:
     made["codes.md"] = _codes()
     made["errors.md"] = _errors()
     made["settings.md"] = _settings()
+    made["commands.md"] = _commands()
     return {path: f"{NOTE}\n{text.strip()}\n" for path, text in made.items()}
+
+
+# Kinds
 
 
 def _kinds() -> str:
@@ -52,22 +76,40 @@ def _kinds() -> str:
 
 
 def _kind(kind: Kind) -> str:
+    standing = "stands on terms of an agreement" if kind.needs_terms else "needs no terms"
     parts = [
         f"# {kind.words.en}\n\n{kind.words.fr} · {kind.words.ar}\n\n{kind.help.en}\n",
-        f"Name `{kind.name}`, edition {kind.edition}, mark `{kind.mark}`, opened by `{kind.opening}`.\n",
+        f"Name `{kind.name}`, edition {kind.edition}, mark `{kind.mark}`; {standing}.\n",
         "## Stages of the matter\n\n" + _stages(kind.stages),
     ]
     parts += [_track(track) for track in kind.tracks]
-    parts.append("## Steps\n\n" + table(["step", "track", "who", "button", "two persons"], _steps(kind)))
+    heads = ["step", "track", "who", "functions", "only when the matter is", "remarks"]
+    parts.append("## Steps\n\n" + table(heads, [_step(step) for step in kind.steps]))
+    parts.append(_sentences(kind))
     parts += [_said(step) for step in kind.steps if step.fields]
     if kind.duties:
-        rows = [
-            [d.name, d.words.en, ", ".join(sorted(d.begins)), ", ".join(sorted(d.ends)), d.owed_by]
-            for d in kind.duties
+        heads = [
+            "duty",
+            "owed by",
+            "from the receipt of",
+            "until",
+            "within",
+            "paused",
+            "extended",
+            "after the end",
         ]
-        parts.append(
-            "## What is owed\n\n" + table(["duty", "in words", "begins with", "ends with", "owed by"], rows)
-        )
+        parts.append("## What is owed\n\n" + table(heads, [_duty(duty) for duty in kind.duties]))
+    if kind.columns:
+        rows = [
+            [
+                f"`{c.name}`",
+                c.words.en,
+                f"[{c.codes}](../codes.md#{c.codes})" if c.codes else "",
+                "yes" * c.filters,
+            ]
+            for c in kind.columns
+        ]
+        parts.append("## What lists show\n\n" + table(["column", "in words", "codes", "filters"], rows))
     return "\n".join(parts)
 
 
@@ -81,60 +123,118 @@ def _stages(stages: tuple) -> str:
 
 def _track(track: Track | Proposals) -> str:
     head = f"## Track: {track.words.en}\n\n"
+    arrows = list(_arrows(track) if isinstance(track, Track) else _proposal_arrows(track))
+    drawing = "\n".join(["```mermaid", "stateDiagram-v2", *(f"    {line}" for line in arrows), "```\n"])
     if isinstance(track, Proposals):
-        answers = ", ".join(
-            f"`{s}`" for s in (track.accept, track.decline, track.withdraw, track.counter) if s
-        )
-        how = f"`{track.propose}`, answered by {answers}; adopted when every party has accepted"
-        return f"{head}Proposals: {how}.\n"
-    lines = ["```mermaid", "stateDiagram-v2", *(f"    {line}" for line in _arrows(track)), "```\n"]
-    return f"{head}Keyed: {track.key}.\n\n" + "\n".join(lines) + "\n" + _stages(track.stages)
+        return f"{head}Joint changes, one item a proposal (decision 0003).\n\n{drawing}"
+    keyed = {"once": "One for the matter.", "party": "One for each party.", "item": "One for each item."}
+    return f"{head}{keyed[track.key]}\n\n{drawing}\n" + _stages(track.stages)
 
 
 def _arrows(track: Track) -> Iterator[str]:
-    def name(stage: str) -> str:
-        return stage.replace("-", "_") if stage else "[*]"
-
     if track.start:
-        yield f"[*] --> {name(track.start)}"
+        yield f"[*] --> {_node(track.start)}"
     for source, moves in track.follows.items():
         for step, target in moves.items():
             if isinstance(target, str):
-                yield f"{name(source)} --> {name(target)}: {step}"
+                yield f"{_node(source)} --> {_node(target)}: {step}"
             elif isinstance(target, Every):
-                yield f"{name(source)} --> {name(target.then)}: {step} by every party"
+                yield f"{_node(source)} --> {_node(target.then)}: {step}, by every party"
             else:
-                # A pure function of what was stated decides; the drawing can only say so.
-                yield f"{name(source)} --> {name(source)}: {step} (as stated)"
+                # A pure function decides; the stages it can name stand in its source.
+                for stage in [s.name for s in track.stages if s.name in _strings_in(target)]:
+                    yield f"{_node(source)} --> {_node(stage)}: {step}, as it stands"
     for stage in track.stages:
         if stage.final:
-            yield f"{name(stage.name)} --> [*]"
+            yield f"{_node(stage.name)} --> [*]"
 
 
-def _steps(kind: Kind) -> list[list[str]]:
-    return [[f"`{s.name}`", s.track, s.by, s.button.en, _two_persons(s)] for s in kind.steps]
+def _proposal_arrows(track: Proposals) -> Iterator[str]:
+    yield f"[*] --> open: {track.propose}"
+    yield f"open --> adopted: {track.accept}, by every party"
+    yield f"open --> again: {track.accept}, another is in force"
+    for step in (track.decline, track.counter):
+        if step:
+            yield f"open --> declined: {step}"
+    yield f"open --> withdrawn: {track.withdraw}"
+    yield f"withdrawn --> adopted: {track.accept}, not having seen the withdrawal"
+    yield from (f"{stage} --> [*]" for stage in ("adopted", "again", "declined", "withdrawn"))
 
 
-def _two_persons(step: Step) -> str:
-    if not step.two_persons({}):
-        return ""
-    return "yes, but not always" if step.alone is not None else "yes"
+def _node(stage: str) -> str:
+    return stage.replace("-", "_") if stage else "[*]"
+
+
+def _strings_in(function: Callable) -> set[str]:
+    return {each for each in function.__code__.co_consts if isinstance(each, str)}
+
+
+def _step(step: Step) -> list[str]:
+    remarks = [
+        "two persons, but for danger to life"
+        if step.alone
+        else "two persons"
+        if step.two_persons({})
+        else "",
+        "handling codes" if step.conveys else "",
+        "waits until all is settled" if step.settled else "",
+        "goes first among what crossed" if step.precedence < 0 else "",
+        "stated by the node when the time has passed" if step.lapse_at else "",
+    ]
+    when = ", ".join(f"`{stage}`" for stage in sorted(step.when))
+    functions = "" if step.lapse_at else ", ".join(sorted(step.functions))
+    return [f"`{step.name}`", step.track, WHO[step.by], functions, when, "; ".join(filter(None, remarks))]
+
+
+def _sentences(kind: Kind) -> str:
+    rows = [
+        [f"`{s.name}`", *(f"{s.button.say(to)} · {s.sentence.say(to)}" for to in ("en", "fr", "ar"))]
+        for s in kind.steps
+    ]
+    head = "### In words\n\nWhat stands on the button, and what the timeline says afterwards.\n\n"
+    return head + table(["step", "en", "fr", "ar"], rows)
 
 
 def _said(step: Step) -> str:
-    rows = [
-        [
-            f"`{f.name}`",
-            f.words.en,
-            f"{f.type} ([{f.codes}](../codes.md#{f.codes}))" if f.codes else str(f.type),
-            "yes" if f.required else "",
-            "header, for ever" if f.public else "body, erasable",
-        ]
-        for f in step.fields
-    ]
-    return f"### What `{step.name}` says\n\n" + table(
-        ["field", "in words", "type", "required", "stands in"], rows
+    rows = [row for each in step.fields for row in _field(each)]
+    heads = ["field", "en", "fr", "ar", "type", "required", "limits", "stands in"]
+    return f"### What `{step.name}` says\n\n" + table(heads, rows)
+
+
+def _field(field: Field, within: str = "") -> Iterator[list[str]]:
+    sort = f"{field.type} ([{field.codes}](../codes.md#{field.codes}))" if field.codes else str(field.type)
+    unit = {Type.GROUP: " rows", Type.DURATION: " minutes", Type.NUMBER: ""}.get(field.type, " characters")
+    low, high = ("" if bound is None else str(bound) for bound in (field.least, field.most))
+    bounds = (
+        f"{low} to {high}" if low and high else f"up to {high}" if high else f"{low} or more" if low else ""
     )
+    place = "header, for ever" if field.public else "body, erasable"
+    yield [
+        f"`{within}{field.name}`", *(field.words.say(to) for to in ("en", "fr", "ar")), sort,
+        "yes" if field.required else "", bounds and bounds + unit,
+        f"{place}; counted from the body" if field.derived else place,
+    ]  # fmt: skip
+    for column in field.fields:
+        yield from _field(column, f"{within}{field.name}.")
+
+
+def _duty(duty: Duty) -> list[str]:
+    proposing = AGREEMENT.step("propose-terms")
+    assert proposing is not None
+    named = _strings_in(duty.within)
+    terms = [each.name for each in proposing.fields if each.name in named]
+    return [
+        f"`{duty.name}`", WHO[duty.owed_by], _steps(duty.begins), _steps(duty.ends), _steps(terms),
+        ", ".join(f"from `{begin}` to `{end}`" for begin, end in duty.pauses), _steps(duty.extends),
+        "yes" if duty.outlives else "",
+    ]  # fmt: skip
+
+
+def _steps(steps: Iterable[str]) -> str:
+    return ", ".join(f"`{step}`" for step in sorted(steps))
+
+
+# Codes, errors, settings, commands
 
 
 def _codes() -> str:
@@ -142,49 +242,109 @@ def _codes() -> str:
     for name in names():
         codes = code_list(name)
         rows = [
-            [f"`{c.value}`", c.labels["en"], c.labels["fr"], c.labels["ar"], str(c.until or "")]
+            [f"`{c.value}`", c.labels["en"], c.labels["fr"], c.labels["ar"], str(c.until or ""), c.source]
             for c in codes.codes.values()
         ]
         parts.append(f"## {name}\n\n{codes.about}\n\nSource: {codes.source}\n")
-        parts.append(table(["value", "en", "fr", "ar", "until"], rows))
+        parts.append(table(["value", "en", "fr", "ar", "until", "source"], rows))
     return "\n".join(parts)
 
 
 def _errors() -> str:
-    for package in (mithaq.pact, mithaq.node):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if module.name.endswith(".errors"):
-                importlib.import_module(module.name)
+    """Every code: of an error, with its first line; of a problem or a reason, by its sentence alone."""
+    meanings = dict(_error_classes())
     written = sentences()
-    rows = []
-    unseen: list[type[MithaqError]] = [MithaqError]
-    while unseen:
-        error = unseen.pop()
-        unseen += error.__subclasses__()
-        if "code" in vars(error):
-            said = written.get(error.code, {})
-            meaning = inspect.cleandoc(error.__doc__ or "").splitlines()[:1]
-            rows.append([f"`{error.code}`", error.__name__, *meaning, said.get("en", "")])
+    rows = [
+        [
+            f"`{code}`",
+            meanings.get(code, ""),
+            *(written.get(code, {}).get(to, "") for to in ("en", "fr", "ar")),
+        ]
+        for code in sorted({*meanings, *written})
+    ]
     head = (
-        "# Errors\n\nWhat a node may refuse. A code is stable: partners, logs and translations key on it.\n\n"
+        "# Errors\n\nWhat a node may refuse, what may be wrong with a field, and why an entry is set aside. "
+        "A code is stable: partners, logs and translations key on it. "
+        "Only an error has a meaning beside its sentence.\n\n"
     )
-    return head + table(["code", "name", "meaning", "what the officer reads"], sorted(rows))
+    return head + table(["code", "meaning", "en", "fr", "ar"], rows)
+
+
+def _error_classes() -> Iterator[tuple[str, str]]:
+    # Read, not imported: a page about a node must not need one.
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                for line in node.body:
+                    if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "code":
+                        code = line.value.value if isinstance(line.value, ast.Constant) else ""
+                        if isinstance(code, str) and CODE.fullmatch(code):
+                            yield code, (ast.get_docstring(node) or "").splitlines()[0]
 
 
 def _settings() -> str:
-    """Each variable of the environment where the settings ask for it, with what it is unless set."""
+    """Each variable that the settings ask the environment for, and what holds unless it is set."""
     rows: dict[str, list[str]] = {}
     readers = {"required": "required", "listed": "", "switched_on": "off", "get": ""}
-    for path in sorted((ROOT / "src" / "mithaq" / "front" / "config").glob("*.py")):
+    for path in sorted((SOURCE / "front" / "config").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
                 continue
             reader, variable = ast.unparse(node.func).split(".")[-1], str(node.args[0].value)
             if reader in readers and variable.startswith("MITHAQ_"):
                 default = ast.unparse(node.args[1]).strip("'\"f") if len(node.args) > 1 else readers[reader]
-                rows.setdefault(variable, [f"`{variable}`", f"`{default}`" if default else ""])
-    head = "# Settings\n\nWhat a node is told by its environment.\n\n"
-    return head + table(["variable", "unless set"], [rows[name] for name in sorted(rows)])
+                rows.setdefault(
+                    variable, [f"`{variable}`", SETTINGS.get(variable, ""), default and f"`{default}`"]
+                )
+    if unexplained := rows.keys() - SETTINGS.keys():
+        raise SystemExit(f"docs/generate.py does not say what these settings are for: {sorted(unexplained)}")
+    head = (
+        "# Settings\n\nWhat a node is told by its environment. Commands that are given `--home DIR` read "
+        "`DIR/node.env` first, lines of `NAME=value`; a variable that is set wins.\n\n"
+    )
+    return head + table(["variable", "what for", "unless set"], [rows[name] for name in sorted(rows)])
+
+
+def _commands() -> str:
+    about = (cli.__doc__ or "").partition("\n\n")[2].strip()
+    parts = [f"# Commands\n\n{about}\n"]
+    for name, command in _below(cli.parser(), "mithaq"):
+        parts.append(f"## `{name}`\n\n{(command.description or '').strip().capitalize()}.\n")
+        rows = [
+            [f"`{_spelt(action)}`", action.help or "", _default(action)]
+            for action in command._actions  # argparse tells nobody else
+            if not isinstance(action, argparse._HelpAction)
+        ]
+        if rows:
+            parts.append(table(["argument", "what for", "unless given"], rows))
+    return "\n".join(parts)
+
+
+def _below(parser: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command that can be run, with the words that call it, in the order of the help."""
+    groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not groups:
+        yield name, parser
+    for group in groups:
+        for word, below in group.choices.items():
+            yield from _below(below, f"{name} {word}")
+
+
+def _spelt(action: argparse.Action) -> str:
+    if not action.option_strings:
+        return action.metavar if isinstance(action.metavar, str) else action.dest
+    value = "" if action.nargs == 0 else f" {action.metavar or action.dest.upper()}"
+    choices = f" {'|'.join(map(str, action.choices))}" if action.choices else value
+    return action.option_strings[-1] + choices
+
+
+def _default(action: argparse.Action) -> str:
+    if action.required:
+        return "required"
+    return "" if action.default in (None, False, [], "") else f"`{action.default}`"
+
+
+# Writing
 
 
 def main(arguments: list[str], made: Callable[[], dict[str, str]] = pages) -> int:

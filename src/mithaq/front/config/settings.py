@@ -118,7 +118,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
-SECOND_FACTOR_REQUIRED = not switched_on("MITHAQ_NO_SECOND_FACTOR")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = f"Mithaq {AUTHORITY}"
 # Who approves, reviews or administers needs a second factor; a demonstration does without and says so.
