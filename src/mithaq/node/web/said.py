@@ -71,10 +71,10 @@ def unknown(step: Step | None, values: Mapping[str, Any]) -> list[tuple[str, Any
 def shown(field: Field, value: Any, authorities: Authorities) -> SafeString | str:
     """One value by its semantic type."""
     if field.type in (Type.CODE, Type.CODES):
-        values = [value] if isinstance(value, str) else value
-        return _listed(code_list(field.codes).label(str(one), language()) for one in values or ())
+        return _listed(code_list(field.codes).label(one, language()) for one in _several(value))
     if field.type is Type.AUTHORITY:
-        return ident("name", authorities[value].name if value in authorities else value)
+        names = _several(value)
+        return _listed(authorities[one].name if one in authorities else one for one in names)
     if field.type is Type.KIND:
         return _kind(str(value))
     return ident(field.type.value, value)
@@ -85,6 +85,10 @@ def _lines(fields: tuple[Field, ...], values: Mapping[str, Any]) -> Iterator[Lin
         value = values.get(each.name)
         if not is_empty(value) and not each.derived:
             yield Line(each, value)
+
+
+def _several(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
 
 
 def _listed(labels: Iterator[str]) -> SafeString:

@@ -1,0 +1,255 @@
+"""The free screens, told by actor: Salma prepares, Karim approves, Paris answers; in three languages."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from mithaq.node.exchange.inbox import receive
+from mithaq.node.ledger import drafts, step
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.models import Draft, EntryRow, Matter
+from mithaq.node.safeguards.models import HouseEvent
+from tests.node.inquiries import ANSWER_BODY, ANSWER_SAYS, ASKED, BODY, CONFIDENTIAL, SAYS
+from tests.node.officers.screens import signed_in, text_of
+from tests.node.people import officer, unit
+from tests.node.simulated import NOW
+
+pytestmark = pytest.mark.django_db
+EVERY_LANGUAGE = pytest.mark.parametrize("language", ["ar", "fr", "en"])
+
+FORM = {
+    "title": BODY["title"], "axis": "COI", "urgency": "normal", "offence": "drug-trafficking",
+    "purpose": BODY["purpose"], "facts": BODY["facts"], "why_you": BODY["why_you"],
+    "questions-total": "1", "questions-0-text": "Qui est le détenteur du véhicule ?",
+    "subjects-total": "1", "subjects-0-sort": "vehicle", "subjects-0-identifier": "12345-أ-6",
+    "subjects-0-link": "vu sur place",
+    "on-parties": ["FR"], "on-handling": ["H1", "H2"], "on-basis": "instrument",
+}  # fmt: skip
+
+
+def speaking(persona, language):
+    persona.language = language
+    persona.save()
+    return persona
+
+
+@pytest.fixture
+def asked(paris, salma):
+    """A request of ours, kept and received in Paris."""
+    entry = step.state(Act("inquiry", "ask", ASKED, parties=("FR",), **CONFIDENTIAL), officer=salma, now=NOW)
+    paris.learn(entry)
+    return Matter.objects.get(pk=entry.matter)
+
+
+@pytest.fixture
+def received(paris):
+    """A request of Paris, which every duty officer sees."""
+    wire = paris.wire(
+        "ask",
+        kind="inquiry",
+        says=SAYS,
+        body=BODY,
+        reference="FR-INQ-2026-00007",
+        terms=paris.terms,
+        **CONFIDENTIAL,
+    )
+    assert receive(wire, now=NOW).state == "kept"
+    return Matter.objects.get(reference="FR-INQ-2026-00007")
+
+
+def test_a_request_goes_from_the_form_to_the_partner_by_two_hands(paris, salma, karim):
+    first, second = signed_in(salma), signed_in(karim)
+    sent = first.post(reverse("web:open", args=["inquiry"]), FORM)
+    draft = Draft.objects.get()
+    assert sent.status_code == 302, text_of(sent)
+    assert (sent.url, draft.state) == (reverse("web:draft", args=[draft.id]), Draft.SUBMITTED)
+    assert "12345" in second.get(sent.url).content.decode()
+    second.post(reverse("web:draft-approve", args=[draft.id]), {"digest": draft.digest})
+    page = second.get(sent.url).content.decode()
+    saw = re.search(r'name="saw" value="([^"]*)"', page)
+    assert saw
+    left = second.post(reverse("web:draft-send", args=[draft.id]), {"saw": saw[1]})
+    matter = Matter.objects.get(kind="inquiry")
+    assert left.url == reverse("web:matter", args=[matter.reference])
+    assert BODY["title"] in first.get(left.url).content.decode()
+
+
+@EVERY_LANGUAGE
+def test_every_screen_speaks_the_officers_language(asked, received, salma, language):
+    client = signed_in(speaking(salma, language))
+    for url in (
+        reverse("web:matters"),
+        reverse("web:matters") + "?kind=inquiry&turn=ours&order=due",
+        reverse("web:matter", args=[asked.reference]),
+        reverse("web:matter", args=[received.reference]),
+        reverse("web:open", args=["inquiry"]),
+        reverse("web:step", args=[received.reference, "take-up"]) + "?item=MA",
+        reverse("web:step", args=[received.reference, "answer"]) + "?item=MA",
+        reverse("web:drafts"),
+    ):
+        page = client.get(url)
+        assert page.status_code == 200, url
+        assert f'lang="{language}"' in page.content.decode(), url
+
+
+def test_a_matter_says_where_it_stands_and_what_can_be_done(received, salma):
+    page = (
+        signed_in(speaking(salma, "en"))
+        .get(reverse("web:matter", args=[received.reference]))
+        .content.decode()
+    )
+    for said in (BODY["title"], "our turn", "Take up", "Answer in part", "Qui est le détenteur", "days"):
+        assert said in page, said
+    assert "Close" not in re.findall(r'<a class="button[^>]*>([^<]*)<', page)
+
+
+def test_a_step_of_one_person_leaves_at_once(received, salma):
+    client = signed_in(salma)
+    url = reverse("web:step", args=[received.reference, "take-up"]) + "?item=MA"
+    saw = re.search(r'name="saw" value="([^"]*)"', client.get(url).content.decode())
+    sent = client.post(url, {"access": "direct", "saw": saw[1]})
+    assert sent.url == reverse("web:matter", args=[received.reference])
+    received.refresh_from_db()
+    assert received.stage == "in-progress"
+
+
+def test_what_arrived_meanwhile_is_shown_before_anything_leaves(received, salma):
+    client = signed_in(salma)
+    url = reverse("web:step", args=[received.reference, "take-up"]) + "?item=MA"
+    sent = client.post(url, {"access": "direct", "saw": "0" * 64}, follow=True)
+    received.refresh_from_db()
+    assert received.stage == "awaiting"
+    assert Draft.objects.get().state == Draft.EDITING
+    assert sent.status_code in (200, 409, 422)
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(paris, salma):
+    client = signed_in(speaking(salma, "fr"))
+    wrong = FORM | {"purpose": "trop court", "subjects-0-identifier": "", "on-handling": []}
+    page = client.post(reverse("web:open", args=["inquiry"]), wrong)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert 'href="#id_purpose"' in text
+    assert "trop court" in text
+    assert "Texte trop court" in text
+    assert 'href="#id_on-handling"' in text
+    assert drafts.content(Draft.objects.get()).act.values["purpose"] == "trop court"
+
+
+def test_twenty_one_subjects_are_too_many_and_all_come_back(paris, salma):
+    rows = {f"subjects-{n}-identifier": f"12345-أ-{n}" for n in range(35)}
+    page = (
+        signed_in(salma)
+        .post(reverse("web:open", args=["inquiry"]), FORM | rows | {"subjects-total": "35"})
+        .content.decode()
+    )
+    assert "12345-أ-34" in page
+    assert "35" in page
+    assert not EntryRow.objects.filter(kind="inquiry").exists()
+
+
+def test_a_row_more_saves_nothing(paris, salma):
+    page = signed_in(salma).post(reverse("web:open", args=["inquiry"]), FORM | {"add-row": "questions"})
+    assert 'name="questions-1-text"' in page.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_returned_shows_the_remark(paris, salma, karim):
+    signed_in(salma).post(reverse("web:open", args=["inquiry"]), FORM)
+    draft = Draft.objects.get()
+    signed_in(karim).post(reverse("web:draft-return", args=[draft.id]), {"remark": "Précisez la date."})
+    assert "Précisez la date." in signed_in(salma).get(reverse("web:draft", args=[draft.id])).content.decode()
+
+
+def test_the_author_is_offered_no_approval(paris):
+    both = officer("duty-officer", "approver", unit=unit())
+    client = signed_in(both)
+    client.post(reverse("web:open", args=["inquiry"]), FORM)
+    draft = Draft.objects.get()
+    assert (
+        reverse("web:draft-approve", args=[draft.id])
+        not in client.get(reverse("web:draft", args=[draft.id])).content.decode()
+    )
+    refused = client.post(reverse("web:draft-approve", args=[draft.id]), {"digest": draft.digest})
+    assert refused.status_code == 403
+
+
+def test_approving_needs_a_person_signed_in_again(paris, salma, karim):
+    signed_in(salma).post(reverse("web:open", args=["inquiry"]), FORM)
+    draft = Draft.objects.get()
+    url = reverse("web:draft-approve", args=[draft.id])
+    answer = signed_in(karim, just_now=False).post(url, {"digest": draft.digest})
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    assert signed_in(karim).get(url).url == reverse("web:draft", args=[draft.id])
+
+
+def test_danger_to_life_may_leave_alone_after_a_second_look(paris, salma):
+    client = signed_in(salma)
+    life = FORM | {
+        "urgency": "life",
+        "urgency_ground": "life-or-limb",
+        "urgency_reason": "Une personne est menacée ce soir.",
+    }
+    sent = client.post(reverse("web:open", args=["inquiry"]), life)
+    draft = Draft.objects.get()
+    assert sent.status_code == 302, text_of(sent)
+    assert not EntryRow.objects.filter(kind="inquiry").exists()
+    client.post(reverse("web:draft-send", args=[draft.id]), {"saw": ""})
+    draft.refresh_from_db()
+    assert draft.state == Draft.RELEASED
+    assert draft.review_due_at
+
+
+def test_an_answer_is_read_on_the_matters_page(asked, paris, salma):
+    paris.learn(EntryRow.objects.filter(matter=asked.id).first().header)
+    wire = paris.wire(
+        "answer",
+        kind="inquiry",
+        matter=asked.id,
+        item="FR",
+        says=ANSWER_SAYS,
+        body=ANSWER_BODY,
+        handling=("H1",),
+    )
+    assert receive(wire, now=NOW).state == "kept"
+    page = (
+        signed_in(speaking(salma, "ar")).get(reverse("web:matter", args=[asked.reference])).content.decode()
+    )
+    assert "Le détenteur est connu." in page
+    assert "تم الجواب" in page
+
+
+def test_a_matter_nobody_assigned_is_not_there(asked):
+    stranger = officer("liaison-officer", unit=unit("elsewhere"))
+    page = signed_in(stranger).get(reverse("web:matter", args=[asked.reference]))
+    assert page.status_code == 404
+    assert BODY["title"] not in page.content.decode()
+
+
+def test_who_read_a_matter_is_written_down_first(asked, salma):
+    signed_in(salma).get(reverse("web:matter", args=[asked.reference]))
+    event = HouseEvent.objects.filter(action="matter.read").get()
+    assert event.officer == salma.reference
+    assert event.facts["reference"] == asked.reference
+
+
+def test_no_address_of_a_screen_names_a_person(asked, received, salma):
+    page = signed_in(salma).get(reverse("web:matters")).content.decode()
+    assert not [url for url in re.findall(r'href="([^"]*)"', page) if "CANARI" in url or "hicule" in url]
+
+
+def test_the_language_is_remembered(salma):
+    client = signed_in(salma)
+    answer = client.post(reverse("web:language"), {"language": "ar", "next": "/matters/"})
+    salma.refresh_from_db()
+    assert (answer.url, salma.language) == ("/matters/", "ar")
+    assert client.post(reverse("web:language"), {"language": "ar", "next": "//evil.example/"}).url == "/"
+
+
+@pytest.mark.parametrize(
+    "asked_for",
+    ["after=nonsense", "after=eyJ4Ijox", "kind=nonsense", "stage=x&kind=inquiry", "order=x&turn=x"],
+)
+def test_any_address_of_the_list_gets_a_list(asked, salma, asked_for):
+    assert signed_in(salma).get(reverse("web:matters") + f"?{asked_for}").status_code == 200
