@@ -28,8 +28,8 @@ from mithaq.node.exchange.errors import (
 )
 from mithaq.node.exchange.framing import KEPT, REFUSED, Answer
 from mithaq.node.ledger.errors import EntryNotHere, StandsStill
-from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.judge import check_may_act
+from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.receipts import keep_receipt
 from mithaq.node.ledger.record import Parcel, kept_before, record
 from mithaq.node.partners.known import is_trusted, public_keys

@@ -163,6 +163,7 @@ class Shown(models.Model):
     at = models.DateTimeField(_("cosigned"), null=True)
     tried_at = models.DateTimeField(_("last shown"), null=True)
     reason = models.CharField(_("reason"), max_length=WORD, blank=True)
+    number = models.BigIntegerField(_("number of our last question"), default=0)
 
     class Meta:
         verbose_name = _("what a witness has seen")
@@ -170,6 +171,22 @@ class Shown(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority}:{self.size}"
+
+
+class Asked(models.Model):
+    """The number of the last question a partner asked: each is higher, so that none can be asked again by
+    others.
+    """
+
+    authority = models.CharField(_("partner"), max_length=CODE, primary_key=True)
+    number = models.BigIntegerField(_("number"), default=0)
+
+    class Meta:
+        verbose_name = _("question of a partner")
+        verbose_name_plural = _("questions of partners")
+
+    def __str__(self) -> str:
+        return f"{self.authority}:{self.number}"
 
 
 class Alarm(models.Model):

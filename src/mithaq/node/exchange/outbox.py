@@ -55,10 +55,11 @@ class Outcome:
     unreadable: bool = False
 
 
-def recipients_due(now: datetime) -> list[str]:
-    """The partners to whom something is due, whatever their lines are like."""
-    due = Outbox.objects.filter(UNDELIVERED, _free(now), next_at__lte=now)
-    return sorted(due.order_by().values_list("recipient", flat=True).distinct())
+def is_due(recipient: str, now: datetime) -> bool:
+    """Whether something waits for a partner now and its line does not rest: a look, without a lock."""
+    if Line.objects.filter(recipient=recipient, next_at__gt=now).exists():
+        return False
+    return Outbox.objects.filter(UNDELIVERED, _free(now), recipient=recipient, next_at__lte=now).exists()
 
 
 def claim(recipient: str, *, now: datetime, most: int = MOST_ITEMS) -> Claim | None:

@@ -8,4 +8,5 @@ app_name = "exchange"
 
 urlpatterns = [
     path("inbox", views.inbox, name="inbox"),
+    path("checkpoint", views.checkpoint, name="checkpoint"),
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from mithaq.node.exchange.errors import NotAPost, TooLarge, TooMany
 from mithaq.node.exchange.framing import LARGEST_POST, REFUSED, Answer, read_post, write_answers
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.exchange.limits import failures
+from mithaq.node.exchange.witness import Word, witness
 from mithaq.pact.errors import MithaqError
 
 log = logging.getLogger(__name__)
@@ -43,6 +45,26 @@ def inbox(request: HttpRequest) -> HttpResponse:
     refused = sum(answer.state == REFUSED and not answer.later for answer in answers)
     failures.add(address, refused, at=time.monotonic())
     return HttpResponse(write_answers(answers), content_type=ANSWER)
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """A partner shows its log: cosigned if it continues what we saw before."""
+    return _answered(request, lambda asked: witness(asked, now=clock.now()).write())
+
+
+def _answered(request: HttpRequest, answer: Callable[[bytes], bytes]) -> HttpResponse:
+    """The answer to a question between nodes; a refusal is a word with a code, whatever the bytes."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if failures.too_many(address, at=time.monotonic()):
+        return _refusal(TooMany(), status=429)
+    try:
+        return HttpResponse(answer(posted(request)), content_type=ANSWER)
+    except MithaqError as error:
+        failures.add(address, 1, at=time.monotonic())
+        return HttpResponse(Word(REFUSED, code=error.code).write(), content_type=ANSWER)
 
 
 def posted(request: HttpRequest, most: int = LARGEST_POST) -> bytes:

@@ -1,0 +1,174 @@
+"""Show: our log shown to each partner, which cosigns it; how a restored node learns that it is one.
+
+A partner that has seen more of our log than we have ourselves proves it with a checkpoint we signed. Then
+this node stands still until it is healed. A partner that is away raises an alarm after a while and stops
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from mithaq.node.exchange import line
+from mithaq.node.exchange.alarms import FORKED, WITNESS_AWAY, end_alarm, raise_alarm
+from mithaq.node.exchange.ask import write_ask
+from mithaq.node.exchange.errors import BadAnswer, LogForked
+from mithaq.node.exchange.models import Shown
+from mithaq.node.exchange.witness import AGAIN, COSIGNED, HAVE, Word, checkpoint_keys
+from mithaq.node.ledger import standstill
+from mithaq.node.ledger.models import EXCHANGE, CheckpointRow, LogState
+from mithaq.node.ledger.sequence import leaf_hashes
+from mithaq.node.partners.models import Partner
+from mithaq.node.partners.own import own_keys, signing_key
+from mithaq.pact.errors import MithaqError
+from mithaq.pact.ledger import canonical
+from mithaq.pact.ledger.checkpoint import (
+    Witnessed,
+    origin_of,
+    read_checkpoint,
+    sign_checkpoint,
+    verify_checkpoint,
+    write_checkpoint,
+)
+from mithaq.pact.ledger.log import EMPTY_ROOT, root
+
+Send = Callable[[str, bytes], bytes]
+
+EVERY = timedelta(seconds=60)
+ALARM_AFTER = timedelta(minutes=10)
+MOST_LEAVES = 100_000  # in one showing: 3.2 MB
+TRIES = 4
+
+
+def show(partner: Partner, *, now: datetime, send: Send = line.send) -> str:
+    """Show a partner where our log stands; the state it answered, or the code of why it did not.
+
+    Never raises what the partner could cause.
+    """
+    shown, _ = Shown.objects.get_or_create(authority=partner.code)
+    try:
+        state = _until_answered(partner, shown, now, send)
+    except MithaqError as error:
+        Shown.objects.filter(pk=partner.code).update(tried_at=now, reason=error.code)
+        _alarm_if_away(partner.code, now)
+        return error.code
+    Shown.objects.filter(pk=partner.code).update(tried_at=now, reason="" if state == COSIGNED else state)
+    return state
+
+
+def is_due(authority: str, now: datetime) -> bool:
+    """Whether our log has grown since this partner saw it, and it was not shown just now."""
+    shown = Shown.objects.filter(pk=authority).first()
+    if shown is None or shown.tried_at is None:
+        return True
+    state = LogState.objects.filter(log=EXCHANGE).first()
+    return state is not None and state.size > shown.size and now - shown.tried_at >= EVERY
+
+
+def _until_answered(partner: Partner, shown: Shown, now: datetime, send: Send) -> str:
+    """Ask, and ask again with the number or the size the partner named; a few times at most."""
+    number, size = shown.number + 1, shown.size
+    for _ in range(TRIES):
+        checkpoint, end = _checkpoint(size, now)
+        payload = b"".join(leaf_hashes(EXCHANGE, size, end))
+        ask = write_ask("checkpoint", to=partner.code, number=number, now=now, payload=payload,
+                        checkpoint=checkpoint, old=size)  # fmt: skip
+        word = _read(send(f"{partner.address.rstrip('/')}/exchange/checkpoint", ask))
+        number = max(number, word.number) + 1
+        Shown.objects.filter(pk=partner.code).update(number=number)
+        if word.state == COSIGNED:
+            _keep(partner.code, word, checkpoint, now)
+            return COSIGNED
+        if word.state == HAVE:
+            if word.size > _size():
+                _stand_still(partner.code, word, now)
+                return HAVE
+            size = word.size
+        elif word.state != AGAIN:
+            if word.code == FORKED:
+                raise_alarm(FORKED, settings.AUTHORITY, evidence=checkpoint, now=now)
+            raise LogForked(origin=origin_of(settings.AUTHORITY, EXCHANGE), size=str(end))
+    raise BadAnswer(rule="never-satisfied")
+
+
+def _checkpoint(size: int, now: datetime) -> tuple[str, int]:
+    """The checkpoint to show to somebody who has seen this much: the latest, or one on the way to it."""
+    row = CheckpointRow.objects.filter(log=EXCHANGE).order_by("-size").first()
+    if row is not None and row.size - size <= MOST_LEAVES:
+        return row.text.split("\n\n")[0] + "\n\n" + _first_line(row.text), row.size
+    end = size + MOST_LEAVES if row is not None else 0
+    root_is = root(leaf_hashes(EXCHANGE, 0, end)) if end else EMPTY_ROOT
+    body = write_checkpoint(origin_of(settings.AUTHORITY, EXCHANGE), end, root_is)
+    return sign_checkpoint(body, signing_key(now).signing_keys[0]), end
+
+
+def _first_line(text: str) -> str:
+    """The keeper's own signature line; what others cosigned is of no interest to the next witness."""
+    return text.split("\n\n", 1)[1].split("\n", maxsplit=1)[0] + "\n"
+
+
+def _read(answered: bytes) -> Word:
+    try:
+        stated: dict[str, Any] = canonical.decode(answered, what="word", largest=64 * 1024, deepest=2)
+        word = Word(**stated)
+    except (MithaqError, TypeError):
+        raise BadAnswer(rule="not-a-word") from None
+    if not all(type(each) is str for each in (word.state, word.text, word.code)):
+        raise BadAnswer(rule="not-a-word")
+    if not all(type(each) is int and 0 <= each < 2**53 for each in (word.size, word.number)):
+        raise BadAnswer(rule="not-a-word")
+    return word
+
+
+def _keep(authority: str, word: Word, checkpoint: str, now: datetime) -> None:
+    """Add the partner's cosignature to the checkpoint it is for, once it has been verified."""
+    witnessed = _verified(authority, word.text)
+    mine = read_checkpoint(checkpoint)
+    if witnessed.checkpoint.body != mine.body or authority not in {
+        each.by for each in witnessed.cosignatures
+    }:
+        raise BadAnswer(rule="cosignature")
+    line_of = word.text.removeprefix(checkpoint)
+    with transaction.atomic():
+        row, _ = CheckpointRow.objects.select_for_update().get_or_create(
+            log=EXCHANGE, size=mine.size, defaults={"at": now, "text": checkpoint}
+        )
+        if line_of not in row.text:
+            row.text += line_of
+            row.save(update_fields=["text"])
+        Shown.objects.filter(pk=authority).update(size=mine.size, at=now)
+    end_alarm(WITNESS_AWAY, authority, now=now)
+
+
+def _verified(authority: str, text: str) -> Witnessed:
+    ours = [pair.public().ed25519 for pair in own_keys()]
+    return verify_checkpoint(text, {settings.AUTHORITY: ours, authority: checkpoint_keys(authority)})
+
+
+def _stand_still(authority: str, word: Word, now: datetime) -> None:
+    """The partner saw more of our log than there is here: believed only if we signed it ourselves."""
+    seen = _verified(authority, word.text).checkpoint
+    if seen.origin != origin_of(settings.AUTHORITY, EXCHANGE) or seen.size != word.size:
+        raise BadAnswer(rule="not-our-checkpoint")
+    standstill.begin("restored", witness=authority, seen_size=seen.size, now=now)
+
+
+def _size() -> int:
+    state = LogState.objects.filter(log=EXCHANGE).first()
+    return state.size if state else 0
+
+
+def _alarm_if_away(authority: str, now: datetime) -> None:
+    """A witness that has not cosigned for a while although our log has grown."""
+    shown = Shown.objects.get(pk=authority)
+    since = shown.at
+    if since is None:
+        first = CheckpointRow.objects.filter(log=EXCHANGE).order_by("at").first()
+        since = first.at if first else now
+    if _size() > shown.size and now - since >= ALARM_AFTER:
+        raise_alarm(WITNESS_AWAY, authority, now=now)

@@ -1,0 +1,161 @@
+"""The worker: what `mithaq deliver` runs. Several may run at once, on one machine or many.
+
+One thread a partner sends what is due, so that a partner that is away holds up nobody else. One thread
+does the house work: sequencing each second, showing the log to witnesses, stating lapses, ending a
+standstill. Each piece of house work is leased, so that of several workers one does it; rows of the outbox
+are leased one by one. Killed at any line, a worker leaves nothing but leases that run out.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from secrets import token_hex
+from threading import Event, Thread
+
+from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import Q
+
+from mithaq.node import clock
+from mithaq.node.exchange import heal, outbox, show
+from mithaq.node.exchange.deliver import deliver
+from mithaq.node.exchange.models import Lease
+from mithaq.node.ledger import erase, lapse, sequence, standstill
+from mithaq.node.ledger.models import Standstill
+from mithaq.node.partners.models import Partner, State
+from mithaq.pact.errors import MithaqError
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 0.2  # seconds between looks at the outbox when there is nothing to do
+HOUSE_EVERY = 1.0  # seconds between batches of the sequencer
+LEASE = timedelta(seconds=15)
+LAPSES_EVERY = timedelta(seconds=30)
+
+
+def run(*, once: bool = False, stop: Event | None = None) -> None:
+    """Work until `stop` is set; with `once`, do what is due now and come back."""
+    stop = stop or Event()
+    at_start()
+    if once:
+        deliver_all()
+        house_work(token_hex(8), clock.now())
+        return
+    lanes: dict[str, Thread] = {}
+    house = Thread(target=_forever, args=(stop, HOUSE_EVERY, _house_work_of(token_hex(8))), daemon=True)
+    house.start()
+    while not stop.is_set():
+        _open_lanes(lanes, stop)
+        stop.wait(HOUSE_EVERY)
+    for thread in (house, *lanes.values()):
+        thread.join(timeout=10)
+
+
+def at_start() -> None:
+    """What must be known before anything is done: whether this database is an older one, and what stays
+    erased.
+    """
+    now = clock.now()
+    standstill.look(now)
+    erase.replay(now)
+
+
+def deliver_all(now: datetime | None = None) -> int:
+    """Send every partner everything that is due, one after the other; how much was accepted."""
+    accepted = 0
+    for partner in reachable():
+        while (done := deliver(partner, now=now or clock.now())) is not None:
+            accepted += done
+    return accepted
+
+
+def reachable() -> list[Partner]:
+    """The partners to whom something may be sent: confirmed, and with a node."""
+    partners = Partner.objects.filter(state=State.CONFIRMED, has_node=True).exclude(address="")
+    return list(partners.order_by("code"))
+
+
+def house_work(worker: str, now: datetime) -> None:
+    """Everything but delivery that is due, as far as this worker gets the leases."""
+    if Standstill.objects.exists():
+        if lease("heal", worker, now, timedelta(seconds=5)):
+            heal.heal(reachable(), now=now)
+        return
+    # Witnesses first: a node that was restored learns it before it puts anything into its log.
+    for partner in reachable():
+        if show.is_due(partner.code, now) and lease(f"show-{partner.code}", worker, now, show.EVERY / 4):
+            show.show(partner, now=now)
+    if Standstill.objects.exists():
+        return
+    if lease("sequence", worker, now, timedelta(0)):
+        sequence.run_once(now)
+        standstill.remember_size()
+    if lease("lapses", worker, now, LAPSES_EVERY):
+        lapse.state_lapses(now)
+
+
+def lease(task: str, worker: str, now: datetime, every: timedelta) -> bool:
+    """Whether this worker may do a task now: nobody else holds it, and it was not done just before."""
+    with transaction.atomic():
+        Lease.objects.get_or_create(task=task)
+        free = Q(until_at__isnull=True) | Q(until_at__lt=now) | Q(holder=worker)
+        due = Q(done_at__isnull=True) | Q(done_at__lte=now - every)
+        taken = Lease.objects.filter(free, due, task=task)
+        return bool(taken.update(holder=worker, until_at=now + LEASE, done_at=now))
+
+
+def _open_lanes(lanes: dict[str, Thread], stop: Event) -> None:
+    """A thread for each partner that something may be sent to; one that broke is started again."""
+    try:
+        codes = [partner.code for partner in reachable()]
+    except DatabaseError:
+        log.exception("could not look at the partners")
+        return
+    finally:
+        close_old_connections()
+    for code in codes:
+        if code not in lanes or not lanes[code].is_alive():
+            lanes[code] = Thread(target=_forever, args=(stop, LOOK_EVERY, _lane_of(code)), daemon=True)
+            lanes[code].start()
+
+
+def _lane_of(code: str) -> Callable[[], bool]:
+    def one_round() -> bool:
+        now = clock.now()
+        partner = Partner.objects.filter(code=code, state=State.CONFIRMED, has_node=True).first()
+        if partner is None or not partner.address or not outbox.is_due(code, now):
+            return False
+        return bool(deliver(partner, now=now))
+
+    return one_round
+
+
+def _house_work_of(worker: str) -> Callable[[], bool]:
+    def one_round() -> bool:
+        house_work(worker, clock.now())
+        return False
+
+    return one_round
+
+
+def _forever(stop: Event, every: float, one_round: Callable[[], bool]) -> None:
+    """Rounds until `stop`: the next at once after one that did something, else after a rest.
+
+    Nothing ends a lane but `stop`: what goes wrong is logged and tried again.
+    """
+    while not stop.is_set():
+        busy = False
+        try:
+            busy = one_round()
+        except MithaqError as error:
+            log.warning("a round was refused: %s", error.code)
+        except DatabaseError:
+            log.exception("a round failed in the database")
+            time.sleep(every)
+        finally:
+            close_old_connections()
+        if not busy:
+            stop.wait(every)
+    connection.close()
