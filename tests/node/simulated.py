@@ -48,7 +48,10 @@ def _own_files(passphrase: str) -> tuple[tuple[str, bytes], ...]:
     card = make_card(
         code=US, names=NAMES, zone="Africa/Casablanca", address="", public=pair.public(), signer=pair
     )
-    return ("node.keys", seal_keyfile([pair], passphrase)), ("own.card", write_card(card).encode())
+    return ("node.keys", seal_keyfile([pair], passphrase)), (
+        f"{pair.fingerprint}.card",
+        write_card(card).encode(),
+    )
 
 
 @dataclass
