@@ -1,0 +1,186 @@
+"""Making a demonstration's nodes: keys, officers, pairing, and every matter by the product's own acts.
+
+Each node is a process of its own (`house`); here they are driven in the order of the script. What one
+states is delivered at once, as the bytes that would cross the line.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+from mithaq.demo.nodes import Node, described
+from mithaq.demo.script import Planned, script
+
+BEGUN_BEFORE = timedelta(days=160)
+DELIVERED_AFTER = timedelta(seconds=14)
+SEQUENCED_EVERY = timedelta(days=7)
+MEETS, CONFIRMS = "duty-officer", "approver"
+
+
+class BuildError(RuntimeError):
+    """The demonstration could not be made: a mistake of ours, in the script or in the product."""
+
+
+class Driven:
+    """A node's process, asked one thing at a time."""
+
+    def __init__(self, node: Node, people: Mapping[str, Any], channel: Connection) -> None:
+        self.node = node
+        self.people = people
+        self._channel = channel
+        self.partner: Driven | None = None
+
+    def begin(self, name: str, at: datetime, **facts: Any) -> None:
+        """Ask for something without waiting for it."""
+        self._channel.send((name, {"at": at, **facts}))
+
+    def end(self) -> Any:
+        """What came of it; what the node posts meanwhile is carried to its partner.
+
+        Raises: BuildError.
+        """
+        while True:
+            outcome, *what = self._channel.recv()
+            if outcome == "done":
+                return what[0]
+            if outcome == "failed":
+                raise BuildError(what[0])
+            assert self.partner is not None
+            self._channel.send(self.partner.ask("post", self._posted_at, body=what[1]))
+
+    def ask(self, name: str, at: datetime, **facts: Any) -> Any:
+        self._posted_at = at
+        self.begin(name, at, **facts)
+        return self.end()
+
+    def holder(self, function: str, like: str = "") -> str:
+        """The username of whoever holds a function here; in the unit of `like`, if one is named."""
+        unit = next((each["unit"] for each in self.people["personas"] if each["username"] == like), "")
+        return next(
+            str(each["username"])
+            for each in self.people["personas"]
+            if function in each["functions"] and unit in ("", each["unit"])
+        )
+
+
+def build(nodes: Sequence[Node], until: datetime) -> None:
+    """Make the homes of two nodes and everything that happened on them until now.
+
+    Raises: BuildError.
+    """
+    begun = until - BEGUN_BEFORE
+    with driven(nodes) as houses:
+        cards = _prepared(houses, begun)
+        pair(houses, cards, begun + timedelta(days=1))
+        Story(houses).play(until)
+
+
+@contextmanager
+def driven(nodes: Sequence[Node]) -> Iterator[list[Driven]]:
+    """The processes of the nodes, both starting at once; they end with this."""
+    people = described("personas")
+    with ExitStack() as stack:
+        started = []
+        for node in nodes:
+            node.make_home()
+            ours, theirs = socket.socketpair()
+            with theirs:
+                process = subprocess.Popen(
+                    [sys.executable, "-m", "mithaq.demo.house", str(theirs.fileno())],
+                    env=node.environment(nodes),
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+            stack.callback(process.wait, 10)
+            channel = stack.enter_context(Connection(os.dup(ours.fileno())))
+            ours.close()
+            started.append(Driven(node, people[node.authority], channel))
+        for house in started:
+            house.end()  # says that it is there
+        if len(started) == 2:
+            started[0].partner, started[1].partner = started[1], started[0]
+        yield started
+
+
+def _prepared(houses: Sequence[Driven], at: datetime) -> list[str]:
+    tables = houses[0].ask("tables", at)
+    for house in houses[1:]:
+        if tables:  # the same for every node: made once
+            copyfile(tables, house.node.home / Path(tables).name)
+        else:
+            house.ask("tables", at)
+    for house in houses:
+        card = {"names": house.node.names, "zone": house.node.zone, "address": house.node.card_address}
+        house.begin("prepare", at, people=house.people, **card)
+    return [house.end() for house in houses]
+
+
+def pair(houses: Sequence[Driven], cards: Sequence[str], at: datetime) -> None:
+    """Have both nodes meet, read the phrase to each other, and trust each other by two officers each."""
+    one, other = houses
+    own_half = [
+        one.ask("meet", at, card=cards[1], who=one.holder(MEETS)),
+        other.ask("meet", at, card=cards[0], who=other.holder(MEETS)),
+    ]
+    at += timedelta(minutes=25)
+    for house, heard, partner in ((one, own_half[1], other), (other, own_half[0], one)):
+        officers = {"who": house.holder(MEETS), "second": house.holder(CONFIRMS)}
+        house.ask("trust", at, partner=partner.node.authority, heard=heard, **officers)
+
+
+class Story:
+    """The script on its way: which matter each file has opened, which entry each name stands for."""
+
+    def __init__(self, houses: Sequence[Driven]) -> None:
+        self._houses = houses
+        self._matters: dict[str, str] = {}
+        self._entries: dict[tuple[str, str], str] = {}
+
+    def play(self, until: datetime) -> None:
+        """Act the whole script."""
+        homes = {each["username"]: house for house in self._houses for each in house.people["personas"]}
+        zones = {username: house.node.zone for username, house in homes.items()}
+        sequenced = until - BEGUN_BEFORE
+        for act in script(until, zones):
+            if act.at - sequenced > SEQUENCED_EVERY:
+                self._sequence(act.at - timedelta(minutes=30))
+                sequenced = act.at
+            self._act(act, homes[act.who])
+        self._sequence(until)
+
+    def _act(self, act: Planned, house: Driven) -> None:
+        if act.step == "review":
+            house.ask("review", act.at, who=act.who)
+            return
+        entry, at = house.ask(
+            "act", act.at,
+            who=act.who, second=house.holder(CONFIRMS, like=act.who), assigned_by=house.holder(MEETS), stop=act.stop,
+            kind=act.kind, step=act.step, matter=self._matters.get(act.matter, ""),
+            item=self._meant(act, act.item), parties=act.parties, handling=act.handling, basis=act.basis,
+            values={name: self._meant(act, value) for name, value in act.says.items()},
+        )  # fmt: skip
+        if not entry:
+            return
+        self._matters.setdefault(act.matter, entry)
+        self._entries[act.matter, act.name] = entry
+        house.ask("deliver", at + DELIVERED_AFTER)
+
+    def _meant(self, act: Planned, value: Any) -> Any:
+        if isinstance(value, str) and value.startswith("@"):
+            return self._entries[act.matter, value[1:]]
+        return value
+
+    def _sequence(self, at: datetime) -> None:
+        for house in self._houses:
+            house.ask("sequence", at)

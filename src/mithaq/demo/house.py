@@ -1,0 +1,267 @@
+"""The inside of one node while a demonstration is made: the product's own acts, driven over a pipe.
+
+    python -m mithaq.demo.house FD
+
+A Django process is one authority, so each node has a process of its own. It answers one request at a time: a
+name, facts, and the instant at which it is to happen. Whatever is said between nodes crosses as the bytes
+that would cross the line.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mithaq.node.ledger.act import Act
+    from mithaq.node.officers.models import Officer
+
+Facts = Mapping[str, Any]
+APPROVED_AFTER = timedelta(minutes=9)
+RELEASED_AFTER = timedelta(minutes=2)
+ASSIGNED_BEFORE = timedelta(minutes=3)
+PASSWORD = "mithaq-demo-2026"  # one click signs in; the password is for tests and for the curious
+
+
+class House:
+    """One node, prepared and made to act."""
+
+    def __init__(self, channel: Connection) -> None:
+        self._channel = channel
+        self._units: dict[str, Any] = {}
+
+    def answer(self, name: str, facts: Facts) -> Any:
+        command: Callable[..., Any] = getattr(self, f"on_{name}")
+        return command(**facts)
+
+    # Making a node
+
+    def on_tables(self, at: datetime) -> str:
+        """Make the tables; the file they are in, for another node to begin with ("" if there is none)."""
+        from django.conf import settings
+        from django.db import connection
+
+        from mithaq.commands.prepare import bring_tables_up_to_date
+
+        self._move(at)
+        bring_tables_up_to_date()
+        connection.close()
+        return str(settings.DATABASES["default"]["NAME"]) if connection.vendor == "sqlite" else ""
+
+    def on_prepare(self, at: datetime, people: Facts, **card: Any) -> str:
+        """Keys, units and officers; the node's card as text."""
+        from django.db import connection
+
+        from mithaq.node.partners.own import make_keys
+        from mithaq.pact.exchange.card import write_card
+
+        self._move(at)
+        if connection.vendor == "sqlite":  # a demo that loses power is made again
+            connection.cursor().execute("PRAGMA synchronous=OFF")
+        made = make_keys(now=at, **card)
+        self._people(people, at)
+        return write_card(made)
+
+    def _people(self, people: Facts, at: datetime) -> None:
+        from django.contrib.auth.hashers import make_password
+
+        from mithaq.node.officers.enrol import hold, open_unit
+        from mithaq.node.officers.models import Officer
+
+        password = make_password(PASSWORD)  # once: a good hash takes its time
+        for code, said in people["units"].items():
+            self._units[code] = open_unit(None, service=said["service"], code=code, names=said["names"])
+        for persona in people["personas"]:
+            said = dict(persona)
+            functions, unit = said.pop("functions"), self._units[said.pop("unit")]
+            hold(None, Officer.objects.create(**said, unit=unit, password=password), functions, now=at)
+
+    # Pairing
+
+    def on_meet(self, at: datetime, card: str, who: str) -> dict[int, str]:
+        """Take a partner's card in; the numbers of our half of the phrase, by place, to be read aloud."""
+        from mithaq.node.partners.pair import meet, phrase_of
+
+        self._move(at)
+        introduction = meet(self._officer(who), card, now=at)
+        return {spoken.place: spoken.digits for spoken in phrase_of(introduction, "fr") if spoken.is_ours}
+
+    def on_trust(self, at: datetime, partner: str, heard: Mapping[int, str], who: str, second: str) -> None:
+        """Compare the phrase as heard, and confirm as a second officer."""
+        from mithaq.node.partners.models import Introduction
+        from mithaq.node.partners.pair import compare, confirm
+
+        self._move(at)
+        introduction = Introduction.objects.get(partner=partner)
+        typed = [heard[place] for place in introduction.hidden]
+        compare(self._officer(who), introduction, typed, now=at)
+        self._move(at + APPROVED_AFTER)
+        confirm(self._officer(second), introduction, now=at + APPROVED_AFTER)
+
+    # Acting
+
+    def on_act(
+        self, at: datetime, who: str, second: str, assigned_by: str, stop: str, **act: Any
+    ) -> tuple[str, datetime]:
+        """Take a step as an officer does, with a second person where one is needed; the entry, and when."""
+        from mithaq.node.ledger import judge, step
+        from mithaq.node.ledger.act import Act
+
+        self._move(at)
+        officer = self._officer(who)
+        made = Act(**{**act, "item": self._item(act)})
+        if made.matter:
+            self._assign(made, officer, assigned_by, at)
+        judged = judge.judge(made, now=at)
+        if stop or judged.two_persons or judged.alone:
+            return self._drafted(made, officer, second=None if judged.alone else second, stop=stop, at=at)
+        return step.take(made, officer=officer, now=at).id, at
+
+    def _drafted(
+        self, act: Act, officer: Officer, *, second: str | None, stop: str, at: datetime
+    ) -> tuple[str, datetime]:
+        from mithaq.node.ledger import drafts
+
+        draft = drafts.begin(act, officer=officer, now=at)
+        if stop == "editing":
+            return "", at
+        if second is not None:
+            drafts.submit(draft, officer=officer, now=at)
+            if stop == "submitted":
+                return "", at
+            at += APPROVED_AFTER
+            self._move(at)
+            drafts.approve(draft, officer=self._officer(second), digest=draft.digest, now=at)
+            at += RELEASED_AFTER
+            self._move(at)
+        return drafts.release(draft, officer=officer, now=at).id, at
+
+    def on_review(self, at: datetime, who: str) -> int:
+        """Have a second person look at what went alone; how many there were."""
+        from mithaq.node.ledger import drafts
+
+        self._move(at)
+        officer = self._officer(who)
+        waiting = drafts.drafts_to_review(officer)
+        for draft in waiting:
+            drafts.review(draft, officer=officer, now=at)
+        return len(waiting)
+
+    def _item(self, act: Facts) -> str:
+        """What the step is about: as the script says, or the one thing it can be about."""
+        from django.conf import settings
+
+        from mithaq.node.ledger import held
+        from mithaq.pact.rules.fold import open_steps
+
+        if act["item"] or not act["matter"]:
+            return str(act["item"])
+        standing = held.standing_of(held.entries_of(act["matter"]))
+        assert standing is not None
+        items = [
+            each.item for each in open_steps(standing, settings.AUTHORITY) if each.step.name == act["step"]
+        ]
+        return "" if "" in items or not items else items[0]
+
+    def _assign(self, act: Act, officer: Officer, assigned_by: str, at: datetime) -> None:
+        """What arrived from a partner is given to a unit by the duty officer before anybody works on it."""
+        from mithaq.node.officers.assign import assign
+        from mithaq.node.officers.models import Assignment
+
+        unit = officer.unit
+        if unit is None or Assignment.objects.filter(matter=act.matter, unit=unit).exists():
+            return
+        self._move(at - ASSIGNED_BEFORE)
+        assign(self._officer(assigned_by), act.matter, act.kind, to=unit, now=at - ASSIGNED_BEFORE)
+        self._move(at)
+
+    # Exchanging
+
+    def on_deliver(self, at: datetime) -> int:
+        """Send what is due to every partner, over the pipe; how much was accepted."""
+        from mithaq.node.exchange.deliver import deliver
+        from mithaq.node.partners.models import Partner
+
+        self._move(at)
+        accepted = 0
+        for partner in Partner.objects.filter(state="confirmed"):
+            while (count := deliver(partner, now=at, send=self._send)) is not None:
+                if not count:
+                    raise RuntimeError(f"{partner.code} did not accept what was sent")
+                accepted += count
+        return accepted
+
+    def on_post(self, at: datetime, body: bytes) -> bytes:
+        """Answer a partner's post."""
+        from mithaq.node.exchange.framing import read_post, write_answers
+        from mithaq.node.exchange.inbox import receive
+
+        self._move(at)
+        return write_answers([receive(item, now=at) for item in read_post(body)])
+
+    def _send(self, address: str, body: bytes) -> bytes:
+        self._channel.send(("post", address, body))
+        answered: bytes = self._channel.recv()
+        return answered
+
+    def on_sequence(self, at: datetime) -> int:
+        """Give what was recorded its place in the logs."""
+        from mithaq.node.ledger.sequence import run_once
+
+        self._move(at)
+        return run_once(at)
+
+    def on_move_address(self, at: datetime, address: str) -> str:
+        """Our card with another address."""
+        from mithaq.node.partners.own import move
+        from mithaq.pact.exchange.card import write_card
+
+        self._move(at)
+        return write_card(move(address))
+
+    def on_follow(self, at: datetime, card: str) -> None:
+        """Take a partner's new address from its card."""
+        from mithaq.node.partners.keep import follow_card
+
+        self._move(at)
+        follow_card(None, card)
+
+    def _officer(self, username: str) -> Officer:
+        from mithaq.node.officers.models import Officer
+
+        return Officer.objects.select_related("unit").get(username=username)
+
+    def _move(self, at: datetime) -> None:
+        from django.conf import settings
+
+        from mithaq.demo.clock import move_to
+
+        move_to([settings.HOME], at)
+
+
+def main(descriptor: int) -> None:
+    """Answer requests until the pipe ends."""
+    import django
+
+    django.setup()
+    with Connection(descriptor) as channel:
+        house = House(channel)
+        channel.send(("done", datetime.now(UTC)))
+        while True:
+            try:
+                name, facts = channel.recv()
+            except EOFError:
+                return
+            try:
+                channel.send(("done", house.answer(name, facts)))
+            except Exception:  # whatever it is, whoever drives is told
+                channel.send(("failed", f"{os.environ.get('MITHAQ_AUTHORITY')}: {traceback.format_exc()}"))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,201 @@
+"""What an officer finds on the desk, gathered once for the page.
+
+Matters come from `ledger.find` with the officer, so nobody finds here what they may not open. How the
+exchange is, in counts and states, is for everybody: whoever looks after the machine sees it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, F, Min, Q
+
+from mithaq.node.exchange.models import Alarm, Line, Outbox
+from mithaq.node.ledger import drafts, find, held
+from mithaq.node.ledger.models import Draft, Duty, EntryRow, Matter, Standstill
+from mithaq.node.officers.break_glass import awaiting_review
+from mithaq.node.officers.duties import DPO
+from mithaq.node.officers.models import Officer
+from mithaq.node.officers.permission import may_take
+from mithaq.node.partners.models import Introduction, State
+from mithaq.node.web.clocks import Clock, remaining
+from mithaq.node.web.listing import Row, declared, rows_of
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules import register
+from mithaq.pact.rules.kind import Kind, Step
+from mithaq.pact.rules.words import NOTHING, Words
+
+MOST = 12  # rows of each part; the rest is one click away
+ARRIVED_WITHIN = timedelta(days=14)
+OPEN_CARDS = (State.MET, State.COMPARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The matters whose move is ours, what is due first; `more` says that there are others."""
+
+    rows: list[Row]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Something owed and not done in time: by whom, in which matter."""
+
+    matter: Matter
+    owed_by: str
+    words: Words
+    clock: Clock
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An entry a partner sent: its matter, who, which step, when it reached us."""
+
+    matter: Matter
+    entry: Entry
+    step: Step | None
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """What a partner has not received: how much, since when, and how its line is."""
+
+    partner: str
+    count: int
+    refused: int
+    since: datetime
+    line: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the page shows."""
+
+    waiting: Waiting
+    late: list[Late]
+    arrived: list[Arrived]
+    to_approve: list[Draft]
+    to_review: list[Draft]
+    own_drafts: list[Draft]
+    undelivered: list[Undelivered]
+    alarms: list[Alarm]
+    standstill: Standstill | None
+    cards: list[Introduction]
+    emergencies: int
+    openable: list[Kind]
+
+    @property
+    def late_ours(self) -> list[Late]:
+        return [each for each in self.late if each.ours]
+
+    @property
+    def late_theirs(self) -> list[Late]:
+        return [each for each in self.late if not each.ours]
+
+
+def desk(officer: Officer, *, now: datetime) -> Desk:
+    """What this officer finds now."""
+    return Desk(
+        waiting=_waiting(officer, now),
+        late=_late(officer, now),
+        arrived=_arrived(officer, now),
+        to_approve=drafts.drafts_to_approve(officer),
+        to_review=drafts.drafts_to_review(officer),
+        own_drafts=list(drafts.drafts_of(officer)[:MOST]),
+        undelivered=_undelivered(),
+        alarms=list(Alarm.objects.filter(ended_at=None)[:MOST]),
+        standstill=Standstill.objects.order_by("pk").first(),
+        cards=_cards(officer),
+        emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
+        openable=[kind for kind in register.kinds() if may_take(officer, kind.name, kind.opening)],
+    )
+
+
+def _waiting(officer: Officer, now: datetime) -> Waiting:
+    ours = find.visible(officer).filter(our_turn=True, final=False)
+    first = list(ours.order_by(F("due_at").asc(nulls_last=True), "-moved_at", "id")[: MOST + 1])
+    return Waiting(rows_of(find.with_titles(first[:MOST]), now), len(first) > MOST)
+
+
+def _late(officer: Officer, now: datetime) -> list[Late]:
+    """What is late, on our side first, then what has been late longest."""
+    seen = find.visible(officer).values("id")
+    running = Duty.objects.filter(done_at=None, paused_at=None, moot=False, due_at__lte=now, matter__in=seen)
+    ours = Q(owed_by=settings.AUTHORITY)
+    rows = [
+        *running.filter(ours).order_by("due_at", "pk")[:MOST],
+        *running.exclude(ours).order_by("due_at", "pk")[:MOST],
+    ]
+    matters = _matters(officer, [row.matter for row in rows])
+    return [
+        Late(
+            matters[row.matter],
+            row.owed_by,
+            _duty_words(matters[row.matter], row.name),
+            remaining(row.due_at, now),
+            row.owed_by == settings.AUTHORITY,
+        )
+        for row in rows
+        if row.due_at is not None
+    ]
+
+
+def _arrived(officer: Officer, now: datetime) -> list[Arrived]:
+    """The last entries of partners, newest first."""
+    seen = find.visible(officer).values("id")
+    recent = EntryRow.objects.filter(own=False, kept_at__gte=now - ARRIVED_WITHIN, matter__in=seen)
+    rows = list(recent.order_by("-seq")[:MOST])
+    matters = _matters(officer, [row.matter for row in rows])
+    return [
+        Arrived(
+            matters[row.matter],
+            held.read(bytes(row.header)),
+            _step(matters[row.matter], row.step),
+            row.kept_at,
+        )
+        for row in rows
+    ]
+
+
+def _matters(officer: Officer, ids: Sequence[str]) -> dict[str, Matter]:
+    return {row.id: row for row in find.with_titles(find.visible(officer).filter(pk__in=set(ids)))}
+
+
+def _duty_words(matter: Matter, name: str) -> Words:
+    kind = declared(matter.kind, matter.edition)
+    return next((duty.words for duty in kind.duties if duty.name == name), NOTHING) if kind else NOTHING
+
+
+def _step(matter: Matter, name: str) -> Step | None:
+    kind = declared(matter.kind, matter.edition)
+    return kind.step(name) if kind else None
+
+
+def _undelivered() -> list[Undelivered]:
+    """What waits in the outbox, by partner, whoever stated it."""
+    waiting = Outbox.objects.filter(accepted_at=None).values("recipient").order_by("recipient")
+    counted = waiting.annotate(
+        count=Count("pk"), refused=Count("pk", filter=Q(state=Outbox.REFUSED)), since=Min("posted_at")
+    )
+    lines = Line.objects.in_bulk([row["recipient"] for row in counted])
+    return [
+        Undelivered(row["recipient"], row["count"], row["refused"], row["since"], lines.get(row["recipient"]))
+        for row in counted
+    ]
+
+
+def _cards(officer: Officer) -> list[Introduction]:
+    """Partners' cards that wait for this officer's word."""
+    if not (may_take(officer, "partner", "compare") or may_take(officer, "partner", "confirm")):
+        return []
+    return list(
+        Introduction.objects.filter(state__in=OPEN_CARDS)
+        .select_related("partner")
+        .order_by("met_at", "pk")[:MOST]
+    )
