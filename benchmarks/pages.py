@@ -75,7 +75,9 @@ def answered(paris: object, number: int) -> object:
     from tests.node.inquiries import ANSWERED, BODY, CONFIDENTIAL, SAYS
     from tests.node.simulated import NOW
 
-    wire = paris.wire("ask", kind="inquiry", says=SAYS, body=BODY, reference=f"FR-INQ-2026-{number:05d}", **CONFIDENTIAL)
+    wire = paris.wire(
+        "ask", kind="inquiry", says=SAYS, body=BODY, reference=f"FR-INQ-2026-{number:05d}", **CONFIDENTIAL
+    )
     assert receive(wire, now=NOW).state == "kept"
     matter = paris.entries[-1].id
     ours = {"matter": matter, "item": "MA"}
@@ -118,7 +120,10 @@ def readings(count: int, narrow: object, real: list) -> None:
             ))  # fmt: skip
             duties.append(Duty(matter=matter, name="answer", item="MA", owed_by="MA", term="answer_normal",
                                from_at=moved, due_at=due, done_at=None if due else moved, paused_for=timedelta(0)))  # fmt: skip
-            facets += [Facet(matter=matter, name="axis", value=axis), Facet(matter=matter, name="offence", value="theft")]
+            facets += [
+                Facet(matter=matter, name="axis", value=axis),
+                Facet(matter=matter, name="offence", value="theft"),
+            ]
         Matter.objects.bulk_create(rows)
         Duty.objects.bulk_create(duties)
         Facet.objects.bulk_create(facets, batch_size=10000)
@@ -138,7 +143,7 @@ def measure(asked: dict[str, object]) -> bool:
 
     page = reverse("web:matter", args=[asked["reference"]])
     pages = {
-        "desk": "/",
+        "desk": "/",  # the page of the first minute of every watch
         "list": reverse("web:matters"),
         "list of a kind": reverse("web:matters") + "?kind=inquiry",
         "list, our turn, late": reverse("web:matters") + "?our_turn=1&late=1",
@@ -152,7 +157,9 @@ def measure(asked: dict[str, object]) -> bool:
             taken = [ask(client, address) for _ in range(ASKS)][3:]
             p50, p95 = quantiles(taken, n=20)[9], quantiles(taken, n=20)[18]
             holds &= p95 < LIMIT_MS
-            print(f"{who:7} {name:22} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   {p95 / LIMIT_MS:5.2f} of the limit")
+            print(
+                f"{who:7} {name:22} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   {p95 / LIMIT_MS:5.2f} of the limit"
+            )
     return holds
 
 

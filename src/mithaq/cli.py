@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
         _pair,
         _import,
         _verify,
+        _prove,
         _carry,
         _rebuild,
     ):
@@ -193,6 +194,14 @@ def _import(commands: Commands) -> None:
     _json(bring_in)
 
 
+def _prove(commands: Commands) -> None:
+    prove = commands.add(
+        "prove", "write the evidence of a matter into a file that `verify` checks", run_prove
+    )
+    prove.add_argument("reference", help="the matter's reference, such as MA-INQ-2026-00012")
+    prove.add_argument("file", type=Path)
+
+
 def _carry(commands: Commands) -> None:
     group = Commands(
         commands.add("carry", "envelopes as files, when the line is cut or forbidden", of_a_node=False)
@@ -305,6 +314,12 @@ def run_import(options: Options) -> int:
     return bring_in.bring_in(
         options.file, options.format, source=options.source, username=options.officer, as_json=options.json
     )
+
+
+def run_prove(options: Options) -> int:
+    from mithaq.commands import prove
+
+    return prove.prove(options.reference, options.file)
 
 
 def run_carry_out(options: Options) -> int:

@@ -253,3 +253,32 @@ def test_the_language_is_remembered(salma):
 )
 def test_any_address_of_the_list_gets_a_list(asked, salma, asked_for):
     assert signed_in(salma).get(reverse("web:matters") + f"?{asked_for}").status_code == 200
+
+
+@EVERY_LANGUAGE
+def test_the_evidence_of_a_matter_is_saved_as_a_file_and_holds_no_content(asked, salma, language):
+    client = signed_in(speaking(salma, language))
+    answer = client.get(reverse("web:proof", args=[asked.reference]))
+    assert answer["Content-Disposition"] == f'attachment; filename="{asked.reference}.mithaq-proof"'
+    assert BODY["title"].encode() not in answer.content
+    assert HouseEvent.objects.filter(action="matter.proved").exists()
+
+
+@EVERY_LANGUAGE
+def test_the_page_of_what_a_partner_asks_says_what_our_register_holds(paris, salma, language):
+    from mithaq.node.officers.models import Watch
+    from mithaq.node.persons import checks
+
+    Watch.objects.get_or_create(function="duty-officer", kind="inquiry")
+    wire = paris.wire(
+        "ask", kind="inquiry", says=SAYS, body=BODY, reference="FR-INQ-2026-00077", **CONFIDENTIAL
+    )
+    assert receive(wire, now=NOW).state == "kept"
+    client = signed_in(speaking(salma, language))
+    address = reverse("web:matter", args=["FR-INQ-2026-00077"])
+    waiting = client.get(address).content
+    checks.look_up_waiting(now=NOW)
+    done = client.get(address).content
+    assert b'id="checks"' in waiting
+    assert b'id="checks"' in done
+    assert waiting != done

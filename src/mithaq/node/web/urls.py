@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("language/", language.choose, name="language"),
     path("matters/", views.matters, name="matters"),
     path("matters/<str:reference>/", views.matter, name="matter"),
+    path("matters/<str:reference>/proof/", views.proof, name="proof"),
     path("matters/<str:reference>/steps/<slug:step>/", drafts.step, name="step"),
     path("new/<slug:kind>/", drafts.open_matter, name="open"),
     path("drafts/", drafts.all_drafts, name="drafts"),

@@ -6,10 +6,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mithaq.node import clock
-from mithaq.node.ledger import drafts, find
+from mithaq.node.ledger import drafts, find, prove
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.permission import may_take
 from mithaq.node.officers.signed_in import officer_of
+from mithaq.node.persons import checks
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web.authorities import known
@@ -48,4 +49,15 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     own = page_of(reference, officer)
     begun = tuple(drafts.drafts_of(officer).filter(matter=own.matter.id))
     shown = Shown(own, clock.now(), known(), begun)
-    return render(request, "web/matter.html", {"page": shown})
+    return render(request, "web/matter.html", {"page": shown, "checks": checks.of_matter(own.matter.id)})
+
+
+@for_functions(ANY_OFFICER)
+@require_safe
+def proof(request: HttpRequest, reference: str) -> HttpResponse:
+    """The matter's evidence as a file: digests and times, nothing confidential."""
+    officer = officer_of(request)
+    found = find.matter(reference, officer)
+    answer = HttpResponse(prove.proof_of(found.id, officer=officer), content_type="application/x-ndjson")
+    answer["Content-Disposition"] = f'attachment; filename="{found.reference}.mithaq-proof"'
+    return answer
