@@ -1,4 +1,4 @@
-"""The worker: sends what waits, sequences the logs, shows them to witnesses, states what has lapsed."""
+"""The worker: sends what waits, gives what was recorded its place in the logs, states what has lapsed."""
 
 import signal
 from threading import Event
@@ -8,16 +8,16 @@ from mithaq.commands.environment import start_django
 
 
 def deliver(*, once: bool) -> int:
-    """Work until told to stop, or do what is due now."""
-    start_django()
-    from mithaq.node.exchange import worker
-
+    """Work until told to stop by SIGTERM or Ctrl-C; with `once`, do what is due now."""
     stop = Event()
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
+    def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (signature of a handler)
         stop.set()
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    worker.run(once=once, stop=stop)
+    start_django()
+    from mithaq.node.exchange.worker import run
+
+    run(once=once, stop=stop)
     return 0

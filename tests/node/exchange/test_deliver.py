@@ -1,4 +1,6 @@
-"""What leaves this node: made from the ledger, sealed for each partner, marked by the receipt that came back."""
+"""What leaves this node: made from the ledger, sealed for each partner, marked by the receipt that came
+back.
+"""
 
 import pytest
 

@@ -1,0 +1,187 @@
+"""What officers do on a node in tests: each a function that takes and gives plain values.
+
+Run by `tests/agent.py` inside the node's own environment, through the same functions the screens call.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from mithaq.node import clock
+from mithaq.node.exchange import worker
+from mithaq.node.exchange.models import Outbox
+from mithaq.node.ledger import drafts, sequence
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.held import entries_of, standing_of
+from mithaq.node.ledger.models import EntryRow, Matter, ReceiptRow
+from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
+from mithaq.node.ledger.step import state
+from mithaq.node.officers.models import Officer
+from mithaq.node.partners import own
+from mithaq.node.partners import pair as pairing
+from mithaq.node.partners.own import own_card
+from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
+from tests.node.agreements import TERMS
+from tests.node.inquiries import ANSWERED, ASKED, CONFIDENTIAL
+from tests.node.people import officer, unit
+
+FIRST = ("duty-officer", "liaison-officer", "plan-coordinator", "group-chair", "group-secretary")
+SECOND = ("approver", "duty-officer", "legal-adviser")
+
+
+def settle_in(name: str, address: str) -> None:
+    """Keys, a unit and two officers."""
+    names = {"ar": name, "fr": name, "en": name}
+    own.make_keys(names=names, zone="Europe/Paris", address=address, now=clock.now())
+    officer(*FIRST, username="first", unit=unit())
+    officer(*SECOND, username="second", unit=unit())
+
+
+def first() -> Officer:
+    return Officer.objects.get(username="first")
+
+
+def second() -> Officer:
+    return Officer.objects.get(username="second")
+
+
+def card() -> str:
+    return write_card(own_card())
+
+
+def pair(card: str) -> None:
+    """Meet, compare the phrase as if by telephone, confirm by the second officer."""
+    met = pairing.meet(None, card, now=clock.now())
+    digits = phrase_in_digits(own_card(), read_card(card))
+    heard = [digits[place - 1] for place in met.hidden]
+    pairing.compare(first(), met, heard, now=clock.now())
+    met.refresh_from_db()
+    pairing.confirm(second(), met, now=clock.now())
+
+
+def found(parties: list[str]) -> str:
+    act = Act("agreement", "found", {"title": "Plan commun", "legal_basis": "JAP2025"},
+              parties=tuple(parties), handling=("H0",))  # fmt: skip
+    return state(act, officer=first(), now=clock.now()).id
+
+
+def propose_terms(matter: str) -> str:
+    return state(Act("agreement", "propose-terms", TERMS, matter=matter), officer=first(), now=clock.now()).id
+
+
+def accept_terms(matter: str, item: str) -> str:
+    act = Act("agreement", "accept-terms", matter=matter, item=item)
+    return state(act, officer=first(), now=clock.now()).id
+
+
+def open_field(matter: str, kind: str) -> str:
+    return state(
+        Act("agreement", "open-field", {"field": kind}, matter=matter), officer=first(), now=clock.now()
+    ).id
+
+
+def ask(parties: list[str], **values: object) -> str:
+    """A request, prepared by one officer, approved and released by another."""
+    act = Act("inquiry", "ask", {**ASKED, **values}, parties=tuple(parties), **CONFIDENTIAL)
+    return _by_two(act)
+
+
+def answer(matter: str) -> str:
+    return _by_two(Act("inquiry", "answer", ANSWERED, matter=matter, **CONFIDENTIAL))
+
+
+def take_up(matter: str) -> str:
+    act = Act("inquiry", "take-up", {"access": "direct"}, matter=matter)
+    return state(act, officer=first(), now=clock.now()).id
+
+
+def withdraw(matter: str) -> str:
+    return state(Act("inquiry", "withdraw", matter=matter), officer=first(), now=clock.now()).id
+
+
+def step(kind: str, step: str, matter: str, **parts: object) -> str:
+    """Any step, by whoever may take it, without a second person."""
+    values = parts.pop("values", {})
+    return state(Act(kind, step, values, matter=matter, **parts), officer=first(), now=clock.now()).id  # type: ignore[arg-type]
+
+
+def _by_two(act: Act) -> str:
+    draft = drafts.begin(act, officer=first(), now=clock.now())
+    drafts.submit(draft, officer=first(), now=clock.now())
+    drafts.approve(draft, officer=second(), digest=draft.digest, now=clock.now())
+    return drafts.release(draft, officer=second(), now=clock.now()).id
+
+
+def deliver() -> int:
+    """Send what is due, as the worker would."""
+    return worker.deliver_all()
+
+
+def house_work() -> None:
+    worker.house_work("agent", clock.now())
+
+
+def sequence_all() -> None:
+    while sequence.run_once(clock.now()):
+        pass
+
+
+def waiting() -> int:
+    return Outbox.objects.filter(accepted_at=None).count()
+
+
+def entries(matter: str = "") -> list[str]:
+    rows = EntryRow.objects.filter(matter=matter) if matter else EntryRow.objects.all()
+    return sorted(rows.values_list("entry", flat=True))
+
+
+def receipts() -> list[list[str]]:
+    """Every receipt, byte for byte."""
+    rows = ReceiptRow.objects.order_by("entry", "by")
+    return [[row.entry, row.by, bytes(row.statement).decode(), bytes(row.signature).hex()] for row in rows]
+
+
+def standings() -> dict[str, list[object]]:
+    """Where every matter stands: what both sides must agree on."""
+    return {matter: standing(matter) for matter in Matter.objects.values_list("pk", flat=True)}
+
+
+def standing(matter: str) -> list[object]:
+    stands = standing_of(entries_of(matter))
+    if stands is None:
+        return []
+    aside = sorted((entry.id, reason) for entry, reason in stands.set_aside)
+    return [
+        stands.stage,
+        [entry.id for entry in stands.counted],
+        aside,
+        sorted(stands.missing),
+        list(stands.heads),
+    ]
+
+
+def references() -> list[str]:
+    return sorted(Matter.objects.exclude(kind="agreement").values_list("reference", flat=True))
+
+
+def rebuild_is_equal() -> bool:
+    from tests.node.ledger.rows import readings
+
+    before = readings()
+    rebuild_readings()
+    return readings() == before
+
+
+def run(code: str) -> object:
+    """Whatever else a test needs to know: an expression over the node's models."""
+    space: dict[str, object] = {
+        "settings": settings,
+        "Outbox": Outbox,
+        "Matter": Matter,
+        "EntryRow": EntryRow,
+    }
+    exec(
+        f"from mithaq.node.exchange.models import *\nfrom mithaq.node.ledger.models import *\nresult = {code}",
+        space,
+    )
+    return space["result"]
