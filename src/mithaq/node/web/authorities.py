@@ -1,8 +1,9 @@
 """The authorities this node knows: what each is called and in which zone its clocks run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from mithaq.node.officers.models import Officer
 from mithaq.node.partners.models import Partner
 from mithaq.node.partners.own import own_card
 from mithaq.node.web.idents import language
@@ -31,6 +32,12 @@ def known() -> Mapping[str, Known]:
         for each in Partner.objects.all()
     ]
     return {each.code: each for each in [*_ourselves(), *partners]}
+
+
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """Our own officers by the opaque word that stands in entries; partners' stay opaque."""
+    known_here = Officer.objects.filter(reference__in=set(references))
+    return {each.reference: each.get_full_name() for each in known_here}
 
 
 def _ourselves() -> list[Known]:

@@ -21,6 +21,8 @@ from mithaq.node.web import dates
 # A run of Arabic letters, a run of other characters, or what stands between two components.
 ARABIC = "\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 COMPONENT = re.compile(rf"(?P<between>[\s\-./|·]+)|[{ARABIC}]+|[^\s\-./|·{ARABIC}]+")
+# A plate inside a sentence: digits, Arabic letters, digits. The browser would turn it into another one.
+PLATE = re.compile(rf"(?<!\w)\d{{1,6}}[ \-/|.]*[{ARABIC}]{{1,3}}[ \-/|.]*\d{{1,3}}(?!\w)")
 SHOWN_OF_HASH = 12
 
 
@@ -43,6 +45,20 @@ def by_component(value: object) -> SafeString:
 def left_to_right(value: object) -> SafeString:
     """A telephone number, reference, address or time of day."""
     return format_html('<bdi dir="ltr" class="ident">{}</bdi>', value)
+
+
+def line(value: object) -> SafeString:
+    """A line of free text: set apart, and every plate in it once more."""
+    return format_html("<bdi>{}</bdi>", with_plates(str(value)))
+
+
+def with_plates(text: str) -> SafeString:
+    """A text whose number plates read as they were written."""
+    pieces, end = [], 0
+    for match in PLATE.finditer(text):
+        pieces += [(text[end : match.start()],), (by_component(match[0]),)]
+        end = match.end()
+    return format_html_join("", "{}", [*pieces, (text[end:],)])
 
 
 def name(value: object) -> SafeString:
@@ -103,7 +119,7 @@ def _flag(value: object) -> SafeString | str:
 
 def _prose(value: object) -> SafeString:
     # The paragraph's own first letter decides its direction, not the page's language.
-    return format_html('<div class="prose" dir="auto">{}</div>', value)
+    return format_html('<div class="prose" dir="auto">{}</div>', with_plates(str(value)))
 
 
 SORTS: Mapping[str, Callable[[Any], SafeString | str]] = {
@@ -116,7 +132,7 @@ SORTS: Mapping[str, Callable[[Any], SafeString | str]] = {
     "address": left_to_right,
     "authority": left_to_right,
     "name": name,
-    "line": name,
+    "line": line,
     "prose": _prose,
     "date": day,
     "day": day,

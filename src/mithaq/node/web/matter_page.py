@@ -3,10 +3,11 @@
 Everything is taken from the kind's declaration; no kind is named here.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -32,6 +33,7 @@ class Way:
     button: str
     consequence: str
     about: str
+    owed: bool = False  # it would end something we owe
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Shown:
     now: datetime
     authorities: Authorities
     drafts: tuple[Draft, ...] = ()
+    officers: Mapping[str, str] = field(default_factory=dict)  # names of our own, by reference
 
     @property
     def name(self) -> str:
@@ -73,8 +76,8 @@ class Shown:
 
     @property
     def ways(self) -> list[Way]:
-        """What this officer can do now."""
-        return [self._way(option) for option in self.own.options]
+        """What this officer can do now; what ends something we owe comes first."""
+        return sorted((self._way(option) for option in self.own.options), key=lambda way: not way.owed)
 
     @property
     def for_others(self) -> list[str]:
@@ -105,7 +108,18 @@ class Shown:
         url = reverse("web:step", args=[self.own.matter.reference, step.name])
         query = f"?{urlencode({'item': option.item})}" if option.item else ""
         consequence = label_of(step.consequence)
-        return Way(url + query, label_of(step.button), consequence, self._about(option.item))
+        return Way(
+            url + query,
+            label_of(step.button),
+            consequence,
+            self._about(option.item),
+            self._ends_a_duty(option),
+        )
+
+    def _ends_a_duty(self, option: Option) -> bool:
+        ends = {duty.name: duty.ends for duty in self.own.kind.duties} if self.own.kind else {}
+        ours = (row for row in self.own.duties if row.owed_by == settings.AUTHORITY and row.done_at is None)
+        return any(option.step.name in ends.get(row.name, ()) for row in ours if not row.moot)
 
     def _about(self, item: str) -> str:
         """What an item is called: an authority, or the entry that created it."""

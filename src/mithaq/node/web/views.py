@@ -13,7 +13,7 @@ from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.persons import checks
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import known, names_of
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.listing import FilterForm, listed
 from mithaq.node.web.matter_page import Shown
@@ -48,7 +48,7 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     officer = officer_of(request)
     own = page_of(reference, officer)
     begun = tuple(drafts.drafts_of(officer).filter(matter=own.matter.id))
-    shown = Shown(own, clock.now(), known(), begun)
+    shown = Shown(own, clock.now(), known(), begun, names_of(line.entry.officer for line in own.lines))
     return render(request, "web/matter.html", {"page": shown, "checks": checks.of_matter(own.matter.id)})
 
 

@@ -39,6 +39,12 @@ def words(said: Words | None) -> str:
 
 
 @register.simple_tag
+def heading_words(said: Words) -> str:
+    """The same at the head of a line: with a capital, where the script has them."""
+    return label_of(said)
+
+
+@register.simple_tag
 def code(name: str, value: str | Iterable[str]) -> str:
     """The label of a value of a code list, or of several values."""
     if isinstance(value, str):
