@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from shutil import copyfile
@@ -23,7 +23,8 @@ from mithaq.demo.script import Planned, script
 
 BEGUN_BEFORE = timedelta(days=160)
 DELIVERED_AFTER = timedelta(seconds=14)
-SEQUENCED_EVERY = timedelta(days=7)
+SEQUENCED_EVERY = timedelta(days=14)
+COSIGNED = "cosigned"
 MEETS, CONFIRMS = "duty-officer", "approver"
 
 
@@ -38,6 +39,7 @@ class Driven:
         self.node = node
         self.people = people
         self._channel = channel
+        self._asked_at = datetime.now(UTC)
         self.partner: Driven | None = None
 
     def begin(self, name: str, at: datetime, **facts: Any) -> None:
@@ -56,10 +58,11 @@ class Driven:
             if outcome == "failed":
                 raise BuildError(what[0])
             assert self.partner is not None
-            self._channel.send(self.partner.ask("post", self._posted_at, body=what[1]))
+            self._channel.send(self.partner.ask("post", self._asked_at, address=what[0], body=what[1]))
 
     def ask(self, name: str, at: datetime, **facts: Any) -> Any:
-        self._posted_at = at
+        """Ask for something; what came of it. Raises: BuildError."""
+        self._asked_at = at
         self.begin(name, at, **facts)
         return self.end()
 
@@ -165,8 +168,8 @@ class Story:
             return
         entry, at = house.ask(
             "act", act.at,
-            who=act.who, second=house.holder(CONFIRMS, like=act.who), assigned_by=house.holder(MEETS), stop=act.stop,
-            kind=act.kind, step=act.step, matter=self._matters.get(act.matter, ""),
+            who=act.who, second=house.holder(CONFIRMS, like=act.who), assigned_by=house.holder(MEETS),
+            stop=act.stop, kind=act.kind, step=act.step, matter=self._matters.get(act.matter, ""),
             item=self._meant(act, act.item), parties=act.parties, handling=act.handling, basis=act.basis,
             values={name: self._meant(act, value) for name, value in act.says.items()},
         )  # fmt: skip
@@ -184,3 +187,6 @@ class Story:
     def _sequence(self, at: datetime) -> None:
         for house in self._houses:
             house.ask("sequence", at)
+        for house in self._houses:
+            if (answered := house.ask("show", at + timedelta(seconds=30))) != COSIGNED:
+                raise BuildError(f"{house.node.authority}: its log was not cosigned: {answered}")

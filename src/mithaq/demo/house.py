@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from mithaq.node.ledger.act import Act
@@ -64,10 +65,10 @@ class House:
         if connection.vendor == "sqlite":  # a demo that loses power is made again
             connection.cursor().execute("PRAGMA synchronous=OFF")
         made = make_keys(now=at, **card)
-        self._people(people, at)
+        self._people(people, card["zone"], at)
         return write_card(made)
 
-    def _people(self, people: Facts, at: datetime) -> None:
+    def _people(self, people: Facts, zone: str, at: datetime) -> None:
         from django.contrib.auth.hashers import make_password
 
         from mithaq.node.officers.enrol import hold, open_unit
@@ -79,7 +80,8 @@ class House:
         for persona in people["personas"]:
             said = dict(persona)
             functions, unit = said.pop("functions"), self._units[said.pop("unit")]
-            hold(None, Officer.objects.create(**said, unit=unit, password=password), functions, now=at)
+            officer = Officer.objects.create(**said, unit=unit, zone=zone, password=password)
+            hold(None, officer, functions, now=at)
 
     # Pairing
 
@@ -109,28 +111,31 @@ class House:
         self, at: datetime, who: str, second: str, assigned_by: str, stop: str, **act: Any
     ) -> tuple[str, datetime]:
         """Take a step as an officer does, with a second person where one is needed; the entry, and when."""
-        from mithaq.node.ledger import judge, step
+        from mithaq.node.ledger import step
         from mithaq.node.ledger.act import Act
+        from mithaq.pact.rules import register
 
         self._move(at)
         officer = self._officer(who)
         made = Act(**{**act, "item": self._item(act)})
         if made.matter:
             self._assign(made, officer, assigned_by, at)
-        judged = judge.judge(made, now=at)
-        if stop or judged.two_persons or judged.alone:
-            return self._drafted(made, officer, second=None if judged.alone else second, stop=stop, at=at)
+        declared = register.kind(made.kind).step(made.step)
+        assert declared is not None
+        if stop or declared.two_persons({}):
+            second = second if declared.two_persons(made.values) else ""
+            return self._drafted(made, officer, second=second, stop=stop, at=at)
         return step.take(made, officer=officer, now=at).id, at
 
     def _drafted(
-        self, act: Act, officer: Officer, *, second: str | None, stop: str, at: datetime
+        self, act: Act, officer: Officer, *, second: str, stop: str, at: datetime
     ) -> tuple[str, datetime]:
         from mithaq.node.ledger import drafts
 
         draft = drafts.begin(act, officer=officer, now=at)
         if stop == "editing":
             return "", at
-        if second is not None:
+        if second:  # what warns of danger to life goes alone
             drafts.submit(draft, officer=officer, now=at)
             if stop == "submitted":
                 return "", at
@@ -196,13 +201,16 @@ class House:
                 accepted += count
         return accepted
 
-    def on_post(self, at: datetime, body: bytes) -> bytes:
-        """Answer a partner's post."""
-        from mithaq.node.exchange.framing import read_post, write_answers
-        from mithaq.node.exchange.inbox import receive
+    def on_post(self, at: datetime, address: str, body: bytes) -> bytes:
+        """Answer what a partner posts to an address of ours."""
+        from django.test import RequestFactory
+        from django.urls import resolve
 
         self._move(at)
-        return write_answers([receive(item, now=at) for item in read_post(body)])
+        path = urlsplit(address).path
+        request = RequestFactory().post(path, body, content_type="application/octet-stream")
+        view, args, kwargs = resolve(path)
+        return bytes(view(request, *args, **kwargs).content)
 
     def _send(self, address: str, body: bytes) -> bytes:
         self._channel.send(("post", address, body))
@@ -210,11 +218,21 @@ class House:
         return answered
 
     def on_sequence(self, at: datetime) -> int:
-        """Give what was recorded its place in the logs."""
-        from mithaq.node.ledger.sequence import run_once
+        """Give what was recorded its place in the logs; how much it was."""
+        from mithaq.node.ledger import sequence, standstill
 
         self._move(at)
-        return run_once(at)
+        placed = sequence.run_once(at)
+        standstill.remember_size()
+        return placed
+
+    def on_show(self, at: datetime) -> str:
+        """Show our log to the partner, who cosigns it; what it answered."""
+        from mithaq.node.exchange.show import show
+        from mithaq.node.partners.models import Partner
+
+        self._move(at)
+        return show(Partner.objects.get(state="confirmed"), now=at, send=self._send)
 
     def on_move_address(self, at: datetime, address: str) -> str:
         """Our card with another address."""
