@@ -111,7 +111,7 @@ def test_a_bad_comparison_keeps_the_page_and_trusts_nothing(changes):
 
 def test_after_three_wrong_phrases_the_page_says_that_the_card_was_dropped():
     introduction = met()
-    client = signed_in(officer("liaison-officer"))
+    client = signed_in(officer("liaison-officer", language="en"))
     wrong = {name: "256" if name.startswith("heard") else "on" for name in typed(introduction)}
     for _ in range(3):
         page = client.post(url_of(introduction, "compare"), wrong)

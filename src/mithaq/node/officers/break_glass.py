@@ -26,8 +26,10 @@ REVIEW_WITHIN = timedelta(hours=24)
 
 
 @transaction.atomic
-def break_glass(officer: Officer, matter: str, *, reason: str, now: datetime) -> BreakGlass:
-    """Open a matter to an officer who has no assignment, for four hours.
+def break_glass(
+    officer: Officer, matter: str, *, reason: str, now: datetime, reference: str = ""
+) -> BreakGlass:
+    """Open a matter to an officer who has no assignment, for four hours; `reference` is its name on screens.
 
     Raises: NotYours, ReasonTooShort.
     """
@@ -36,7 +38,7 @@ def break_glass(officer: Officer, matter: str, *, reason: str, now: datetime) ->
     reason = " ".join(reason.split())
     if len(reason) < LEAST_REASON:
         raise ReasonTooShort(least=str(LEAST_REASON))
-    event = note("glass.broken", officer=officer, matter=matter, reason=reason)
+    event = note("glass.broken", officer=officer, matter=matter, reason=reason, reference=reference)
     return BreakGlass.objects.create(
         matter=matter,
         officer=officer,

@@ -36,6 +36,12 @@ def zones() -> list[tuple[str, str]]:
     return [(zone, zone) for zone in [*FIRST_ZONES, *others]]
 
 
+def in_one_column(form: forms.Form) -> None:
+    """For a form in the narrow column beside a page's main one."""
+    for field in form.fields.values():
+        field.wide = True  # type: ignore[attr-defined]
+
+
 class NamesForm(OnceForm):
     """What an officer is called and reads in."""
 
@@ -133,6 +139,7 @@ class UnitForm(OnceForm):
 
     def __init__(self, *args: Any, authority: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        in_one_column(self)
         self.fields["service"].choices = labels_of(  # type: ignore[attr-defined]
             "services", code_list("services").of(authority)
         )
@@ -150,13 +157,14 @@ class UnitForm(OnceForm):
 class AbsenceForm(OnceForm):
     """Days on which somebody stands in."""
 
-    deputy = forms.ModelChoiceField(Officer.objects.none(), label=_("Who stands in for you"))
+    deputy = forms.ModelChoiceField(Officer.objects.none(), label=_("Who stands in for you"), empty_label="–")
     from_on = DayField(label=_("First day"))
     until_on = DayField(label=_("Last day"))
 
     def __init__(self, *args: Any, officer: Officer, **options: Any) -> None:
         # It stands beside the form of one's names: no two fields of a page have one id.
         super().__init__(*args, **{"auto_id": "absence_%s", **options})
+        in_one_column(self)
         field = self.fields["deputy"]
         field.queryset = colleagues().exclude(pk=officer.pk)  # type: ignore[attr-defined]
         field.label_from_instance = lambda other: other.get_full_name()  # type: ignore[attr-defined]
@@ -179,6 +187,7 @@ class AssignForm(OnceForm):
         units = [(f"unit:{unit.pk}", unit.name) for unit in Unit.objects.all()]
         officers = [(f"officer:{each.pk}", each.get_full_name()) for each in colleagues()]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", "–"),
             (_("Units"), units),
             (_("Officers"), officers),
         ]

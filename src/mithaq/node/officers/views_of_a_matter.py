@@ -64,8 +64,8 @@ def emergency(request: HttpRequest, reference: str) -> HttpResponse:
         matter = matters.existing(reference)
         with transaction.atomic():
             if form.first_time(officer):
-                reason = form.cleaned_data["reason"]
-                break_glass.break_glass(officer, matter.pk, reason=reason, now=clock.now())
+                stated = {"reason": form.cleaned_data["reason"], "reference": matter.reference}
+                break_glass.break_glass(officer, matter.pk, **stated, now=clock.now())
         return redirect("web:matter", reference=reference)
     return render(request, "officers/emergency.html", {"form": form, "reference": reference})
 

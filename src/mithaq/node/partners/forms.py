@@ -76,6 +76,7 @@ class PhraseForm(SafeForm):
 
     def __init__(self, *args: Any, spoken: tuple[Spoken, ...], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["known_number"].wide = True  # type: ignore[attr-defined]
         self.places = [each.place for each in spoken if each.is_hidden]
         for place in self.places:
             self.fields[f"heard_{place}"] = CodeField(

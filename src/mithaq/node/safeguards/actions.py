@@ -27,7 +27,9 @@ ACTIONS: dict[str, str | Promise] = {
     "unit.opened": _("opened a unit"),
     # Reading
     "matter.read": _("read a matter"),
+    "matter.proved": _("saved the proof of a matter"),
     "matter.step-form": _("opened the form of a step"),
+    "desk.read": _("opened the desk"),
     "matters.listed": _("listed matters"),
     "draft.read": _("read a draft"),
     "read.refused": _("was refused a page"),
@@ -53,6 +55,11 @@ ACTIONS: dict[str, str | Promise] = {
     # What should not happen
     "security.refused": _("something that came was refused for its signature or its shape"),
     "security.told-twice": _("an authority told two stories"),
+    "security.log-alarm": _("a partner’s log was forked or turned back"),
+    "exchange.alarm": _("an alarm of the exchange began"),
+    "exchange.alarm-ended": _("an alarm of the exchange ended"),
+    "node.stands-still": _("stood still: something it had stated is missing here"),
+    "node.acts-again": _("acts again: nothing is missing any more"),
     # Partners
     "partner.met": _("took in a partner’s card"),
     "partner.compared": _("compared the words with a partner"),
