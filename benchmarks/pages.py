@@ -2,9 +2,10 @@
 
     .venv/bin/python benchmarks/pages.py [--matters 100000] [--postgres URL]
 
-An officer of narrow access (one unit, 300 matters of 100,000) and one who watches every inquiry ask for pages of a
-node with a real database, through the whole of Django: middleware, access row, templates. Limit: p95 under 300 ms of server
-time. Real entries stand behind 40 matters, signed and sealed; the rest are readings alone, which is all a list looks at.
+An officer of narrow access (one unit, 300 matters of 100,000) and one who watches every inquiry ask for
+pages of a node with a real database, through the whole of Django: middleware, access row, templates. Limit:
+p95 under 300 ms of server time. Real entries stand behind 40 matters, signed and sealed; the rest are
+readings alone, which is all that a list looks at.
 """
 
 import argparse
@@ -105,6 +106,7 @@ def readings(count: int, narrow: object, real: list) -> None:
     for begin in range(0, count, 5000):
         rows, duties, facets = [], [], []
         for number in range(begin, min(begin + 5000, count)):
+            title = {"title": f"Objet {number}"}
             matter = f"{number:064x}"
             stage, axis = chance.choice(stages), chance.choice(axes)
             moved = NOW - timedelta(minutes=number * 3)
@@ -116,10 +118,12 @@ def readings(count: int, narrow: object, real: list) -> None:
                 our_turn=not ended, due_at=due, late_from=due, opened_at=moved - timedelta(days=3),
                 moved_at=moved, urgency=chance.choice(["normal", "normal", "urgent"]), axis=axis,
                 extra={"offence": "theft", "urgency": "normal", "axis": axis},
-                personal=at_rest.lock_reading(matter, {"title": f"Objet {number}"}) if number < NARROW * 4 else b"",
+                personal=at_rest.lock_reading(matter, title) if number < NARROW * 4 else b"",
             ))  # fmt: skip
-            duties.append(Duty(matter=matter, name="answer", item="MA", owed_by="MA", term="answer_normal",
-                               from_at=moved, due_at=due, done_at=None if due else moved, paused_for=timedelta(0)))  # fmt: skip
+            duties.append(Duty(
+                matter=matter, name="answer", item="MA", owed_by="MA", term="answer_normal",
+                from_at=moved, due_at=due, done_at=None if due else moved, paused_for=timedelta(0),
+            ))  # fmt: skip
             facets += [
                 Facet(matter=matter, name="axis", value=axis),
                 Facet(matter=matter, name="offence", value="theft"),
