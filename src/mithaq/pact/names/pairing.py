@@ -1,0 +1,138 @@
+"""Which part of one name meets which part of the other.
+
+Every part may meet every other, whatever the order, and two neighbours may meet one
+(علی رضا, Alireza). The strongest meeting is taken first, then the next among what is left. Of two
+names, parts that are left on both sides meet each other too, badly: that is what speaks
+against. Parts left on one side were left out.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mithaq.pact.names.letters import ARTICLE
+from mithaq.pact.names.parts import Part
+from mithaq.pact.names.weigh import Evidence, Scales
+
+JOINING = 1.5  # nats that two parts met by one must be worth more
+_WEAK = 0.5
+_NO_EVIDENCE = Evidence(-12.0, 0.0, 8.0, 0.0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One part, or two neighbours read as one: `start` to `end` are its places in the name."""
+
+    letters: str
+    script: str
+    start: int
+    end: int
+
+    @property
+    def joined(self) -> bool:
+        return self.end - self.start > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A word of the one name that meets a word of the other, and what that says."""
+
+    one: Word
+    other: Word
+    evidence: Evidence
+    kind: str  # `name`, `link` or `initial`
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """All meetings of two names, and the places of the parts left out on either side."""
+
+    one: tuple[Part, ...]
+    other: tuple[Part, ...]
+    met: tuple[Meeting, ...]
+    left: tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def pair(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales) -> Pairing:
+    """Pair the parts of two names; symmetric: the other way round gives the mirrored pairing."""
+    taken: tuple[set[int], set[int]] = (set(), set())
+    met = []
+    for strength, meeting in sorted(_possible(one, other, scales), key=_strongest_first):
+        a, b = (
+            set(range(meeting.one.start, meeting.one.end)),
+            set(range(meeting.other.start, meeting.other.end)),
+        )
+        if (a & taken[0]) or (b & taken[1]) or not _may_meet(meeting, strength):
+            continue
+        taken[0].update(a)
+        taken[1].update(b)
+        met.append(meeting)
+    left = (
+        tuple(i for i in range(len(one)) if i not in taken[0]),
+        tuple(i for i in range(len(other)) if i not in taken[1]),
+    )
+    return Pairing(one, other, tuple(sorted(met, key=lambda meeting: meeting.one.start)), left)
+
+
+def meetings_to_weigh(one: Sequence[Part], other: Sequence[Part]) -> Iterator[tuple[str, str, str, str]]:
+    """Every meeting whose weight pairing these names will ask for."""
+    for a in _words(one):
+        for b in _words(other):
+            if not (a.joined and b.joined):
+                yield a.script, _shortened(a, b), b.script, _shortened(b, a)
+
+
+def _words(name: Sequence[Part]) -> list[Word]:
+    words = [Word(part.letters, part.script, place, place + 1) for place, part in enumerate(name)]
+    for place, (part, after) in enumerate(pairwise(name)):
+        if part.script == after.script:
+            joined = part.letters + after.letters.replace(ARTICLE, "ال" if part.script == "Arab" else "al")
+            words.append(Word(joined, part.script, place, place + 2))
+    return words
+
+
+def _shortened(word: Word, other: Word) -> str:
+    """An initial is compared with an initial."""
+    if len(other.letters) == 1 and not word.joined:
+        return word.letters[:1]
+    return word.letters
+
+
+def _possible(
+    one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales
+) -> Iterable[tuple[float, Meeting]]:
+    others = _words(other)
+    for a in _words(one):
+        for b in others:
+            if a.joined and b.joined:
+                continue
+            evidence = scales.of(a.script, _shortened(a, b), b.script, _shortened(b, a)) or _same(a, b)
+            kind = _kind(one[a.start], other[b.start], a, b)
+            weight = min(evidence.weight, 1.0) if kind == "initial" else evidence.weight
+            yield weight - (JOINING if a.joined or b.joined else 0.0), Meeting(a, b, evidence, kind)
+
+
+def _same(a: Word, b: Word) -> Evidence:
+    """Without a table, a word meets itself and nothing else."""
+    return Evidence(8.0, 1.0, 8.0, 0.0, 0) if a.letters == b.letters else _NO_EVIDENCE
+
+
+def _kind(one: Part, other: Part, a: Word, b: Word) -> str:
+    if len(a.letters) == 1 or len(b.letters) == 1:
+        return "initial"
+    if a.joined or b.joined or (one.kind == "name" and other.kind == "name"):
+        return "name"
+    return "link"
+
+
+def _may_meet(meeting: Meeting, strength: float) -> bool:
+    """Joined words, links and initials meet only well; names meet at the worst badly."""
+    if meeting.one.joined or meeting.other.joined:
+        return strength > _WEAK
+    return meeting.kind in ("name", "initial") or strength > -1.0
+
+
+def _strongest_first(possible: tuple[float, Meeting]) -> tuple[float, tuple[str, str], tuple[int, int]]:
+    strength, meeting = possible
+    words = sorted(((meeting.one.letters, meeting.one.start), (meeting.other.letters, meeting.other.start)))
+    return -strength, (words[0][0], words[1][0]), (words[0][1], words[1][1])

@@ -1,0 +1,145 @@
+"""Whether two names are one person's: a sum of what each part says, and the chance that comes of it.
+
+Each meeting, each part left out and the whole speak for or against by a whole number, a
+hundredth of a nat; the score is their sum and nothing else, so the reasons shown add up to it.
+What each kind of evidence is worth was learned from pairs of names known to be the same
+person's or not (logistic regression, which is what makes the sum a calibrated logarithm of odds).
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mithaq.pact.names.pairing import Meeting, Pairing
+from mithaq.pact.names.parts import Part
+
+WEIGHT_KNOTS = (-10.0, -6.0, -3.0, -1.0, 1.0, 3.0, 5.0, 7.0, 9.0, 12.0)
+LETTER_KNOTS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0)
+RARITY_KNOTS = (1.0, 4.0, 6.0, 8.0, 10.0, 13.0)
+APART_KNOTS = (0.0, 2.0, 4.0, 6.0)
+CERTAIN = 2_000  # centinats beyond which more changes nothing
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for (positive) or against, in hundredths of a nat."""
+
+    code: str
+    points: int
+    one: str = ""
+    other: str = ""
+
+
+def features(pairing: Pairing) -> list[tuple[str, str, str, Features]]:
+    """What the pairing says, reason by reason: code, the words it is about, and its measures."""
+    worst = _worst(pairing)
+    said = [(_code(m), m.one.letters, m.other.letters, _of_meeting(m, m is worst)) for m in pairing.met]
+    said += list(_left_out(pairing))
+    said += list(_of_whole(pairing))
+    return said
+
+
+def reasons(pairing: Pairing, weights: Mapping[str, float]) -> tuple[Reason, ...]:
+    """The reasons, in the order of the name; their points add up to the score."""
+    return tuple(
+        Reason(
+            code,
+            round(100 * sum(weights.get(name, 0.0) * value for name, value in measured.items())),
+            one,
+            other,
+        )
+        for code, one, other, measured in features(pairing)
+    )
+
+
+def probability(points: int) -> float:
+    """The share of pairs with this score that are one person's, among pairs like those learned from."""
+    return 1 / (1 + math.exp(-max(-CERTAIN, min(CERTAIN, points)) / 100))
+
+
+def _code(meeting: Meeting) -> str:
+    if meeting.kind != "name":
+        return f"{meeting.kind}-met"
+    if meeting.evidence.weight < -1:
+        return "parts-differ"
+    if meeting.evidence.weight < 2:
+        return "parts-close"
+    return "parts-joined" if meeting.one.joined or meeting.other.joined else "parts-agree"
+
+
+def _of_meeting(meeting: Meeting, worst: bool) -> Features:
+    evidence = meeting.evidence
+    if meeting.kind != "name":
+        fits = evidence.weight > 0 if meeting.kind == "link" else evidence.letters > 0.2
+        return {f"{meeting.kind}-{'fits' if fits else 'differs'}": 1.0}
+    measured = dict(_spread("weight", evidence.weight, WEIGHT_KNOTS))
+    measured.update(_spread("letters", evidence.letters, LETTER_KNOTS))
+    explained = max(-1.0, min(1.0, evidence.letters))
+    measured.update(
+        (name, explained * share) for name, share in _spread("rarity", evidence.rarity, RARITY_KNOTS)
+    )
+    if not evidence.seen:
+        against = max(0.0, min(1.0, (2.0 - evidence.weight) / 4))
+        measured.update(
+            (name, against * share) for name, share in _spread("apart", evidence.apart, APART_KNOTS)
+        )
+    if meeting.one.joined or meeting.other.joined:
+        measured.update(_spread("joined", evidence.letters, LETTER_KNOTS[2:]))
+    if worst:  # a name is as good as its worst part
+        measured.update(_spread("worst", evidence.weight, WEIGHT_KNOTS))
+        measured.update(_spread("worst-letters", evidence.letters, LETTER_KNOTS))
+    return measured
+
+
+def _worst(pairing: Pairing) -> Meeting | None:
+    named = [meeting for meeting in pairing.met if meeting.kind == "name"]
+    return min(named, key=_how_bad, default=None)
+
+
+def _how_bad(meeting: Meeting) -> tuple[float, float, tuple[str, ...]]:
+    evidence = meeting.evidence
+    return evidence.weight, evidence.letters, tuple(sorted((meeting.one.letters, meeting.other.letters)))
+
+
+def _left_out(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
+    for side, name in enumerate((pairing.one, pairing.other)):
+        names = [place for place, part in enumerate(name) if part.kind == "name"]
+        for place in pairing.left[side]:
+            part = name[place]
+            words = (part.letters, "") if side == 0 else ("", part.letters)
+            if part.kind != "name":
+                yield f"{part.kind}-left-out", *words, {f"left-{part.kind}": 1.0}
+            else:
+                where = "first" if place == names[0] else "last" if place == names[-1] else "middle"
+                yield "part-left-out", *words, {f"left-{where}": 1.0}
+
+
+def _of_whole(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
+    named = [meeting for meeting in pairing.met if meeting.kind == "name"]
+    whole: Features = {"always": 1.0, f"names-{min(len(named), 4)}": 1.0}
+    left = [sum(name[place].kind == "name" for place in places) for name, places in _sides(pairing)]
+    if not sum(left) and named:
+        whole["complete"] = 1.0
+    yield "whole", "", "", whole
+    order = [meeting.other.start for meeting in pairing.met]
+    if order != sorted(order):
+        yield "other-order", "", "", {"other-order": 1.0}
+
+
+def _sides(pairing: Pairing) -> Iterator[tuple[tuple[Part, ...], tuple[int, ...]]]:
+    yield pairing.one, pairing.left[0]
+    yield pairing.other, pairing.left[1]
+
+
+def _spread(name: str, value: float, knots: tuple[float, ...]) -> Iterator[tuple[str, float]]:
+    """The value as shares of its two neighbouring knots: a sum of these is a broken line."""
+    value = max(knots[0], min(knots[-1], value))
+    for place in range(len(knots) - 1):
+        low, high = knots[place], knots[place + 1]
+        if value <= high:
+            share = (value - low) / (high - low)
+            yield f"{name}@{low:g}", 1 - share
+            yield f"{name}@{high:g}", share
+            return

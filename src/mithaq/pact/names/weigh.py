@@ -1,0 +1,166 @@
+"""How much it says that one word meets another: letters, and how frequent the words are.
+
+Two questions are asked of two words. Would this spelling come out if the second were written
+for the first (letter costs, and how often it was seen)? And how likely is it to be met
+anyway? محمد meets Mohamed everywhere and says little; لوجيي meets Laugier by letters alone and says
+much; John and سالم are both well known, and never for each other, which speaks against.
+
+Weights are in nats; what is known of words is a count, and what the letters say stands in
+for it as a few imagined sightings, so that a frequent word is believed and a rare one is read.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from mithaq.pact.names.costs import NAT, LetterCosts, Side
+
+IMAGINED = 2.0  # sightings that the letter costs are worth beside real ones
+UNSEEN = 0.15  # share of all words that stands in no list
+FEW = 60.0  # sightings below which a count is more chance than frequency
+_KEPT = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the meeting of two words says. Symmetric: the same both ways round.
+
+    `weight` is for (positive) or against, in nats; `letters` the share of the letters that is
+    explained, 1 if all of them; `rarity` how seldom the more frequent of both is met; `apart`
+    grows with how well both are known without ever being the same name.
+    """
+
+    weight: float
+    letters: float
+    rarity: float
+    apart: float
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """How often the words of one script are met."""
+
+    counts: Mapping[str, float]
+    total: float
+
+    def chance(self, word: str, alone: int) -> float:
+        """Logarithm of how likely the word is to be met, `alone` being what its letters cost."""
+        spelt = UNSEEN * self.total * math.exp(-alone / NAT)
+        met = self.counts.get(word, 0.0)
+        return math.log((met * met / (met + FEW) + spelt + 1e-9) / (self.total * (1 + UNSEEN)))
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPairs:
+    """How often words of two scripts were seen for each other, and each in all."""
+
+    pairs: Mapping[tuple[str, str], int]
+    first: Mapping[str, int]
+    second: Mapping[str, int]
+    of_first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    of_second: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Scales:
+    """The tables by which words are weighed, and what was weighed already."""
+
+    costs: Mapping[tuple[str, str], LetterCosts]
+    words: Mapping[str, WordList]
+    seen: Mapping[tuple[str, str], SeenPairs]
+    _alone: dict[tuple[str, str, int, str], int] = field(default_factory=dict)
+    _weighed: dict[tuple[str, str, str, str], Evidence] = field(default_factory=dict)
+
+    def weigh(self, pairs: Iterable[tuple[str, str, str, str]]) -> None:
+        """Weigh many meetings at once: (script, word, script, word) each."""
+        wanted: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        if len(self._weighed) > _KEPT:
+            self._weighed.clear()
+        for one, a, other, b in pairs:
+            way = self._way(one, a, other, b)
+            if way and way not in self._weighed:
+                wanted.setdefault((way[0], way[2]), set()).add((way[1], way[3]))
+        for scripts, words in wanted.items():
+            self._weigh(scripts, sorted(words))
+
+    def of(self, one: str, a: str, other: str, b: str) -> Evidence | None:
+        """What the meeting says; nothing where we have no table for the two scripts."""
+        way = self._way(one, a, other, b)
+        if way is None:
+            return None
+        if way not in self._weighed:
+            self._weigh((way[0], way[2]), [(way[1], way[3])])
+        return self._weighed[way]
+
+    def alone(self, scripts: tuple[str, str], place: int, word: str) -> int:
+        """What the word costs by itself in the table of these scripts."""
+        key = (*scripts, place, word)
+        if key not in self._alone:
+            if len(self._alone) > _KEPT:
+                self._alone.clear()
+            self._alone[key] = self._side(scripts, place).cost(word)
+        return self._alone[key]
+
+    def seen_for(self, one: str, word: str, other: str) -> tuple[str, ...]:
+        """Words of the other script that were seen for this one."""
+        known = self.seen.get((one, other))
+        if known:
+            return known.of_first.get(word, ())
+        known = self.seen.get((other, one))
+        return known.of_second.get(word, ()) if known else ()
+
+    def rarity(self, script: str, word: str) -> float:
+        """How seldom a word of this script is met, in nats."""
+        scripts = next((key for key in self.costs if key[1] == script), None) or (script, "Latn")
+        if scripts not in self.costs:
+            return 10.0
+        place = 1 if scripts[1] == script else 0
+        return -self.words[script].chance(word, self.alone(scripts, place, word))
+
+    def _side(self, scripts: tuple[str, str], place: int) -> Side:
+        table = self.costs[scripts]
+        return table.second if place else table.first
+
+    def _way(self, one: str, a: str, other: str, b: str) -> tuple[str, str, str, str] | None:
+        """The meeting in the order of its table; within a script, in alphabetical order."""
+        if one == other and b < a:
+            a, b = b, a
+        if (one, other) in self.costs:
+            return one, a, other, b
+        return (other, b, one, a) if (other, one) in self.costs else None
+
+    def _weigh(self, scripts: tuple[str, str], pairs: list[tuple[str, str]]) -> None:
+        together = self.costs[scripts].compare(pairs)
+        for (a, b), cost in zip(pairs, together.tolist(), strict=True):
+            self._weighed[scripts[0], a, scripts[1], b] = self._evidence(scripts, a, b, cost)
+
+    def _evidence(self, scripts: tuple[str, str], a: str, b: str, cost: int) -> Evidence:
+        alone_a, alone_b = self.alone(scripts, 0, a), self.alone(scripts, 1, b)
+        chance_a = self.words[scripts[0]].chance(a, alone_a)
+        chance_b = self.words[scripts[1]].chance(b, alone_b)
+        seen, first, second = self._seen(scripts, a, b)
+        b_for_a = _log_sum(seen, (alone_a - cost) / NAT) - math.log(first + IMAGINED)
+        a_for_b = _log_sum(seen, (alone_b - cost) / NAT) - math.log(second + IMAGINED)
+        return Evidence(
+            weight=(b_for_a - chance_b + a_for_b - chance_a) / 2,
+            letters=(alone_a + alone_b - cost) / (min(alone_a, alone_b) + 10),
+            rarity=-max(chance_a, chance_b),
+            apart=0.0 if seen else min(math.log1p(first), math.log1p(second)),
+            seen=seen,
+        )
+
+    def _seen(self, scripts: tuple[str, str], a: str, b: str) -> tuple[int, int, int]:
+        known = self.seen.get(scripts)
+        if known is None:
+            return 0, 0, 0
+        return known.pairs.get((a, b), 0), known.first.get(a, 0), known.second.get(b, 0)
+
+
+def _log_sum(seen: int, spelt: float) -> float:
+    """Logarithm of the sightings and of the imagined ones together; `spelt` is a logarithm already."""
+    imagined = math.log(IMAGINED) + spelt
+    if not seen:
+        return imagined
+    high, low = max(math.log(seen), imagined), min(math.log(seen), imagined)
+    return high + math.log1p(math.exp(low - high))
