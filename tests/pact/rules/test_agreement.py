@@ -63,6 +63,12 @@ def test_a_term_that_was_not_set_is_none_and_never_a_guess():
         assert terms.codes("refusal_grounds") == ()
 
 
+@pytest.mark.parametrize("minutes", [0, -1, 2**52, 3650 * 24 * 60 + 1])
+def test_a_time_that_no_time_can_be_is_not_set(minutes):
+    """A partner may state any number, and somebody may accept it: no page may break over it."""
+    assert Terms("a" * 64, {"answer_normal": minutes}).duration("answer_normal") is None
+
+
 def test_a_field_is_open_once_every_party_has_opened_it():
     told = in_force("MA", "FR", "ES")
     for party in ("MA", "FR"):

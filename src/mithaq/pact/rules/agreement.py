@@ -24,6 +24,7 @@ from mithaq.pact.rules.kind import (
 )  # fmt: skip
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.state import State
+from mithaq.pact.rules.terms import LONGEST_MINUTES
 from mithaq.pact.rules.words import W
 
 COORDINATION = frozenset({"plan-coordinator", "legal-adviser"})
@@ -32,7 +33,7 @@ DAY, HOUR = 24 * 60, 60
 
 
 def _time(name: str, words: W, default: int) -> Field:
-    return Field(name, Type.DURATION, words, public=True, least=1, most=3650 * DAY, default=default)
+    return Field(name, Type.DURATION, words, public=True, least=1, most=LONGEST_MINUTES, default=default)
 
 
 TERMS = (
@@ -47,7 +48,7 @@ TERMS = (
     Section(W("القواعد", "Règles", "Rules"), (
         Field("refusal_grounds", Type.CODES, W("أسباب الرفض المقبولة", "motifs de refus admis", "grounds for refusal"), public=True, codes="refusal-grounds"),
         Field("handling_default", Type.CODES, W("رموز المعالجة الافتراضية", "codes de traitement par défaut", "default handling codes"), public=True, codes="handling", default=("H1", "H2")),
-        Field("review_after", Type.DURATION, W("أجل المراجعة الأولى بعد الإغلاق", "premier réexamen après clôture", "first review after closing"), public=True, least=DAY, most=3650 * DAY, default=180 * DAY),
+        Field("review_after", Type.DURATION, W("أجل المراجعة الأولى بعد الإغلاق", "premier réexamen après clôture", "first review after closing"), public=True, least=DAY, most=LONGEST_MINUTES, default=180 * DAY),
         Field("source", Type.CODE, W("السند القانوني", "base juridique", "legal basis"), public=True, required=True, codes="legal-bases", default="JAP2025"),
         Field("base", Type.ENTRY, W("المقترح السابق", "proposition précédente", "made on"), public=True),
     )),

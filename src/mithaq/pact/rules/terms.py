@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from mithaq.pact.ledger.entry import Entry, Said
 
+LONGEST_MINUTES = 3650 * 24 * 60  # ten years
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -25,11 +27,12 @@ class Terms:
         return cls(entry.id, entry.says)
 
     def duration(self, name: str) -> timedelta | None:
-        """How long the term `name` allows; None if it was not set. Units: the term is stated in minutes."""
-        minutes = self.values.get(name)
-        if isinstance(minutes, bool) or not isinstance(minutes, int):
-            return None
-        return timedelta(minutes=minutes)
+        """How long the term `name` allows; None if it was not set, or set to what no time can be.
+
+        Units: the term is stated in minutes.
+        """
+        minutes = self.number(name)
+        return timedelta(minutes=minutes) if minutes is not None and 0 < minutes <= LONGEST_MINUTES else None
 
     def number(self, name: str) -> int | None:
         value = self.values.get(name)
