@@ -161,9 +161,7 @@ def measure(asked: dict[str, object]) -> bool:
             taken = [ask(client, address) for _ in range(ASKS)][3:]
             p50, p95 = quantiles(taken, n=20)[9], quantiles(taken, n=20)[18]
             holds &= p95 < LIMIT_MS
-            print(
-                f"{who:7} {name:22} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   {p95 / LIMIT_MS:5.2f} of the limit"
-            )
+            print(f"{who:7} {name:22} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   {p95 / LIMIT_MS:5.2f} of limit")
     return holds
 
 
