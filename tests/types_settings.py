@@ -15,4 +15,4 @@ os.environ |= {
     "MITHAQ_KEY_PASSPHRASE": "only-for-types",
 }
 
-from mithaq.front.config.settings import *  # noqa: E402, F403
+from mithaq.front.config.settings import *  # noqa: F403

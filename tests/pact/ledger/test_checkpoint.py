@@ -1,7 +1,7 @@
 """Checkpoints: signed by the log's keeper, cosigned by witnesses, in the form C2SP describes."""
 
 import subprocess
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from datetime import UTC, datetime
 
 import pytest
@@ -90,6 +90,14 @@ def test_an_old_key_verifies_still():
 def test_a_signature_by_a_key_not_given_is_ignored():
     extended = cosign(COSIGNED, by="ES", key=STRANGER, at=AT)
     assert len(verify_checkpoint(extended, KEYS).cosignatures) == 1
+
+
+def test_a_signature_of_a_kind_we_do_not_know_may_be_long_and_is_ignored():
+    """ML-DSA cosignatures can come as further lines, without a new edition."""
+    extended = COSIGNED + f"— mithaq/FR/witness {b64encode(bytes(4 + 8 + 3309)).decode()}\n"
+    assert len(verify_checkpoint(extended, KEYS).cosignatures) == 1
+    with pytest.raises(BadCheckpoint):
+        verify_checkpoint(f"{COSIGNED}— x {b64encode(bytes(6300)).decode()}\n", KEYS)
 
 
 @given(st.text())

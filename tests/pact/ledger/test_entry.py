@@ -154,6 +154,8 @@ def test_an_entry_is_equal_to_itself_read_again_and_prints_no_more_than_its_id()
         pytest.param(respelt(author="ma"), "author", id="author in small letters"),
         pytest.param(respelt(matter="0" * 63), "matter", id="matter too short"),
         pytest.param(respelt(at="2026-02-30T00:00:00.000Z"), "at", id="no such day"),
+        pytest.param(respelt(at="2026-02-01T24:00:00.000Z"), "at", id="the hour after the last"),
+        pytest.param(respelt(at="2026-02-01T23:59:60.000Z"), "at", id="a leap second"),
         pytest.param(respelt(at="2026-02-01T00:00:00Z"), "at", id="no milliseconds"),
         pytest.param(respelt(at="2026-02-01T00:00:00.000+01:00"), "at", id="another zone"),
         pytest.param(respelt(at="0001-01-01T00:00:00.000Z"), "at", id="the year one"),

@@ -252,7 +252,8 @@ WORD = r"[a-z][a-z0-9-]{0,63}"  # of a kind, a step
 CODE = r"[A-Za-z0-9][A-Za-z0-9._:/+-]{0,63}"  # of a list
 DIGEST = r"[0-9a-f]{64}"
 FINGERPRINT = r"[0-9a-f]{32}"
-INSTANT = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"
+# The hours are bounded here: later versions of Python read 24:00 as the next day, earlier ones refuse it.
+INSTANT = r"2[01][0-9]{2}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z"
 
 
 def _text(pattern: str) -> str:

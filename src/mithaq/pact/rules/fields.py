@@ -47,7 +47,9 @@ FREE_TYPES = frozenset({Type.LINE, Type.PROSE, Type.GROUP, Type.ATTACHMENT}) | P
 
 # ASCII digits alone: the same day is written in one way, so that days compare as text.
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+# Hours and offsets are bounded here, since versions of Python differ about 24:00 and +22:99.
+_HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
+INSTANT = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}T{_HOUR}(:[0-5]\d(\.\d{{1,6}})?)?(Z|[+-]{_HOUR})", re.ASCII)
 BIRTH = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}|\d{3}X", re.ASCII)
 ENTRY_ID = re.compile(r"[0-9a-f]{64}")
 AUTHORITY = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
