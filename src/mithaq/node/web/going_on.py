@@ -20,6 +20,7 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.signed_in import officer_of, signed_in_within
 from mithaq.node.safeguards.text import clean
+from mithaq.node.web.authorities import names_of
 from mithaq.node.web.draft_page import DraftShown
 from mithaq.node.web.preparing import Place, Prepared
 from mithaq.node.web.timeline import events
@@ -59,6 +60,7 @@ def form(
         "place": prepared.place,
         "shown": shown,
         "events": events(page.lines) if page else [],
+        "officers": names_of(line.entry.officer for line in page.lines) if page else {},
         "heads": shown.heads if shown else " ".join(page.heads) if page else "",
     }
     return render(request, "web/step.html", context, status=status)
