@@ -17,7 +17,10 @@ def main() -> None:
     from django.db import close_old_connections
 
     from mithaq.pact.errors import MithaqError
-    from tests import acts
+    from tests import acts, kills
+
+    def _act(name: str):
+        return getattr(acts, name, None) or getattr(kills, name)
 
     answers = sys.stdout
     sys.stdout = sys.stderr
@@ -25,7 +28,7 @@ def main() -> None:
         asked = json.loads(line)
         close_old_connections()
         try:
-            answer = {"done": getattr(acts, asked["act"])(**asked["parts"])}
+            answer = {"done": _act(asked["act"])(**asked["parts"])}
         except MithaqError as error:
             answer = {"done": {"refused": error.code, "facts": error.facts}}
         except Exception:

@@ -21,7 +21,7 @@ from mithaq.node.exchange.errors import BadAnswer, LogForked
 from mithaq.node.exchange.models import Shown
 from mithaq.node.exchange.witness import AGAIN, COSIGNED, HAVE, Word, checkpoint_keys
 from mithaq.node.ledger import standstill
-from mithaq.node.ledger.models import EXCHANGE, CheckpointRow, LogState
+from mithaq.node.ledger.models import EXCHANGE, CheckpointRow
 from mithaq.node.ledger.sequence import leaf_hashes
 from mithaq.node.partners.models import Partner
 from mithaq.node.partners.own import own_keys, signing_key
@@ -39,7 +39,7 @@ from mithaq.pact.ledger.log import EMPTY_ROOT, root
 
 Send = Callable[[str, bytes], bytes]
 
-EVERY = timedelta(seconds=60)
+EVERY, FIRST_AGAIN = timedelta(seconds=60), timedelta(seconds=3)
 ALARM_AFTER = timedelta(minutes=10)
 MOST_LEAVES = 100_000  # in one showing: 3.2 MB
 TRIES = 4
@@ -66,8 +66,8 @@ def is_due(authority: str, now: datetime) -> bool:
     shown = Shown.objects.filter(pk=authority).first()
     if shown is None or shown.tried_at is None:
         return True
-    state = LogState.objects.filter(log=EXCHANGE).first()
-    return state is not None and state.size > shown.size and now - shown.tried_at >= EVERY
+    rested = FIRST_AGAIN if not shown.size else EVERY
+    return standstill.log_size() > shown.size and now - shown.tried_at >= rested
 
 
 def _until_answered(partner: Partner, shown: Shown, now: datetime, send: Send) -> str:
@@ -85,7 +85,7 @@ def _until_answered(partner: Partner, shown: Shown, now: datetime, send: Send) -
             _keep(partner.code, word, checkpoint, now)
             return COSIGNED
         if word.state == HAVE:
-            if word.size > _size():
+            if word.size > standstill.log_size():
                 _stand_still(partner.code, word, now)
                 return HAVE
             size = word.size
@@ -158,11 +158,6 @@ def _stand_still(authority: str, word: Word, now: datetime) -> None:
     standstill.begin("restored", witness=authority, seen_size=seen.size, now=now)
 
 
-def _size() -> int:
-    state = LogState.objects.filter(log=EXCHANGE).first()
-    return state.size if state else 0
-
-
 def _alarm_if_away(authority: str, now: datetime) -> None:
     """A witness that has not cosigned for a while although our log has grown."""
     shown = Shown.objects.get(pk=authority)
@@ -170,5 +165,5 @@ def _alarm_if_away(authority: str, now: datetime) -> None:
     if since is None:
         first = CheckpointRow.objects.filter(log=EXCHANGE).order_by("at").first()
         since = first.at if first else now
-    if _size() > shown.size and now - since >= ALARM_AFTER:
+    if standstill.log_size() > shown.size and now - since >= ALARM_AFTER:
         raise_alarm(WITNESS_AWAY, authority, now=now)

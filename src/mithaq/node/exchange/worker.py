@@ -1,8 +1,8 @@
 """The worker: what `mithaq deliver` runs. Several may run at once, on one machine or many.
 
 One thread a partner sends what is due, so that a partner that is away holds up nobody else. One thread
-does the house work: sequencing each second, showing the log to witnesses, stating lapses, ending a
-standstill. Each piece of house work is leased, so that of several workers one does it; rows of the outbox
+does the house work: sequencing each second, showing the log to witnesses, stating lapses, looking up whom
+partners name, ending a standstill; one brings lists in. Each piece of house work is leased, so that of several workers one does it; rows of the outbox
 are leased one by one. Killed at any line, a worker leaves nothing but leases that run out.
 """
 
@@ -25,6 +25,7 @@ from mithaq.node.exchange.models import Lease
 from mithaq.node.ledger import erase, lapse, sequence, standstill
 from mithaq.node.ledger.models import Standstill
 from mithaq.node.partners.models import Partner, State
+from mithaq.node.persons import checks, uploads
 from mithaq.pact.errors import MithaqError
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ LOOK_EVERY = 0.2  # seconds between looks at the outbox when there is nothing to
 HOUSE_EVERY = 1.0  # seconds between batches of the sequencer
 LEASE = timedelta(seconds=15)
 LAPSES_EVERY = timedelta(seconds=30)
+SHOW_EVERY = timedelta(seconds=2)  # at most; when it is due, `show` knows
 
 
 def run(*, once: bool = False, stop: Event | None = None) -> None:
@@ -44,12 +46,13 @@ def run(*, once: bool = False, stop: Event | None = None) -> None:
         house_work(token_hex(8), clock.now())
         return
     lanes: dict[str, Thread] = {}
-    house = Thread(target=_forever, args=(stop, HOUSE_EVERY, _house_work_of(token_hex(8))), daemon=True)
-    house.start()
+    own = [Thread(target=_forever, args=(stop, HOUSE_EVERY, work), daemon=True) for work in _own_work()]
+    for thread in own:
+        thread.start()
     while not stop.is_set():
         _open_lanes(lanes, stop)
         stop.wait(HOUSE_EVERY)
-    for thread in (house, *lanes.values()):
+    for thread in (*own, *lanes.values()):
         thread.join(timeout=10)
 
 
@@ -85,7 +88,7 @@ def house_work(worker: str, now: datetime) -> None:
         return
     # Witnesses first: a node that was restored learns it before it puts anything into its log.
     for partner in reachable():
-        if show.is_due(partner.code, now) and lease(f"show-{partner.code}", worker, now, show.EVERY / 4):
+        if show.is_due(partner.code, now) and lease(f"show-{partner.code}", worker, now, SHOW_EVERY):
             show.show(partner, now=now)
     if Standstill.objects.exists():
         return
@@ -94,6 +97,8 @@ def house_work(worker: str, now: datetime) -> None:
         standstill.remember_size()
     if lease("lapses", worker, now, LAPSES_EVERY):
         lapse.state_lapses(now)
+    if lease("persons", worker, now, timedelta(0)):
+        checks.look_up_waiting(now=now)
 
 
 def lease(task: str, worker: str, now: datetime, every: timedelta) -> bool:
@@ -132,12 +137,19 @@ def _lane_of(code: str) -> Callable[[], bool]:
     return one_round
 
 
-def _house_work_of(worker: str) -> Callable[[], bool]:
-    def one_round() -> bool:
+def _own_work() -> tuple[Callable[[], bool], ...]:
+    """What is done at home, each in a thread of its own: a list of a million names holds up no sequencing."""
+    worker = token_hex(8)
+
+    def house() -> bool:
         house_work(worker, clock.now())
         return False
 
-    return one_round
+    def imports() -> bool:
+        now = clock.now()
+        return lease("imports", worker, now, timedelta(0)) and uploads.work_on_oldest(now=now)
+
+    return house, imports
 
 
 def _forever(stop: Event, every: float, one_round: Callable[[], bool]) -> None:

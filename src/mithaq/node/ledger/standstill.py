@@ -43,7 +43,7 @@ def end() -> None:
 
 def remember_size() -> None:
     """Write down outside the database how long the exchange log is. Best effort: partners know it too."""
-    size = _size()
+    size = log_size()
     file = Path(settings.HOME) / FILE
     if size <= remembered_size():
         return
@@ -63,12 +63,13 @@ def remembered_size() -> int:
 def look(now: datetime) -> bool:
     """At the start: whether the database is older than the file says; then the node stands still."""
     remembered = remembered_size()
-    if remembered <= _size():
+    if remembered <= log_size():
         return False
     begin("restored", seen_size=remembered, now=now)
     return True
 
 
-def _size() -> int:
+def log_size() -> int:
+    """How long the exchange log is."""
     state = LogState.objects.filter(log=EXCHANGE).first()
     return state.size if state else 0
