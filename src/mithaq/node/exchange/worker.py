@@ -2,8 +2,9 @@
 
 One thread a partner sends what is due, so that a partner that is away holds up nobody else. One thread
 does the house work: sequencing each second, showing the log to witnesses, stating lapses, looking up whom
-partners name, ending a standstill; one brings lists in. Each piece of house work is leased, so that of several workers one does it; rows of the outbox
-are leased one by one. Killed at any line, a worker leaves nothing but leases that run out.
+partners name, ending a standstill; one brings lists in. Each piece of house work is leased, so that of
+several workers one does it; rows of the outbox are leased one by one. Killed at any line, a worker leaves
+nothing but leases that run out.
 """
 
 from __future__ import annotations
