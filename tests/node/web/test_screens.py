@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from mithaq.node.exchange.inbox import receive
+from mithaq.node.exchange.models import Line
 from mithaq.node.ledger import drafts, step
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Draft, EntryRow, Matter
 from mithaq.node.safeguards.models import HouseEvent
+from mithaq.node.web.sentences import sentence
 from tests.node.inquiries import ANSWER_BODY, ANSWER_SAYS, ASKED, BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer, unit
@@ -282,3 +284,17 @@ def test_the_page_of_what_a_partner_asks_says_what_our_register_holds(paris, sal
     assert b'id="checks"' in waiting
     assert b'id="checks"' in done
     assert waiting != done
+
+
+@EVERY_LANGUAGE
+def test_what_was_not_delivered_is_shown_with_its_reason(asked, salma, language):
+    Line.objects.create(recipient="FR", down_since=NOW, reason="exchange.line-down", next_at=NOW)
+    page = text_of(signed_in(speaking(salma, language)).get(reverse("web:delivery")))
+    assert asked.reference in page
+    assert sentence("exchange.line-down", {}, language) in page
+
+
+def test_the_keeper_of_the_machine_sees_states_and_no_matter(asked):
+    page = text_of(signed_in(officer("administrator")).get(reverse("web:delivery")))
+    assert "FR" in page
+    assert asked.reference not in page

@@ -14,6 +14,7 @@ from mithaq.node.persons import checks
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web.authorities import known, names_of
+from mithaq.node.web.delivery import delivery
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.listing import FilterForm, listed
 from mithaq.node.web.matter_page import Shown
@@ -61,3 +62,10 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
     answer = HttpResponse(prove.proof_of(found.id, officer=officer), content_type="application/x-ndjson")
     answer["Content-Disposition"] = f'attachment; filename="{found.reference}.mithaq-proof"'
     return answer
+
+
+@for_functions(ANY_OFFICER)
+@require_safe
+def delivery_page(request: HttpRequest) -> HttpResponse:
+    """What has not reached a partner yet, why, and when it is tried again. Names no person."""
+    return render(request, "web/delivery.html", {"delivery": delivery(officer_of(request))})
