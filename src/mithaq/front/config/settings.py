@@ -5,7 +5,6 @@ and has no default: a node either knows who it is or does not start.
 """
 
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -35,13 +34,8 @@ DEBUG = False
 MOVABLE_CLOCK = False
 
 
-def _built(*apps: str) -> list[str]:
-    """Those apps that exist already (for the first hour; then all do)."""
-    return [app for app in apps if find_spec(app) and find_spec(f"{app}.apps")]
-
-
 # The house, storey by storey
-HOUSE = _built(
+HOUSE = (
     "mithaq.node.web",
     "mithaq.node.officers",
     "mithaq.node.safeguards",
@@ -95,7 +89,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # bytes; an envelope has 2 MiB at
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Who may enter
-AUTH_USER_MODEL = "officers.Officer" if "mithaq.node.officers" in HOUSE else "auth.User"
+AUTH_USER_MODEL = "officers.Officer"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
