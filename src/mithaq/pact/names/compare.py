@@ -63,9 +63,16 @@ def matches(pairs: Iterable[tuple[str, str]]) -> Iterator[Match]:
             yield matched(a, b)
 
 
-def matched(one: Sequence[Part], other: Sequence[Part]) -> Match:
+def roughly(name: str, others: Iterable[str]) -> Iterator[Match]:
+    """Compare a name with many by words weighed before only: to choose what is worth comparing in full."""
+    one = parts(name)
+    for other in others:
+        yield matched(one, parts(other), quick=True)
+
+
+def matched(one: Sequence[Part], other: Sequence[Part], *, quick: bool = False) -> Match:
     """Compare two names already taken apart."""
-    pairing = pair(tuple(one), tuple(other), scales())
+    pairing = pair(tuple(one), tuple(other), scales(), quick=quick)
     said = reasons(pairing, weights(_across(one, other)))
     return Match(sum(reason.points for reason in said), said, pairing)
 

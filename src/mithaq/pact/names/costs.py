@@ -98,8 +98,9 @@ class LetterCosts:
         costs = np.zeros(len(pairs), dtype=np.int32)
         first, second = _Cut(self.first), _Cut(self.second)
         order = sorted(range(len(pairs)), key=lambda place: (len(pairs[place][0]), len(pairs[place][1])))
-        for start in range(0, len(order), _AT_ONCE):
-            places = order[start : start + _AT_ONCE]
+        at_once = min(_AT_ONCE, max(128, len(order) // 8))  # few pairs of many sizes: less to fill up
+        for start in range(0, len(order), at_once):
+            places = order[start : start + at_once]
             costs[places] = self._block(
                 *first.stack([pairs[place][0] for place in places]),
                 *second.stack([pairs[place][1] for place in places]),

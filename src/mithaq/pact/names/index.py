@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mithaq.pact.names.compare import Match, matches
+from mithaq.pact.names.compare import Match, matches, roughly
 from mithaq.pact.names.near import Near
 from mithaq.pact.names.parts import parts
 from mithaq.pact.names.trie import Trie
 
-COMPARED = 60  # names compared in full for each search
-_HELD = 200_000  # removed and added names are folded in by rebuilding long before this
+LOOKED_AT = 60  # names compared roughly for each search
+WEIGHT_TELLS = 30  # hundredths of a nat that a nat of weight is worth when names are put in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +120,15 @@ class Index:
     def search(self, name: str, *, most: int = 10) -> list[Found]:
         """The names most likely one person's with this one, best first, ties by id."""
         rows = self._candidates(name)
-        texts = [(self._text("ids", row), self._text("names", row)) for row in rows]
-        texts = [(row_id, text) for row_id, text in texts if row_id not in self._removed]
-        found = [
-            Found(row_id, text, match)
-            for (row_id, text), match in zip(texts, matches((name, text) for _, text in texts), strict=True)
-        ]
+        named = [(self._text("ids", row), self._text("names", row)) for row in rows]
+        named = [(row_id, text) for row_id, text in named if row_id not in self._removed]
+        rough = _found(named, roughly(name, (text for _, text in named)))[: most + 2]
+        likely = [(one.id, one.name) for one in rough]
+        found = _found(likely, matches((name, text) for _, text in likely))
         if self._added:
             self._fresh = self._fresh or Index.build(self._added.items())
             found += self._fresh.search(name, most=most)
-        return sorted(found, key=lambda one: (-one.match.score, -one.match.weight, one.id))[:most]
+        return sorted(found, key=_best_first)[:most]
 
     def _candidates(self, name: str) -> list[int]:
         """Rows whose words are near the words sought, the heaviest first."""
@@ -145,10 +144,10 @@ class Index:
             total += best
         touched = np.flatnonzero(total > 0)
         ranked = total[touched] - 0.75 * self._arrays["many_words"][touched]
-        if len(touched) > COMPARED:
-            least = np.partition(ranked, -COMPARED)[-COMPARED]
+        if len(touched) > LOOKED_AT:
+            least = np.partition(ranked, -LOOKED_AT)[-LOOKED_AT]
             touched, ranked = touched[ranked >= least], ranked[ranked >= least]
-        order = np.lexsort((touched, -ranked))[: 2 * COMPARED]
+        order = np.lexsort((touched, -ranked))[:LOOKED_AT]
         return [int(row) for row in touched[order]]
 
     def _rows(self, script: str, word: int) -> NDArray[np.int32]:
@@ -160,6 +159,16 @@ class Index:
     def _text(self, kind: str, place: int) -> str:
         starts = self._arrays[f"{kind}_starts"]
         return bytes(self._arrays[kind][starts[place] : starts[place + 1]]).decode("utf-8", "surrogatepass")
+
+
+def _found(named: list[tuple[str, str]], compared: Iterable[Match]) -> list[Found]:
+    found = (Found(row_id, text, match) for (row_id, text), match in zip(named, compared, strict=True))
+    return sorted(found, key=_best_first)
+
+
+def _best_first(found: Found) -> tuple[float, str]:
+    """By the score, and by what the meetings say: among many near names, the rarest that fits comes first."""
+    return -(found.match.score + WEIGHT_TELLS * found.match.weight), found.id
 
 
 def _trie(arrays: Mapping[str, Any], script: str) -> Trie:

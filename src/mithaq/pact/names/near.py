@@ -7,8 +7,6 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-import numpy as np
-
 from mithaq.pact.names.letters import ARTICLE
 from mithaq.pact.names.parts import Part
 from mithaq.pact.names.tables import scales
@@ -17,7 +15,8 @@ from mithaq.pact.names.weigh import Scales
 
 Neighbours = list[tuple[str, int, float]]  # script, number of the word, weight
 KEPT = 50_000
-NEAREST = 300  # words weighed for each word sought
+NEAREST = 120  # words weighed for each word sought
+SHORT = 4  # letters of a part that may be written joined to its neighbour
 LEAST = 0.5  # nats a meeting must say to be followed
 
 
@@ -35,7 +34,7 @@ class Near:
         for part in name:
             yield self.of_word(part.script, part.letters)
         for part, after in pairwise(name):
-            if part.script == after.script and "link" not in (part.kind, after.kind):
+            if part.script == after.script and min(len(part.letters), len(after.letters)) <= SHORT:
                 yield self.of_word(part.script, part.letters + after.letters.replace(ARTICLE, "al"))
 
     def of_word(self, script: str, word: str) -> Neighbours:
@@ -58,15 +57,13 @@ class Near:
         numbers = self._numbers_of(other)
         if len(word) == 1 or not ((script, other) in tables.costs or (other, script) in tables.costs):
             return [(other, numbers[word], 8.0)] if script == other and word in numbers else []
-        words, costs = self._walk(script, other).near(word)
-        if len(words) > NEAREST:
-            least = np.argpartition(costs, NEAREST)[:NEAREST]
-            words = words[least]
+        words, costs = self._walk(script, other).near(word, NEAREST)
         names = self._words[other]
-        wanted = {int(place) for place in words} | self._seen(tables, script, word, other)
-        tables.weigh((script, word, other, names[place]) for place in wanted)
+        tables.note(
+            script, word, other, {names[place]: cost for place, cost in zip(words, costs, strict=True)}
+        )
         near = []
-        for place in wanted:
+        for place in set(words) | self._seen(tables, script, word, other):
             evidence = tables.of(script, word, other, names[place])
             if evidence and evidence.weight > LEAST:
                 near.append((other, place, evidence.weight))

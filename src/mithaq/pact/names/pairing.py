@@ -6,7 +6,7 @@ names, parts that are left on both sides meet each other too, badly: that is wha
 against. Parts left on one side were left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from mithaq.pact.names.weigh import Evidence, Scales
 
 JOINING = 1.5  # nats that two parts met by one must be worth more
 _WEAK = 0.5
+Weigh = Callable[[str, str, str, str], Evidence | None]
 _NO_EVIDENCE = Evidence(-12.0, 0.0, 8.0, 0.0, 0)
 
 
@@ -53,11 +54,15 @@ class Pairing:
     left: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-def pair(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales) -> Pairing:
-    """Pair the parts of two names; symmetric: the other way round gives the mirrored pairing."""
+def pair(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales, *, quick: bool = False) -> Pairing:
+    """Pair the parts of two names; symmetric: the other way round gives the mirrored pairing.
+
+    Quick: words that were not weighed before count as far from each other.
+    """
+    weigh = scales.known if quick else scales.of
     taken: tuple[set[int], set[int]] = (set(), set())
     met = []
-    for strength, meeting in sorted(_possible(one, other, scales), key=_strongest_first):
+    for strength, meeting in sorted(_possible(one, other, weigh), key=_strongest_first):
         a, b = (
             set(range(meeting.one.start, meeting.one.end)),
             set(range(meeting.other.start, meeting.other.end)),
@@ -99,14 +104,14 @@ def _shortened(word: Word, other: Word) -> str:
 
 
 def _possible(
-    one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales
+    one: tuple[Part, ...], other: tuple[Part, ...], weigh: Weigh
 ) -> Iterable[tuple[float, Meeting]]:
     others = _words(other)
     for a in _words(one):
         for b in others:
             if a.joined and b.joined:
                 continue
-            evidence = scales.of(a.script, _shortened(a, b), b.script, _shortened(b, a)) or _same(a, b)
+            evidence = weigh(a.script, _shortened(a, b), b.script, _shortened(b, a)) or _same(a, b)
             kind = _kind(one[a.start], other[b.start], a, b)
             weight = min(evidence.weight, 1.0) if kind == "initial" else evidence.weight
             yield weight - (JOINING if a.joined or b.joined else 0.0), Meeting(a, b, evidence, kind)

@@ -81,8 +81,8 @@ class Walk:
         self._groups = _groups(trie, side.numbers)
         self._own = _own(trie, self._groups, np.array([*side.alone, IMPOSSIBLE], dtype=np.int32))
 
-    def near(self, word: str) -> tuple[Ints, Ints]:
-        """Numbers of the words that this one may stand for, and the cost at which each faces it."""
+    def near(self, word: str, most: int) -> tuple[list[int], list[int]]:
+        """Numbers of the words that this one may best stand for, and the cost at which each faces it."""
         cut = self._sought.groups(word)
         faces = [np.ascontiguousarray(self._face[cut[:, length]].T) for length in range(REACH + 1)]
         wanted = _prefix_costs(cut, self._sought.alone)
@@ -90,19 +90,23 @@ class Walk:
         nothing = np.full((1, len(cut)), IMPOSSIBLE, dtype=np.int32)
         nothing[0, 0] = 0
         levels = [(np.zeros(1, dtype=np.int64), nothing)]
-        found: list[tuple[Ints, Ints]] = []
+        found: list[tuple[Ints, Ints, Ints]] = []
         above = np.zeros(1, dtype=np.int64)
         while len(frontier):
             costs = self._costs(frontier, above, levels, faces)
             ended = self._trie.word[frontier] >= 0
-            found.append((self._trie.word[frontier[ended]], costs[ended, -1]))
+            leaves, cost = frontier[ended], costs[ended, -1]
+            found.append((self._trie.word[leaves], cost, self._own[leaves] - cost))
             gain = (self._own[frontier][:, None] + (1 - EXPLAINED) * wanted - costs).max(axis=1)
             alive = np.flatnonzero((gain > -SLACK) & ~ended)
             if len(alive) > WIDEST:
                 alive = np.sort(alive[np.argpartition(-gain[alive], WIDEST)[:WIDEST]])
             levels = [(above[alive], costs[alive]), *levels[: REACH - 1]]
             frontier, above = _children(self._trie.children, frontier[alive])
-        return np.concatenate([words for words, _ in found]), np.concatenate([costs for _, costs in found])
+        words, costs, gains = (np.concatenate([level[field] for level in found]) for field in range(3))
+        best = np.lexsort((words, -gains))[:most]
+        best = best[gains[best] + wanted[-1] > 0]
+        return words[best].tolist(), costs[best].tolist()
 
     def _costs(self, nodes: Any, above: Any, levels: Any, faces: list[Ints]) -> Ints:
         """For each node and each beginning of the word, the least cost at which they face each other."""

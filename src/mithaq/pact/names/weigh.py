@@ -37,6 +37,9 @@ class Evidence:
     seen: int
 
 
+FAR = Evidence(-8.0, 0.0, 8.0, 0.0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class WordList:
     """How often the words of one script are met."""
@@ -84,6 +87,13 @@ class Scales:
         for scripts, words in wanted.items():
             self._weigh(scripts, sorted(words))
 
+    def note(self, one: str, a: str, other: str, costs: Mapping[str, int]) -> None:
+        """Weigh a word meeting many others, where what they cost together is known already."""
+        for b, cost in costs.items():
+            way = self._way(one, a, other, b)
+            if way and way not in self._weighed:
+                self._weighed[way] = self._evidence((way[0], way[2]), way[1], way[3], cost)
+
     def of(self, one: str, a: str, other: str, b: str) -> Evidence | None:
         """What the meeting says; nothing where we have no table for the two scripts."""
         way = self._way(one, a, other, b)
@@ -92,6 +102,11 @@ class Scales:
         if way not in self._weighed:
             self._weigh((way[0], way[2]), [(way[1], way[3])])
         return self._weighed[way]
+
+    def known(self, one: str, a: str, other: str, b: str) -> Evidence | None:
+        """What the meeting says if it was weighed already, else as of words far from each other."""
+        way = self._way(one, a, other, b)
+        return self._weighed.get(way, FAR) if way else None
 
     def alone(self, scripts: tuple[str, str], place: int, word: str) -> int:
         """What the word costs by itself in the table of these scripts."""
