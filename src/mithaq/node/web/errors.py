@@ -5,6 +5,7 @@ import logging
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from mithaq.node.web.sentences import sentence
@@ -36,9 +37,16 @@ def refusal(request: HttpRequest, error: MithaqError) -> HttpResponse:
     status = status_of(error)
     log.info("refused %s", error.code)
     said = sentence(error.code, error.facts, get_language() or "en")
-    return render(
-        request, "web/refused.html", {"code": error.code, "said": said, "status": status}, status=status
-    )
+    shown = {"code": error.code, "said": said, "emergency": _emergency(error)}
+    return render(request, "web/refused.html", shown, status=status)
+
+
+def _emergency(error: MithaqError) -> str:
+    """Where a matter that is not the reader’s is opened for a stated reason; "" for other refusals."""
+    reference = error.facts.get("reference", "")
+    if error.code != "officers.unknown-matter" or not reference:
+        return ""
+    return reverse("assignments:emergency", args=[reference])
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from mithaq.node.ledger.models import Draft, Duty
 from mithaq.node.ledger.page import Line, MatterPage
+from mithaq.node.officers.models import Assignment
 from mithaq.node.web import dates
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
@@ -103,6 +104,12 @@ class Shown:
         """Where each part of the matter stands; nothing if the matter's own stage says it all."""
         found = list(self._pieces())
         return found if len(found) > 1 else []
+
+    @property
+    def workers(self) -> list[Assignment]:
+        """The units and officers of ours it is assigned to."""
+        held = Assignment.objects.filter(matter=self.own.matter.id)
+        return list(held.select_related("unit", "officer"))
 
     @property
     def notices(self) -> list[Notice]:
