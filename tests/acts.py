@@ -6,6 +6,7 @@ Run by `tests/agent.py` inside the node's own environment, through the same func
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from mithaq.node import clock
 from mithaq.node.exchange import worker
@@ -13,7 +14,7 @@ from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger import drafts, sequence
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.held import entries_of, standing_of
-from mithaq.node.ledger.models import EntryRow, Matter, ReceiptRow
+from mithaq.node.ledger.models import Duty, EntryRow, Matter, ReceiptRow
 from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
 from mithaq.node.ledger.step import state
 from mithaq.node.officers.models import Officer
@@ -23,18 +24,24 @@ from mithaq.node.partners.own import own_card
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
 from tests.node.agreements import TERMS
 from tests.node.inquiries import ANSWERED, ASKED, CONFIDENTIAL
-from tests.node.people import officer, unit
+from tests.node.people import PASSWORD, officer, unit
 
 FIRST = ("duty-officer", "liaison-officer", "plan-coordinator", "group-chair", "group-secretary")
 SECOND = ("approver", "duty-officer", "legal-adviser")
 
 
-def settle_in(name: str, address: str) -> None:
+def settle_in(name: str, address: str, zone: str = "Europe/Paris") -> None:
     """Keys, a unit and two officers."""
     names = {"ar": name, "fr": name, "en": name}
-    own.make_keys(names=names, zone="Europe/Paris", address=address, now=clock.now())
-    officer(*FIRST, username="first", unit=unit())
-    officer(*SECOND, username="second", unit=unit())
+    own.make_keys(names=names, zone=zone, address=address, now=clock.now())
+    officer(*FIRST, username="first", unit=unit(), zone=zone)
+    officer(*SECOND, username="second", unit=unit(), zone=zone)
+
+
+def let_sign_in() -> str:
+    """Give both officers a password, which is returned: for stories told through the screens."""
+    Officer.objects.update(password=make_password(PASSWORD))
+    return PASSWORD
 
 
 def first() -> Officer:
@@ -158,6 +165,13 @@ def standing(matter: str) -> list[object]:
         sorted(stands.missing),
         list(stands.heads),
     ]
+
+
+def owed(reference: str) -> dict[str, str]:
+    """The clock of the first thing owed in a matter."""
+    row = Duty.objects.filter(matter=Matter.objects.get(reference=reference).pk).order_by("pk")[0]
+    instants = {"from_at": row.from_at, "due_at": row.due_at, "done_at": row.done_at}
+    return {name: at.isoformat() for name, at in instants.items() if at}
 
 
 def references() -> list[str]:
