@@ -77,3 +77,21 @@ class BadProof(ExchangeError):
     """The file is not a proof as the protocol describes it. Facts: line, rule."""
 
     code = "exchange.bad-proof"
+
+
+class BadAttachment(ExchangeError):
+    """What is stated is not an attachment as the protocol describes it. Facts: rule."""
+
+    code = "exchange.bad-attachment"
+
+
+class AttachmentUnmatched(ExchangeError):
+    """The files the body names are not those the signed header commits to. Facts: entry."""
+
+    code = "exchange.attachment-unmatched"
+
+
+class ChunkUnmatched(ExchangeError):
+    """A chunk is not the one this place of this file holds, or it is missing. Facts: file, number."""
+
+    code = "exchange.chunk-unmatched"
