@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from mithaq.node import clock
-from mithaq.node.exchange import worker
+from mithaq.node.exchange import show, worker
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger import drafts, sequence
 from mithaq.node.ledger.act import Act
@@ -174,6 +174,20 @@ def owed(reference: str) -> dict[str, str]:
     return {name: at.isoformat() for name, at in instants.items() if at}
 
 
+def stage(reference: str) -> str:
+    return Matter.objects.get(reference=reference).stage
+
+
+def settled(reference: str) -> bool:
+    return Matter.objects.get(reference=reference).settled
+
+
+def items(reference: str, track: str) -> list[str]:
+    """Where each instance of a track stands."""
+    stands = standing_of(entries_of(Matter.objects.get(reference=reference).pk))
+    return [item.stage for item in stands.state.items(track).values()] if stands and stands.state else []
+
+
 def references() -> list[str]:
     return sorted(Matter.objects.exclude(kind="agreement").values_list("reference", flat=True))
 
@@ -199,3 +213,13 @@ def run(code: str) -> object:
         space,
     )
     return space["result"]
+
+
+def show_all() -> dict[str, str]:
+    """Show our log to every partner now; what each answered."""
+    return {partner.code: show.show(partner, now=clock.now()) for partner in worker.reachable()}
+
+
+def at_start() -> None:
+    """What a node looks at before it does anything."""
+    worker.at_start()

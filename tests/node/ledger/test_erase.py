@@ -1,7 +1,6 @@
 """Erasing a body: the name is nowhere, the standing and every signature stay, and it never comes back."""
 
 import pytest
-from django.db import connection
 
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import drafts, erase, held
@@ -94,18 +93,3 @@ def test_what_has_not_reached_every_addressee_waits(paris, salma):
         erase.erase([ours.id], officer=salma, now=NOW)
     assert ours.id not in erased.listed()
     assert BodyKey.objects.filter(entry=ours.id).exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_name_is_nowhere_in_the_database_file(paris, salma, asked, tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("looks into the file of SQLite")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA database_list")
-        file = cursor.fetchone()[2]
-    copy = tmp_path / "copy.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(copy)])
-    assert asked.signed.entry.id.encode() in copy.read_bytes()
-    for hidden in ("CANARI", "Tanger", "quai"):
-        assert hidden.encode() not in copy.read_bytes(), file

@@ -26,7 +26,8 @@ def post(kept: Kept) -> None:
         rows = [_row(kept, Outbox.RECEIPT, kept.entry.id, party) for party in third]
         if kept.entry.opens:
             rows += _overtaken(kept, others)
-    Outbox.objects.bulk_create(rows)
+    # Only a restored node meets rows that are there already.
+    Outbox.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _overtaken(kept: Kept, others: Iterable[str]) -> list[Outbox]:

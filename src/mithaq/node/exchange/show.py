@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,14 +18,13 @@ from mithaq.node.exchange.alarms import FORKED, WITNESS_AWAY, end_alarm, raise_a
 from mithaq.node.exchange.ask import write_ask
 from mithaq.node.exchange.errors import BadAnswer, LogForked
 from mithaq.node.exchange.models import Shown
-from mithaq.node.exchange.witness import AGAIN, COSIGNED, HAVE, Word, checkpoint_keys
+from mithaq.node.exchange.witness import AGAIN, COSIGNED, HAVE, Word, checkpoint_keys, read_word
 from mithaq.node.ledger import standstill
 from mithaq.node.ledger.models import EXCHANGE, CheckpointRow
 from mithaq.node.ledger.sequence import leaf_hashes
 from mithaq.node.partners.models import Partner
 from mithaq.node.partners.own import own_keys, signing_key
 from mithaq.pact.errors import MithaqError
-from mithaq.pact.ledger import canonical
 from mithaq.pact.ledger.checkpoint import (
     Witnessed,
     origin_of,
@@ -78,7 +76,7 @@ def _until_answered(partner: Partner, shown: Shown, now: datetime, send: Send) -
         payload = b"".join(leaf_hashes(EXCHANGE, size, end))
         ask = write_ask("checkpoint", to=partner.code, number=number, now=now, payload=payload,
                         checkpoint=checkpoint, old=size)  # fmt: skip
-        word = _read(send(f"{partner.address.rstrip('/')}/exchange/checkpoint", ask))
+        word = read_word(send(f"{partner.address.rstrip('/')}/exchange/checkpoint", ask))
         number = max(number, word.number) + 1
         Shown.objects.filter(pk=partner.code).update(number=number)
         if word.state == COSIGNED:
@@ -110,19 +108,6 @@ def _checkpoint(size: int, now: datetime) -> tuple[str, int]:
 def _first_line(text: str) -> str:
     """The keeper's own signature line; what others cosigned is of no interest to the next witness."""
     return text.split("\n\n", 1)[1].split("\n", maxsplit=1)[0] + "\n"
-
-
-def _read(answered: bytes) -> Word:
-    try:
-        stated: dict[str, Any] = canonical.decode(answered, what="word", largest=64 * 1024, deepest=2)
-        word = Word(**stated)
-    except (MithaqError, TypeError):
-        raise BadAnswer(rule="not-a-word") from None
-    if not all(type(each) is str for each in (word.state, word.text, word.code)):
-        raise BadAnswer(rule="not-a-word")
-    if not all(type(each) is int and 0 <= each < 2**53 for each in (word.size, word.number)):
-        raise BadAnswer(rule="not-a-word")
-    return word
 
 
 def _keep(authority: str, word: Word, checkpoint: str, now: datetime) -> None:

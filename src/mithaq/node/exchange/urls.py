@@ -9,4 +9,7 @@ app_name = "exchange"
 urlpatterns = [
     path("inbox", views.inbox, name="inbox"),
     path("checkpoint", views.checkpoint, name="checkpoint"),
+    path("leaves", views.rebuilding, {"what": "leaves"}, name="leaves"),
+    path("tail", views.rebuilding, {"what": "tail"}, name="tail"),
+    path("items", views.rebuilding, {"what": "items"}, name="items"),
 ]

@@ -17,11 +17,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from mithaq.node import clock
+from mithaq.node.exchange.ask import read_ask, use_number
 from mithaq.node.exchange.errors import NotAPost, TooLarge, TooMany
 from mithaq.node.exchange.framing import LARGEST_POST, REFUSED, Answer, read_post, write_answers
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.exchange.limits import failures
-from mithaq.node.exchange.witness import Word, witness
+from mithaq.node.exchange.rebuilding import answer_items, answer_leaves, answer_tail
+from mithaq.node.exchange.witness import AGAIN, Word, witness
 from mithaq.pact.errors import MithaqError
 
 log = logging.getLogger(__name__)
@@ -53,6 +55,25 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """A partner shows its log: cosigned if it continues what we saw before."""
     return _answered(request, lambda asked: witness(asked, now=clock.now()).write())
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def rebuilding(request: HttpRequest, what: str) -> HttpResponse:
+    """A partner that lost its ledger asks what we hold of it."""
+
+    def answer(asked: bytes) -> bytes:
+        now = clock.now()
+        ask = read_ask(asked, what, now=now)
+        last = use_number(ask)
+        if last is not None:
+            return Word(AGAIN, number=last).write()
+        if what == "leaves":
+            return answer_leaves(ask)
+        return answer_tail(ask) if what == "tail" else answer_items(ask, now=now)
+
+    return _answered(request, answer)
 
 
 def _answered(request: HttpRequest, answer: Callable[[bytes], bytes]) -> HttpResponse:

@@ -13,16 +13,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from mithaq.node.exchange.alarms import FORKED, ROLLED_BACK, end_alarm, raise_alarm
 from mithaq.node.exchange.ask import Ask, read_ask, use_number
-from mithaq.node.exchange.errors import BadAsk
+from mithaq.node.exchange.errors import BadAnswer, BadAsk
 from mithaq.node.exchange.models import WitnessedLeaves, WitnessedLog
 from mithaq.node.ledger.models import EXCHANGE
 from mithaq.node.partners.models import PartnerKey
 from mithaq.node.partners.own import signing_key
+from mithaq.pact.errors import MithaqError
 from mithaq.pact.ledger import canonical
 from mithaq.pact.ledger.checkpoint import Checkpoint, cosign, origin_of, verify_checkpoint
 from mithaq.pact.ledger.log import HASH_BYTES, Frontier
@@ -51,13 +54,25 @@ class Word:
         })  # fmt: skip
 
 
+def read_word(answered: bytes) -> Word:
+    """A partner's answer. Raises: BadAnswer, whatever the bytes."""
+    try:
+        stated: dict[str, Any] = canonical.decode(answered, what="word", largest=64 * 1024, deepest=2)
+        word = Word(**stated)
+    except (MithaqError, TypeError):
+        raise BadAnswer(rule="not-a-word") from None
+    if not all(type(each) is str for each in (word.state, word.text, word.code)):
+        raise BadAnswer(rule="not-a-word")
+    if not all(type(each) is int and 0 <= each < 2**53 for each in (word.size, word.number)):
+        raise BadAnswer(rule="not-a-word")
+    return word
+
+
 def witness(written: bytes, *, now: datetime) -> Word:
     """Look at a partner's checkpoint and say what we make of it.
 
     Raises: BadAsk, BadCheckpoint, and what is refused about keys; whatever the bytes.
     """
-    from django.conf import settings
-
     ask = read_ask(written, "checkpoint", now=now)
     checkpoint = _read(ask)
     last = use_number(ask)

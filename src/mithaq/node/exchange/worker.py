@@ -95,7 +95,6 @@ def house_work(worker: str, now: datetime) -> None:
         return
     if lease("sequence", worker, now, timedelta(0)):
         sequence.run_once(now)
-        standstill.remember_size()
     if lease("lapses", worker, now, LAPSES_EVERY):
         lapse.state_lapses(now)
     if lease("persons", worker, now, timedelta(0)):

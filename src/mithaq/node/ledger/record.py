@@ -61,7 +61,7 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
         else:
             _check_party(entry, seen.opening)
         _note_second_story(entry)
-        _keep(parcel, own=own, now=now)
+        keep(parcel, own=own, now=now)
         receipt = None if own else _our_receipt(entry, seen.entries, now)
         standing = readings.project(entry.matter)
         opening = entry if entry.opens else seen.opening
@@ -123,7 +123,8 @@ def _note_second_story(entry: Entry) -> None:
         )
 
 
-def _keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
+def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
+    """Store an entry, its body if it is here, and its leaf; the caller has checked everything."""
     entry = parcel.signed.entry
     EntryRow.objects.create(
         entry=entry.id,

@@ -41,6 +41,14 @@ def take_number(opening: Entry) -> None:
     row.save(update_fields=["last"])
 
 
+def make_up_for(opening: Entry) -> None:
+    """Count the number of an own opening that was restored: what follows it is not used twice."""
+    if match := _FORM.fullmatch(opening.reference):
+        mark, year, number = match[2], int(match[3]), int(match[4])
+        Counter.objects.get_or_create(mark=mark, year=year, defaults={"last": 0})
+        Counter.objects.filter(mark=mark, year=year, last__lt=number).update(last=number)
+
+
 def shown(opening: Entry, mark: str) -> str:
     """The reference of a matter on this node: as stated, or made from its id. Unique here."""
     stated = opening.reference if _FORM.fullmatch(opening.reference) else ""

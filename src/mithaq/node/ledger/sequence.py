@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from mithaq.node.ledger import standstill
 from mithaq.node.ledger.models import (
     EXCHANGE,
     HOUSE,
@@ -41,6 +42,8 @@ def run_once(now: datetime) -> int:
     sign(EXCHANGE, now)
     if _house_is_due(now):
         _witness_the_house(now)
+    if placed:
+        standstill.remember_size()
     return placed
 
 

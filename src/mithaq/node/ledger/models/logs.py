@@ -43,7 +43,10 @@ class Leaf(models.Model):
         verbose_name_plural = _("leaves")
         ordering = ("log", "index")
         constraints: ClassVar = [models.UniqueConstraint(fields=["log", "index"], name="one_leaf_a_place")]
-        indexes: ClassVar = [models.Index(fields=["what"], name="leaf_of")]
+        indexes: ClassVar = [
+            models.Index(fields=["what"], name="leaf_of"),
+            models.Index(fields=["hash"], name="leaf_by_hash"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.log}:{self.index}"
