@@ -298,3 +298,17 @@ def test_the_keeper_of_the_machine_sees_states_and_no_matter(asked):
     page = text_of(signed_in(officer("administrator")).get(reverse("web:delivery")))
     assert "FR" in page
     assert asked.reference not in page
+
+
+def test_a_form_sent_twice_begins_one_draft(paris, salma):
+    client = signed_in(salma)
+    form = FORM | {"submission": "6f1b1a9e-6a53-4f5f-9a55-0c8c1f1d7f10"}
+    client.post(reverse("web:open", args=["inquiry"]), form)
+    again = client.post(reverse("web:open", args=["inquiry"]), form)
+    assert again.url == reverse("web:drafts")
+    assert Draft.objects.count() == 1
+
+
+def test_an_entry_says_to_whom_it_is_still_on_its_way(asked, salma):
+    page = text_of(signed_in(speaking(salma, "en")).get(reverse("web:matter", args=[asked.reference])))
+    assert re.search(r"to\s+FR\s*:\s+waiting", page)

@@ -4,8 +4,11 @@ A form that is sent is kept as a draft before anything can refuse it. Whatever t
 then say, what was typed is still there.
 """
 
+from uuid import UUID, uuid4
+
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +22,7 @@ from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.signed_in import officer_of, signed_in_within
+from mithaq.node.safeguards.forms import first_time
 from mithaq.node.safeguards.text import clean
 from mithaq.node.web.authorities import names_of
 from mithaq.node.web.draft_page import DraftShown
@@ -61,6 +65,7 @@ def form(
         "shown": shown,
         "events": events(page.lines) if page else [],
         "officers": names_of(line.entry.officer for line in page.lines) if page else {},
+        "submission": request.POST.get("submission") or uuid4(),
         "heads": shown.heads if shown else " ".join(page.heads) if page else "",
     }
     return render(request, "web/step.html", context, status=status)
@@ -71,7 +76,11 @@ def begin(request: HttpRequest, prepared: Prepared) -> HttpResponse:
     if changed := prepared.with_rows_changed():
         return form(request, changed)
     officer, now = officer_of(request), clock.now()
-    draft = drafts.begin(prepared.act(), officer=officer, now=now)
+    with transaction.atomic():
+        if not first_time(_key(request), officer=officer):
+            messages.info(request, _("This form was sent before. What became of it stands here."))
+            return redirect("web:drafts")
+        draft = drafts.begin(prepared.act(), officer=officer, now=now)
     return _go_on(request, DraftShown(draft, officer, now), prepared)
 
 
@@ -114,6 +123,14 @@ def _go_on(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpR
         # What would otherwise need two persons, or a late hand, presses the button on the page that shows it.
         return redirect("web:draft", shown.draft.id)
     return send(request, shown.draft)
+
+
+def _key(request: HttpRequest) -> UUID:
+    """The key that lets a form begin one draft, however often it is sent."""
+    try:
+        return UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return uuid4()
 
 
 def _declared(kind: Kind, name: str) -> Step:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
+from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger.models import Draft, Duty
 from mithaq.node.ledger.page import Line, MatterPage
 from mithaq.node.officers.models import Assignment
@@ -79,6 +80,15 @@ class Shown:
     @property
     def events(self) -> list[Event]:
         return events(self.own.lines)
+
+    @property
+    def on_the_way(self) -> dict[str, list[Outbox]]:
+        """By our entry: to whom it is still on its way, and in which state."""
+        rows: dict[str, list[Outbox]] = {}
+        undelivered = Outbox.objects.filter(matter=self.own.matter.id, what=Outbox.ENTRY, accepted_at=None)
+        for row in undelivered.order_by("recipient"):
+            rows.setdefault(row.entry, []).append(row)
+        return rows
 
     @property
     def ways(self) -> list[Way]:
