@@ -1,0 +1,106 @@
+"""How many entries a second two nodes exchange, and whether the backlog stays flat.
+
+    .venv/bin/python -m benchmarks.exchange [--seconds 600] [--rate 110] [--postgres URL]
+
+Two real nodes on one machine, each with `serve` and `deliver` and a database of its own (SQLite with
+`synchronous=FULL` unless said otherwise). Officers of one node state requests at a steady rate; each is
+signed twice (Ed25519 and ML-DSA-65), sealed (X-Wing), recorded, delivered, opened, recorded and receipted by
+the other, and its receipt verified and recorded at home; both logs are sequenced and cosigned meanwhile.
+Limit: 110 a second, what one X-Road user reported from 32 cores.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+LIMIT = 110
+EVERY = 10  # seconds between two looks
+
+
+def produce(seconds: float, rate: float) -> None:
+    """State requests at a steady rate, as one of this node's officers; runs inside the node's environment."""
+    import django
+
+    django.setup()
+    from mithaq.node import clock
+    from mithaq.node.ledger.act import Act
+    from mithaq.node.ledger.step import state
+    from tests.acts import first
+    from tests.node.inquiries import ASKED, CONFIDENTIAL
+
+    officer = first()
+    begun = time.monotonic()
+    stated = 0
+    while (passed := time.monotonic() - begun) < seconds:
+        if stated >= passed * rate:
+            time.sleep(0.002)
+            continue
+        state(Act("inquiry", "ask", ASKED, parties=("FR",), **CONFIDENTIAL), officer=officer, now=clock.now())
+        stated += 1
+    print(stated)
+
+
+def measure(seconds: int, rate: float) -> bool:
+    """Run both nodes and look every ten seconds; whether the rate held and the backlog did not grow."""
+    from tests.two_nodes import nodes
+
+    with nodes("MA", "FR") as (rabat, paris):
+        for node in (rabat, paris):
+            node.start("deliver")
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.exchange",
+            "--produce",
+            str(seconds),
+            "--rate",
+            str(rate),
+        ]
+        producer = subprocess.Popen(
+            command, env=rabat.env, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE
+        )
+        begun, looks = time.monotonic(), []
+        while producer.poll() is None:
+            time.sleep(EVERY)
+            passed = time.monotonic() - begun
+            kept, waiting = paris.act("run", code="EntryRow.objects.count()"), rabat.act("waiting")
+            looks.append((passed, kept, waiting))
+            print(f"{passed:6.0f} s   kept by Paris {kept:7}   waiting in Rabat {waiting:6}", flush=True)
+        while rabat.act("waiting"):
+            time.sleep(0.5)
+        drained = time.monotonic() - begun
+        kept = paris.act("run", code="EntryRow.objects.count()")
+        equal = rabat.act("receipts") == paris.act("receipts")
+    return _judge(kept, drained, looks, equal)
+
+
+def _judge(kept: int, drained: float, looks: list[tuple[float, int, int]], equal: bool) -> bool:
+    a_second = kept / drained
+    half = looks[len(looks) // 2 :]
+    growth = (half[-1][2] - half[0][2]) / (half[-1][0] - half[0][0]) if len(half) > 1 else 0.0
+    print(f"{kept} entries in {drained:.0f} s, the last receipt home: {a_second:.1f} a second, "
+          f"{a_second / LIMIT:.2f} of the limit of {LIMIT}")  # fmt: skip
+    print(f"backlog in the second half grew by {growth:.2f} a second; receipts equal on both sides: {equal}")
+    return a_second >= LIMIT * 0.99 and growth < 1 and equal
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=600)
+    parser.add_argument("--rate", type=float, default=LIMIT * 1.02)
+    parser.add_argument("--postgres", default="", help="make the databases on this server")
+    parser.add_argument("--produce", type=float, default=0, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.produce:
+        produce(options.produce, options.rate)
+        return 0
+    if options.postgres:
+        os.environ.update(MITHAQ_TEST_DATABASE="postgres", MITHAQ_TEST_POSTGRES=options.postgres)
+    return 0 if measure(options.seconds, options.rate) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
