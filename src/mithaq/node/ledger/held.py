@@ -64,7 +64,13 @@ def kind_of(opening: Entry) -> Kind | None:
 def standing_of(held: Held) -> Standing | None:
     """Where a matter stands; None if its opening or its kind is not known here."""
     kind = kind_of(held.opening) if held.opening else None
-    return standing(kind, held.entries) if kind else None
+    return _folded(kind.name, kind.edition, held.entries) if kind else None
+
+
+@lru_cache(maxsize=512)
+def _folded(name: str, edition: int, entries: tuple[Entry, ...]) -> Standing:
+    """The fold is pure: the same entries give the same standing. Agreements are asked at every step."""
+    return standing(register.kind(name, edition), entries)
 
 
 def receipts_of(entries: Iterable[str]) -> tuple[ReceiptRow, ...]:

@@ -56,9 +56,10 @@ def project(matter: str) -> Standing | None:
     fields["settled"] = is_settled(everything.entries, receipts, opening.parties)
     fields["terms_stand"] = bool(terms.entry)
     fields["personal"] = at_rest.lock_reading(matter, {"title": reading.title})
-    _write_matter(opening, fields, mark=kind.mark)
-    _write_facets(matter, (*reading.facets, *((PARTY, party) for party in opening.parties)))
-    _write_duties(matter, owed)
+    is_new = _write_matter(opening, fields, mark=kind.mark)
+    facets = (*reading.facets, *((PARTY, party) for party in opening.parties))
+    _write_facets(matter, facets, is_new=is_new)
+    _write_duties(matter, owed, is_new=is_new)
     tell_projected(Projected(matter, standing, reading))
     if kind.name == agreement.KIND.name:
         _read_what_stood_on(standing)
@@ -142,16 +143,19 @@ def _duties(standing: Standing, receipts: Iterable[ReceiptRow], terms: Terms) ->
         return ()
 
 
-def _write_matter(opening: Entry, fields: Mapping[str, Any], *, mark: str = "") -> None:
+def _write_matter(opening: Entry, fields: Mapping[str, Any], *, mark: str = "") -> bool:
+    """Write the row; whether it is a new one, of which nothing else can be there yet."""
     if Matter.objects.filter(pk=opening.id).update(**fields):
-        return
+        return False
     reference = references.shown(opening, mark or "UNK")
     Matter.objects.create(pk=opening.id, reference=reference, **fields)
+    return True
 
 
-def _write_facets(matter: str, facets: Iterable[tuple[str, str]]) -> None:
+def _write_facets(matter: str, facets: Iterable[tuple[str, str]], *, is_new: bool) -> None:
     wanted = {(name[:WORD], value[:WORD]) for name, value in facets if value}
-    there = set(Facet.objects.filter(matter=matter).values_list("name", "value"))
+    rows = Facet.objects.filter(matter=matter).values_list("name", "value")
+    there = set() if is_new else set(rows)
     for name, value in there - wanted:
         Facet.objects.filter(matter=matter, name=name, value=value).delete()
     new = sorted(wanted - there)
@@ -165,7 +169,7 @@ _DUTY = (
 )  # fmt: skip
 
 
-def _write_duties(matter: str, owed: Iterable[Owed]) -> None:
+def _write_duties(matter: str, owed: Iterable[Owed], *, is_new: bool) -> None:
     wanted = {
         (
             each.duty, each.item, each.by, each.term, each.from_at, each.due_at, each.done_at,
@@ -173,7 +177,8 @@ def _write_duties(matter: str, owed: Iterable[Owed]) -> None:
         )
         for each in owed
     }  # fmt: skip
-    there = {tuple(row[1:]): row[0] for row in Duty.objects.filter(matter=matter).values_list("pk", *_DUTY)}
+    rows = Duty.objects.filter(matter=matter).values_list("pk", *_DUTY)
+    there = {} if is_new else {tuple(row[1:]): row[0] for row in rows}
     if there.keys() == wanted:
         return
     gone = [pk for row, pk in there.items() if row not in wanted]

@@ -16,7 +16,7 @@ from mithaq.node.officers.permission import ASSIGN, check_may_take
 from mithaq.node.safeguards.house import note
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def assign(
     officer: Officer | None, matter: str, kind: str, *, to: Unit | Officer, now: datetime
 ) -> Assignment:

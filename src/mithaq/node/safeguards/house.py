@@ -35,7 +35,7 @@ def note(
     check_facts(facts)
     salt = secrets.token_bytes(32) if reason else b""
     instant = clock.now()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # all or nothing, together with what it notes
         event = HouseEvent.objects.create(
             at=instant.replace(microsecond=instant.microsecond // 1000 * 1000),
             officer=officer.reference if officer else "",

@@ -6,6 +6,7 @@ own. An edition, once entered, is never replaced.
 
 import importlib
 import pkgutil
+from functools import cache
 
 from mithaq.pact.rules.errors import UnknownKind
 from mithaq.pact.rules.kind import Kind
@@ -41,7 +42,9 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(_KINDS[pair] for pair in sorted(newest.items()))
 
 
+@cache
 def _load() -> None:
+    """Import every module of this package, once a process."""
     from mithaq.pact import rules
 
     for module in pkgutil.iter_modules(rules.__path__):

@@ -47,8 +47,9 @@ def warnings(fields: tuple[Field, ...], values: Mapping[str, Any], today: date) 
     for each in fields:
         value = values.get(each.name)
         if each.type in (Type.LINE, Type.PROSE) and isinstance(value, str):
+            folded = normalise(value)  # once: it costs more than the seven searches
             for topic, code in TOPICS.items():
-                if mentions(topic, value):
+                if _words(topic).search(folded):
                     yield Problem(code, (each.name,), soft=True)
         elif each.type is Type.BIRTH and may_be_a_minor(value, today):
             yield Problem("rules.may-be-a-minor", (each.name,), soft=True)
