@@ -59,6 +59,7 @@ ACTIONS: dict[str, str | Promise] = {
     "exchange.alarm": _("an alarm of the exchange began"),
     "exchange.alarm-ended": _("an alarm of the exchange ended"),
     "node.stands-still": _("stood still: something it had stated is missing here"),
+    "node.healed": _("took back what its partners had kept for it"),
     "node.acts-again": _("acts again: nothing is missing any more"),
     # Partners
     "partner.met": _("took in a partner’s card"),
