@@ -192,12 +192,27 @@ def references() -> list[str]:
     return sorted(Matter.objects.exclude(kind="agreement").values_list("reference", flat=True))
 
 
-def rebuild_is_equal() -> bool:
+def rebuild_differs() -> list[str]:
+    """Empty and refill the readings; what is not as it was: nothing."""
     from tests.node.ledger.rows import readings
 
     before = readings()
     rebuild_readings()
-    return readings() == before
+    after = readings()
+    return [
+        f"{name}: {sorted(map(str, one.items() - other.items()))} became {sorted(map(str, other.items() - one.items()))}"
+        for name in before
+        for one, other in zip(map(_flat, before[name]), map(_flat, after[name]), strict=False)
+        if one != other
+    ] + [name for name in before if len(before[name]) != len(after[name])]
+
+
+def rebuild_is_equal() -> bool:
+    return not rebuild_differs()
+
+
+def _flat(row: dict[str, object]) -> dict[str, str]:
+    return {name: repr(value) for name, value in row.items()}
 
 
 def run(code: str) -> object:

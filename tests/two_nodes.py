@@ -47,7 +47,7 @@ class Node:
     def env(self) -> dict[str, str]:
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith("MITHAQ_")},
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "DJANGO_SETTINGS_MODULE": "tests.node_settings",
             "MITHAQ_HOME": str(self.home),
             "MITHAQ_AUTHORITY": self.code,
