@@ -32,7 +32,9 @@ from mithaq.pact.rules.words import Words
 
 BY_DEFAULT = ("H1", "H2")  # common.md 2.2: neither in proceedings nor onward without permission
 
-PARTIES = Field("parties", Type.AUTHORITY, Words("السلطات الأخرى", "autorités", "authorities"), required=True)
+PARTIES = Field(
+    "parties", Type.AUTHORITY, Words("الأطراف الأخرى", "autres parties", "other parties"), required=True
+)
 TO = Field(
     "to",
     Type.AUTHORITY,
