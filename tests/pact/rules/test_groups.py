@@ -279,4 +279,11 @@ def test_a_sunset_nobody_can_read_ends_nothing(day):
     """A partner may state any day: the charter is set aside or never ends by itself, and nothing breaks."""
     told = Told(KIND, "MA", "FR", says=CHARTER | {"sunset_on": day})
     told.say("FR", "state-sunset", at=NEW_YEAR)
-    assert told.stage == "proposed"
+    assert told.stage == ("proposed" if day == "9999-12-31" else "")
+
+
+def test_nothing_stands_on_a_charter_that_cannot_be_read():
+    told = Told(KIND, "MA", "FR", says=CHARTER | {"quorum": "many"})
+    told.say("FR", "adopt-charter")
+    assert told.aside() == {"MA propose-charter": "rules.badly-said", "FR adopt-charter": "rules.not-opened"}
+    assert (told.stage, turn(told.standing), told.standing.state) == ("", set(), None)

@@ -74,16 +74,17 @@ def standing(kind: Kind, entries: Iterable[Entry]) -> Standing:
     if opening is None or opening.kind != kind.name or opening.step != kind.opening:
         return Standing(None, "", set_aside=tuple((entry, NOT_OPENED) for entry in ordered), **whole)  # type: ignore[arg-type]
     state = State(kind, opening, past=_past(ordered))
-    counted: list[Entry] = []
-    aside: list[tuple[Entry, str]] = []
-    for entry in (opening, *(each for each in ordered if not each.opens)):
-        reason = _apply(state, entry)
-        if reason:
+    others = [each for each in ordered if not each.opens]
+    if reason := _apply(state, opening):  # nothing stands on an opening that does not count
+        aside = [(opening, reason), *((entry, NOT_OPENED) for entry in others)]
+        return Standing(None, "", set_aside=tuple(aside), **whole)  # type: ignore[arg-type]
+    _stand_by_party(state)
+    counted, aside = [opening], []
+    for entry in others:
+        if reason := _apply(state, entry):
             aside.append((entry, reason))
         else:
             counted.append(entry)
-        if entry is opening:
-            _stand_by_party(state)
     return Standing(state, state.stage, tuple(counted), tuple(aside), **whole)  # type: ignore[arg-type]
 
 
