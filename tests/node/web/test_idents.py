@@ -31,7 +31,7 @@ def test_whatever_a_step_can_say_can_be_shown(sort):
 
 
 def test_the_sorts_of_the_rules_are_known():
-    lists = {Type.GROUP, Type.CODE, Type.CODES, Type.KIND}
+    lists = {Type.GROUP, Type.CODE, Type.CODES, Type.KIND, Type.ATTACHMENT}
     assert {one.value for one in Type if one not in lists} <= set(SORTS)
 
 

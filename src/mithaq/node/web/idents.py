@@ -143,5 +143,5 @@ SORTS: Mapping[str, Callable[[Any], SafeString | str]] = {
     "hash": digest,
     "entry": digest,
     "fingerprint": digest,
-    "attachment": digest,
+    "attachment": lambda _: _as_it_came("…"),  # a manifest holds the key of its file: `said` shows its name
 }

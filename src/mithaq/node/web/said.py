@@ -75,6 +75,8 @@ def shown(field: Field, value: Any, authorities: Authorities) -> SafeString | st
     if field.type is Type.AUTHORITY:
         names = _several(value)
         return _listed(authorities[one].name if one in authorities else one for one in names)
+    if field.type is Type.ATTACHMENT:
+        return _files(value)
     if field.type is Type.KIND:
         return _kind(str(value))
     return ident(field.type.value, value)
@@ -94,6 +96,23 @@ def _several(value: Any) -> list[str]:
 def _listed(labels: Iterator[str]) -> SafeString:
     comma = "، " if language() == "ar" else ", "
     return format_html_join(comma, "<bdi>{}</bdi>", ((label,) for label in labels))
+
+
+def _files(value: Any) -> SafeString:
+    """The names and sizes of files. Never more: a manifest holds the key of its file."""
+    manifests = [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+    rows = [(ident("name", one.get("name")), _size(one.get("size_bytes"))) for one in manifests]
+    return format_html('<ul class="files">{}</ul>', format_html_join("", "<li>{} {}</li>", rows))
+
+
+def _size(value: Any) -> SafeString:
+    """A number of bytes as people read it: one decimal below ten."""
+    number, units = float(value) if isinstance(value, int) else 0.0, iter(("B", "kB", "MB"))
+    unit = next(units)
+    while number >= 1000 and unit != "MB":
+        number, unit = number / 1000, next(units)
+    shown = f"{number:.1f}" if 0 < number < 10 and unit != "B" else f"{number:.0f}"
+    return format_html('<bdi dir="ltr" class="soft">{} {}</bdi>', shown, unit)
 
 
 def _kind(name: str) -> SafeString:

@@ -1,0 +1,43 @@
+"""What a step says, as a page shows it."""
+
+import pytest
+
+from mithaq.node.web.said import said, shown
+from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.kind import Side, Step
+from mithaq.pact.rules.words import Words
+
+X = Words("س", "x", "x")
+MANIFEST = {
+    "id": "0" * 32,
+    "name": "plan.pdf",
+    "mime": "application/pdf",
+    "size_bytes": 1_234_567,
+    "key": "SECRET",
+}
+
+
+def test_a_file_is_shown_by_name_and_size_and_its_key_never():
+    text = shown(Field("attachments", Type.ATTACHMENT, X), [MANIFEST], {})
+    assert "plan.pdf" in text
+    assert "1.2 MB" in text
+    assert "SECRET" not in text
+
+
+@pytest.mark.parametrize("value", ["text", 7, [7], {"a": 1}, [{"name": "<b>"}], None])
+def test_whatever_a_partner_put_there_is_shown_without_harm(value):
+    for sort in Type:
+        if sort is Type.GROUP:
+            continue
+        field = Field("it", sort, X, codes="urgency")
+        assert "<b>" not in str(shown(field, value, {}))
+
+
+def test_a_plate_in_a_sentence_keeps_its_order():
+    text = shown(Field("it", Type.PROSE, X), "Le véhicule 12345-أ-6 a été vu", {})
+    assert '<bdi dir="ltr" class="ident"><bdi>12345</bdi>-<bdi>أ</bdi>-<bdi>6</bdi></bdi>' in text
+
+
+def test_what_was_left_empty_is_left_out():
+    step = Step("say", "t", Side.ANY, X, X, sections=(Section(X, (Field("it", Type.LINE, X),)),))
+    assert said(step, {"it": " "}) == []
