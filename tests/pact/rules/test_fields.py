@@ -83,6 +83,8 @@ def a(sort: Type, **parts) -> Field:
         pytest.param(a(Type.FINGERPRINT), "0f" * 16, [], id="a fingerprint"),
         pytest.param(a(Type.FINGERPRINT), "xyz", ["rules.not-a-fingerprint"], id="no fingerprint"),
         pytest.param(a(Type.ATTACHMENT), "photo.svg", ["rules.no-such-attachment"], id="a file name"),
+        pytest.param(a(Type.ATTACHMENT), [{"id": "x"}], ["rules.no-such-attachment"], id="no manifest"),
+        pytest.param(a(Type.ATTACHMENT), [{}] * 11, ["rules.too-many-files"], id="eleven files"),
         pytest.param(a(Type.LINE), "Objet : vol", [], id="a line"),
         pytest.param(a(Type.LINE), "deux\nlignes", ["rules.one-line-only"], id="two lines"),
         pytest.param(a(Type.PROSE), "deux\nlignes", [], id="prose"),

@@ -22,7 +22,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import QuerySet
 
-from mithaq.node.ledger import at_rest, held
+from mithaq.node.ledger import at_rest, attached, held
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.at_rest import CONTENT_KEY_BYTES
 from mithaq.node.ledger.errors import (
@@ -34,7 +34,7 @@ from mithaq.node.ledger.errors import (
 )
 from mithaq.node.ledger.judge import check_no_problem, judge
 from mithaq.node.ledger.kept import Kept
-from mithaq.node.ledger.models import Draft, DraftKey
+from mithaq.node.ledger.models import ChunkUse, Draft, DraftKey
 from mithaq.node.ledger.record import current_heads
 from mithaq.node.ledger.step import state as state_act
 from mithaq.node.officers.errors import SecondPersonNeeded
@@ -48,6 +48,7 @@ from mithaq.node.officers.permission import (
 )
 from mithaq.node.officers.visible import sees
 from mithaq.node.safeguards.house import note
+from mithaq.pact.exchange.attachment import manifests_in
 from mithaq.pact.ledger import canonical
 from mithaq.pact.ledger.entry import Entry
 
@@ -188,7 +189,7 @@ def drop(draft: Draft, *, officer: Officer, now: datetime) -> None:
     _check_author(draft, officer)
     with transaction.atomic():
         _change(draft, OPEN, "drop", officer, Draft.DROPPED, changed_at=now, content=b"")
-        DraftKey.objects.filter(draft=draft.id).delete()
+        _forget([draft.id])
     draft.refresh_from_db()
 
 
@@ -260,7 +261,7 @@ def arrived_since(draft: Draft) -> tuple[Entry, ...]:
 def destroy_drafts(matter: str) -> int:
     """Destroy the content of every open draft in a matter: part of an erasure; how many there were."""
     drafts = list(Draft.objects.filter(matter=matter, state__in=OPEN).values_list("pk", flat=True))
-    DraftKey.objects.filter(draft__in=drafts).delete()
+    _forget(drafts)
     return Draft.objects.filter(pk__in=drafts).update(state=Draft.DROPPED, content=b"")
 
 
@@ -283,7 +284,7 @@ def _mark_released(
     )
     if not changed:
         raise DraftNotPossibleNow(draft=str(draft.id), state=draft.state, act="release")
-    DraftKey.objects.filter(draft=draft.id).delete()
+    _forget([draft.id])  # its files belong to the entry by now
     note("draft.released", officer=officer, matter=draft.matter, draft=str(draft.id), entry=entry)
 
 
@@ -331,6 +332,13 @@ def _put(draft: Draft, new: Content, key: bytes) -> None:
     plain = canonical.encode({**stated, "remark": new.remark})
     draft.content = at_rest.lock_draft(key, str(draft.id), plain)
     draft.digest = new.act.digest
+    attached.hold(ChunkUse.DRAFT, str(draft.id), manifests_in(new.act.values), now=draft.changed_at)
+
+
+def _forget(drafts: list[UUID]) -> None:
+    """Destroy the keys of drafts, and whatever of their files no entry has."""
+    DraftKey.objects.filter(draft__in=drafts).delete()
+    attached.let_go(ChunkUse.DRAFT, map(str, drafts))
 
 
 def _key(draft: Draft) -> bytes:

@@ -1,9 +1,10 @@
 """Erase: destroy what entries say in confidence, for good, here and in every backup (D10).
 
 The ids go onto the list outside the database first, then in one transaction: the keys and ciphertexts of the
-bodies, the matter's personal reading, its open drafts, the reasons officers wrote, and whatever other storeys
-keep of the persons it names; the house log says that it was done. Entries, signatures, receipts, proofs
-and the standing stay. Envelopes are never stored, so there are none to hunt down.
+bodies, the files that no other entry has, the matter's personal reading, its open drafts, the reasons
+officers wrote, and whatever other storeys keep of the persons it names; the house log says that it was done.
+Entries, signatures, receipts, proofs and the standing stay. Envelopes are never stored, so there are none to
+hunt down.
 
 What has not reached every addressee waits: erasing it would leave a gap in the partner's ledger.
 """
@@ -15,11 +16,11 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from mithaq.node.ledger import at_rest, held, readings
+from mithaq.node.ledger import at_rest, attached, held, readings
 from mithaq.node.ledger.drafts import destroy_drafts
 from mithaq.node.ledger.errors import EntryNotHere, NotSettled
 from mithaq.node.ledger.lock import hold
-from mithaq.node.ledger.models import BodyKey, BodyRow, EntryRow
+from mithaq.node.ledger.models import BodyKey, BodyRow, ChunkUse, EntryRow
 from mithaq.node.ledger.settled import SETTLED, states
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards import erased
@@ -83,6 +84,7 @@ def _destroy(
         hold(matter)
         destroyed = at_rest.destroy(entries, matter=matter)
         BodyRow.objects.filter(entry__in=entries).delete()
+        attached.let_go(ChunkUse.ENTRY, entries)
         destroy_drafts(matter)
         erase_reasons(matter)
         readings.project(matter)

@@ -39,6 +39,18 @@ class StandsStill(LedgerError):
     code = "ledger.stands-still"
 
 
+class ChunksLacking(LedgerError):
+    """A file of the entry has not come whole; the entry may come again. Facts: count."""
+
+    code = "ledger.chunks-lacking"
+
+
+class UnknownFile(LedgerError):
+    """No such file, or none this officer may see. Facts: file."""
+
+    code = "ledger.unknown-file"
+
+
 class NotSettled(LedgerError):
     """What cannot be undone waits until every party has confirmed what was stated. Facts: matter."""
 

@@ -1,8 +1,8 @@
 """Record: the one door, for our own steps and for what partners sent.
 
-In one transaction: the entry; its body and the body's key, if it is for us; our receipt, if it is a
-partner's; their leaves for the log; the matter read anew; whatever other storeys owe (`kept`). Either all
-of it is there or nothing, so a receipt that leaves after the commit means *kept*. Signing and sealing our
+In one transaction: the entry; its body, the body's key and its files, if it is for us; our receipt, if it
+is a partner's; their leaves for the log; the matter read anew; whatever other storeys owe (`kept`). Either
+all of it is there or nothing, so a receipt that leaves after the commit means *kept*. Signing and sealing our
 own entry happen before; no network ever happens here.
 
 An entry that comes again gets the receipt it got the first time, byte for byte, however it was sealed.
@@ -16,15 +16,24 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from mithaq.node.ledger import at_rest, held, readings
+from mithaq.node.ledger import at_rest, attached, held, readings
 from mithaq.node.ledger.errors import NotAParty, Overtaken, SignedOtherwise
 from mithaq.node.ledger.kept import Kept, tell_kept
 from mithaq.node.ledger.lock import hold
-from mithaq.node.ledger.models import EXCHANGE, BodyKey, BodyRow, EntryRow, PendingLeaf, ReceiptRow
+from mithaq.node.ledger.models import (
+    EXCHANGE,
+    BodyKey,
+    BodyRow,
+    ChunkUse,
+    EntryRow,
+    PendingLeaf,
+    ReceiptRow,
+)
 from mithaq.node.ledger.references import take_number
 from mithaq.node.ledger.stay_erased import stays_erased
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.house import note
+from mithaq.pact.exchange.attachment import Manifest
 from mithaq.pact.exchange.receipt import Receipt, make_receipt
 from mithaq.pact.ledger.entry import Entry, SignedEntry
 from mithaq.pact.ledger.log import leaf_of_entry, leaf_of_receipt
@@ -40,6 +49,7 @@ class Parcel:
     signed: SignedEntry
     ciphertext: bytes = field(default=b"", repr=False)
     content_key: bytes = field(default=b"", repr=False)
+    attachments: tuple[Manifest, ...] = field(default=(), repr=False)
 
 
 def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = None) -> Kept:
@@ -47,7 +57,8 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
 
     `made_on`: for our own step, the heads of the matter it was made on.
 
-    Raises: SignedOtherwise, NotAParty; Overtaken if our own step was made on what is no longer all.
+    Raises: SignedOtherwise, NotAParty; ChunksLacking if a file has not come whole; Overtaken if our own step
+    was made on what is no longer all.
     """
     entry = parcel.signed.entry
     own = entry.author == settings.AUTHORITY
@@ -144,6 +155,8 @@ def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
     if parcel.content_key and not stays_erased(entry.id):
         BodyRow.objects.create(entry=entry.id, ciphertext=parcel.ciphertext)
         BodyKey.objects.create(entry=entry.id, wrapped=at_rest.wrap(parcel.content_key, of=entry.id))
+        if parcel.attachments:
+            attached.hold(ChunkUse.ENTRY, entry.id, parcel.attachments, now=now)
     PendingLeaf.objects.create(log=EXCHANGE, what=f"entry:{entry.id}", hash=leaf_of_entry(entry.id))
 
 

@@ -27,6 +27,7 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take, takers
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.house import note
+from mithaq.pact.exchange.attachment import digests, manifests_in
 from mithaq.pact.exchange.envelope import seal, sign_entry
 from mithaq.pact.ledger.body import SALT_BYTES, commitment, encode_body
 from mithaq.pact.ledger.entry import Entry, compose
@@ -90,17 +91,31 @@ def _made(judged: Judged, officer: Officer | None, now: datetime) -> Parcel:
     body = encode_body(judged.body) if judged.body else b""
     salt, content_key = token_bytes(SALT_BYTES), token_bytes(CONTENT_KEY_BYTES)
     signer = signing_key(now)
+    files = manifests_in(judged.body)
     header = _header(
-        judged, officer, now, key=signer.fingerprint, body=commitment(salt, body) if body else ""
+        judged,
+        officer,
+        now,
+        key=signer.fingerprint,
+        body=commitment(salt, body) if body else "",
+        attachments=digests(files, salt=salt),
     )
     signed = sign_entry(header, signer)
     if not body:
         return Parcel(signed)
     sealed = seal(signed, salt=salt, body=body, content_key=content_key, recipients={})
-    return Parcel(signed, sealed.ciphertext, content_key)
+    return Parcel(signed, sealed.ciphertext, content_key, files)
 
 
-def _header(judged: Judged, officer: Officer | None, now: datetime, *, key: str, body: str) -> bytes:
+def _header(
+    judged: Judged,
+    officer: Officer | None,
+    now: datetime,
+    *,
+    key: str,
+    body: str,
+    attachments: tuple[str, ...],
+) -> bytes:
     act, opening = judged.act, judged.opening  # the act as judged: its item is filled in
     ours = [entry for entry in judged.held.entries if entry.author == settings.AUTHORITY]
     return compose(
@@ -123,6 +138,7 @@ def _header(judged: Judged, officer: Officer | None, now: datetime, *, key: str,
         handling=act.handling,
         reference="" if opening else next_reference(judged.kind.mark, now),
         body=body,
+        attachments=attachments,
         **_who(judged, officer),
     )
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from mithaq.pact.codes import code_list
+from mithaq.pact.exchange.attachment import IN_BODY, MOST_FILES, manifests_in
+from mithaq.pact.exchange.errors import BadAttachment
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.words import NOTHING, Words
 
@@ -38,7 +40,7 @@ class Type(StrEnum):
     BIRTH = "birth"  # EDTF: 1980-02-31 is refused, 1980-02, 1980 and 198X are not
     IDENTIFIER = "identifier"  # plate, telephone, document: shown component by component
     GROUP = "group"  # rows of further fields
-    ATTACHMENT = "attachment"
+    ATTACHMENT = "attachment"  # files: a list of manifests, always in the field `attachments`
 
 
 PUBLIC_TYPES = frozenset(list(Type)[: list(Type).index(Type.LINE)])
@@ -251,6 +253,17 @@ def _group(each: Field, value: Any) -> Iterator[Problem]:
             yield Problem(problem.code, (str(number), *problem.path), problem.soft, problem.facts)
 
 
+def _attachments(each: Field, value: Any) -> Iterator[Problem]:
+    most = min(each.most or MOST_FILES, MOST_FILES)
+    if isinstance(value, list | tuple) and len(value) > most:
+        yield Problem("rules.too-many-files", facts={"most": str(most), "given": str(len(value))})
+        return
+    try:
+        manifests_in({IN_BODY: value})
+    except BadAttachment:
+        yield Problem("rules.no-such-attachment")
+
+
 _CHECKERS: dict[Type, Any] = {
     Type.CODE: _code,
     Type.CODES: _codes,
@@ -269,5 +282,5 @@ _CHECKERS: dict[Type, Any] = {
     Type.BIRTH: _birth,
     Type.IDENTIFIER: _text,
     Type.GROUP: _group,
-    Type.ATTACHMENT: _pattern(ENTRY_ID, "rules.no-such-attachment"),
+    Type.ATTACHMENT: _attachments,
 }

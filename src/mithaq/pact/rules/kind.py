@@ -15,9 +15,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mithaq.pact.exchange.attachment import IN_BODY
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.errors import Problem
-from mithaq.pact.rules.fields import FREE_TYPES, Field, Section
+from mithaq.pact.rules.fields import FREE_TYPES, Field, Section, Type
 from mithaq.pact.rules.words import NOTHING, Words
 
 if TYPE_CHECKING:
@@ -307,8 +308,18 @@ def _flaws(kind: Kind) -> Iterable[str]:
         names = [each.name for each in step.fields]
         if len(set(names)) != len(names):
             yield f"step {step.name} has two fields of one name"
+        if any((each.type is Type.ATTACHMENT) != (each.name == IN_BODY) for each in _all(step.fields)):
+            yield f"step {step.name}: files travel in the field {IN_BODY}, and nothing else does"
+        if any(each.type is Type.ATTACHMENT for field in step.fields for each in field.fields):
+            yield f"step {step.name} has files in a group"
     for track in kind.tracks:
         yield from _track_flaws(track, steps)
+
+
+def _all(fields: Iterable[Field]) -> Iterable[Field]:
+    for each in fields:
+        yield each
+        yield from _all(each.fields)
 
 
 def _track_flaws(track: Track | Proposals, steps: set[str]) -> Iterable[str]:

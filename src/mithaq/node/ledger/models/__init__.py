@@ -1,5 +1,6 @@
 """The tables of the ledger: what is kept for good, what can be erased, what is only a reading."""
 
+from mithaq.node.ledger.models.attached import ChunkUse
 from mithaq.node.ledger.models.drafts import Draft, DraftKey
 from mithaq.node.ledger.models.kept import BodyKey, BodyRow, EntryRow, ReceiptRow
 from mithaq.node.ledger.models.logs import CheckpointRow, Leaf, LogState, PendingLeaf, Standstill
@@ -12,6 +13,7 @@ __all__ = [
     "BodyKey",
     "BodyRow",
     "CheckpointRow",
+    "ChunkUse",
     "Counter",
     "Draft",
     "DraftKey",
