@@ -10,6 +10,7 @@ from mithaq.node.exchange.models import Line
 from mithaq.node.ledger import drafts, step
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Draft, EntryRow, Matter
+from mithaq.node.officers.assign import assign
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.web.sentences import sentence
 from tests.node.inquiries import ANSWER_BODY, ANSWER_SAYS, ASKED, BODY, CONFIDENTIAL, SAYS
@@ -312,3 +313,24 @@ def test_a_form_sent_twice_begins_one_draft(paris, salma):
 def test_an_entry_says_to_whom_it_is_still_on_its_way(asked, salma):
     page = text_of(signed_in(speaking(salma, "en")).get(reverse("web:matter", args=[asked.reference])))
     assert re.search(r"to\s+FR\s*:\s+waiting", page)
+
+
+def test_a_draft_that_no_second_person_can_see_says_so(received, salma, karim):
+    """Salma watches every request, Karim sees what he or his unit is assigned to."""
+    karim.functions.exclude(function="approver").delete()
+    writer = signed_in(salma)
+    form = {"unclear": "Le numéro est-il complet ?", "on-handling": ["H1"]}
+    address = reverse("web:step", args=[received.reference, "ask-clarification"]) + "?item=MA"
+    page = writer.post(address, form, follow=True)
+    assert reverse("assignments:assign", args=[received.reference]) in page.content.decode()
+    assign(salma, received.pk, "inquiry", to=karim.unit, now=NOW)
+    again = writer.get(page.redirect_chain[-1][0])
+    assert reverse("assignments:assign", args=[received.reference]) not in again.content.decode()
+
+
+@EVERY_LANGUAGE
+def test_an_address_that_takes_a_form_alone_says_a_sentence(salma, language):
+    speaking(salma, language)
+    page = signed_in(salma).get(reverse("officers:away"))
+    assert page.status_code == 405
+    assert "<h1>" in page.content.decode()

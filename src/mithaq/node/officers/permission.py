@@ -12,7 +12,7 @@ from __future__ import annotations
 from mithaq.node.officers.duties import APPROVER, NEVER_READS_CONTENT
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
 from mithaq.node.officers.models import Officer, StepFunction
-from mithaq.node.officers.visible import check_sees
+from mithaq.node.officers.visible import check_sees, sees
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
 
@@ -59,6 +59,13 @@ def check_may_take(officer: Officer, kind: str, step: str, *, matter: str = "") 
 def may_approve(officer: Officer, kind: str, *, author: Officer) -> bool:
     """May this officer approve what `author` prepared? Never their own."""
     return officer.pk != author.pk and may_take(officer, kind, APPROVE)
+
+
+def is_second_person_there(kind: str, *, author: Officer, matter: str = "") -> bool:
+    """Does anybody here who may approve what `author` prepared see the matter it belongs to?"""
+    others = Officer.objects.filter(is_active=True).exclude(pk=author.pk)
+    able = (each for each in others if may_approve(each, kind, author=author))
+    return any(not matter or sees(each, matter, kind) for each in able)
 
 
 def check_may_approve(officer: Officer, kind: str, *, author: Officer, matter: str = "") -> None:

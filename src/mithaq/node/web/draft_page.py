@@ -20,7 +20,7 @@ from mithaq.node.ledger.models import Draft, Matter
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.ledger.record import current_heads
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_approve
+from mithaq.node.officers.permission import is_second_person_there, may_approve
 from mithaq.node.web.idents import language
 from mithaq.node.web.preparing import BASIS, HANDLING, PARTIES, TO, Place, Prepared, prepare
 from mithaq.node.web.said import Line, Said, said
@@ -31,7 +31,7 @@ from mithaq.pact.rules import register
 from mithaq.pact.rules.kind import Step
 from mithaq.pact.rules.words import Words
 
-LEAVES = Words("شروط الإرسال", "Conditions d'envoi", "Conditions")
+LEAVES = Words("شروط الإرسال", "Conditions d’envoi", "Conditions")
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,14 @@ class DraftShown:
     def may_approve(self) -> bool:
         waiting = self.draft.state == Draft.SUBMITTED
         return waiting and may_approve(self.officer, self.draft.kind, author=self.draft.author)
+
+    @property
+    def nobody_to_approve(self) -> bool:
+        """Has it been handed over, and nobody who may approve it sees the matter?"""
+        waits = self.mine and self.draft.state == Draft.SUBMITTED
+        return waits and not is_second_person_there(
+            self.draft.kind, author=self.draft.author, matter=self.draft.matter
+        )
 
     @property
     def may_send(self) -> bool:

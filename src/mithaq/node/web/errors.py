@@ -64,6 +64,13 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return render(request, "web/error_form.html", status=403)
 
 
+def only_a_form(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The page for an address that takes a form, opened without one: as for a form that came too late."""
+    response = render(request, "web/error_form.html", status=answer.status_code)
+    response.headers["Allow"] = answer.headers["Allow"]
+    return response
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
     """The page for an address that does not exist, or not for this officer."""
     return render(request, "web/error_404.html", status=404)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.translation import get_supported_language_variant, trans_real
 
-from mithaq.node.web.errors import refusal
+from mithaq.node.web.errors import only_a_form, refusal
 from mithaq.pact.errors import MithaqError
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -81,7 +81,11 @@ class RefusalsAsPages:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        response = self.answer(request)
+        # Signed in anew, or gone back, to an address that takes a form alone: an empty page says nothing.
+        if isinstance(response, HttpResponseNotAllowed) and request.accepts("text/html"):
+            return only_a_form(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a refusal; anything else is a bug and goes its way."""

@@ -42,7 +42,7 @@ TO = Field(
     required=True,
     help=Words(
         "تصل خطوات الملف إلى جميع الأطراف، والمضمون إلى المختارين وحدهم",
-        "toutes les parties voient l'étape ; seules celles qui sont cochées lisent le contenu",
+        "toutes les parties voient l’étape ; seules celles qui sont cochées lisent le contenu",
         "every party sees the step; only those ticked read the content",
     ),
 )
@@ -205,7 +205,8 @@ def _ours(page: MatterPage) -> list[tuple[str, str]]:
 
 
 def _called(step: Step, at: datetime) -> str:
-    return f"{step.sentence.say(language())}, {dates.day(at.date(), language())}"
+    comma = "،" if language() == "ar" else ","
+    return f"{step.sentence.say(language())}{comma} {dates.day(at.date(), language())}"
 
 
 def _conditions_of(act: Act | None, place: Place) -> dict[str, Any]:

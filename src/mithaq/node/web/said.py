@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from mithaq.node.ledger import held
 from mithaq.node.web.authorities import Known
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import ident, language
@@ -79,6 +80,8 @@ def shown(field: Field, value: Any, authorities: Authorities) -> SafeString | st
         return _files(value)
     if field.type is Type.KIND:
         return _kind(str(value))
+    if field.type is Type.ENTRY:
+        return _entry(str(value))
     return ident(field.type.value, value)
 
 
@@ -113,6 +116,18 @@ def _size(value: Any) -> SafeString:
         number, unit = number / 1000, next(units)
     shown = f"{number:.1f}" if 0 < number < 10 and unit != "B" else f"{number:.0f}"
     return format_html('<bdi dir="ltr" class="soft">{} {}</bdi>', shown, unit)
+
+
+def _entry(name: str) -> SafeString | str:
+    """Another entry, as the timeline calls it; its name where it has not arrived or is not understood."""
+    entry = held.entry(name)
+    try:
+        step = register.kind(entry.kind).step(entry.step) if entry else None
+    except UnknownKind:
+        step = None
+    if entry is None or step is None:
+        return ident("entry", name)
+    return format_html("{} · {}", step.sentence.say(language()), ident("instant", entry.at))
 
 
 def _kind(name: str) -> SafeString:
