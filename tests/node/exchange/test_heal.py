@@ -85,7 +85,7 @@ def test_a_restored_node_rebuilds_itself_exactly(whole):
             "run", code="BodyKey.objects.count()"
         )
         again = rabat.act("ask", parties=["FR"])
-        wait_until(lambda: again in paris.act("entries"))
+        wait_until(lambda: again in paris.act("entries") and rabat.act("waiting") == 0)
         assert rabat.act("references")[-1] > before[3][-1]
         assert rabat.act("run", code="Alarm.objects.filter(code__contains='fork').count()") == 0
         assert paris.act("run", code="Alarm.objects.filter(code__contains='fork').count()") == 0

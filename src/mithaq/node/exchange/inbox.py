@@ -16,7 +16,7 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from mithaq.node.exchange.count import count, note_refusal
 from mithaq.node.exchange.errors import (
@@ -27,14 +27,18 @@ from mithaq.node.exchange.errors import (
     UnknownAuthority,
 )
 from mithaq.node.exchange.framing import KEPT, REFUSED, Answer
-from mithaq.node.ledger.errors import EntryNotHere, StandsStill
+from mithaq.node.exchange.outbox import delivered
+from mithaq.node.ledger import attached
+from mithaq.node.ledger.errors import ChunksLacking, EntryNotHere, StandsStill
 from mithaq.node.ledger.judge import check_may_act
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.receipts import keep_receipt
 from mithaq.node.ledger.record import Parcel, kept_before, record
+from mithaq.node.ledger.stay_erased import stays_erased
 from mithaq.node.partners.known import is_trusted, public_keys
 from mithaq.node.partners.own import own_keys
 from mithaq.pact.errors import MithaqError
+from mithaq.pact.exchange.attachment import attachments_of
 from mithaq.pact.exchange.envelope import FAMILY, Sealed, from_wire, open_sealed, verify_signed
 from mithaq.pact.exchange.receipt import MAGIC as RECEIPT_MAGIC
 from mithaq.pact.exchange.receipt import receipt_from_wire, receipt_to_wire, verify_receipt
@@ -42,7 +46,12 @@ from mithaq.pact.ledger.body import read_body
 
 log = logging.getLogger(__name__)
 
-LATER = (BrokenHere, StandsStill, EntryNotHere)  # nothing is wrong with what came; it may come again
+LATER = (
+    BrokenHere,
+    StandsStill,
+    EntryNotHere,
+    ChunksLacking,
+)  # nothing is wrong with what came; it may come again
 
 
 def receive(wire: bytes, *, now: datetime) -> Answer:
@@ -96,8 +105,12 @@ def _opened(sealed: Sealed) -> Parcel:
     opened = open_sealed(sealed, me=settings.AUTHORITY, keypairs=own_keys())
     if opened is None:
         return Parcel(sealed.signed)
-    read_body(opened.body)
-    return Parcel(sealed.signed, sealed.ciphertext, opened.content_key)
+    entry = sealed.signed.entry
+    files = attachments_of(entry, salt=opened.salt, body=read_body(opened.body))
+    if stays_erased(entry.id):  # its files are not wanted back either
+        files = ()
+    attached.check_opens(files)
+    return Parcel(sealed.signed, sealed.ciphertext, opened.content_key, files)
 
 
 def _receive_receipt(wire: bytes, names: _Names, now: datetime) -> Answer:
@@ -108,7 +121,9 @@ def _receive_receipt(wire: bytes, names: _Names, now: datetime) -> Answer:
         raise InOurName(entry=receipt.entry)
     check_may_act()
     verify_receipt(receipt, public_keys(receipt.by, receipt.key, receipt.at, arrived_at=now))
-    keep_receipt(receipt)
+    with transaction.atomic():
+        keep_receipt(receipt)
+        delivered(receipt.entry, receipt.by, now=now)
     return Answer(KEPT)
 
 

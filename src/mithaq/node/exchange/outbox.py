@@ -102,6 +102,12 @@ def apply(claimed: Claim, outcomes: Sequence[Outcome], *, now: datetime) -> None
         _line_is_up(claimed.recipient, now)
 
 
+def delivered(entry: str, recipient: str, *, now: datetime) -> None:
+    """A partner's receipt has come, whichever way: its entry need not be sent again."""
+    owed = Outbox.objects.filter(UNDELIVERED, what=Outbox.ENTRY, entry=entry, recipient=recipient)
+    owed.update(state=Outbox.ACCEPTED, accepted_at=now, reason="", lease="", lease_until=None)
+
+
 def release(claimed: Claim, reason: str, *, now: datetime) -> None:
     """Give back what could not be sent because the line is down, and let the line rest."""
     with transaction.atomic():
@@ -121,10 +127,11 @@ def set_back(claimed: Claim, row: Outbox, code: str, *, now: datetime) -> None:
     _rest(mine, row, LATER_MOST, state=Outbox.WAITING, code=code, now=now)
 
 
-def give_back(claimed: Claim, row: Outbox) -> None:
-    """Give back a row that had no room in the post: it goes with the next."""
+def give_back(claimed: Claim, row: Outbox, reason: str = "") -> None:
+    """Give back a row that had no room in the post, or waits for its files: it goes with the next."""
     mine = Outbox.objects.filter(pk=row.pk, lease=claimed.lease)
-    mine.update(lease="", lease_until=None, attempts=F("attempts") - 1)
+    told = {"reason": reason} if reason else {}
+    mine.update(lease="", lease_until=None, attempts=F("attempts") - 1, **told)
 
 
 def backoff(attempts: int, most: timedelta) -> timedelta:
