@@ -21,6 +21,7 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.partners import own
 from mithaq.node.partners import pair as pairing
 from mithaq.node.partners.own import own_card
+from mithaq.node.persons.models import CrossFinding
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
 from tests.node.agreements import TERMS
 from tests.node.inquiries import ANSWERED, ASKED, CONFIDENTIAL
@@ -172,6 +173,11 @@ def owed(reference: str) -> dict[str, str]:
     row = Duty.objects.filter(matter=Matter.objects.get(reference=reference).pk).order_by("pk")[0]
     instants = {"from_at": row.from_at, "due_at": row.due_at, "done_at": row.done_at}
     return {name: at.isoformat() for name, at in instants.items() if at}
+
+
+def found_in_register() -> list[list[str]]:
+    """Why each candidate was found for whom partners named."""
+    return list(CrossFinding.objects.order_by("pk").values_list("reasons", flat=True))
 
 
 def stage(reference: str) -> str:

@@ -14,6 +14,7 @@ from http.cookiejar import CookieJar
 from urllib.parse import urlencode, urljoin, urlsplit
 
 Value = str | list[str]
+STEP_FORM = "saw"  # the hidden field that every form of a step has: what its page showed
 
 
 @dataclass
@@ -142,6 +143,8 @@ class Browser:
         if action:
             fitting = [form for form in posted if form.action.endswith(action)]
         else:
-            fitting = [form for form in posted if names and names <= form.names]
-        assert fitting, f"{self.path} ({self.status}) has no form for {action or names}: {self.page.text[:1500]}"
+            fitting = [form for form in posted if (names or {STEP_FORM}) <= form.names]
+        assert fitting, (
+            f"{self.path} ({self.status}) has no form for {action or names}: {self.page.text[:1500]}"
+        )
         return fitting[0]

@@ -5,7 +5,7 @@ ASKED = {
     "axis": "EVT",
     "urgency": "normal",
     "offence": "event-violence",
-    "purpose": "Savoir si le détenteur du véhicule est visé par une interdiction de stade, pour adapter le contrôle.",
+    "purpose": "Savoir si le détenteur du véhicule est interdit de stade, pour adapter le contrôle.",
     "facts": "Soixante fusées ont été volées hier sur un bateau ; un témoin décrit un véhicule marocain.",
     "why_you": "Le véhicule est immatriculé au Maroc et y est enregistré.",
     "questions-0-text": "Qui est le détenteur du véhicule ?",
@@ -29,5 +29,4 @@ ANSWERED = {
     "answers-0-accuracy": "1",
     "evidence_use": "ask",
     "on-handling": ["H1"],
-    "on-basis": "ma-treaty",
 }

@@ -98,7 +98,7 @@ def state(author: Browser, second: Browser, path: str, **values: Value) -> str:
     matter's address.
     """
     author.open(path)
-    author.send(**values) if values else author.send("")
+    author.send(**values)
     if author.path.startswith("/drafts/"):
         second.open(author.path)
         second.send("/approve/")
