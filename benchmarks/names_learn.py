@@ -26,7 +26,7 @@ from mithaq.pact.names.tables import HERE, scales, write
 csv.field_size_limit(10**9)
 TOKENS = {"Arab": "arabic", "Hebr": "hebrew", "Cyrl": "russian"}
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "he": "Hebr", "cy": "Cyrl", "el": "Grek"}
-OUR_WEIGHT = 24  # sightings that a line of our own lists is worth
+OUR_WEIGHT = 60  # sightings that a line of our own lists is worth
 KEPT_WORDS = {"Latn": 5, "Cyrl": 8, "Hebr": 4, "Arab": 3, "Grek": 2}
 KEPT_PAIRS = {"Arab": 2, "Hebr": 4, "Cyrl": 8, "Latn": 8}
 LEARNED_FROM = (

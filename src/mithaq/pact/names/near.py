@@ -7,8 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from mithaq.pact.names.letters import ARTICLE
-from mithaq.pact.names.parts import Part
+from mithaq.pact.names.parts import Part, joined
 from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie, Walk
 from mithaq.pact.names.weigh import Scales
@@ -35,7 +34,7 @@ class Near:
             yield self.of_word(part.script, part.letters)
         for part, after in pairwise(name):
             if part.script == after.script and min(len(part.letters), len(after.letters)) <= SHORT:
-                yield self.of_word(part.script, part.letters + after.letters.replace(ARTICLE, "al"))
+                yield self.of_word(part.script, joined(part, after))
 
     def of_word(self, script: str, word: str) -> Neighbours:
         """The words near this one, the heaviest first."""

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mithaq.pact.names.letters import ARTICLE
-from mithaq.pact.names.parts import Part
+from mithaq.pact.names.parts import Part, joined
 from mithaq.pact.names.weigh import Evidence, Scales
 
 JOINING = 1.5  # nats that two parts met by one must be worth more
@@ -46,12 +45,12 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """All meetings of two names, and the places of the parts left out on either side."""
+    """All meetings of two names, and on either side the places of parts left out, with how rare each is."""
 
     one: tuple[Part, ...]
     other: tuple[Part, ...]
     met: tuple[Meeting, ...]
-    left: tuple[tuple[int, ...], tuple[int, ...]]
+    left: tuple[dict[int, float], dict[int, float]]
 
 
 def pair(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales, *, quick: bool = False) -> Pairing:
@@ -72,11 +71,12 @@ def pair(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales, *, quic
         taken[0].update(a)
         taken[1].update(b)
         met.append(meeting)
-    left = (
-        tuple(i for i in range(len(one)) if i not in taken[0]),
-        tuple(i for i in range(len(other)) if i not in taken[1]),
-    )
+    left = _left(one, taken[0], scales), _left(other, taken[1], scales)
     return Pairing(one, other, tuple(sorted(met, key=lambda meeting: meeting.one.start)), left)
+
+
+def _left(name: tuple[Part, ...], taken: set[int], scales: Scales) -> dict[int, float]:
+    return {i: scales.rarity(part.script, part.letters) for i, part in enumerate(name) if i not in taken}
 
 
 def meetings_to_weigh(one: Sequence[Part], other: Sequence[Part]) -> Iterator[tuple[str, str, str, str]]:
@@ -91,8 +91,7 @@ def _words(name: Sequence[Part]) -> list[Word]:
     words = [Word(part.letters, part.script, place, place + 1) for place, part in enumerate(name)]
     for place, (part, after) in enumerate(pairwise(name)):
         if part.script == after.script:
-            joined = part.letters + after.letters.replace(ARTICLE, "ال" if part.script == "Arab" else "al")
-            words.append(Word(joined, part.script, place, place + 2))
+            words.append(Word(joined(part, after), part.script, place, place + 2))
     return words
 
 

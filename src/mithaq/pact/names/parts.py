@@ -62,6 +62,12 @@ def parts(name: str) -> tuple[Part, ...]:
     return tuple(Part(word, script(word), _kind(word)) for word in words)[:16]
 
 
+def joined(part: Part, after: Part) -> str:
+    """Two neighbours as one word."""
+    article = "ال" if part.script == "Arab" else "al"
+    return part.letters + after.letters.replace(ARTICLE, article)
+
+
 def _words(text: str) -> list[tuple[str, bool]]:
     """Each word, and whether a hyphen ties it to the next."""
     pieces = re.findall(r"([^ -]+)([ -]?)", text)

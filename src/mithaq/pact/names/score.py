@@ -7,7 +7,7 @@ person's or not (logistic regression, which is what makes the sum a calibrated l
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mithaq.pact.names.pairing import Meeting, Pairing
@@ -15,6 +15,7 @@ from mithaq.pact.names.parts import Part
 
 WEIGHT_KNOTS = (-10.0, -6.0, -3.0, -1.0, 1.0, 3.0, 5.0, 7.0, 9.0, 12.0)
 LETTER_KNOTS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0)
+LEFT_KNOTS = (4.0, 7.0, 10.0, 13.0)
 RARITY_KNOTS = (1.0, 4.0, 6.0, 8.0, 10.0, 13.0)
 APART_KNOTS = (0.0, 2.0, 4.0, 6.0)
 CERTAIN = 2_000  # centinats beyond which more changes nothing
@@ -106,21 +107,27 @@ def _how_bad(meeting: Meeting) -> tuple[float, float, tuple[str, ...]]:
 def _left_out(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
     for side, name in enumerate((pairing.one, pairing.other)):
         names = [place for place, part in enumerate(name) if part.kind == "name"]
-        for place in pairing.left[side]:
+        for place, rarity in pairing.left[side].items():
             part = name[place]
             words = (part.letters, "") if side == 0 else ("", part.letters)
             if part.kind != "name":
-                yield f"{part.kind}-left-out", *words, {f"left-{part.kind}": 1.0}
+                yield f"{part.kind}-left-out", *words, {"left-initial": 1.0} if part.kind == "initial" else {}
             else:
                 where = "first" if place == names[0] else "last" if place == names[-1] else "middle"
-                yield "part-left-out", *words, {f"left-{where}": 1.0}
+                yield (
+                    "part-left-out",
+                    *words,
+                    {f"left-{where}": 1.0, **dict(_spread("left", rarity, LEFT_KNOTS))},
+                )
 
 
 def _of_whole(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
     named = [meeting for meeting in pairing.met if meeting.kind == "name"]
-    whole: Features = {"always": 1.0, f"names-{min(len(named), 4)}": 1.0}
-    left = [sum(name[place].kind == "name" for place in places) for name, places in _sides(pairing)]
-    if not sum(left) and named:
+    left = sum(name[place].kind == "name" for name, places in _sides(pairing) for place in places)
+    whole: Features = {"always": 1.0}
+    whole |= {f"met@{least}": 1.0 for least in range(1, 5) if len(named) >= least}
+    whole |= {f"left-over@{least}": 1.0 for least in range(1, 4) if left >= least}
+    if not left and named:
         whole["complete"] = 1.0
     yield "whole", "", "", whole
     order = [meeting.other.start for meeting in pairing.met]
@@ -128,7 +135,7 @@ def _of_whole(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
         yield "other-order", "", "", {"other-order": 1.0}
 
 
-def _sides(pairing: Pairing) -> Iterator[tuple[tuple[Part, ...], tuple[int, ...]]]:
+def _sides(pairing: Pairing) -> Iterator[tuple[tuple[Part, ...], Iterable[int]]]:
     yield pairing.one, pairing.left[0]
     yield pairing.other, pairing.left[1]
 

@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from mithaq.pact.names.costs import LetterCosts
-from mithaq.pact.names.weigh import Scales, SeenPairs, WordList
+from mithaq.pact.names.weigh import NO_WORDS, Scales, SeenPairs, WordList
 
 HERE = Path(__file__).parent / "tables"
-NO_WORDS = WordList({}, 1_000.0)
 
 
 @cache

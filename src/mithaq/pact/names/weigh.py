@@ -18,6 +18,7 @@ from mithaq.pact.names.costs import NAT, LetterCosts, Side
 IMAGINED = 2.0  # sightings that the letter costs are worth beside real ones
 UNSEEN = 0.15  # share of all words that stands in no list
 FEW = 60.0  # sightings below which a count is more chance than frequency
+_LONG = 1_400  # what the letters of a rare word cost, at the least
 _KEPT = 400_000
 
 
@@ -52,6 +53,9 @@ class WordList:
         spelt = UNSEEN * self.total * math.exp(-alone / NAT)
         met = self.counts.get(word, 0.0)
         return math.log((met * met / (met + FEW) + spelt + 1e-9) / (self.total * (1 + UNSEEN)))
+
+
+NO_WORDS = WordList({}, 1_000.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +130,8 @@ class Scales:
         return known.of_second.get(word, ()) if known else ()
 
     def rarity(self, script: str, word: str) -> float:
-        """How seldom a word of this script is met, in nats."""
-        scripts = next((key for key in self.costs if key[1] == script), None) or (script, "Latn")
-        if scripts not in self.costs:
-            return 10.0
-        place = 1 if scripts[1] == script else 0
-        return -self.words[script].chance(word, self.alone(scripts, place, word))
+        """How seldom a word of this script is met, in nats, by the list of words alone."""
+        return -self.words.get(script, NO_WORDS).chance(word, _LONG)
 
     def _side(self, scripts: tuple[str, str], place: int) -> Side:
         table = self.costs[scripts]

@@ -1,0 +1,35 @@
+"""Files of names in, files of answers out: one line an answer, in the order asked."""
+
+from mithaq.pact.names import commands
+from mithaq.pact.names.costs import LetterCosts
+
+
+def test_pairs_are_scored_line_by_line(tmp_path):
+    source, target = tmp_path / "pairs.tsv", tmp_path / "scores.tsv"
+    source.write_text("p1\tLouis LAUGIER\tلوي لوجيي\np2\tHassan Benali\tحسين بنعلي\np3\tonly one\n", "utf-8")
+    commands.pairs(source, target)
+    scores = [line.split("\t") for line in target.read_text("utf-8").splitlines()]
+    assert [row_id for row_id, _ in scores] == ["p1", "p2", "p3"]
+    assert float(scores[0][1]) > float(scores[1][1])
+
+
+def test_a_search_writes_rank_id_and_score(tmp_path):
+    gallery, queries, target = tmp_path / "g.tsv", tmp_path / "q.tsv", tmp_path / "out.tsv"
+    gallery.write_text("g1\tLouis LAUGIER\ng2\tAbdellatif HAMMOUCHI\n", "utf-8")
+    queries.write_text("q1\tعبد اللطيف حموشي\nq2\t\n", "utf-8")
+    commands.search(gallery, queries, target)
+    first = target.read_text("utf-8").splitlines()[0].split("\t")
+    assert first[:3] == ["q1", "1", "g2"]
+    assert float(first[3]) > 0
+
+
+def test_a_table_is_learned_from_pairs_and_says_from_what(tmp_path):
+    source, target = tmp_path / "pairs.tsv", tmp_path / "table.tsv"
+    words = [("محمد", "mohamed"), ("خالد", "khaled"), ("احمد", "ahmed"), ("كريم", "karim")] * 4
+    source.write_text("".join(f"{a}\t{b}\t{place + 2}\n" for place, (a, b) in enumerate(words)), "utf-8")
+    assert commands.learn(source, target, made_from="Written for a test; CC0.") == 4
+    text = target.read_text("utf-8")
+    assert "CC0" in text.splitlines()[0]
+    table = LetterCosts.read(text)
+    same, other = table.compare([("محمد", "mohamed"), ("محمد", "karim")])
+    assert same < other
