@@ -13,6 +13,7 @@ from mithaq.node.ledger.models import Draft, EntryRow, Matter
 from mithaq.node.officers.assign import assign
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.web.sentences import sentence
+from tests.node.agreements import agreed
 from tests.node.inquiries import ANSWER_BODY, ANSWER_SAYS, ASKED, BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer, unit
@@ -334,3 +335,43 @@ def test_an_address_that_takes_a_form_alone_says_a_sentence(salma, language):
     page = signed_in(salma).get(reverse("officers:away"))
     assert page.status_code == 405
     assert "<h1>" in page.content.decode()
+
+
+def test_a_doubt_is_weighed_by_a_person_and_passes(paris, salma):
+    client = signed_in(speaking(salma, "fr"))
+    child = {
+        "subjects-0-sort": "person",
+        "subjects-0-category": "victim",
+        "subjects-0-name": "CANARI Testnom",
+    }
+    young = FORM | child | {"subjects-0-born_year": "2018"}
+    page = client.post(reverse("web:open", args=["inquiry"]), young)
+    draft = Draft.objects.get()
+    assert page.status_code == 422
+    assert 'name="weighed"' in page.content.decode()
+    assert draft.state == Draft.EDITING
+    passed = client.post(reverse("web:draft", args=[draft.id]), young | {"weighed": "1"})
+    draft.refresh_from_db()
+    assert (passed.status_code, draft.state) == (302, Draft.SUBMITTED)
+
+
+@EVERY_LANGUAGE
+def test_a_group_has_its_screens_from_its_declaration_alone(paris, salma, language):
+    chair = officer("group-chair", unit=unit(), language=language)
+    charter = {
+        "title": "Groupe fugitifs", "sort": "thematic", "axis": "FUG",
+        "sunset_on": "2027-11-01", "quorum": "1",
+        "mandate": "Suivre ensemble les personnes recherchées entre les deux pays.",
+        "objectives-total": "1", "objectives-0-text": "Partager les avis",
+        "on-parties": ["FR"], "on-handling": ["H1"],
+    }  # fmt: skip
+    agreed(paris, kinds=("group",))
+    client = signed_in(chair)
+    assert client.get(reverse("web:open", args=["group"])).status_code == 200
+    sent = client.post(reverse("web:open", args=["group"]), charter)
+    assert sent.status_code == 302, text_of(sent)
+    entry = step.state(drafts.content(Draft.objects.get()).act, officer=chair, now=NOW)
+    matter = Matter.objects.get(pk=entry.matter)
+    page = client.get(reverse("web:matter", args=[matter.reference]))
+    assert "Groupe fugitifs" in page.content.decode()
+    assert client.get(reverse("web:matters") + "?kind=group").status_code == 200
