@@ -1,4 +1,4 @@
-"""Envelopes as files: written into a folder for a partner, taken in from one, receipts carried back."""
+"""Envelopes as files: for when the line is cut or forbidden. The bytes are those that would cross the line."""
 
 import json
 from pathlib import Path
@@ -7,33 +7,38 @@ from mithaq.commands.environment import start_django
 
 
 def out(authority: str, folder: Path, *, as_json: bool) -> int:
-    """Write what waits for a partner into a folder. Exit status: 0."""
+    """Write what waits for a partner into a folder. Exit status: 0, also if nothing waits.
+
+    Raises: UnknownParty, OSError.
+    """
     start_django()
     from mithaq.node import clock
     from mithaq.node.exchange.carry import carry_out
+    from mithaq.node.ledger.errors import UnknownParty
+    from mithaq.node.partners.models import Partner
 
+    if not Partner.objects.filter(code=authority).exists():
+        raise UnknownParty(authority=authority[:16])
     written = carry_out(authority, folder, now=clock.now())
-    if as_json:
-        print(json.dumps({"written": written}))
-    else:
-        print(f"{len(written)} files for {authority} in {folder}.")
+    print(json.dumps(written) if as_json else f"{len(written)} files for {authority} in {folder}.")
     return 0
 
 
 def take_in(folder: Path, *, as_json: bool) -> int:
-    """Take in what a partner sent. Exit status: 0 if all of it was kept, 1 if something was refused."""
+    """Take in what a partner sent on a stick. Exit status: 0 all was kept, 1 something was refused.
+
+    Raises: OSError.
+    """
     start_django()
     from mithaq.node import clock
-    from mithaq.node.exchange.carry import ANSWERS, carry_in
+    from mithaq.node.exchange.carry import carry_in
 
     taken = carry_in(folder, now=clock.now())
-    refused = [each for each in taken if each.code]
+    refused = [one for one in taken if one.code]
     if as_json:
-        print(json.dumps([{"file": each.file, "state": each.state, "code": each.code} for each in taken]))
+        print(json.dumps([{"file": one.file, "state": one.state, "code": one.code} for one in taken]))
     else:
-        print(f"{len(taken) - len(refused)} of {len(taken)} files kept.")
-        for each in refused:
-            print(f"{each.file}: {each.code}")
-        if (folder / ANSWERS).exists():
-            print(f"Carry {folder / ANSWERS} back: it holds the receipts.")
+        for one in refused:
+            print(f"refused: {one.file}: {one.code}")
+        print(f"{len(taken) - len(refused)} of {len(taken)} files taken in.")
     return 1 if refused else 0

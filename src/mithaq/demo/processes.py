@@ -7,6 +7,7 @@ closed it or is no more, the child ends its whole group.
 from __future__ import annotations
 
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -124,9 +125,9 @@ def _end_with_pipe() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run a command of `mithaq` that ends with whoever started it."""
     threading.Thread(target=_end_with_pipe, daemon=True).start()
-    from mithaq.cli import main as mithaq
-
-    return mithaq(list(arguments))
+    sys.argv = ["mithaq", *arguments]
+    runpy.run_module("mithaq", run_name="__main__")  # run as a program: a demo imports no command line
+    return 0
 
 
 if __name__ == "__main__":
