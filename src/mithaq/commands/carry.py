@@ -1,4 +1,4 @@
-"""Envelopes as files: for when the line is cut or forbidden. The bytes are those that would cross the line."""
+"""Envelopes as files, for when the line is cut or forbidden: the same bytes that would cross the line."""
 
 import json
 from pathlib import Path
