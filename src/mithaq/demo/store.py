@@ -18,6 +18,7 @@ from mithaq.demo import clock
 from mithaq.demo.build import build
 from mithaq.demo.nodes import FOLDER, Node
 
+MADE_BY = ("build.py", "house.py", "script.py", "nodes.py", "nodes.toml", "personas.toml")
 FACTS, CLOCK, COPY = "demo.json", "clock.json", "as-made"
 
 
@@ -74,8 +75,8 @@ def _clear(home: Path, nodes: Sequence[Node]) -> None:
 def _made_from() -> str:
     """A digest of everything that decides what is made: the script, the tables, the rules."""
     package = FOLDER.parent
-    told = [*FOLDER.rglob("*.toml"), *FOLDER.glob("*.py"), *package.rglob("migrations/0*.py")]
-    told += [*(package / "pact" / "rules").glob("*.py"), *(package / "pact" / "ledger").glob("*.py")]
+    told = [FOLDER / name for name in MADE_BY] + [*(FOLDER / "matters").glob("*.toml")]
+    told += [*package.rglob("migrations/0*.py"), *(package / "pact" / "rules").glob("*.py")]
     digest = sha256()
     for file in sorted(told):
         digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes())
