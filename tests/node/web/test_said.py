@@ -24,6 +24,7 @@ def test_a_file_is_shown_by_name_and_size_and_its_key_never():
     assert "SECRET" not in text
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("value", ["text", 7, [7], {"a": 1}, [{"name": "<b>"}], None])
 def test_whatever_a_partner_put_there_is_shown_without_harm(value):
     for sort in Type:

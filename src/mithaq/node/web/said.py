@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -16,9 +17,10 @@ from mithaq.node.web.authorities import Known
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import ident, language
 from mithaq.pact.codes import code_list
+from mithaq.pact.exchange.attachment import FILE_ID
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
-from mithaq.pact.rules.fields import Field, Type, is_empty
+from mithaq.pact.rules.fields import ENTRY_ID, Field, Type, is_empty
 from mithaq.pact.rules.kind import Step
 
 Authorities = Mapping[str, Known]
@@ -102,10 +104,17 @@ def _listed(labels: Iterator[str]) -> SafeString:
 
 
 def _files(value: Any) -> SafeString:
-    """The names and sizes of files. Never more: a manifest holds the key of its file."""
+    """The names and sizes of files, each a link that fetches it. Never more: a manifest holds its key."""
     manifests = [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
-    rows = [(ident("name", one.get("name")), _size(one.get("size_bytes"))) for one in manifests]
+    rows = [(_link(one), _size(one.get("size_bytes"))) for one in manifests]
     return format_html('<ul class="files">{}</ul>', format_html_join("", "<li>{} {}</li>", rows))
+
+
+def _link(manifest: Mapping[str, Any]) -> SafeString | str:
+    name, file = ident("name", manifest.get("name")), str(manifest.get("id"))
+    if not FILE_ID.fullmatch(file):
+        return name
+    return format_html('<a href="{}" download>{}</a>', reverse("web:file", args=[file]), name)
 
 
 def _size(value: Any) -> SafeString:
@@ -120,7 +129,7 @@ def _size(value: Any) -> SafeString:
 
 def _entry(name: str) -> SafeString | str:
     """Another entry, as the timeline calls it; its name where it has not arrived or is not understood."""
-    entry = held.entry(name)
+    entry = held.entry(name) if ENTRY_ID.fullmatch(name) else None
     try:
         step = register.kind(entry.kind).step(entry.step) if entry else None
     except UnknownKind:
