@@ -79,7 +79,7 @@ def overtaken(monkeypatch):
     """Has something else kept between our composing and our door, once."""
 
     def by(act):
-        real, done = step._made, []
+        real, done = step.made, []
 
         def made(*judged):
             parcel = real(*judged)
@@ -88,7 +88,7 @@ def overtaken(monkeypatch):
                 done.append(act())
             return parcel
 
-        monkeypatch.setattr(step, "_made", made)
+        monkeypatch.setattr(step, "made", made)
         return done
 
     return by

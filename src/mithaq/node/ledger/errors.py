@@ -113,3 +113,11 @@ class DraftOvertaken(DraftsError):
     """Something arrived in the matter that was not on the page; it is shown now. Facts: draft."""
 
     code = "ledger.draft-overtaken"
+
+
+class NotOnBehalf(LedgerError):
+    """Nothing is recorded for who has a node, or by this channel, or before it happened. Facts: author,
+    channel.
+    """
+
+    code = "ledger.not-on-behalf"

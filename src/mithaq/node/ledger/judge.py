@@ -50,6 +50,8 @@ class Judged:
     terms: str
     held: Held
     problems: tuple[Problem, ...]
+    author: str
+    at: datetime
 
     @property
     def opening(self) -> Entry | None:
@@ -76,14 +78,15 @@ class Judged:
         return not self.two_persons and self.step.two_persons({}) and bool(self.step.alone)
 
 
-def judge(act: Act, *, now: datetime, by_the_node: bool = False) -> Judged:
-    """Take an act apart under the rules of its kind.
+def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "") -> Judged:
+    """Take an act apart under the rules of its kind. `author` is we, unless we record what another stated.
 
     Raises: StandsStill, UnknownKind, StepNotAllowed, NotSettled, UnknownParty, EntryNotHere, NoAgreement,
     FieldNotOpen, FieldSuspended. What is wrong with the values does not raise: `problems` says it, field
     by field.
     """
     check_may_act()
+    author = author or settings.AUTHORITY
     everything = held.entries_of(act.matter) if act.matter else Held(())
     opening = everything.opening
     if act.matter and opening is None:
@@ -92,11 +95,13 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False) -> Judged:
     step = kind.step(act.step)
     if step is None or kind.name != act.kind:
         raise StepNotAllowed(step=act.step[:40], reason="rules.unknown-step", stage="")
-    act = replace(act, item=_item(act, kind, step))
+    act = replace(act, item=_item(act, kind, step, author))
     stands = standing(kind, everything.entries) if opening else None
     parties = opening.parties if opening else _parties(act)
     terms, terms_entry = _terms(kind, opening, parties)
-    _check_step(act, kind, step, stands, by_the_node=by_the_node)
+    _check_step(act, step, stands, author, by_the_node=by_the_node)
+    if opening is None and step.name != kind.opening:
+        raise StepNotAllowed(step=step.name, reason="rules.not-opened", stage="")
     if opening and step.settled:
         _check_settled(everything, parties)
     body = {each.name: act.values[each.name] for each in step.body_fields if _said(each, act.values)}
@@ -104,16 +109,16 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False) -> Judged:
         each.name: _public(act.values[each.name]) for each in step.public_fields if _said(each, act.values)
     }
     says |= step.derive(body)
-    if opening:
+    if opening and author == settings.AUTHORITY:
         spares = step.alone is not None and step.alone(says)
         check_not_suspended(opening, kind, step, spares=spares)
-    to = _addressees(act, parties, body)
+    to = _addressees(act, parties, body, author)
     saying = Saying(
-        settings.AUTHORITY, says, body, stands.state if stands else None, terms, now,
+        author, says, body, stands.state if stands else None, terms, now,
         act.handling, act.basis, to, act.item,
     )  # fmt: skip
     problems = tuple(_problems(act, step, saying))
-    return Judged(act, kind, step, says, body, parties, to, terms_entry, everything, problems)
+    return Judged(act, kind, step, says, body, parties, to, terms_entry, everything, problems, author, now)
 
 
 def check_no_problem(judged: Judged) -> None:
@@ -130,20 +135,19 @@ def check_may_act() -> None:
         raise StandsStill(reason=stop.reason, witness=stop.witness)
 
 
-def _check_step(act: Act, kind: Kind, step: Step, stands: Standing | None, *, by_the_node: bool) -> None:
-    if stands is not None:
-        check_allowed(stands, step.name, settings.AUTHORITY, act.item)
-        if (step.lapse_at is not None) != by_the_node:
-            raise StepNotAllowed(step=step.name, reason=NOT_NOW, stage=stands.stage)
-    elif step.name != kind.opening:
-        raise StepNotAllowed(step=step.name, reason="rules.not-opened", stage="")
+def _check_step(act: Act, step: Step, stands: Standing | None, author: str, *, by_the_node: bool) -> None:
+    if stands is None:
+        return
+    check_allowed(stands, step.name, author, act.item)
+    if (step.lapse_at is not None) != by_the_node:
+        raise StepNotAllowed(step=step.name, reason=NOT_NOW, stage=stands.stage)
 
 
-def _item(act: Act, kind: Kind, step: Step) -> str:
-    """The item a step is about; in a track by party our own, unless another is named."""
+def _item(act: Act, kind: Kind, step: Step, author: str) -> str:
+    """The item a step is about; in a track by party the author's own, unless another is named."""
     track = kind.track(step.track)
     by_party = isinstance(track, Track) and track.key is Key.PARTY
-    return act.item or (settings.AUTHORITY if by_party and step.name != kind.opening else "")
+    return act.item or (author if by_party and step.name != kind.opening else "")
 
 
 def _parties(act: Act) -> tuple[str, ...]:
@@ -179,8 +183,8 @@ def _public(value: Any) -> Said:
     return tuple(value) if isinstance(value, list | tuple) else value
 
 
-def _addressees(act: Act, parties: tuple[str, ...], body: Mapping[str, Any]) -> tuple[str, ...]:
-    others = tuple(party for party in parties if party != settings.AUTHORITY)
+def _addressees(act: Act, parties: tuple[str, ...], body: Mapping[str, Any], author: str) -> tuple[str, ...]:
+    others = tuple(party for party in parties if party != author)
     if not body:
         return ()
     return others if act.to is None else tuple(party for party in others if party in act.to)

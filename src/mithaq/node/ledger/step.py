@@ -61,7 +61,7 @@ def state(act: Act, *, officer: Officer | None, now: datetime, in_the_same: InTh
     for left in reversed(range(TRIES)):
         judged = judge(act, now=now, by_the_node=officer is None)
         check_no_problem(judged)
-        parcel = _made(judged, officer, now)
+        parcel = made(judged, officer, now)
         try:
             return _stated(parcel, judged, officer, now, in_the_same)
         except Overtaken:
@@ -79,14 +79,14 @@ def _stated(
         note("step.taken", officer=officer, matter=entry.matter, step=entry.step, entry=entry.id)
         if judged.doubts:
             note("step.doubted", officer=officer, matter=entry.matter, entry=entry.id, doubts=judged.doubts)
-        if entry.opens and officer is not None and officer.unit is not None:
-            assign(None, entry.matter, entry.kind, to=officer.unit, now=now)
+        if entry.opens and officer is not None:
+            assign(None, entry.matter, entry.kind, to=officer.unit or officer, now=now)
         if in_the_same is not None:
             in_the_same(kept)
     return entry
 
 
-def _made(judged: Judged, officer: Officer | None, now: datetime) -> Parcel:
+def made(judged: Judged, officer: Officer | None, now: datetime) -> Parcel:
     """The entry of an act: composed, signed, its body sealed."""
     body = encode_body(judged.body) if judged.body else b""
     salt, content_key = token_bytes(SALT_BYTES), token_bytes(CONTENT_KEY_BYTES)
@@ -117,14 +117,15 @@ def _header(
     attachments: tuple[str, ...],
 ) -> bytes:
     act, opening = judged.act, judged.opening  # the act as judged: its item is filled in
-    ours = [entry for entry in judged.held.entries if entry.author == settings.AUTHORITY]
+    ours = judged.author == settings.AUTHORITY
+    before = [entry for entry in judged.held.entries if entry.author == judged.author]
     return compose(
         kind=judged.kind.name,
         edition=judged.kind.edition,
         step=judged.step.name,
-        author=settings.AUTHORITY,
+        author=judged.author,
         key=key,
-        at=now,
+        at=judged.at,
         matter=act.matter,
         says=judged.says,
         item=act.item,
@@ -132,11 +133,11 @@ def _header(
         parties=() if opening else judged.parties,
         to=judged.to,
         after=current_heads(judged.held.entries),
-        prev=_latest(ours),
+        prev=_latest(before),
         terms=judged.terms,
         basis=act.basis,
         handling=act.handling,
-        reference="" if opening else next_reference(judged.kind.mark, now),
+        reference=next_reference(judged.kind.mark, now) if opening is None and ours else "",
         body=body,
         attachments=attachments,
         **_who(judged, officer),
@@ -155,9 +156,9 @@ def _who(judged: Judged, officer: Officer | None) -> dict[str, str]:
     }
 
 
-def _latest(ours: list[Entry]) -> str:
+def _latest(before: list[Entry]) -> str:
     """Our last entry here: the one that none of ours continues. A healed ledger may hold them in any
     order.
     """
-    continued = {entry.prev for entry in ours}
-    return next((entry.id for entry in reversed(ours) if entry.id not in continued), "")
+    continued = {entry.prev for entry in before}
+    return next((entry.id for entry in reversed(before) if entry.id not in continued), "")
