@@ -1,5 +1,6 @@
 """The free screens, told by actor: Salma prepares, Karim approves, Paris answers; in three languages."""
 
+import html
 import re
 
 import pytest
@@ -375,3 +376,10 @@ def test_a_group_has_its_screens_from_its_declaration_alone(paris, salma, langua
     page = client.get(reverse("web:matter", args=[matter.reference]))
     assert "Groupe fugitifs" in page.content.decode()
     assert client.get(reverse("web:matters") + "?kind=group").status_code == 200
+
+
+def test_a_request_to_nobody_comes_back_with_all_that_was_typed(paris, salma):
+    page = signed_in(salma).post(reverse("web:open", args=["inquiry"]), {**FORM, "on-parties": []})
+    assert page.status_code == 422
+    assert BODY["purpose"] in html.unescape(page.content.decode())
+    assert sentence("ledger.unknown-party", {}, "fr") in html.unescape(page.content.decode())

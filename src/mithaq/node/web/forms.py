@@ -14,6 +14,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mithaq.node.web.fields import About, Said, label_of, made_from
@@ -210,7 +211,7 @@ class StepForm:
         elif path and path[0] in self.groups and not soft:
             group = self.groups[path[0]]
             group.problems.append(text)
-            self.problems.append(f"{group.label}: {text}")
+            self.problems.append(group.label + _(":") + f" {text}")
         else:
             (self.doubts if soft else self.problems).append(text)
 

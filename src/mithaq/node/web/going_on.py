@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from mithaq.node import clock
 from mithaq.node.ledger import drafts, find
-from mithaq.node.ledger.errors import EntryNotHere
+from mithaq.node.ledger.errors import EntryNotHere, UnknownParty
 from mithaq.node.ledger.judge import judge
 from mithaq.node.ledger.models import Draft
 from mithaq.node.ledger.page import page as page_of
@@ -29,7 +29,7 @@ from mithaq.node.web.draft_page import DraftShown
 from mithaq.node.web.preparing import Place, Prepared
 from mithaq.node.web.timeline import events
 from mithaq.pact.rules import register
-from mithaq.pact.rules.errors import StepNotAllowed
+from mithaq.pact.rules.errors import Problem, StepNotAllowed
 from mithaq.pact.rules.kind import Kind, Step
 
 SAVE, WEIGHED = "save", "weighed"
@@ -112,7 +112,11 @@ def _go_on(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpR
     if SAVE in request.POST:
         messages.success(request, _("Saved as a draft. Nothing has left."))
         return redirect("web:draft", shown.draft.id)
-    judged = judge(prepared.act(), now=shown.now)
+    try:
+        judged = judge(prepared.act(), now=shown.now)
+    except UnknownParty as nobody:  # nobody chosen to open it with: said beside the field, with all that was typed
+        prepared.tell([Problem(nobody.code, path=("parties",))])
+        return form(request, prepared, shown, status=BADLY_SAID)
     if not prepared.may_go_on(judged, weighed=WEIGHED in request.POST):
         return form(request, prepared, shown, status=BADLY_SAID)
     if judged.two_persons:

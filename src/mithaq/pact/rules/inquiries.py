@@ -45,7 +45,7 @@ ANSWER_STAGES = (
     Stage("awaiting", W("في انتظار التكفل", "à prendre en charge", "awaiting"), "waiting", Side.HOLDER),
     Stage("in-progress", W("قيد المعالجة", "en cours de traitement", "in progress"), "moving", Side.HOLDER),
     Stage("clarifying", W("في انتظار توضيح", "précisions demandées", "clarification asked"), "waiting", Side.OPENER),
-    Stage("pending-judge", W("في انتظار إذن قضائي", "en attente d'autorisation judiciaire", "awaiting a judge"), "waiting", Side.HOLDER),
+    Stage("pending-judge", W("في انتظار إذن قضائي", "en attente d’autorisation judiciaire", "awaiting a judge"), "waiting", Side.HOLDER),
     Stage("answered-part", W("جواب جزئي", "réponse partielle", "answered in part"), "moving", Side.HOLDER),
     Stage("answered", W("تم الجواب", "répondu", "answered"), "good", Side.OPENER),
     Stage("refused", W("مرفوض", "refusé", "refused"), "bad", Side.OPENER),
@@ -106,9 +106,9 @@ ASK = (
         Field("title", Type.LINE, W("الموضوع", "objet", "subject"), required=True, least=5, most=120, wide=True),
         Field("axis", Type.CODE, W("المحور", "axe", "axis"), required=True, public=True, codes="axes"),
         Field("urgency", Type.CODE, W("درجة الاستعجال", "urgence", "urgency"), required=True, public=True, codes="urgency", default="normal"),
-        Field("urgency_ground", Type.CODE, W("سبب الاستعجال", "motif d'urgence", "ground of urgency"), public=True, codes="urgency-grounds",
+        Field("urgency_ground", Type.CODE, W("سبب الاستعجال", "motif d’urgence", "ground of urgency"), public=True, codes="urgency-grounds",
               help=W("إلزامي إذا كان الطلب مستعجلا", "obligatoire si la demande est urgente", "required for an urgent request")),
-        Field("urgency_reason", Type.LINE, W("تعليل الاستعجال", "justification de l'urgence", "why it is urgent"), most=500, wide=True),
+        Field("urgency_reason", Type.LINE, W("تعليل الاستعجال", "justification de l’urgence", "why it is urgent"), most=500, wide=True),
     )),
     Section(W("الغرض والوقائع", "Finalité et faits", "Purpose and facts"), (
         Field("offence", Type.CODE, W("الجريمة", "infraction", "offence"), required=True, public=True, codes="offences"),
@@ -116,7 +116,7 @@ ASK = (
               help=W("الغاية من استعمال المعلومات ولماذا هي ضرورية", "à quoi serviront les informations et pourquoi elles sont nécessaires",
                      "what the information is for, and why it is necessary")),
         Field("facts", Type.PROSE, W("ملخص الوقائع", "exposé des faits", "facts"), required=True, least=20, most=4000),
-        Field("why_you", Type.PROSE, W("لماذا يُحتمل أن تتوفر لديكم المعلومات", "pourquoi l'autorité requise en disposerait", "why the authority asked may have it"),
+        Field("why_you", Type.PROSE, W("لماذا يُحتمل أن تتوفر لديكم المعلومات", "pourquoi l’autorité requise en disposerait", "why the authority asked may have it"),
               required=True, least=20, most=1000),
     )),
     Section(W("الأسئلة", "Questions", "Questions"), (
@@ -129,14 +129,14 @@ ASK = (
     Section(W("الأشخاص والأشياء", "Personnes et objets", "Persons and objects"), (
         Field("subjects", Type.GROUP, W("الأشخاص والأشياء", "personnes et objets", "persons and objects"), most=MOST_SUBJECTS, fields=SUBJECT),
     ), help=W("عشرون على الأكثر", "vingt au plus", "twenty at most")),
-    Section(W("شروط الاستعمال", "Conditions d'usage", "Conditions"), (
-        Field("restrictions", Type.PROSE, W("قيود على استعمال مضمون الطلب", "restrictions d'usage du contenu de la demande", "restrictions on using this request"), most=1000),
+    Section(W("شروط الاستعمال", "Conditions d’usage", "Conditions"), (
+        Field("restrictions", Type.PROSE, W("قيود على استعمال مضمون الطلب", "restrictions d’usage du contenu de la demande", "restrictions on using this request"), most=1000),
         Field("language", Type.CODE, W("لغة الجواب", "langue de la réponse", "language of the answer"), public=True, codes="languages"),
     )),
 )  # fmt: skip
 
 TAKE_UP = (Section(W("التكفل", "Prise en charge", "Taking up"), (
-    Field("access", Type.CODE, W("ولوج إلى المعلومات", "accès aux informations", "access to the information"), required=True, public=True, codes="direct-access", default="direct"),
+    Field("access", Type.CODE, W("الولوج إلى المعلومات", "accès aux informations", "access to the information"), required=True, public=True, codes="direct-access", default="direct"),
     Field("unit", Type.CODE, W("المصلحة المعالجة", "service traitant", "service in charge"), public=True, codes="services"),
 )),)  # fmt: skip
 
@@ -161,7 +161,7 @@ REFUSE = (Section(W("الرفض", "Refus", "Refusal"), (
     Field("reason", Type.PROSE, W("تعليل الرفض", "motivation", "reason"), required=True, least=20, most=2000),
 )),)  # fmt: skip
 
-FEED_BACK = (Section(W("الإفادة بالنتيجة", "Retour sur l'exploitation", "Outcome"), (
+FEED_BACK = (Section(W("الإفادة بالنتيجة", "Retour sur l’exploitation", "Outcome"), (
     Field("usefulness", Type.CODE, W("مدى الفائدة", "utilité", "usefulness"), required=True, public=True, codes="usefulness"),
     Field("outcome", Type.CODE, W("ما ترتب عنها", "suite donnée", "what came of it"), required=True, public=True, codes="feedback-outcomes"),
     Field("used_in_procedure", Type.FLAG, W("استُعملت في مسطرة قضائية", "utilisé en procédure", "used in proceedings"), public=True, default=False),
@@ -284,8 +284,8 @@ KIND = enter(Kind(
     name="inquiry",
     mark="INQ",
     edition=1,
-    words=W("طلب معلومات", "demande d'informations", "information request"),
-    plural=W("طلبات المعلومات", "demandes d'informations", "information requests"),
+    words=W("طلب معلومات", "demande d’informations", "information request"),
+    plural=W("طلبات المعلومات", "demandes d’informations", "information requests"),
     help=W("سؤال دقيق، لغرض محدد، داخل أجل متفق عليه", "une question précise, une finalité, un délai convenu",
            "a precise question, a purpose, an agreed time"),
     opening="ask",
@@ -309,13 +309,13 @@ KIND = enter(Kind(
              sections=TAKE_UP, functions=DESK, when=OPEN),
         Step("ask-clarification", "answer", Side.HOLDER, W("طلب توضيح", "Demander des précisions", "Ask for clarification"),
              W("طلبت توضيحات", "a demandé des précisions", "asked for clarification"),
-             W("يتوقف الأجل إلى حين التوصل بالتوضيح", "Le délai est suspendu jusqu'à réception des précisions", "The time stops until the clarification is received"),
+             W("يتوقف الأجل إلى حين التوصل بالتوضيح", "Le délai est suspendu jusqu’à réception des précisions", "The time stops until the clarification is received"),
              sections=_prose("unclear", CLARIFICATION, least=20), functions=DESK, when=OPEN, conveys=True, checks=(check_rounds,)),
         Step("clarify", "answer", Side.OPENER, W("تقديم التوضيح", "Apporter les précisions", "Clarify"),
              W("قدمت التوضيحات", "a apporté les précisions", "clarified"),
              W("يستأنف الأجل عند التوصل", "Le délai reprend à la réception", "The time runs again from receipt"),
              sections=_prose("clarification", PRECISION, least=5, most=4000), functions=DESK, when=OPEN, conveys=True),
-        Step("await-judge", "answer", Side.HOLDER, W("انتظار إذن قضائي", "Attendre l'autorisation judiciaire", "Await a judge"),
+        Step("await-judge", "answer", Side.HOLDER, W("انتظار إذن قضائي", "Attendre l’autorisation judiciaire", "Await a judge"),
              W("أعلنت انتظار إذن قضائي", "attend une autorisation judiciaire", "awaits a judicial authorisation"),
              W("يُمدد الأجل إلى التاريخ المبين ويُحصى التمديد", "Le délai est porté à la date indiquée et la prolongation est comptée",
                "The time is extended to the date stated, and the extension is counted"),
@@ -333,7 +333,7 @@ KIND = enter(Kind(
              W("يُبلَّغ السبب إلى الطالب ويُحصى", "Le motif est communiqué au demandeur et compté", "The ground is told to the asking side and counted"),
              sections=REFUSE, functions=DESK, when=OPEN, conveys=True, checks=(check_ground,)),
         Step("feed-back", "answer", Side.OPENER, W("الإفادة بالنتيجة", "Faire retour", "Report the outcome"),
-             W("أفادت بالنتيجة", "a fait retour sur l'exploitation", "reported the outcome"),
+             W("أفادت بالنتيجة", "a fait retour sur l’exploitation", "reported the outcome"),
              sections=FEED_BACK, functions=DESK, when=OPEN, conveys=True),
         Step("close", "request", Side.OPENER, W("إغلاق الطلب", "Clore la demande", "Close"),
              W("أغلقت الطلب", "a clos la demande", "closed the request"),
@@ -342,7 +342,7 @@ KIND = enter(Kind(
              functions=DESK, when=frozenset({"answered", "refused", "fed-back"}), settled=True),
         Step("withdraw", "request", Side.OPENER, W("سحب الطلب", "Retirer la demande", "Withdraw"),
              W("سحبت الطلب", "a retiré la demande", "withdrew the request"),
-             W("يتوقف الطرف المطلوب عن المعالجة", "L'autorité requise cesse le traitement", "The authority asked stops working on it"),
+             W("يتوقف الطرف المطلوب عن المعالجة", "L’autorité requise cesse le traitement", "The authority asked stops working on it"),
              functions=DESK, precedence=-10, when=OPEN),
         *corrections.steps(DESK),
     ),
@@ -357,6 +357,6 @@ KIND = enter(Kind(
         Column("axis", W("المحور", "axe", "axis"), codes="axes", filters=True),
         Column("offence", W("الجريمة", "infraction", "offence"), codes="offences", priority=3, filters=True),
     ),
-    empty=W("لا توجد طلبات معلومات. ابدأ بتوجيه طلب.", "Aucune demande d'informations. Commencez par en adresser une.",
+    empty=W("لا توجد طلبات معلومات. ابدأ بتوجيه طلب.", "Aucune demande d’informations. Commencez par en adresser une.",
             "No information requests yet. Begin by asking."),
 ))  # fmt: skip
