@@ -59,8 +59,8 @@ def write_ask(
     return MAGIC + join_frames([statement, signer.sign(statement, keys.ASK), payload])
 
 
-def read_ask(written: bytes, what: str, *, now: datetime) -> Ask:
-    """The question these bytes ask, its signatures verified. Its number is not yet used up.
+def read_ask(written: bytes, *what: str, now: datetime) -> Ask:
+    """The question these bytes ask, one of `what`, its signatures verified. Its number is not yet used up.
 
     Raises: BadAsk, and what is refused about keys; whatever the bytes.
     """
@@ -79,7 +79,7 @@ def read_ask(written: bytes, what: str, *, now: datetime) -> Ask:
     keys.verify(public, statement, signature, keys.ASK)
     if stated["payload"] != sha256(payload).hexdigest():
         raise BadAsk(rule="payload")
-    return Ask(stated["by"], what, stated["number"], stated["parts"], payload)
+    return Ask(stated["by"], stated["what"], stated["number"], stated["parts"], payload)
 
 
 def use_number(ask: Ask) -> int | None:
@@ -94,8 +94,8 @@ def use_number(ask: Ask) -> int | None:
     return None
 
 
-def _check_form(stated: dict[str, Any], what: str) -> None:
-    if stated.keys() != _KEYS or stated["suite"] != "mithaq-1" or stated["what"] != what:
+def _check_form(stated: dict[str, Any], what: tuple[str, ...]) -> None:
+    if stated.keys() != _KEYS or stated["suite"] != "mithaq-1" or stated["what"] not in what:
         raise BadAsk(rule="what")
     if stated["to"] != settings.AUTHORITY:
         raise BadAsk(rule="to")

@@ -1,17 +1,20 @@
 """Deliver: make the bytes of what is due to a partner, send them, take the answer.
 
 Bytes are made from the ledger at the moment of sending, outside of any transaction, and sealed to the keys
-the partner has now. One post carries up to 64 items; each is answered by itself.
+the partner has now. One post carries up to 64 items; each is answered by itself. An envelope with files goes
+when the partner has all their chunks (D12).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
 
 from mithaq.node.exchange import line, outbox
+from mithaq.node.exchange.bring import bring, files_of, lacking_at
 from mithaq.node.exchange.errors import BadAnswer, ErasedBeforeDelivery, NoAnswer
 from mithaq.node.exchange.framing import LARGEST_POST, read_answers, write_post
 from mithaq.node.exchange.models import Outbox
@@ -37,18 +40,48 @@ def deliver(partner: Partner, *, now: datetime, send: Send = line.send) -> int |
     claimed = outbox.claim(partner.code, now=now)
     if claimed is None:
         return None
-    made = made_of(claimed, now=now)
-    if not made:
+    try:
+        waiting = lacking_at(partner, files_of(claimed.rows), now=now, send=send)
+    except (NoAnswer, BadAnswer) as error:
+        outbox.release(claimed, error.facts.get("reason") or error.code, now=now)
         return 0
+    ready = tuple(row for row in claimed.rows if row not in waiting)
+    made = made_of(replace(claimed, rows=ready), now=now)
+    accepted = _send_post(partner, claimed, made, now, send) if made else 0
+    if accepted is not None:
+        _bring_files(partner, claimed, waiting, now, send)
+    return accepted or 0
+
+
+def _send_post(
+    partner: Partner, claimed: Claim, made: dict[Outbox, bytes], now: datetime, send: Send
+) -> int | None:
+    """One post with what was made; how much of it was accepted, None if the line is down."""
     try:
         answered = send(f"{partner.address.rstrip('/')}/exchange/inbox", write_post(list(made.values())))
         answers = read_answers(answered, len(made))
     except (NoAnswer, BadAnswer) as error:
         outbox.release(claimed, error.facts.get("reason") or error.code, now=now)
-        return 0
+        return None
     outcomes = [outbox.judged(row, answer, now=now) for row, answer in zip(made, answers, strict=True)]
     outbox.apply(claimed, outcomes, now=now)
     return sum(outcome.accepted for outcome in outcomes)
+
+
+def _bring_files(
+    partner: Partner, claimed: Claim, waiting: dict[Outbox, list[str]], now: datetime, send: Send
+) -> None:
+    """Some chunks more for the envelopes that wait for them; the rest goes in the next rounds."""
+    for row, names in waiting.items():
+        try:
+            bring(partner, names, now=now, send=send)
+        except (NoAnswer, BadAnswer) as error:
+            outbox.release(claimed, error.facts.get("reason") or error.code, now=now)
+            return
+        except MithaqError as error:
+            outbox.set_back(claimed, row, error.facts.get("reason") or error.code, now=now)
+        else:
+            outbox.give_back(claimed, row, "exchange.chunks-under-way")
 
 
 def made_of(claimed: Claim, *, now: datetime) -> dict[Outbox, bytes]:

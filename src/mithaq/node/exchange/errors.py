@@ -75,6 +75,18 @@ class BadAnswer(ExchangeError):
     code = "exchange.bad-answer"
 
 
+class TooManyChunks(ExchangeError):
+    """So many chunks of this partner wait for their entries that no more are taken."""
+
+    code = "exchange.too-many-chunks"
+
+
+class ChunkRefused(ExchangeError):
+    """The partner's node did not take a chunk of a file. Facts: reason."""
+
+    code = "exchange.chunk-refused"
+
+
 class ErasedBeforeDelivery(ExchangeError):
     """The body was erased here before this addressee had it. Facts: entry."""
 

@@ -46,12 +46,8 @@ from mithaq.pact.ledger.body import read_body
 
 log = logging.getLogger(__name__)
 
-LATER = (
-    BrokenHere,
-    StandsStill,
-    EntryNotHere,
-    ChunksLacking,
-)  # nothing is wrong with what came; it may come again
+# Nothing is wrong with what came; it may come again.
+LATER = (BrokenHere, StandsStill, EntryNotHere, ChunksLacking)
 
 
 def receive(wire: bytes, *, now: datetime) -> Answer:

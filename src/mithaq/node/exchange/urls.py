@@ -8,6 +8,7 @@ app_name = "exchange"
 
 urlpatterns = [
     path("inbox", views.inbox, name="inbox"),
+    path("chunks", views.chunks, name="chunks"),
     path("checkpoint", views.checkpoint, name="checkpoint"),
     path("leaves", views.rebuilding, {"what": "leaves"}, name="leaves"),
     path("tail", views.rebuilding, {"what": "tail"}, name="tail"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from mithaq.node import clock
 from mithaq.node.exchange.ask import read_ask, use_number
+from mithaq.node.exchange.chunks import receive_chunks
 from mithaq.node.exchange.errors import NotAPost, TooLarge, TooMany
 from mithaq.node.exchange.framing import LARGEST_POST, REFUSED, Answer, read_post, write_answers
 from mithaq.node.exchange.inbox import receive
@@ -74,6 +75,14 @@ def rebuilding(request: HttpRequest, what: str) -> HttpResponse:
         return answer_tail(ask) if what == "tail" else answer_items(ask, now=now)
 
     return _answered(request, answer)
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def chunks(request: HttpRequest) -> HttpResponse:
+    """A partner asks which chunks of files are lacking here, or brings one."""
+    return _answered(request, lambda asked: receive_chunks(asked, now=clock.now()).write())
 
 
 def _answered(request: HttpRequest, answer: Callable[[bytes], bytes]) -> HttpResponse:

@@ -23,7 +23,7 @@ from mithaq.node import clock
 from mithaq.node.exchange import heal, outbox, show
 from mithaq.node.exchange.deliver import deliver
 from mithaq.node.exchange.models import Lease
-from mithaq.node.ledger import erase, lapse, sequence, standstill
+from mithaq.node.ledger import attached, erase, lapse, sequence, standstill
 from mithaq.node.ledger.models import Standstill
 from mithaq.node.partners.models import Partner, State
 from mithaq.node.persons import checks, uploads
@@ -35,6 +35,7 @@ LOOK_EVERY = 0.2  # seconds between looks at the outbox when there is nothing to
 HOUSE_EVERY = 1.0  # seconds between batches of the sequencer
 LEASE = timedelta(seconds=15)
 LAPSES_EVERY = timedelta(seconds=30)
+SWEEP_EVERY = timedelta(hours=1)
 SHOW_EVERY = timedelta(seconds=2)  # at most; when it is due, `show` knows
 
 
@@ -97,6 +98,8 @@ def house_work(worker: str, now: datetime) -> None:
         sequence.run_once(now)
     if lease("lapses", worker, now, LAPSES_EVERY):
         lapse.state_lapses(now)
+    if lease("sweep", worker, now, SWEEP_EVERY):
+        attached.sweep(now)
     if lease("persons", worker, now, timedelta(0)):
         checks.look_up_waiting(now=now)
 

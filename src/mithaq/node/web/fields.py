@@ -15,6 +15,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from mithaq.node.safeguards.files import endings
 from mithaq.node.safeguards.text import clean, plain_digits
 from mithaq.node.web import widgets
 from mithaq.node.web.idents import language
@@ -34,6 +35,8 @@ class About:
     authorities: Choices = field(default_factory=list)
     kinds: Choices = field(default_factory=list)
     entries: Mapping[str, Choices] = field(default_factory=dict)  # by the field that names one
+    attached: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)  # manifests of files here
+    fresh: tuple[str, ...] = ()  # ids of those that came with this form
 
 
 class Said(forms.Field):
@@ -137,6 +140,21 @@ class Many(Said):
         return [str(one) for one in value or ()]
 
 
+class Files(Said):
+    """Files, sent as the ids of manifests that are here."""
+
+    def __init__(self, spec: rules.Field, about: About) -> None:
+        widget = widgets.Files(about.attached, about.fresh, ",".join(endings()))
+        super().__init__(spec, widget=widget)
+        self.manifests = {each["id"]: dict(each) for each in about.attached}
+
+    def to_python(self, value: Any) -> list[Any]:
+        return [self.manifests[each] for each in value or () if each in self.manifests]
+
+    def prepare_value(self, value: Any) -> list[str]:
+        return [each["id"] if isinstance(each, Mapping) else str(each) for each in value or ()]
+
+
 def made_from(spec: rules.Field, about: About) -> forms.Field:
     """The form field of a declared field."""
     return MAKERS[spec.type](spec, about)
@@ -218,5 +236,5 @@ MAKERS: Mapping[Type, Callable[[rules.Field, About], forms.Field]] = {
     Type.PROSE: _prose,
     Type.IDENTIFIER: _plain,
     Type.BIRTH: lambda spec, _: Plain(spec, widget=widgets.DayInParts()),
-    Type.ATTACHMENT: _plain,
+    Type.ATTACHMENT: Files,
 }

@@ -73,7 +73,8 @@ def form(
 
 def begin(request: HttpRequest, prepared: Prepared) -> HttpResponse:
     """A form sent for the first time: it becomes a draft, and goes on from there."""
-    if changed := prepared.with_rows_changed():
+    changed = prepared.with_rows_changed()
+    if changed and not prepared.files.manifests:
         return form(request, changed)
     officer, now = officer_of(request), clock.now()
     with transaction.atomic():
@@ -81,14 +82,18 @@ def begin(request: HttpRequest, prepared: Prepared) -> HttpResponse:
             messages.info(request, _("This form was sent before. What became of it stands here."))
             return redirect("web:drafts")
         draft = drafts.begin(prepared.act(), officer=officer, now=now)
+    if changed:  # a browser sends files once: they stay with the draft
+        return form(request, changed, DraftShown(draft, officer, now))
     return _go_on(request, DraftShown(draft, officer, now), prepared)
 
 
 def edit(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpResponse:
     """A draft's form sent again."""
-    if changed := prepared.with_rows_changed():
+    changed = prepared.with_rows_changed()
+    if not changed or prepared.files.manifests:
+        drafts.edit(shown.draft, prepared.act(), officer=shown.officer, now=shown.now)
+    if changed:
         return form(request, changed, shown)
-    drafts.edit(shown.draft, prepared.act(), officer=shown.officer, now=shown.now)
     return _go_on(request, DraftShown(shown.draft, shown.officer, shown.now), prepared)
 
 
@@ -109,6 +114,9 @@ def remark(request: HttpRequest) -> str:
 
 def _go_on(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpResponse:
     """Saved, or judged: back to the form if something stops it, else to the second person or out."""
+    if prepared.files.refused:
+        prepared.tell(prepared.files.refused)
+        return form(request, prepared, shown, status=BADLY_SAID)
     if SAVE in request.POST:
         messages.success(request, _("Saved as a draft. Nothing has left."))
         return redirect("web:draft", shown.draft.id)

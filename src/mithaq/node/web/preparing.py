@@ -23,6 +23,7 @@ from mithaq.node.web.authorities import known
 from mithaq.node.web.fields import About, Many, Said, label_of, made_from
 from mithaq.node.web.forms import Fields, StepForm
 from mithaq.node.web.idents import language
+from mithaq.node.web.uploads import Brought, manifests_of
 from mithaq.pact.rules import proposals, register
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, Type
@@ -31,6 +32,8 @@ from mithaq.pact.rules.terms import NO_TERMS, Terms
 from mithaq.pact.rules.words import Words
 
 BY_DEFAULT = ("H1", "H2")  # common.md 2.2: neither in proceedings nor onward without permission
+
+NOTHING_BROUGHT = Brought()
 
 PARTIES = Field(
     "parties", Type.AUTHORITY, Words("الأطراف الأخرى", "autres parties", "other parties"), required=True
@@ -129,6 +132,7 @@ class Prepared:
     place: Place
     form: StepForm
     conditions: Conditions
+    files: Brought = NOTHING_BROUGHT
 
     def act(self) -> Act:
         return self.place.act(self.form.values(), self.conditions.said())
@@ -145,6 +149,11 @@ class Prepared:
                 self.conditions.tell_problem(problem)
             else:
                 self.form.tell([problem])
+
+    @property
+    def takes_files(self) -> bool:
+        """Has the form a place for files?"""
+        return self.form.plain.is_multipart()
 
     @property
     def wrong(self) -> list[tuple[str, str, str]]:
@@ -168,22 +177,29 @@ class Prepared:
 
 
 def prepare(
-    place: Place, *, now: datetime, data: QueryDict | None = None, act: Act | None = None
+    place: Place,
+    *,
+    now: datetime,
+    data: QueryDict | None = None,
+    act: Act | None = None,
+    files: Brought = NOTHING_BROUGHT,
 ) -> Prepared:
-    """The form of a step: empty, as a draft has it, or as it was sent."""
-    about = _about(place, now)
+    """The form of a step: empty, as a draft has it, or as it was sent (then `act` is the draft until now)."""
+    about = _about(place, now, act, files)
     values = dict(act.values) if act else _given(place)
     form = StepForm(place.step, about, data=data, values=values)
-    return Prepared(place, form, Conditions(place, about, data=data, act=act))
+    return Prepared(place, form, Conditions(place, about, data=data, act=act), files)
 
 
-def _about(place: Place, now: datetime) -> About:
+def _about(place: Place, now: datetime, act: Act | None, files: Brought) -> About:
     kinds = [(each.name, label_of(each.words)) for each in register.kinds() if each.name != place.kind.name]
     return About(
         day=now.date(),
         authorities=_named((settings.AUTHORITY, *place.parties)),
         kinds=kinds,
         entries={"corrects": _ours(place.page)} if place.page else {},
+        attached=(*manifests_of(act.values if act else {}), *(each.stated() for each in files.manifests)),
+        fresh=tuple(each.id for each in files.manifests),
     )
 
 

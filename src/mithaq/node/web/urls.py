@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("matters/<str:reference>/proof/", views.proof, name="proof"),
     path("matters/<str:reference>/steps/<slug:step>/", drafts.step, name="step"),
     path("new/<slug:kind>/", drafts.open_matter, name="open"),
+    path("files/<slug:file>/", views.file, name="file"),
     path("delivery/", views.delivery_page, name="delivery"),
     path("drafts/", drafts.all_drafts, name="drafts"),
     path("drafts/<uuid:number>/", drafts.draft, name="draft"),

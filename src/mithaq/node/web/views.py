@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mithaq.node import clock
-from mithaq.node.ledger import drafts, find, prove
+from mithaq.node.ledger import attached, drafts, find, find_file, prove
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.permission import may_take
 from mithaq.node.officers.signed_in import officer_of
@@ -61,6 +62,21 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
     found = find.matter(reference, officer)
     answer = HttpResponse(prove.proof_of(found.id, officer=officer), content_type="application/x-ndjson")
     answer["Content-Disposition"] = f'attachment; filename="{found.reference}.mithaq-proof"'
+    return answer
+
+
+@for_functions(ANY_OFFICER)
+@require_safe
+@shows_personal_data("attachment.read")
+def file(request: HttpRequest, file: str) -> HttpResponse:
+    """A file of an entry or a draft, as bytes to be kept: nothing in it is shown or run by this node."""
+    manifest = find_file.file(file, officer_of(request))
+    # Read here, so that it is whole or refused before the first byte leaves.
+    answer = HttpResponse(b"".join(attached.content_of(manifest)), content_type="application/octet-stream")
+    answer["Content-Length"] = str(manifest.size_bytes)
+    answer["Content-Disposition"] = content_disposition_header(True, manifest.name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 

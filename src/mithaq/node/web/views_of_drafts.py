@@ -17,6 +17,7 @@ from mithaq.node.web import going_on
 from mithaq.node.web.draft_page import DraftShown
 from mithaq.node.web.going_on import place_in, place_to_open
 from mithaq.node.web.preparing import prepare
+from mithaq.node.web.uploads import brought
 
 ONLY_POST = require_http_methods(["GET", "POST"])  # a GET comes back from signing in again
 
@@ -39,10 +40,10 @@ def all_drafts(request: HttpRequest) -> HttpResponse:
 def open_matter(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of the step that opens a matter of this kind."""
     place = place_to_open(kind, officer_of(request))
-    prepared = prepare(place, now=clock.now(), data=request.POST or None)
     if request.method == "POST":
+        prepared = prepare(place, now=clock.now(), data=request.POST, files=brought(request))
         return going_on.begin(request, prepared)
-    return going_on.form(request, prepared)
+    return going_on.form(request, prepare(place, now=clock.now()))
 
 
 @for_functions(ANY_OFFICER)
@@ -64,7 +65,8 @@ def step_form(request: HttpRequest, reference: str, step: str) -> HttpResponse:
 def step_sent(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """The form as it was sent: kept as a draft first, whatever is refused afterwards."""
     place = place_in(reference, step, request.GET.get("item", ""), officer_of(request))
-    return going_on.begin(request, prepare(place, now=clock.now(), data=request.POST))
+    prepared = prepare(place, now=clock.now(), data=request.POST, files=brought(request))
+    return going_on.begin(request, prepared)
 
 
 @for_functions(ANY_OFFICER)
@@ -88,7 +90,8 @@ def draft_sent(request: HttpRequest, number: UUID) -> HttpResponse:
     """The draft, said otherwise; then saved, submitted or sent."""
     officer = officer_of(request)
     shown = DraftShown(drafts.draft_for(number, officer), officer, clock.now())
-    return going_on.edit(request, shown, prepare(shown.place, now=shown.now, data=request.POST))
+    prepared = prepare(shown.place, now=shown.now, data=request.POST, act=shown.act, files=brought(request))
+    return going_on.edit(request, shown, prepared)
 
 
 @for_functions(ANY_OFFICER)

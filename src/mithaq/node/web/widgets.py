@@ -1,5 +1,6 @@
-"""Inputs in several parts: a day that may be known in part, a duration with its unit."""
+"""Inputs in several parts: a day known in part, a duration with its unit, files here already and new ones."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -60,3 +61,32 @@ class Duration(forms.MultiWidget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # type: ignore[override]
         number, unit = super().value_from_datadict(data, files, name)
         return f"{str(number or '').strip()} {unit or 1}" if str(number or "").strip() else ""
+
+
+class Files(forms.Widget):
+    """Files that are attached already, each of which may be left out, and a place to choose more.
+
+    What a form sends of files that are here are their ids alone: names and keys stay in the draft.
+    """
+
+    template_name = "web/parts/files.html"
+    use_fieldset = True
+    needs_multipart_form = True
+
+    def __init__(self, attached: Sequence[Mapping[str, Any]], fresh: Sequence[str], endings: str) -> None:
+        super().__init__()
+        self.attached, self.fresh, self.endings = attached, fresh, endings
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The files with whether each is still wanted."""
+        wanted = set(value or ())
+        files = [{**each, "wanted": each["id"] in wanted} for each in self.attached]
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"] |= {"files": files, "endings": self.endings}
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """The ids of the files that stay, and of those that came with this form."""
+        ticked = data.getlist(name) if hasattr(data, "getlist") else []
+        known = [each["id"] for each in self.attached]
+        return [each for each in known if each in ticked or each in self.fresh]
