@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from mithaq.pact.exchange import keys
-from mithaq.pact.exchange.card import LANGUAGES, Card, phrase, phrase_in_digits, read_card, write_card
+from mithaq.pact.exchange.card import (
+    LANGUAGES,
+    Card,
+    _words,
+    phrase,
+    phrase_in_digits,
+    read_card,
+    write_card,
+)
 from mithaq.pact.exchange.errors import BadCard
 from mithaq.pact.ledger import canonical
 from vectors.makers.keys import stated
@@ -19,6 +27,7 @@ def make() -> Json:
     return {
         "good": [_good(name, text) for name, text in _texts()],
         "refused": [_refused(name, text) for name, text in _bad_texts()],
+        "words": {language: list(words) for language, words in _words().items()},
         "phrases": list(_phrases()),
     }
 

@@ -1,9 +1,10 @@
 """The log: leaves, roots, frontiers and proofs; proofs that must fail; RFC 6962's own eight leaves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from mithaq.pact.ledger import log
+from mithaq.pact.ledger.errors import LedgerError
 from vectors.makers.notation import Json
 
 SIZES = 20
@@ -87,7 +88,7 @@ def _bad_inclusions(good: list[Json]) -> Iterator[Json]:
         "another leaf's place": {"leaf": 2},
         "a place beyond the end": {"leaf": 7},
         "a place below nought": {"leaf": -1},
-        "another size": {"size": 8},
+        "another size": {"size": 9},
         "another leaf": {"hash": zeros},
         "another root": {"root": zeros},
         "a step too few": {"path": path[:-1]},
@@ -97,7 +98,7 @@ def _bad_inclusions(good: list[Json]) -> Iterator[Json]:
         "an empty log": {"leaf": 0, "size": 0, "path": []},
     }
     for name, changed in changes.items():
-        yield {"name": name, "code": "ledger.not-in-log", **proof, **changed}
+        yield _refused(name, check_inclusion, {**proof, **changed})
 
 
 def _bad_consistencies(good: list[Json], hashes: list[bytes]) -> Iterator[Json]:
@@ -123,4 +124,32 @@ def _bad_consistencies(good: list[Json], hashes: list[bytes]) -> Iterator[Json]:
         },
         "the last leaf changed": {**from_3, "later_root": log.root([*hashes[:6], bytes(32)]).hex()},
     }.items():  # fmt: skip
-        yield {"name": name, "code": "ledger.log-rewritten", **changed}
+        yield _refused(name, check_consistency, changed)
+
+
+def check_inclusion(case: Json) -> None:
+    """Nothing, if the proof holds. Raises: NotInLog."""
+    log.verify_inclusion(
+        bytes.fromhex(case["hash"]), leaf=case["leaf"], size=case["size"], proof=path_of(case),
+        root_is=bytes.fromhex(case["root"]),
+    )  # fmt: skip
+
+
+def check_consistency(case: Json) -> None:
+    """Nothing, if the proof holds. Raises: LogRewritten."""
+    log.verify_consistency(
+        earlier=case["earlier"], later=case["later"], proof=path_of(case),
+        earlier_root=bytes.fromhex(case["earlier_root"]), later_root=bytes.fromhex(case["later_root"]),
+    )  # fmt: skip
+
+
+def path_of(case: Json) -> list[bytes]:
+    return [bytes.fromhex(step) for step in case["path"]]
+
+
+def _refused(name: str, check: Callable[[Json], None], case: Json) -> Json:
+    try:
+        check(case)
+    except LedgerError as error:
+        return {"name": name, "code": error.code, **case}
+    raise AssertionError(f"not refused: {name}")

@@ -189,6 +189,23 @@ def _suspensions() -> Iterator[Told]:
     told.say("FR", "open-field", {"field": "inquiry"})
     yield told.expect("founding")
 
+    told = founded("nothing is done under an agreement that has ended")
+    proposal = propose(told, "MA")
+    opened = told.say("FR", "open-field", {"field": "inquiry"})
+    suspended = told.say("ES", "suspend", SUSPENSION)
+    for party in ("MA", "FR", "ES"):
+        told.say(party, "end")
+    late: list[tuple[str, str, dict[str, Said], Entry | str]] = [
+        ("MA", "propose-terms", TERMS, ""), ("FR", "accept-terms", {}, proposal),
+        ("ES", "decline-terms", {}, proposal), ("ES", "counter-terms", TERMS, proposal),
+        ("MA", "withdraw-terms", {}, proposal), ("FR", "open-field", {"field": "group"}, ""),
+        ("FR", "shut-field", {}, opened), ("MA", "suspend", SUSPENSION, ""), ("MA", "resume", {}, suspended),
+        ("MA", "end", {}, ""),
+    ]  # fmt: skip
+    for party, step, says, item in late:
+        told.say(party, step, says, item=item)
+    yield told.expect("ended", aside={f"{party} {step}": NOT_NOW for party, step, _, _ in late})
+
     told = founded("the last to end had not seen a suspension: the stop goes first, and the agreement ends")
     told.say("MA", "end")
     told.say("FR", "end")

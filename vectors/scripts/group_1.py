@@ -73,6 +73,9 @@ def _main_paths() -> Iterator[Told]:
     told.say("FR", "hold-meeting", item=meeting)
     told.say("MA", "agree-minutes", item=meeting)
     told.say("ES", "table-decision", DECISION)
+    adopted = told.say("FR", "table-decision", DECISION)
+    for party in ("ES", "MA"):
+        told.say(party, "support-decision", item=adopted)
     yield told.expect("active", waits_for="ES FR MA")
 
 
@@ -122,6 +125,15 @@ def _quorum() -> Iterator[Told]:
     told.say("FR", "support-decision", item=decision)
     yield told.expect("active", aside={"FR support-decision": NOT_NOW})
 
+    told = chartered("a decision of FR waits for quorum, and is tabled again by FR alone", members=0)
+    for party in ("MA", "FR"):
+        told.say(party, "name-member", MEMBER)
+    decision = told.say("FR", "table-decision", DECISION)
+    told.say("ES", "name-member", MEMBER)
+    told.say("ES", "table-again", item=decision)
+    told.say("FR", "table-again", item=decision)
+    yield told.expect("active", waits_for="ES MA", aside={"ES table-again": NOT_THEIRS})
+
     told = chartered("a charter may ask for less than one: it is one", quorum=0, members=0)
     told.say("MA", "table-decision", DECISION)
     yield told.expect("active")
@@ -144,6 +156,34 @@ def _crossing() -> Iterator[Told]:
     told.say("FR", "support-decision", item=decision, after=30 * DAY)
     told.say("FR", "call-meeting", MEETING)
     yield told.expect("closed", aside={"FR support-decision": NOT_NOW, "FR call-meeting": NOT_NOW})
+
+    told = chartered("nothing but members' leaving and reports of what was done follows the close", members=2)
+    called = told.say("FR", "call-meeting", MEETING)
+    to_cancel = told.say("MA", "call-meeting", MEETING)
+    tabled, adopted = told.say("MA", "table-decision", DECISION), told.say("MA", "table-decision", DECISION)
+    for party in ("FR", "ES"):
+        told.say(party, "support-decision", item=adopted)
+    members = [entry for entry in told.said if (entry.author, entry.step) == ("ES", "name-member")]
+    for member in members:
+        told.say("ES", "end-membership", item=member)
+    pending = told.say("FR", "table-decision", DECISION)
+    told.say("ES", "name-member", MEMBER)
+    told.say("MA", "begin-closing")
+    told.say("FR", "propose-extension", {"sunset_on": "2026-12-31"})
+    for party in PARTIES:
+        told.say(party, "confirm-close", REPORT)
+    late: list[tuple[str, str, dict[str, Said], Entry | str]] = [
+        ("FR", "hold-meeting", {}, called), ("MA", "table-decision", DECISION, ""),
+        ("FR", "table-again", {}, pending), ("ES", "oppose-decision", {}, tabled),
+        ("ES", "support-decision", {}, tabled), ("MA", "name-member", MEMBER, ""),
+    ]  # fmt: skip
+    for party, step, says, item in late:
+        told.say(party, step, says, item=item)
+    told.say("ES", "report-done", item=adopted)
+    told.say("MA", "cancel-meeting", item=to_cancel)
+    told.say("FR", "end-membership", item=member_of(told, "FR"))
+    aside = {f"{party} {step}": NOT_NOW for party, step, _, _ in late}
+    yield told.expect("closed", aside=aside | {"FR propose-extension": NOT_NOW})
 
     told = chartered("FR confirms the close twice, and works on while the others have not")
     told.say("MA", "begin-closing")
@@ -177,11 +217,13 @@ def _sunsets() -> Iterator[Told]:
 
     told = chartered("extensions that are declined, withdrawn, and proposed on them")
     declined = told.say("FR", "propose-extension", {"sunset_on": "2026-12-31"})
-    told.say("MA", "decline-extension", item=declined)
+    told.say("ES", "decline-extension", item=declined)
+    told.say("MA", "propose-extension", {"sunset_on": "soon"})
     withdrawn = told.say("ES", "propose-extension", {"sunset_on": "2027-01-31"})
     told.say("ES", "withdraw-extension", item=withdrawn)
     told.say("FR", "propose-extension", {"sunset_on": "2026-12-31", "base": declined.id})
-    yield told.expect("active", aside={"FR propose-extension": "rules.unknown-base"})
+    aside = {"FR propose-extension": "rules.unknown-base", "MA propose-extension": "rules.badly-said"}
+    yield told.expect("active", aside=aside)
 
     told = chartered("the sunset is stated where the last acceptance of an extension was not seen")
     extension = told.say("MA", "propose-extension", {"sunset_on": "2026-12-31"})
@@ -200,6 +242,9 @@ def _sunsets() -> Iterator[Told]:
 
 
 def _dishonest() -> Iterator[Told]:
+    told = next(told for number in range(100) if (told := _held_and_cancelled(number)))
+    yield told.expect("active", aside={"MA hold-meeting": NOT_NOW}, told_twice=1)
+
     told = proposed("ES adopts to one and declines to the other")
     told.say("FR", "adopt-charter")
     yes = told.say("ES", "adopt-charter")
@@ -258,3 +303,12 @@ def _dishonest() -> Iterator[Told]:
     yield told.expect(
         "", aside={"MA propose-charter": "rules.badly-said", "FR adopt-charter": "rules.not-opened"}
     )
+
+
+def _held_and_cancelled(number: int) -> Told | None:
+    """MA holds a meeting for one, cancels it for the other; the cancelling, of higher id, goes first."""
+    told = chartered("MA holds a meeting for one and cancels it for the other: the stop goes first")
+    meeting = told.say("MA", "call-meeting", MEETING)
+    held = told.say("MA", "hold-meeting", item=meeting, officer=f"o-{number}")
+    cancelled = told.say("MA", "cancel-meeting", item=meeting, missed=[held], prev=meeting.id)
+    return told if held.id < cancelled.id else None

@@ -21,9 +21,9 @@ TERMS = Terms(
 SAYS: dict[str, Said] = {"axis": "FUG", "urgency": "normal", "offence": "fraud", "question_count": 2}
 DIRECT: dict[str, Said] = {"access": "direct"}
 INDIRECT: dict[str, Said] = {"access": "indirect"}
-ANSWER = {"evidence_use": "ask"}
+ANSWER: dict[str, Said] = {"evidence_use": "ask"}
 BACK: dict[str, Said] = {"usefulness": "4", "outcome": "new-lead"}
-NO = {"ground": "not-available"}
+NO: dict[str, Said] = {"ground": "not-available"}
 
 
 def asked(name: str, *, terms: Terms = TERMS, **says: Said) -> Told:
@@ -55,6 +55,29 @@ def _main_paths() -> Iterator[Told]:
     told.say("MA", "feed-back", BACK | {"used_in_procedure": True}, item="ES")
     told.say("MA", "close")
     yield told.expect("closed")
+
+    told = asked("an answer goes to and fro: judge, clarification, judge again, parts, refusal")
+    until: dict[str, Said] = {"until": "2026-01-20T12:00:00.000Z"}
+    to_and_fro: list[tuple[str, dict[str, Said]]] = [
+        ("await-judge", until), ("await-judge", {"until": "2026-01-25T12:00:00.000Z"}), ("take-up", DIRECT),
+        ("await-judge", until), ("ask-clarification", {}), ("clarify", {}), ("answer-part", ANSWER),
+        ("answer-part", ANSWER), ("ask-clarification", {}), ("clarify", {}), ("answer-part", ANSWER),
+        ("await-judge", until), ("refuse", NO),
+    ]  # fmt: skip
+    for step, says in to_and_fro:
+        author, item = ("MA", "FR") if step == "clarify" else ("FR", "")
+        told.say(author, step, says, item=item)
+    told.say("ES", "await-judge", until)
+    told.say("ES", "answer-part", ANSWER)
+    yield told.expect("answered-part", waits_for="ES MA")
+
+    for fed_back, stage in ((("FR",), "refused"), (("FR", "ES"), "fed-back")):
+        told = asked(f"refused by both, and the outcome reported to {' and '.join(fed_back)}")
+        told.say("FR", "refuse", NO)
+        told.say("ES", "refuse", NO)
+        for party in fed_back:
+            told.say("MA", "feed-back", BACK, item=party)
+        yield told.expect(stage, waits_for="MA" if stage == "refused" else "")
 
     told = asked("the matter waits for the slower answer")
     told.say("ES", "answer", ANSWER)
@@ -123,6 +146,21 @@ def _crossing() -> Iterator[Told]:
     told.say("FR", "answer", ANSWER)
     told.say("MA", "withdraw")
     yield told.expect("withdrawn")
+
+    told = asked("nothing but corrections follows the withdrawal")
+    told.say("FR", "take-up", DIRECT)
+    told.say("ES", "ask-clarification")
+    told.say("MA", "withdraw")
+    late: list[tuple[str, str, dict[str, Said], str]] = [
+        ("FR", "take-up", DIRECT, ""), ("FR", "ask-clarification", {}, ""), ("FR", "answer", ANSWER, ""),
+        ("FR", "answer-part", ANSWER, ""), ("FR", "refuse", NO, ""), ("MA", "clarify", {}, "ES"),
+        ("FR", "await-judge", {"until": "2026-01-20T12:00:00.000Z"}, ""), ("MA", "withdraw", {}, ""),
+    ]  # fmt: skip
+    for party, step, says, item in late:
+        told.say(party, step, says, item=item)
+    yield told.expect(
+        "withdrawn", aside={f"{party} {step}": "rules.not-at-this-stage" for party, step, _, _ in late}
+    )
 
     told = asked("FR, late, goes on after the close it had not seen")
     told.say("FR", "answer", ANSWER)
@@ -209,15 +247,21 @@ def _dishonest() -> Iterator[Told]:
     told.say("ES", "take-up", {"access": 5})
     told.say("ES", "refuse", {})
     told.say("ES", "await-judge", {"until": "2026-01-20T24:00:00.000Z"})
+    told.say("FR", "answer", {"evidence_use": 1})
+    told.say("FR", "answer-part", {})
+    told.say("FR", "answer", ANSWER)
+    told.say("MA", "feed-back", {"usefulness": True}, item="FR")
     told.say("ES", "dance", {"how": "well"})
     told.say("ES", "ask", SAYS)
     told.say("ES", "answer", ANSWER, kind="group")
     told.say("ES", "answer-part", ANSWER, edition=2)
     told.say("ES", "ask-clarification", {"unheard": "of"})
     yield told.expect(
-        "clarifying", waits_for="FR MA",
+        "clarifying", waits_for="MA",
         aside={
             "ES take-up": "rules.badly-said", "ES refuse": "rules.badly-said",
+            "FR answer": "rules.badly-said", "FR answer-part": "rules.badly-said",
+            "MA feed-back": "rules.badly-said",
             "ES await-judge": "rules.badly-said", "ES dance": "rules.unknown-step",
             "ES ask": "rules.not-at-this-stage", "ES answer": "rules.wrong-kind",
             "ES answer-part": "rules.wrong-kind",

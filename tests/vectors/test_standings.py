@@ -1,0 +1,132 @@
+"""The standings of every edition of every kind are frozen: what was agreed never stands otherwise."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from random import Random
+
+import pytest
+
+from mithaq.pact.ledger.entry import read_entry
+from mithaq.pact.rules import register
+from mithaq.pact.rules.kind import Kind, Proposals, Side, Track
+from mithaq.pact.rules.terms import Terms
+from tests.vectors.frozen import STANDINGS, vector
+from vectors.makers.telling import comes_to
+
+FILES = {name: vector(f"standings/{name}") for name in STANDINGS}
+CONVERSATIONS = [
+    pytest.param(FILES[name], told, id=f"{name}: {told['name']}")
+    for name in STANDINGS
+    for told in FILES[name]["conversations"]
+]
+
+
+def kind_of(frozen) -> Kind:
+    return register.kind(frozen["kind"], frozen["edition"])
+
+
+def now_comes_to(kind: Kind, told, arrived=None):
+    """What a conversation comes to with today's code."""
+    entries = [read_entry(header.encode()) for header in arrived or told["arrived"]]
+    receipts = {(each["entry"], each["by"]): datetime.fromisoformat(each["at"]) for each in told["receipts"]}
+    values = {name: tuple(v) if isinstance(v, list) else v for name, v in told["terms"]["values"].items()}
+    terms = Terms(told["terms"]["entry"], values)
+    return comes_to(kind, entries, receipts, terms, datetime.fromisoformat(told["now"]))
+
+
+@pytest.mark.law("L2")
+@pytest.mark.parametrize(("frozen", "told"), CONVERSATIONS)
+def test_it_stands_as_it_was_frozen(frozen, told):
+    found = now_comes_to(kind_of(frozen), told)
+    assert found == told["expected"], "see vectors/README.md: a standing changes with a new edition alone"
+    shuffled = [*told["arrived"]]
+    Random(1).shuffle(shuffled)
+    assert now_comes_to(kind_of(frozen), told, shuffled) == found
+
+
+def test_every_edition_is_frozen_and_no_frozen_edition_is_gone():
+    frozen = {(each["kind"], each["edition"]) for each in FILES.values()}
+    register.kinds()
+    assert set(register._KINDS) == frozen, "write vectors/scripts/<kind>_<edition>.py, run `-m vectors.make`"
+
+
+@pytest.mark.parametrize("name", STANDINGS)
+def test_every_step_counts_somewhere_and_every_stage_is_reached(name):
+    frozen, kind = FILES[name], kind_of(FILES[name])
+    counted, reached = set(), set()
+    for told in frozen["conversations"]:
+        steps = {entry.id: entry.step for entry in (read_entry(each.encode()) for each in told["arrived"])}
+        counted |= {steps[one] for one in told["expected"]["counted"]}
+        items = told["expected"]["tracks"].items()
+        reached |= {(track, item["stage"]) for track, held in items for item in held}
+    assert counted == {step.name for step in kind.steps}
+    stages = {
+        (track.name, stage.name)
+        for track in kind.tracks
+        if isinstance(track, Track)
+        for stage in track.stages
+    }
+    assert {each for each in reached if not isinstance(kind.track(each[0]), Proposals)} == stages
+    assert {told["expected"]["stage"] for told in frozen["conversations"]} >= {s.name for s in kind.stages}
+
+
+def test_every_reason_to_set_aside_comes_up():
+    reasons = {
+        aside["reason"].removeprefix("rules.")
+        for frozen in FILES.values()
+        for told in frozen["conversations"]
+        for aside in told["expected"]["set_aside"]
+    }
+    assert reasons == {
+        "already-taken", "badly-said", "no-such-item", "not-a-party", "not-at-this-stage", "not-opened",
+        "not-this-side", "unknown-base", "unknown-step", "wrong-kind",
+    }  # fmt: skip
+
+
+def changed(kind: Kind) -> Iterator[tuple[str, Kind]]:
+    """The kind with one thing declared otherwise, one after the other."""
+    for number, step in enumerate(kind.steps):
+        others = [side for side in (Side.OPENER, Side.PARTNER) if side is not step.by]
+        variants = {
+            f"{step.name} by {others[0]}": replace(step, by=others[0]),
+            f"{step.name} at any stage": replace(step, when=frozenset()) if step.when else None,
+            f"{step.name} without precedence": replace(step, precedence=0) if step.precedence else None,
+            f"{step.name} says anything": replace(step, sections=()) if step.public_fields else None,
+        }
+        for name, variant in variants.items():
+            if variant is not None and step.name != kind.opening:
+                yield name, replace(kind, steps=(*kind.steps[:number], variant, *kind.steps[number + 1 :]))
+    for number, track in enumerate(kind.tracks):
+        for source, moves in track.follows.items() if isinstance(track, Track) else ():
+            for step in moves:
+                follows = {**track.follows, source: {name: to for name, to in moves.items() if name != step}}
+                fewer = (*kind.tracks[:number], replace(track, follows=follows), *kind.tracks[number + 1 :])
+                yield f"{track.name}: no {step} from {source or 'nothing'}", replace(kind, tracks=fewer)
+    for number, duty in enumerate(kind.duties):
+        for part, value in {"pauses": (), "extends": {}, "outlives": not duty.outlives}.items():
+            if getattr(duty, part) != value:
+                one = replace(duty, **{part: value})
+                yield (
+                    f"{duty.name}: {part}",
+                    replace(kind, duties=(*kind.duties[:number], one, *kind.duties[number + 1 :])),
+                )
+
+
+CHANGES = [
+    pytest.param(FILES[name], kind, id=f"{name}: {change}")
+    for name in STANDINGS
+    for change, kind in changed(kind_of(FILES[name]))
+]
+
+
+@pytest.mark.parametrize(("frozen", "otherwise"), CHANGES)
+def test_a_rule_that_changes_is_noticed(frozen, otherwise):
+    assert any(_differs(otherwise, told) for told in frozen["conversations"])
+
+
+def _differs(otherwise: Kind, told) -> bool:
+    try:
+        return now_comes_to(otherwise, told) != told["expected"]
+    except ValueError:  # a rule that let through what cannot be read
+        return True
