@@ -18,7 +18,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from mithaq.demo.nodes import Node, described
+from mithaq.demo.nodes import FOLDER, Node, described
 from mithaq.demo.script import Planned, script
 
 BEGUN_BEFORE = timedelta(days=160)
@@ -85,7 +85,9 @@ def build(nodes: Sequence[Node], until: datetime) -> None:
     with driven(nodes) as houses:
         cards = _prepared(houses, begun)
         pair(houses, cards, begun + timedelta(days=1))
+        _furnish(houses[0], begun + timedelta(days=2))
         Story(houses).play(until)
+        _meet_a_third(houses[0], until - timedelta(hours=5))
 
 
 @contextmanager
@@ -140,6 +142,19 @@ def pair(houses: Sequence[Driven], cards: Sequence[str], at: datetime) -> None:
     for house, heard, partner in ((one, own_half[1], other), (other, own_half[0], one)):
         officers = {"who": house.holder(MEETS), "second": house.holder(CONFIRMS)}
         house.ask("trust", at, partner=partner.node.authority, heard=heard, **officers)
+
+
+def _furnish(house: Driven, at: datetime) -> None:
+    """A small invented register, so that what partners ask about can be looked up."""
+    state = house.ask("register", at, who=house.holder("fugitive-officer"), file=str(FOLDER / "register.csv"))
+    if state != "done":
+        raise BuildError(f"the register ended as {state}")
+
+
+def _meet_a_third(house: Driven, at: datetime) -> None:
+    """A card that waits to be compared."""
+    third = described("third")
+    house.ask("met_alone", at, who=house.holder(MEETS), third=third)
 
 
 class Story:

@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -105,6 +106,24 @@ class House:
         compare(self._officer(who), introduction, typed, now=at)
         self._move(at + APPROVED_AFTER)
         confirm(self._officer(second), introduction, now=at + APPROVED_AFTER)
+
+    def on_met_alone(self, at: datetime, who: str, third: Facts) -> None:
+        """Take in the card of a third authority, which nobody has compared yet; it has no node here."""
+        from mithaq.node.partners.pair import meet
+        from mithaq.pact.exchange.card import make_card, write_card
+        from mithaq.pact.exchange.keys import KeyPair
+
+        self._move(at)
+        keys = KeyPair.make(at, timedelta(days=700))
+        card = make_card(**third, address="", public=keys.public(), signer=keys)
+        meet(self._officer(who), write_card(card), now=at)
+
+    def on_register(self, at: datetime, who: str, file: str) -> str:
+        """Bring a list into the national register; how that ended."""
+        from mithaq.node.persons.imports import import_file
+
+        self._move(at)
+        return str(import_file(Path(file), "csv", officer=self._officer(who), now=at).state)
 
     # Acting
 

@@ -18,7 +18,16 @@ from mithaq.demo import clock
 from mithaq.demo.build import build
 from mithaq.demo.nodes import FOLDER, Node
 
-MADE_BY = ("build.py", "house.py", "script.py", "nodes.py", "nodes.toml", "personas.toml")
+MADE_BY = (
+    "build.py",
+    "house.py",
+    "script.py",
+    "nodes.py",
+    "nodes.toml",
+    "personas.toml",
+    "third.toml",
+    "register.csv",
+)
 FACTS, CLOCK, COPY = "demo.json", "clock.json", "as-made"
 
 
