@@ -66,7 +66,7 @@ def pair(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales, *, quic
             set(range(meeting.one.start, meeting.one.end)),
             set(range(meeting.other.start, meeting.other.end)),
         )
-        if (a & taken[0]) or (b & taken[1]) or not _may_meet(meeting, strength):
+        if (a & taken[0]) or (b & taken[1]) or not _may_meet(one, other, meeting, strength):
             continue
         taken[0].update(a)
         taken[1].update(b)
@@ -124,16 +124,15 @@ def _same(a: Word, b: Word) -> Evidence:
 def _kind(one: Part, other: Part, a: Word, b: Word) -> str:
     if len(a.letters) == 1 or len(b.letters) == 1:
         return "initial"
-    if a.joined or b.joined or (one.kind == "name" and other.kind == "name"):
-        return "name"
-    return "link"
+    return "name" if a.joined or b.joined or "name" in (one.kind, other.kind) else "link"
 
 
-def _may_meet(meeting: Meeting, strength: float) -> bool:
-    """Joined words, links and initials meet only well; names meet at the worst badly."""
+def _may_meet(one: tuple[Part, ...], other: tuple[Part, ...], meeting: Meeting, strength: float) -> bool:
+    """Joined words, links and titles meet only well; names, at the worst, badly."""
     if meeting.one.joined or meeting.other.joined:
         return strength > _WEAK
-    return meeting.kind in ("name", "initial") or strength > -1.0
+    kinds = {one[meeting.one.start].kind, other[meeting.other.start].kind}
+    return strength > 1.0 or kinds <= {"name", "initial"}
 
 
 def _strongest_first(possible: tuple[float, Meeting]) -> tuple[float, tuple[str, str], tuple[int, int]]:

@@ -73,7 +73,7 @@ def _code(meeting: Meeting) -> str:
 def _of_meeting(meeting: Meeting, worst: bool) -> Features:
     evidence = meeting.evidence
     if meeting.kind != "name":
-        fits = evidence.weight > 0 if meeting.kind == "link" else evidence.letters > 0.2
+        fits = evidence.weight > 2 if meeting.kind == "link" else evidence.letters > 0.2
         return {f"{meeting.kind}-{'fits' if fits else 'differs'}": 1.0}
     measured = dict(_spread("weight", evidence.weight, WEIGHT_KNOTS))
     measured.update(_spread("letters", evidence.letters, LETTER_KNOTS))
