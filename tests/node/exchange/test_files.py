@@ -8,6 +8,7 @@ import pytest
 from mithaq.node.exchange import bring
 from mithaq.node.exchange import chunks as on_the_way
 from mithaq.node.exchange.ask import MAGIC
+from mithaq.node.exchange.carry import carry_in, carry_out
 from mithaq.node.exchange.chunks import receive_chunks
 from mithaq.node.exchange.deliver import deliver
 from mithaq.node.exchange.errors import BadAsk, NoAnswer, TooManyChunks
@@ -238,6 +239,26 @@ def test_cut_after_any_post_it_goes_on_where_it_was(paris, asked):
     sent_to(line)
     assert entry in paris.entries
     assert line.sent.count("chunk") == len(manifest.chunks)
+
+
+def test_files_are_carried_beside_their_envelopes(paris, asked, tmp_path):
+    _, manifest = asked
+    carry_out("FR", tmp_path / "out", now=NOW)
+    assert {path.stem for path in (tmp_path / "out").glob("*.chunk")} == set(manifest.chunks)
+    assert all(CANARY not in path.read_bytes() for path in (tmp_path / "out").iterdir())
+
+
+def test_what_is_carried_in_needs_its_chunks_and_none_is_taken_that_was_changed(paris, tmp_path):
+    manifest, ciphertexts = a_file()
+    (tmp_path / "000001-first.envelope").write_bytes(with_files(paris, manifest))
+    for name, ciphertext in zip(manifest.chunks, ciphertexts, strict=True):
+        (tmp_path / f"{name}.chunk").write_bytes(ciphertext)
+    last = tmp_path / f"{manifest.chunks[-1]}.chunk"
+    last.write_bytes(b"changed")
+    assert [each.code for each in carry_in(tmp_path, now=NOW)] == ["ledger.chunks-lacking"]
+    last.write_bytes(ciphertexts[-1])
+    assert [each.state for each in carry_in(tmp_path, now=NOW)] == [KEPT]
+    assert set(ChunkUse.objects.values_list("what", flat=True)) == {ChunkUse.ENTRY}
 
 
 def test_a_row_whose_chunk_is_lost_here_says_so(paris, asked):

@@ -1,8 +1,8 @@
 """Carry: envelopes as files, when the line is cut, forbidden, or there is none (§6, sneaker-net).
 
-The files hold the same bytes that would travel over a line: one envelope or receipt each. Whoever takes
-them in writes receipts into a folder `answers` beside them; it travels back, is taken in there, and tells
-the sender that its entries are kept. Nothing is
+The files hold the same bytes that would travel over a line: one envelope, receipt or chunk each. Whoever
+takes them in writes receipts into a folder `answers` beside them; it travels back, is taken in there, and
+tells the sender that its entries are kept. Nothing is
 marked delivered before that, so what was carried also goes over the line once that is up again, and does
 no harm.
 
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mithaq.node.exchange.carry_chunks import take_chunks, write_chunks
 from mithaq.node.exchange.deliver import wire_of
 from mithaq.node.exchange.errors import TooLarge
 from mithaq.node.exchange.framing import KEPT, REFUSED, Answer
@@ -55,6 +56,7 @@ def carry_out(recipient: str, folder: Path, *, now: datetime) -> list[str]:
     for number, row in enumerate(rows.iterator(), start=1):
         try:
             wire = wire_of(row, now=now)
+            write_chunks(row, folder, write=_write)
         except MithaqError as error:
             Outbox.objects.filter(pk=row.pk).update(reason=error.code)
             continue
@@ -71,6 +73,7 @@ def carry_in(folder: Path, *, now: datetime) -> list[Taken]:
     """Take in every envelope and receipt of a folder, and write our receipts into `answers`; what became
     of each.
     """
+    take_chunks(folder, now=now)  # first: an envelope is kept only with all of its files
     taken = []
     for file in _files(folder):
         try:

@@ -18,6 +18,7 @@ NOT_FOUND, NOT_ALLOWED, NOT_NOW, NOT_ACCEPTABLE = 404, 403, 409, 422
 STATUSES = {
     "NotFound": NOT_FOUND,
     "UnknownMatter": NOT_FOUND,
+    "UnknownFile": NOT_FOUND,
     "UnknownKind": NOT_FOUND,
     "NotYours": NOT_ALLOWED,
     "NotForYourFunction": NOT_ALLOWED,
