@@ -1,0 +1,153 @@
+"""The commands that concern a node: its environment, keys, card, pairing, the first administrator."""
+
+import io
+import json
+import stat
+
+import pytest
+
+from mithaq.cli import main
+from mithaq.commands import environment, officer, pair
+from mithaq.node.officers.models import Officer
+from mithaq.node.partners.models import Introduction, State
+from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
+from tests.node.people import PASSWORD
+from tests.node.people import officer as enrolled
+from tests.node.simulated import NAMES, pair_of
+from tests.pact.exchange.parties import card_of
+
+
+@pytest.fixture
+def home(tmp_path, settings):
+    """A node's home with nothing in it."""
+    settings.HOME = tmp_path
+    settings.KEY_FILE = tmp_path / "keys" / "node.keys"
+    return tmp_path
+
+
+def typed(monkeypatch, *lines):
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+def make_keys(capsys):
+    names = [option for code, name in NAMES.items() for option in (f"--name-{code}", name)]
+    assert main(["keys", "make", *names, "--zone", "Africa/Casablanca", "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_new_home_keeps_its_secrets_for_its_user_alone(tmp_path, monkeypatch):
+    environment.write_file(tmp_path / "node", "MA", MITHAQ_HOSTS="rabat.example")
+    file = tmp_path / "node" / environment.FILE
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    said = environment.read_file(file)
+    assert said["MITHAQ_AUTHORITY"] == "MA"
+    assert len(said["MITHAQ_SECRET_KEY"]) > 40
+    with pytest.raises(environment.NodeExists):
+        environment.write_file(tmp_path / "node", "FR")
+
+
+def test_what_is_set_wins_over_the_file(tmp_path, monkeypatch):
+    (tmp_path / environment.FILE).write_text("# a node\nMITHAQ_AUTHORITY=ES\nMITHAQ_HOSTS=madrid.example\n")
+    monkeypatch.setenv("MITHAQ_HOME", "before")
+    monkeypatch.setenv("MITHAQ_AUTHORITY", "MA")
+    monkeypatch.setenv("MITHAQ_HOSTS", "")
+    monkeypatch.delenv("MITHAQ_HOSTS")
+    environment.adopt(tmp_path)
+    assert environment.os.environ["MITHAQ_AUTHORITY"] == "MA"
+    assert environment.os.environ["MITHAQ_HOSTS"] == "madrid.example"
+
+
+@pytest.mark.parametrize("line", ["PATH=/tmp", "MITHAQ_HOSTS", "export MITHAQ_HOSTS=x"])
+def test_a_line_that_defines_no_variable_of_ours_is_refused_with_its_number(
+    tmp_path, line, monkeypatch, capsys
+):
+    monkeypatch.setenv("MITHAQ_HOME", "before")
+    (tmp_path / environment.FILE).write_text(f"MITHAQ_AUTHORITY=ES\n{line}\n")
+    assert main(["rebuild", "--home", str(tmp_path)]) == 1
+    assert "line=2" in capsys.readouterr().err
+
+
+def test_keys_are_made_once_shown_and_rotated(home, capsys, db):
+    made = make_keys(capsys)
+    assert read_card(made["card"]).keys.fingerprint == made["key"]
+    assert (
+        main(["keys", "make", *["--name-ar", "x", "--name-fr", "x", "--name-en", "x", "--zone", "UTC"]]) == 1
+    )
+    assert main(["card", "--next"]) == 1
+    capsys.readouterr()
+    assert main(["keys", "rotate", "--hand-over", "7", "--json"]) == 0
+    capsys.readouterr()
+    assert main(["keys", "show", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert [key["signs"] for key in shown] == [True, False]
+    assert "seed" not in json.dumps(shown)
+    assert main(["card", "--next", "--voucher", str(home / "voucher")]) == 0
+    assert (home / "voucher").stat().st_size > 3000
+
+
+@pytest.mark.django_db
+def test_two_officers_trust_a_card_from_the_command_line(home, monkeypatch, capsys, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    ours = read_card(make_keys(capsys)["card"])
+    for name in ("salma", "karim"):
+        someone = enrolled("approver", username=name)
+        someone.set_password(PASSWORD)
+        someone.save()
+    theirs = card_of("FR", pair_of("FR"))
+    (home / "fr.card").write_text(write_card(theirs))
+
+    typed(monkeypatch, PASSWORD)
+    assert main(["pair", "import", str(home / "fr.card"), "--officer", "salma"]) == 0
+    heard = [phrase_in_digits(ours, theirs)[place - 1] for place in Introduction.objects.get().hidden]
+    typed(monkeypatch, PASSWORD, *heard)
+    assert main(["pair", "compare", "FR", "--officer", "salma"]) == 0
+    typed(monkeypatch, PASSWORD)
+    assert main(["pair", "confirm", "FR", "--officer", "salma"]) == 1  # never the same officer
+    assert Introduction.objects.get().state == State.COMPARED
+    typed(monkeypatch, PASSWORD)
+    assert main(["pair", "confirm", "FR", "--officer", "karim"]) == 0
+    assert Introduction.objects.get().state == State.CONFIRMED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("attempt", ["wrong password", "nobody", "second factor missing"])
+def test_whoever_has_the_shell_is_not_thereby_an_officer(attempt, monkeypatch, settings):
+    settings.SECOND_FACTOR_REQUIRED = attempt == "second factor missing"
+    someone = enrolled("approver", username="karim")
+    someone.set_password(PASSWORD)
+    someone.save()
+    typed(monkeypatch, "guess" if attempt == "wrong password" else PASSWORD)
+    with pytest.raises(officer.UnknownOfficer):
+        officer.at_the_keyboard("ghost" if attempt == "nobody" else "karim")
+
+
+@pytest.mark.django_db
+def test_nothing_is_confirmed_that_nobody_brought(home, monkeypatch, capsys, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    someone = enrolled("approver", username="karim")
+    someone.set_password(PASSWORD)
+    someone.save()
+    typed(monkeypatch, PASSWORD)
+    assert main(["pair", "confirm", "FR", "--officer", "karim"]) == 1
+    assert pair.NothingToPair.code in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_the_first_administrator_is_enrolled_once(capsys):
+    names = ["--family-name", "Benjelloun", "--given-name", "Ghita"]
+    assert main(["enrol", "ghita", *names]) == 0
+    assert Officer.objects.get().password_is_temporary
+    assert main(["enrol", "another", *names]) == 1
+    assert Officer.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_readings_are_rebuilt_from_the_command_line(capsys):
+    assert main(["rebuild", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"matters": 0}
+
+
+@pytest.mark.parametrize("listen", ["8000", "host:", "host:port", "host:0", ":8000", "host:70000"])
+def test_an_address_to_listen_on_has_a_host_and_a_port(listen, capsys):
+    assert main(["serve", "--listen", listen]) == 1
+    assert "commands.bad-address" in capsys.readouterr().err

@@ -1,0 +1,61 @@
+"""The matters of the demonstration stand under the rules, whenever the demonstration is made."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mithaq.demo.build import BEGUN_BEFORE
+from mithaq.demo.nodes import described
+from mithaq.demo.script import script, span
+from mithaq.pact.codes import code_list
+from mithaq.pact.rules.fields import check_values
+from mithaq.pact.rules.register import kind
+
+PEOPLE = described("personas")
+ZONE = {"MA": "Africa/Casablanca", "FR": "Europe/Paris"}
+ZONES = {each["username"]: ZONE[code] for code, people in PEOPLE.items() for each in people["personas"]}
+MADE_AT = [datetime(2026, 11, day, hour, 20, tzinfo=UTC) for day in range(16, 23) for hour in (0, 11, 23)]
+
+
+@pytest.mark.parametrize("made_at", MADE_AT, ids=str)
+def test_whenever_it_is_made_everything_has_happened_by_then(made_at):
+    acts = script(made_at, ZONES)
+    assert all(made_at - BEGUN_BEFORE + timedelta(days=2) < act.at <= made_at for act in acts)
+    assert len({act.matter for act in acts}) >= 20
+
+
+@pytest.mark.parametrize("made_at", MADE_AT[:3], ids=str)
+def test_every_act_says_what_its_step_may_say(made_at):
+    named: dict[str, set[str]] = {}
+    for act in script(made_at, ZONES):
+        assert act.needs <= named.get(act.matter, set()), f"{act.matter}: refers to what has not happened"
+        named.setdefault(act.matter, set()).add(act.name)
+        if act.step == "review":
+            continue
+        step = kind(act.kind).step(act.step)
+        assert step is not None, f"{act.matter}: no step {act.step}"
+        asked = tuple(field for field in step.fields if not field.derived)
+        said = {name: "0" * 64 if str(value).startswith("@") else value for name, value in act.says.items()}
+        hard = [problem for problem in check_values(asked, said) if not problem.soft]
+        assert not hard, f"{act.matter} {act.step}: {hard}"
+
+
+def test_every_persona_has_both_names_and_functions_that_go_together():
+    known = code_list("functions").values
+    for people in PEOPLE.values():
+        for persona in people["personas"]:
+            assert persona["unit"] in people["units"]
+            assert set(persona["functions"]) <= set(known)
+            assert all(
+                persona[name] for name in ("family_name", "given_name", "family_name_ar", "given_name_ar")
+            )
+
+
+def test_the_tour_names_people_and_nodes_that_are_there():
+    for place in described("tour")["place"]:
+        assert place["who"] in {each["username"] for each in PEOPLE[place["authority"]]["personas"]}
+        assert set(place["words"]) == {"ar", "fr", "en"}
+
+
+def test_a_span_is_read_in_its_parts():
+    assert span("2d 3h 10m") == timedelta(days=2, hours=3, minutes=10)

@@ -1,0 +1,134 @@
+"""The desk: what waits, what is late and on whose side, what arrived; by function, in three languages."""
+
+from datetime import timedelta
+
+import pytest
+
+from mithaq.front.desk.desk import desk
+from mithaq.node import clock
+from mithaq.node.exchange.inbox import receive
+from mithaq.node.exchange.models import Alarm, Outbox
+from mithaq.node.ledger import drafts, standstill, step
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.models import Matter
+from mithaq.node.officers.assign import assign
+from mithaq.node.safeguards.models import HouseEvent
+from tests.node.agreements import agreed
+from tests.node.inquiries import ASKED, BODY, CONFIDENTIAL, SAYS
+from tests.node.officers.screens import signed_in, text_of
+from tests.node.people import officer, unit
+from tests.node.simulated import NOW, Simulated, ourselves
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=8)
+
+
+@pytest.fixture
+def paris(tmp_path, settings, db):
+    """Paris, with which an agreement is in force."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    ourselves(tmp_path, settings)
+    partner = Simulated("FR").introduced()
+    partner.terms = agreed(partner).id
+    return partner
+
+
+@pytest.fixture
+def salma(db):
+    return officer("duty-officer", unit=unit(), language="fr", zone="Africa/Casablanca")
+
+
+@pytest.fixture
+def received(paris):
+    """A request of Paris."""
+    wire = paris.wire(
+        "ask",
+        kind="inquiry",
+        says=SAYS,
+        body=BODY,
+        reference="FR-INQ-2026-00007",
+        terms=paris.terms,
+        **CONFIDENTIAL,
+    )
+    assert receive(wire, now=NOW).state == "kept"
+    return Matter.objects.get(pk=paris.entries[-1].id)
+
+
+@pytest.fixture
+def asked(paris, salma):
+    """A request of ours, kept and received in Paris."""
+    entry = step.state(Act("inquiry", "ask", ASKED, parties=("FR",), **CONFIDENTIAL), officer=salma, now=NOW)
+    paris.learn(entry)
+    return Matter.objects.get(pk=entry.matter)
+
+
+def test_what_waits_for_us_stands_first_and_what_we_asked_does_not(salma, received, asked):
+    found = desk(salma, now=NOW)
+    assert [row.matter.id for row in found.waiting.rows] == [received.id]
+    assert found.waiting.rows[0].matter.title == BODY["title"]
+    assert not found.waiting.more
+    assert found.late == []
+
+
+def test_what_is_late_says_on_whose_side(salma, received, asked, paris):
+    found = desk(salma, now=LATER)
+    assert [each.matter.id for each in found.late_ours] == [received.id]
+    assert {each.owed_by for each in found.late_theirs} <= {"FR"}
+    assert all(each.clock.tone == "bad" for each in found.late)
+
+
+def test_what_arrived_names_the_step_and_when_it_reached_us(salma, received):
+    [arrived] = [each for each in desk(salma, now=NOW).arrived if each.matter.id == received.id]
+    assert arrived.step is not None
+    assert (arrived.step.name, arrived.kept_at, arrived.entry.author) == ("ask", NOW, "FR")
+
+
+def test_whoever_does_not_know_of_a_matter_finds_nothing_of_it(received):
+    stranger = officer("liaison-officer", unit=unit("others"))
+    found = desk(stranger, now=LATER)
+    assert (found.waiting.rows, found.late, found.arrived) == ([], [], [])
+    assign(None, received.id, received.kind, to=stranger.unit, now=NOW)
+    assert [row.matter.id for row in desk(stranger, now=LATER).waiting.rows] == [received.id]
+
+
+@pytest.mark.parametrize("function", ["administrator", "auditor"])
+def test_whoever_looks_after_machine_or_logs_sees_delivery_and_no_content(function, asked):
+    Outbox.objects.update(accepted_at=None)
+    found = desk(officer(function), now=LATER)
+    assert (found.waiting.rows, found.late, found.arrived) == ([], [], [])
+    assert [each.partner for each in found.undelivered] == ["FR"]
+
+
+def test_drafts_wait_for_the_second_person_alone(salma, paris):
+    karim = officer("approver", unit=unit())
+    draft = drafts.begin(
+        Act("inquiry", "ask", ASKED, parties=("FR",), **CONFIDENTIAL), officer=salma, now=NOW
+    )
+    drafts.submit(draft, officer=salma, now=NOW)
+    assert [each.pk for each in desk(karim, now=NOW).to_approve] == [draft.pk]
+    assert [each.pk for each in desk(salma, now=NOW).own_drafts] == [draft.pk]
+    assert desk(salma, now=NOW).to_approve == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+@pytest.mark.parametrize("function", ["duty-officer", "approver", "dpo", "auditor", "administrator"])
+def test_the_page_speaks_the_officers_language_whatever_their_function(function, language, received, asked):
+    Alarm.objects.create(code="exchange.log-forked", authority="FR", at=NOW)
+    standstill.begin("restored", now=NOW)
+    persona = officer(function, unit=unit(), language=language)
+    answer = signed_in(persona).get("/")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert f'lang="{language}"' in page
+    assert ("exchange.log-forked" in page) is False  # its sentence, not its code
+
+
+def test_the_page_leaves_a_trace_before_it_shows_anything(salma, received):
+    before = HouseEvent.objects.filter(action="desk.read").count()
+    assert BODY["title"] in text_of(signed_in(salma).get("/"))
+    assert HouseEvent.objects.filter(action="desk.read", officer=salma.reference).count() == before + 1
+
+
+def test_a_desk_costs_the_same_however_much_is_on_it(salma, paris, received, django_assert_max_num_queries):
+    with django_assert_max_num_queries(40):
+        desk(salma, now=clock.now())
