@@ -5,16 +5,18 @@ Run by `tests/agent.py` inside the node's own environment, through the same func
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from mithaq.node import clock
 from mithaq.node.exchange import show, worker
 from mithaq.node.exchange.models import Outbox
-from mithaq.node.ledger import drafts, sequence
+from mithaq.node.ledger import attached, drafts, erase, find_file, sequence
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.held import entries_of, standing_of
-from mithaq.node.ledger.models import Duty, EntryRow, Matter, ReceiptRow
+from mithaq.node.ledger.models import ChunkUse, Duty, EntryRow, Matter, ReceiptRow
 from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
 from mithaq.node.ledger.step import state
 from mithaq.node.officers.models import Officer
@@ -92,6 +94,27 @@ def ask(parties: list[str], **values: object) -> str:
     """A request, prepared by one officer, approved and released by another."""
     act = Act("inquiry", "ask", {**ASKED, **values}, parties=tuple(parties), **CONFIDENTIAL)
     return _by_two(act)
+
+
+def ask_with_file(parties: list[str], size_bytes: int) -> str:
+    """A request with a film of so many bytes, which say a canary's name; the id of the file."""
+    content = (b"CANARI Testnom in Tangier. " * (size_bytes // 27 + 1))[:size_bytes]
+    manifest = attached.store(content, name="film.mp4", mime="video/mp4")
+    ask(parties, attachments=[manifest.stated()])
+    return manifest.id
+
+
+def file_bytes(file: str) -> list[object]:
+    """How large a file is here, and its digest: every chunk opened."""
+    content = b"".join(attached.content_of(find_file.file(file, first())))
+    return [len(content), sha256(content).hexdigest()]
+
+
+def erase_file(file: str) -> None:
+    """Erase the matter that a file belongs to."""
+    entry = ChunkUse.objects.filter(file=file, what=ChunkUse.ENTRY).first()
+    matter = EntryRow.objects.get(entry=entry.holder).matter if entry else ""
+    erase.erase_matter(matter, officer=first(), now=clock.now())
 
 
 def answer(matter: str) -> str:
