@@ -229,7 +229,7 @@ def rebuild_differs() -> list[str]:
     rebuild_readings()
     after = readings()
     return [
-        f"{name}: {sorted(map(str, one.items() - other.items()))} became {sorted(map(str, other.items() - one.items()))}"
+        f"{name}: {_told(one.items() - other.items())} became {_told(other.items() - one.items())}"
         for name in before
         for one, other in zip(map(_flat, before[name]), map(_flat, after[name]), strict=False)
         if one != other
@@ -238,6 +238,10 @@ def rebuild_differs() -> list[str]:
 
 def rebuild_is_equal() -> bool:
     return not rebuild_differs()
+
+
+def _told(pairs) -> list[str]:
+    return sorted(map(str, pairs))
 
 
 def _flat(row: dict[str, object]) -> dict[str, str]:
@@ -252,10 +256,8 @@ def run(code: str) -> object:
         "Matter": Matter,
         "EntryRow": EntryRow,
     }
-    exec(
-        f"from mithaq.node.exchange.models import *\nfrom mithaq.node.ledger.models import *\nresult = {code}",
-        space,
-    )
+    known = "from mithaq.node.exchange.models import *\nfrom mithaq.node.ledger.models import *\n"
+    exec(f"{known}result = {code}", space)
     return space["result"]
 
 

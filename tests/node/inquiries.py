@@ -1,4 +1,4 @@
-"""What an invented inquiry says, whoever asks it: public fields, body, and both as an officer fills them in."""
+"""What an invented inquiry says: public fields, body, and both as an officer fills them in."""
 
 SAYS = {"axis": "COI", "urgency": "normal", "offence": "drug-trafficking", "question_count": 1}
 BODY = {

@@ -121,7 +121,7 @@ class Simulated:
         return to_wire(self.state(step, **parts), recipient)
 
     def keep(self, wire: bytes, *, at: datetime | None = None) -> Receipt:
-        """What an honest partner does with an envelope of ours: open it, keep it, receipt it the same for ever."""
+        """An honest partner with an envelope of ours: opens it, keeps it, receipts it the same for ever."""
         sealed = from_wire(wire)
         entry = sealed.signed.entry
         open_sealed(sealed, me=self.code, keypairs=[self.keys])

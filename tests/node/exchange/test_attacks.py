@@ -295,7 +295,10 @@ def test_any_bytes_posted_get_an_answer(client, posted):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(frames=st.lists(st.binary(max_size=200), max_size=6), head=st.sampled_from([b"mithaq-envelope 1\n", b"mithaq-receipt 1\n", b"mithaq-envelope 2\n"]))  # fmt: skip
+@given(
+    frames=st.lists(st.binary(max_size=200), max_size=6),
+    head=st.sampled_from([b"mithaq-envelope 1\n", b"mithaq-receipt 1\n", b"mithaq-envelope 2\n"]),
+)
 def test_any_frames_get_an_answer(db, frames, head):
     assert receive(head + join_frames(frames), now=NOW).state == "refused"
 

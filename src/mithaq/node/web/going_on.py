@@ -122,7 +122,7 @@ def _go_on(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpR
         return redirect("web:draft", shown.draft.id)
     try:
         judged = judge(prepared.act(), now=shown.now)
-    except UnknownParty as nobody:  # nobody chosen to open it with: said beside the field, with all that was typed
+    except UnknownParty as nobody:  # said beside the field, with all that was typed
         prepared.tell([Problem(nobody.code, path=("parties",))])
         return form(request, prepared, shown, status=BADLY_SAID)
     if not prepared.may_go_on(judged, weighed=WEIGHED in request.POST):
