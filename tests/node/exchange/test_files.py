@@ -19,13 +19,15 @@ from mithaq.node.exchange.witness import Word
 from mithaq.node.ledger import attached, chunks, erase
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import BodyKey, ChunkUse, EntryRow
+from mithaq.node.ledger.record import Parcel
+from mithaq.node.ledger.restore import restore_entry
 from mithaq.node.ledger.step import state
 from mithaq.node.partners.models import Partner
 from mithaq.node.safeguards import erased
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange import attachment, keys
 from mithaq.pact.exchange.attachment import chunk_name, digests, open_file, seal_file
-from mithaq.pact.exchange.envelope import sign_entry, to_wire
+from mithaq.pact.exchange.envelope import from_wire, open_sealed, sign_entry, to_wire
 from mithaq.pact.exchange.frames import join_frames, split_frames
 from mithaq.pact.exchange.receipt import receipt_to_wire
 from mithaq.pact.ledger import canonical
@@ -166,6 +168,28 @@ def test_what_was_erased_here_comes_back_without_its_files(paris):
     wire = with_files(paris, manifest)
     erased.remember([paris.entries[-1].id])
     assert receive(wire, now=NOW).state == KEPT
+    assert not ChunkUse.objects.exists()
+
+
+def test_a_restored_entry_needs_its_files_again(paris):
+    manifest, ciphertexts = a_file()
+    brings(paris, ciphertexts)
+    sealed = from_wire(with_files(paris, manifest))
+    opened = open_sealed(sealed, me="MA", keypairs=[pair_of("MA")])
+    ChunkUse.objects.all().delete()  # as in an older database
+    restore_entry(Parcel(sealed.signed, sealed.ciphertext, opened.content_key), kept_at=NOW)
+    assert set(ChunkUse.objects.values_list("what", "chunk")) == {("entry", name) for name in manifest.chunks}
+
+
+def test_what_nothing_needs_is_swept_after_a_day(paris, monkeypatch):
+    needed, lost = a_file(), a_file()
+    brings(paris, needed[1])
+    for each in lost[1]:
+        chunks.put(each)
+    assert attached.sweep(NOW) == 0
+    monkeypatch.setattr(chunks, "YOUNG_SECONDS", -1.0)
+    assert attached.sweep(NOW) == len(lost[1])
+    assert attached.sweep(NOW + attached.KEPT_FOR * 2) == len(needed[1])
     assert not ChunkUse.objects.exists()
 
 

@@ -54,6 +54,20 @@ def hold(what: str, holder: str, manifests: Sequence[Manifest], *, now: datetime
         ChunkUse.objects.filter(what=ChunkUse.ARRIVED, chunk__in=list(wanted)).delete()
 
 
+def expect(entry: str, manifests: Iterable[Manifest], *, now: datetime) -> None:
+    """Say that these files belong to an entry that is being put back, whether their chunks are here or not.
+
+    Known hole: chunks that a restored disk lacks are not fetched from partners; the page of such a file says
+    that it has not come whole.
+    """
+    rows = [
+        ChunkUse(chunk=name, what=ChunkUse.ENTRY, holder=entry, file=each.id, at=now)
+        for each in manifests
+        for name in each.chunks
+    ]
+    ChunkUse.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def let_go(what: str, holders: Iterable[str]) -> None:
     """Nothing of these entries or drafts is needed any more, once the caller's transaction is committed."""
     named = list(holders)

@@ -12,19 +12,24 @@ from datetime import datetime
 
 from django.conf import settings
 
-from mithaq.node.ledger import at_rest, held, readings
+from mithaq.node.ledger import at_rest, attached, held, readings
 from mithaq.node.ledger.kept import Kept, tell_kept
 from mithaq.node.ledger.models import EXCHANGE, BodyKey, BodyRow, EntryRow, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.record import Parcel, keep, keep_receipt_row
 from mithaq.node.ledger.references import make_up_for
 from mithaq.node.ledger.stay_erased import stays_erased
+from mithaq.pact.exchange.attachment import attachments_of
+from mithaq.pact.exchange.envelope import opened_at_rest
 from mithaq.pact.exchange.receipt import Receipt
+from mithaq.pact.ledger.body import read_body
 
 
 def restore_entry(parcel: Parcel, *, kept_at: datetime) -> None:
     """Put an entry back that is not here."""
     entry = parcel.signed.entry
     keep(parcel, own=entry.author == settings.AUTHORITY, now=kept_at)
+    if not stays_erased(entry.id):
+        _expect_files(parcel, kept_at)
     if entry.opens and entry.author == settings.AUTHORITY:
         make_up_for(entry)
 
@@ -78,3 +83,12 @@ def restore_body(parcel: Parcel) -> None:
         return
     BodyRow.objects.update_or_create(entry=entry, defaults={"ciphertext": parcel.ciphertext})
     BodyKey.objects.create(entry=entry, wrapped=at_rest.wrap(parcel.content_key, of=entry))
+    _expect_files(parcel, parcel.signed.entry.at)
+
+
+def _expect_files(parcel: Parcel, now: datetime) -> None:
+    """The files of a restored entry are needed again, so that what the disk still holds is not swept."""
+    entry = parcel.signed.entry
+    if parcel.content_key and entry.attachments:
+        salt, body = opened_at_rest(parcel.ciphertext, parcel.content_key, entry)
+        attached.expect(entry.id, attachments_of(entry, salt=salt, body=read_body(body)), now=now)
