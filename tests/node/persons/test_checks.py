@@ -73,3 +73,22 @@ def test_what_is_erased_leaves_no_finding(asked):
     readings.project(asked.matter)
     assert not CrossCheck.objects.exists()
     assert not CrossFinding.objects.exists()
+
+
+def test_a_plate_alone_is_not_said_to_be_looked_up(tmp_path, settings):
+    """The register is asked with names and documents: without one nobody looks, and no page says so."""
+    ourselves(tmp_path, settings)
+    plate = {"sort": "vehicle", "identifier": "12345-أ-6", "link": "seen on the spot"}
+    wire = (
+        Simulated("FR")
+        .introduced()
+        .wire(
+            "ask",
+            kind="inquiry",
+            says=SAYS,
+            body={**BODY, "subjects": [plate]},
+            reference="FR-INQ-2026-00001",
+        )
+    )
+    assert receive(wire, now=NOW).state == "kept"
+    assert not CrossCheck.objects.exists()

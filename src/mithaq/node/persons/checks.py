@@ -17,7 +17,7 @@ from django.db import transaction
 
 from mithaq.node.ledger import held
 from mithaq.node.ledger.kept import Projected, when_projected
-from mithaq.node.persons.cross_check import cross_check
+from mithaq.node.persons.cross_check import can_be_looked_up, cross_check
 from mithaq.node.persons.models import CrossCheck, CrossFinding
 from mithaq.pact.rules.kind import Subject
 
@@ -30,7 +30,7 @@ def ask_for(projected: Projected) -> None:
     state = projected.standing.state
     if state is None or state.opener == settings.AUTHORITY:
         return
-    named = {subject.entry for subject in projected.reading.subjects}
+    named = {each.entry for each in projected.reading.subjects if can_be_looked_up(_row(each))}
     there = set(CrossCheck.objects.filter(matter=projected.matter).values_list("entry", flat=True))
     CrossCheck.objects.bulk_create(
         CrossCheck(matter=projected.matter, entry=entry) for entry in sorted(named - there)

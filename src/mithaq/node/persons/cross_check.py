@@ -45,6 +45,11 @@ def cross_check(subjects: Iterable[Mapping[str, Any]], *, on: date) -> tuple[Fin
     return tuple(findings)
 
 
+def can_be_looked_up(subject: Mapping[str, Any]) -> bool:
+    """Does a row say anything the register is asked with? A plate alone is not: nobody looked."""
+    return any(_text(subject, name) for name in NAMES) or _has_document(subject)
+
+
 def _has_document(subject: Mapping[str, Any]) -> bool:
     return _text(subject, "sort") in WITH_DOCUMENT and bool(_text(subject, "identifier"))
 
