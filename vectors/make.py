@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from vectors.makers import (
+    attachments,
     bodies,
     cards,
     checkpoints,
@@ -41,6 +42,7 @@ REPEATABLE: dict[str, Callable[[], Json]] = {
     "mithaq-1/order.json": order.make,
     "mithaq-1/log.json": log.make,
     "mithaq-1/checkpoints.json": checkpoints.make,
+    "mithaq-1/attachments.json": attachments.make,
     **{
         f"standings/{kind}-{edition}.json": partial(standings.make, kind, edition)
         for kind, edition in standings.editions()

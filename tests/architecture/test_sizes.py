@@ -44,7 +44,7 @@ def test_no_function_takes_more_than_8_arguments():
     assert not crowded
 
 
-@pytest.mark.parametrize("under", ["src/mithaq", "tests", "benchmarks", "docs"])
+@pytest.mark.parametrize("under", ["src/mithaq", "tests", "benchmarks", "docs", "vectors"])
 def test_every_module_says_what_it_is_for(under):
     # An empty __init__ holds nothing that could be explained.
     silent = [

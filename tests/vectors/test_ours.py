@@ -1,11 +1,12 @@
 """Our code against the vectors of the protocol, both ways: it reads them, and makes the same again."""
 
+import json
 from datetime import datetime
 
 import pytest
 
 from mithaq.pact.errors import MithaqError
-from mithaq.pact.exchange import card, keys
+from mithaq.pact.exchange import attachment, card, keys
 from mithaq.pact.exchange.envelope import seal, to_wire
 from mithaq.pact.exchange.frames import split_frames
 from mithaq.pact.exchange.keys import KeyPair, PublicKeys
@@ -21,7 +22,7 @@ from tests.vectors.frozen import each, vector
 from tests.vectors.test_second import known, wire_of
 from vectors.makers.envelopes import opened_as
 from vectors.makers.log import check_consistency, check_inclusion
-from vectors.makers.notation import bytes_of, unbase64
+from vectors.makers.notation import base64, bytes_of, unbase64
 from vectors.makers.parties import PAIRS
 from vectors.makers.proofs import stated
 from vectors.makers.receipts import verified
@@ -267,3 +268,32 @@ def test_proofs(case):
 @pytest.mark.parametrize("case", each("proofs", "refused"))
 def test_proofs_that_are_refused(case):
     assert refused(lambda: verify_proof(case["file"].encode(), [])) == expected(case)
+
+
+@pytest.mark.parametrize("case", each("attachments", "good"))
+def test_files(case):
+    manifest = attachment.read_manifest(json.loads(case["manifest"]))
+    assert attachment.digests([manifest], salt=bytes.fromhex(case["salt"])) == (case["digest"],)
+    content = bytes_of(case["content"])
+    chunks = list(attachment._sealed(content, manifest.id, manifest.key))
+    assert tuple(chunk.name for chunk in chunks) == manifest.chunks
+    for chunk, shown in zip(chunks, case["ciphertexts"], strict=True):
+        assert shown in (None, base64(chunk.ciphertext))
+    assert b"".join(attachment.open_file(manifest, (chunk.ciphertext for chunk in chunks))) == content
+
+
+@pytest.mark.parametrize("case", each("attachments", "refused_manifests"))
+def test_manifests_that_are_refused(case):
+    assert refused(attachment.read_manifest, case["manifest"]) == expected(case)
+
+
+@pytest.mark.parametrize("case", each("attachments", "refused_lists"))
+def test_lists_of_files_that_are_refused(case):
+    assert refused(attachment.manifests_in, {"attachments": case["attachments"]}) == expected(case)
+
+
+@pytest.mark.parametrize("case", each("attachments", "refused_chunks"))
+def test_chunks_that_are_refused(case):
+    manifest = attachment.read_manifest(case["manifest"])
+    ciphertext = unbase64(case["ciphertext"])
+    assert refused(attachment.open_chunk, manifest, case["number"], ciphertext) == expected(case)

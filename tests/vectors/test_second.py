@@ -1,19 +1,20 @@
 """A second implementation, written from the pages of the protocol, comes to what the vectors say."""
 
 import ast
+import hashlib
 import subprocess
 import sys
 from datetime import datetime
 
 import pytest
 
-from tests.vectors import second, second_card, second_log
+from tests.vectors import second, second_card, second_file, second_log
 from tests.vectors.frozen import FOLDER, each, vector
 from tests.vectors.second import Keys, Refused
-from vectors.makers.notation import bytes_of, unbase64
+from vectors.makers.notation import base64, bytes_of, unbase64
 
 ROOT = FOLDER.parent
-MODULES = [second, second_log, second_card]
+MODULES = [second, second_log, second_card, second_file]
 
 
 def refused(call, *arguments, **more) -> str:
@@ -33,10 +34,10 @@ def test_it_uses_nothing_of_ours():
             if isinstance(node, ast.Import | ast.ImportFrom)
         }
         assert imported - sys.stdlib_module_names <= {"cryptography", "tests"}
-    loads = "import sys, tests.vectors.second_card; print([name for name in sys.modules if 'mithaq' in name])"
-    printed = subprocess.run(
-        [sys.executable, "-c", loads], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    names = ", ".join(module.__name__ for module in MODULES)
+    loads = f"import sys, {names}; print([name for name in sys.modules if 'mithaq' in name])"
+    command = [sys.executable, "-c", loads]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert printed.stdout.strip() == "[]"
 
 
@@ -263,3 +264,34 @@ def _cosigned(entries):
 @pytest.mark.parametrize("case", each("proofs", "refused"))
 def test_proofs_that_are_refused(case):
     assert refused(second_card.check_proof, case["file"].encode(), []) == case["code"]
+
+
+@pytest.mark.parametrize("case", each("attachments", "good"))
+def test_files(case):
+    manifest = second_file.read_manifest(second.one_spelling(case["manifest"].encode(), 1024 * 1024, 8))
+    assert second.commitment(bytes.fromhex(case["salt"]), case["manifest"].encode()) == case["digest"]
+    content = bytes_of(case["content"])
+    chunks = second_file.seal_chunks(manifest, content)
+    assert [hashlib.sha256(chunk).hexdigest() for chunk in chunks] == manifest["chunks"]
+    for chunk, shown in zip(chunks, case["ciphertexts"], strict=True):
+        assert shown in (None, base64(chunk))
+    assert b"".join(second_file.open_chunk(manifest, *numbered) for numbered in enumerate(chunks)) == content
+
+
+@pytest.mark.parametrize("case", each("attachments", "refused_manifests"))
+def test_manifests_that_are_refused(case):
+    assert refused(second_file.read_manifest, case["manifest"]) == case["code"]
+
+
+@pytest.mark.parametrize("case", each("attachments", "refused_lists"))
+def test_lists_of_files_that_are_refused(case):
+    assert refused(second_file.read_manifests, case["attachments"]) == case["code"]
+
+
+@pytest.mark.parametrize("case", each("attachments", "refused_chunks"))
+def test_chunks_that_are_refused(case):
+    manifest = second_file.read_manifest(case["manifest"])
+    assert (
+        refused(second_file.open_chunk, manifest, case["number"], unbase64(case["ciphertext"]))
+        == case["code"]
+    )
