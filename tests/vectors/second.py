@@ -1,9 +1,9 @@
 """A second implementation of the protocol, written from docs/protocol alone: are the pages enough?
 
 It reads entries and bodies, orders them, opens envelopes and verifies receipts; `second_log` checks proofs
-of the log and checkpoints, `second_card` reads cards and proofs. Nothing is kept, and no standing is folded.
-Standard library and `cryptography`, nothing of ours. HPKE and X-Wing are put together by hand, so that the
-pages' word for them is tested too.
+of the log and checkpoints, `second_card` reads cards and proofs, `second_file` attachments. Nothing is kept,
+and no standing folded. Standard library and `cryptography`, nothing of ours. HPKE and X-Wing are put
+together by hand, so that the pages' word for them is tested too.
 """
 
 import base64

@@ -35,7 +35,6 @@ def now_comes_to(kind: Kind, told, arrived=None):
     return comes_to(kind, entries, receipts, terms, datetime.fromisoformat(told["now"]))
 
 
-@pytest.mark.law("L2")
 @pytest.mark.parametrize(("frozen", "told"), CONVERSATIONS)
 def test_it_stands_as_it_was_frozen(frozen, told):
     found = now_comes_to(kind_of(frozen), told)
