@@ -34,7 +34,7 @@ def test_the_body_is_gone_and_everything_else_stands(paris, salma, asked):
     entry = asked.signed.entry
     before = Matter.objects.get(pk=entry.id)
     assert finder.matter("FR-INQ-2026-00001", salma).title == BODY["title"]
-    assert erase.erase([entry.id], officer=salma, reason="fin de conservation", now=NOW) == 1
+    assert erase.erase([entry.id], officer=salma, ground="end-of-retention", now=NOW) == 1
     after = Matter.objects.get(pk=entry.id)
     assert (after.stage, after.due_at, after.our_turn) == (before.stage, before.due_at, before.our_turn)
     assert finder.matter("FR-INQ-2026-00001", salma).title == ""

@@ -6,6 +6,8 @@ officers wrote, and whatever other storeys keep of the persons it names; the hou
 Entries, signatures, receipts, proofs and the standing stay. Envelopes are never stored, so there are none to
 hunt down.
 
+Why is said as a code: a reason in words might name the person again, in a log that is never erased.
+
 What has not reached every addressee waits: erasing it would leave a gap in the partner's ledger.
 """
 
@@ -39,7 +41,7 @@ def when_erased(act: WhenErased) -> WhenErased:
     return act
 
 
-def erase(entries: Iterable[str], *, officer: Officer | None, reason: str = "", now: datetime) -> int:
+def erase(entries: Iterable[str], *, officer: Officer | None, ground: str = "", now: datetime) -> int:
     """Erase the bodies of entries of one matter; how many there still were. Whether the officer may is
     asked before.
 
@@ -52,13 +54,13 @@ def erase(entries: Iterable[str], *, officer: Officer | None, reason: str = "", 
     matter = rows[named[0]]
     _check_settled(matter, named)
     erased.remember(named)
-    return _destroy(matter, named, officer=officer, reason=reason, now=now)
+    return _destroy(matter, named, officer=officer, ground=ground, now=now)
 
 
-def erase_matter(matter: str, *, officer: Officer | None, reason: str = "", now: datetime) -> int:
+def erase_matter(matter: str, *, officer: Officer | None, ground: str = "", now: datetime) -> int:
     """Erase every body of a matter. Raises: EntryNotHere, NotSettled."""
     entries = EntryRow.objects.filter(matter=matter).values_list("entry", flat=True)
-    return erase(list(entries) or [matter], officer=officer, reason=reason, now=now)
+    return erase(list(entries) or [matter], officer=officer, ground=ground, now=now)
 
 
 def replay(now: datetime) -> int:
@@ -71,13 +73,13 @@ def replay(now: datetime) -> int:
     for entry, matter in EntryRow.objects.filter(entry__in=list(back)).values_list("entry", "matter"):
         matters.setdefault(matter, []).append(entry)
     return sum(
-        _destroy(matter, sorted(entries), officer=None, reason="", now=now)
+        _destroy(matter, sorted(entries), officer=None, ground="", now=now)
         for matter, entries in sorted(matters.items())
     )
 
 
 def _destroy(
-    matter: str, entries: Sequence[str], *, officer: Officer | None, reason: str, now: datetime
+    matter: str, entries: Sequence[str], *, officer: Officer | None, ground: str, now: datetime
 ) -> int:
     _overwrite_deleted()
     with transaction.atomic():
@@ -94,7 +96,7 @@ def _destroy(
             "ledger.erased",
             officer=officer,
             matter=matter,
-            reason=reason,
+            ground=ground,
             bodies=destroyed,
             at=now.isoformat(),
         )

@@ -1,0 +1,80 @@
+"""A name that was erased is nowhere: no database, journal, log or file; not after a restart, not after a restore."""
+
+import shutil
+
+import pytest
+
+from tests.two_nodes import ON_POSTGRES, deliver_all, nodes
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(ON_POSTGRES, reason="looks into the files of SQLite")]
+
+CANARY = b"canari"
+
+
+def sightings(node):
+    """The files under a node's home that hold the name, however its letters are."""
+    files = [file for file in node.home.rglob("*") if file.is_file()]
+    return [str(file.relative_to(node.home)) for file in files if CANARY in file.read_bytes().lower()]
+
+
+def test_a_name_that_was_erased_is_nowhere_on_either_node(tmp_path):
+    with nodes("MA", "FR") as (rabat, paris):
+        asked = paris.act("ask", parties=["MA"])
+        rabat.act("ask", parties=["FR"], title="Une autre demande, sans ce nom", subjects=[])
+        deliver_all((rabat, paris))
+        for node in (rabat, paris):
+            node.act("look_up_persons")
+            node.stop()
+            shutil.copy(node.home / "node.sqlite3", tmp_path / f"{node.code}.sqlite3")
+            node.start("serve")
+        for node in (rabat, paris):
+            assert node.act("erase_matter", matter=asked) == 1
+        for node in (rabat, paris):
+            node.stop()
+            assert sightings(node) == []
+            node.start("serve")
+            assert node.act("standing", matter=asked)[0] == "awaiting"
+            assert node.act("rebuild_differs") == []
+        deliver_all((rabat, paris))
+        for node in (rabat, paris):
+            node.stop()
+            for leftover in node.home.glob("node.sqlite3-*"):
+                leftover.unlink()
+            shutil.copy(tmp_path / f"{node.code}.sqlite3", node.home / "node.sqlite3")
+            node.act("at_start")
+            node.stop()
+            assert sightings(node) == []
+
+
+def test_healing_never_brings_an_erased_body_back():
+    with nodes("MA", "FR") as (rabat, paris):
+        for node in (rabat, paris):
+            node.act("sequence_all")
+            node.act("show_all")
+        rabat.stop()
+        shutil.copytree(rabat.home, rabat.home.with_suffix(".backup"))
+        rabat.start("serve")
+        asked = paris.act("ask", parties=["MA"])
+        ours = rabat.act("ask", parties=["FR"])
+        deliver_all((rabat, paris))
+        for node in (rabat, paris):
+            node.act("sequence_all")
+            node.act("show_all")
+        rabat.act("erase_matter", matter=asked)
+        rabat.act("erase_matter", matter=ours)
+        rabat.stop()
+        for leftover in rabat.home.glob("node.sqlite3*"):
+            leftover.unlink()
+        shutil.copy(rabat.home.with_suffix(".backup") / "node.sqlite3", rabat.home / "node.sqlite3")
+        rabat.start("serve")
+        rabat.act("at_start")
+        rabat.act("house_work")
+        assert rabat.act("run", code="not Standstill.objects.exists()")
+        assert {asked, ours} <= set(rabat.act("entries"))
+        assert rabat.act("run", code=f"BodyKey.objects.filter(entry__in=['{asked}', '{ours}']).count()") == 0
+        assert paris.act("run", code=f"BodyKey.objects.filter(entry__in=['{asked}', '{ours}']).count()") == 2
+        rabat.stop()
+        shutil.rmtree(rabat.home.with_suffix(".backup"))
+        assert not [
+            file for file in rabat.home.rglob("*") if file.is_file() and CANARY in file.read_bytes().lower()
+        ]
