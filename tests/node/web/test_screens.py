@@ -261,6 +261,15 @@ def test_any_address_of_the_list_gets_a_list(asked, salma, asked_for):
 
 
 @EVERY_LANGUAGE
+@pytest.mark.parametrize("address", ["ask/", "answer/", "take-up/?item=ZZ", "feed-back/?item=FR"])
+def test_no_empty_form_is_offered_for_what_would_not_count(asked, salma, language, address):
+    client = signed_in(speaking(salma, language))
+    answer = client.get(f"/matters/{asked.reference}/steps/{address}")
+    assert answer.status_code in (404, 409, 422)
+    assert text_of(answer).strip()
+
+
+@EVERY_LANGUAGE
 def test_the_evidence_of_a_matter_is_saved_as_a_file_and_holds_no_content(asked, salma, language):
     client = signed_in(speaking(salma, language))
     answer = client.get(reverse("web:proof", args=[asked.reference]))

@@ -30,6 +30,7 @@ from mithaq.node.web.preparing import Place, Prepared
 from mithaq.node.web.timeline import events
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem, StepNotAllowed
+from mithaq.pact.rules.fold import NOT_NOW
 from mithaq.pact.rules.kind import Kind, Step
 
 SAVE, WEIGHED = "save", "weighed"
@@ -52,6 +53,20 @@ def place_in(reference: str, step: str, item: str, officer: Officer) -> Place:
     declared = _declared(page.kind, step)
     check_may_take(officer, page.kind.name, step, matter=page.matter.id)
     return Place(page.kind, declared, page, item, page.terms)
+
+
+def check_possible(place: Place) -> None:
+    """An empty form is offered only for what would count now; a filled one is kept, whatever it is for.
+
+    Raises: StepNotAllowed.
+    """
+    page = place.page
+    if page is None:
+        return
+    offered = {(option.step.name, option.item) for option in (*page.options, *page.others)}
+    if not any(name == place.step.name and place.item in ("", item) for name, item in offered):
+        stage = page.matter.stage
+        raise StepNotAllowed(step=place.step.name, reason=NOT_NOW, stage=stage)
 
 
 def form(

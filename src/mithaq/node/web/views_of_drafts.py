@@ -59,6 +59,7 @@ def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
 def step_form(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """The empty form."""
     place = place_in(reference, step, request.GET.get("item", ""), officer_of(request))
+    going_on.check_possible(place)
     return going_on.form(request, prepare(place, now=clock.now()))
 
 
