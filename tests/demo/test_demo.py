@@ -1,63 +1,17 @@
 """`mithaq demo`, run as a visitor runs it: in a terminal, with its keys, and gone without a trace."""
 
 import os
-import pty
 import re
-import select
 import signal
-import subprocess
-import sys
-import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-from tests.two_nodes import ON_POSTGRES, ROOT, free_port
+from tests.demo.terminal import COLD, READY, WARM, Terminal, running, wait_until_nothing_is_left
+from tests.demo.tour import Tour
+from tests.two_nodes import ON_POSTGRES, free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(ON_POSTGRES, reason="the demonstration lives on SQLite")]
-
-READY = "Open one and click on a person"
-# What a quiet machine does in 25 and 5 seconds (docs/reference) gets room here for one that is not.
-COLD, WARM = 240, 60
-
-
-class Terminal:
-    """A visitor's terminal with the demonstration in it."""
-
-    def __init__(self, home: Path, port: int) -> None:
-        ours, theirs = pty.openpty()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("MITHAQ_")}
-        environment.pop("DJANGO_SETTINGS_MODULE", None)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "mithaq", "demo", "--home", str(home), "--port", str(port)],
-            env=environment, cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
-        )  # fmt: skip
-        os.close(theirs)
-        self._screen, self.read = ours, ""
-
-    def wait_for(self, words: str, seconds: float) -> str:
-        """What was written up to and including these words."""
-        until = time.monotonic() + seconds
-        while words not in self.read:
-            assert time.monotonic() < until, f"never wrote {words!r}: {self.read[-2000:]}"
-            ready, _, _ = select.select([self._screen], [], [], 0.5)
-            if ready:
-                try:
-                    self.read += os.read(self._screen, 4096).decode(errors="replace")
-                except OSError:
-                    raise AssertionError(f"ended: {self.read[-2000:]}") from None
-        before, self.read = self.read.split(words, 1)
-        return before + words
-
-    def press(self, key: str) -> None:
-        os.write(self._screen, key.encode())
-
-    def end(self) -> None:
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-        os.close(self._screen)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +25,7 @@ def terminal(stage):
     shown = Terminal(*stage)
     yield shown
     shown.end()
-    _wait_until_nothing_is_left(stage[0])
+    wait_until_nothing_is_left(stage[0])
 
 
 def test_everything_is_there_when_the_addresses_are_printed_and_the_keys_work(terminal, stage):
@@ -100,20 +54,38 @@ def test_everything_is_there_when_the_addresses_are_printed_and_the_keys_work(te
     assert terminal.process.wait(timeout=30) == 0
 
 
-def test_a_second_start_makes_nothing_anew_and_ctrl_c_leaves_nothing_running(terminal, stage):
+def test_a_second_start_makes_nothing_anew_and_ctrl_c_leaves_nothingrunning(terminal, stage):
     said = terminal.wait_for(READY, WARM)
     assert "Making" not in said
-    assert _running(stage[0])
+    assert running(stage[0])
     os.killpg(terminal.process.pid, signal.SIGINT)
     assert terminal.process.wait(timeout=30) == 0
-    assert not _running(stage[0])
+    assert not running(stage[0])
+
+
+@pytest.mark.browser
+def test_the_tour_can_be_gone_to_its_end_by_clicking(terminal, stage, chromium_path):
+    """Asked in French, answered in Arabic, fed back: one matter, two nodes, five people."""
+    terminal.wait_for(READY, WARM)
+    with Tour(stage[1], chromium_path) as tour:
+        tour.at(1)
+        tour.at(2).fills_in("/new/inquiry/")
+        matter = tour.at(3).approves_and_sends()
+        tour.at(4).waits_for(matter).opens(matter).goes_to("/assign/").fills_in()
+        tour.opens(matter).goes_to("/steps/take-up/").fills_in()
+        tour.at(5).opens(matter).goes_to("/steps/answer/").fills_in()
+        assert tour.at(6).approves_and_sends() == matter
+        tour.at(7).waits_for(matter, "answered").opens(matter).goes_to("/steps/feed-back/").fills_in()
+        assert tour.at(8).approves_and_sends() == matter
+        assert tour.at(9).opens(matter).offers("/proof/")
+        assert tour.refused == []
 
 
 def test_whoever_kills_the_demo_outright_kills_all_of_it(terminal, stage):
     terminal.wait_for(READY, WARM)
     os.kill(terminal.process.pid, signal.SIGKILL)
     terminal.process.wait()
-    _wait_until_nothing_is_left(stage[0])
+    wait_until_nothing_is_left(stage[0])
 
 
 def test_a_second_demo_on_the_same_ports_says_so(terminal, stage, tmp_path):
@@ -146,22 +118,3 @@ class Visitor:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
         assert token
         return self.open("/demo/sign-in/", csrfmiddlewaretoken=token[1], who=who, next="/")
-
-
-def _running(home: Path) -> list[str]:
-    """Processes that have this home in their environment."""
-    found = []
-    for environ in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if str(home).encode() in environ.read_bytes():
-                found.append(environ.parent.name)
-        except OSError:
-            continue
-    return found
-
-
-def _wait_until_nothing_is_left(home: Path) -> None:
-    until = time.monotonic() + 15
-    while (left := _running(home)) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert not left
