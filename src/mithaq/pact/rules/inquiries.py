@@ -13,6 +13,7 @@ Source: Directive (EU) 2023/977, arts. 4–6, borrowed as a bilateral default; d
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mithaq.pact.exchange.attachment import IN_BODY, MOST_FILES
 from mithaq.pact.rules import corrections
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
@@ -134,6 +135,10 @@ ASK = (
         Field("language", Type.CODE, W("لغة الجواب", "langue de la réponse", "language of the answer"), public=True, codes="languages"),
     )),
 )  # fmt: skip
+
+ATTACHED = Section(W("المرفقات", "Pièces jointes", "Attachments"), (
+    Field(IN_BODY, Type.ATTACHMENT, W("المرفقات", "pièces jointes", "attachments"), most=MOST_FILES, wide=True),
+))  # fmt: skip
 
 TAKE_UP = (Section(W("التكفل", "Prise en charge", "Taking up"), (
     Field("access", Type.CODE, W("الولوج إلى المعلومات", "accès aux informations", "access to the information"), required=True, public=True, codes="direct-access", default="direct"),
@@ -302,7 +307,7 @@ KIND = enter(Kind(
         Step("ask", "request", Side.OPENER, W("توجيه الطلب", "Adresser la demande", "Send the request"),
              W("وجهت طلب معلومات", "a demandé des informations", "asked for information"),
              W("يبدأ سريان الأجل عند التوصل", "Le délai court à compter de la réception", "The time runs from receipt"),
-             sections=ASK, functions=DESK, conveys=True, alone=is_life, checks=(check_request,)),
+             sections=(*ASK, ATTACHED), functions=DESK, conveys=True, alone=is_life, checks=(check_request,)),
         Step("take-up", "answer", Side.HOLDER, W("التكفل بالطلب", "Prendre en charge", "Take up"),
              W("تكفلت بالطلب", "a pris la demande en charge", "took up the request"),
              W("يُبلَّغ الطالب بالمصلحة المعالجة", "Le demandeur est informé du service traitant", "The asking side learns who works on it"),
@@ -323,11 +328,11 @@ KIND = enter(Kind(
         Step("answer-part", "answer", Side.HOLDER, W("جواب جزئي", "Répondre en partie", "Answer in part"),
              W("أجابت جزئيا", "a répondu en partie", "answered in part"),
              W("يستمر الأجل بالنسبة للباقي", "Le délai continue de courir pour le reste", "The time runs on for the rest"),
-             sections=ANSWER, functions=DESK, when=OPEN, conveys=True, checks=(check_answer,)),
+             sections=(*ANSWER, ATTACHED), functions=DESK, when=OPEN, conveys=True, checks=(check_answer,)),
         Step("answer", "answer", Side.HOLDER, W("جواب كامل", "Répondre", "Answer"),
              W("أجابت", "a répondu", "answered"),
              W("يُعتبر الطلب مجابا عنه", "La demande est satisfaite", "The request is answered"),
-             sections=ANSWER, functions=DESK, when=OPEN, conveys=True, checks=(check_answer, check_whole)),
+             sections=(*ANSWER, ATTACHED), functions=DESK, when=OPEN, conveys=True, checks=(check_answer, check_whole)),
         Step("refuse", "answer", Side.HOLDER, W("رفض لسبب من الأسباب المحددة", "Refuser pour un motif prévu", "Refuse on a ground"),
              W("رفضت الطلب", "a refusé", "refused"),
              W("يُبلَّغ السبب إلى الطالب ويُحصى", "Le motif est communiqué au demandeur et compté", "The ground is told to the asking side and counted"),
