@@ -1,4 +1,4 @@
-"""A name that was erased is nowhere: no database, journal, log or file; not after a restart, not after a restore."""
+"""A name that was erased is nowhere under a node's home: not after a restart, a restore, a healing."""
 
 import shutil
 
