@@ -63,7 +63,8 @@ def _send_post(
     except (NoAnswer, BadAnswer) as error:
         outbox.release(claimed, error.facts.get("reason") or error.code, now=now)
         return None
-    outcomes = [outbox.judged(row, answer, now=now) for row, answer in zip(made, answers, strict=True)]
+    keys = outbox.KeysOfOne(partner.code, now=now)
+    outcomes = [outbox.judged(row, answer, keys) for row, answer in zip(made, answers, strict=True)]
     outbox.apply(claimed, outcomes, now=now)
     return sum(outcome.accepted for outcome in outcomes)
 

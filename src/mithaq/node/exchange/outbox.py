@@ -23,7 +23,9 @@ from mithaq.node.exchange.framing import KEPT, MOST_ITEMS, Answer
 from mithaq.node.exchange.models import Line, Outbox
 from mithaq.node.ledger.receipts import keep_receipt
 from mithaq.node.partners.known import public_keys
+from mithaq.node.partners.models import PartnerKey
 from mithaq.pact.errors import MithaqError
+from mithaq.pact.exchange.keys import PublicKeys
 from mithaq.pact.exchange.receipt import Receipt, receipt_from_wire, verify_receipt
 
 LEASE = timedelta(seconds=60)
@@ -78,7 +80,7 @@ def claim(recipient: str, *, now: datetime, most: int = MOST_ITEMS) -> Claim | N
     return Claim(lease, recipient, rows)
 
 
-def judged(row: Outbox, answer: Answer, *, now: datetime) -> Outcome:
+def judged(row: Outbox, answer: Answer, keys: KeysOfOne) -> Outcome:
     """What a partner's answer means: everything in it was written by the partner; nothing is true yet."""
     if answer.state != KEPT:
         return Outcome(row, code=answer.code, later=answer.later)
@@ -88,17 +90,38 @@ def judged(row: Outbox, answer: Answer, *, now: datetime) -> Outcome:
         receipt = receipt_from_wire(answer.receipt)
         if receipt.entry != row.entry or receipt.by != row.recipient:
             raise ReceiptOfAnother(entry=row.entry)
-        verify_receipt(receipt, public_keys(receipt.by, receipt.key, receipt.at, arrived_at=now))
+        verify_receipt(receipt, keys.named(receipt.key, receipt.at))
     except MithaqError as error:
         return Outcome(row, code=error.code, unreadable=True)
     return Outcome(row, receipt=receipt, accepted=True)
 
 
+class KeysOfOne:
+    """The keys of the partner that answers one post: looked up once for all its receipts."""
+
+    def __init__(self, authority: str, *, now: datetime) -> None:
+        self._authority, self._now = authority, now
+        self._sound: dict[str, PublicKeys] = {}
+
+    def named(self, fingerprint: str, at: datetime) -> PublicKeys:
+        """The keys of this name, for something signed at an instant. Raises: what `public_keys` refuses."""
+        known = self._sound.get(fingerprint)
+        if known is not None and known.covers(at):
+            return known
+        public = public_keys(self._authority, fingerprint, at, arrived_at=self._now)
+        if not PartnerKey.objects.filter(fingerprint=fingerprint).exclude(revoked_at=None).exists():
+            self._sound[fingerprint] = public
+        return public
+
+
 def apply(claimed: Claim, outcomes: Sequence[Outcome], *, now: datetime) -> None:
     """Store what the answers mean, in one transaction: receipts before what they prove."""
     with transaction.atomic():
-        for outcome in sorted(outcomes, key=lambda each: each.row.matter):
-            _apply_one(claimed, outcome, now)
+        ordered = sorted(outcomes, key=lambda each: each.row.matter)
+        accepted = [each.row.pk for each in ordered if _apply_one(claimed, each, now)]
+        Outbox.objects.filter(pk__in=accepted).update(
+            state=Outbox.ACCEPTED, accepted_at=now, reason="", lease="", lease_until=None
+        )
         _line_is_up(claimed.recipient, now)
 
 
@@ -144,27 +167,25 @@ def backoff(attempts: int, most: timedelta) -> timedelta:
     return ceiling * jitter
 
 
-def _apply_one(claimed: Claim, outcome: Outcome, now: datetime) -> None:
+def _apply_one(claimed: Claim, outcome: Outcome, now: datetime) -> bool:
+    """Store the receipt of one outcome, or give its row back; whether the row is delivered."""
     mine = Outbox.objects.filter(pk=outcome.row.pk, lease=claimed.lease)
     code = outcome.code
     if outcome.accepted:
         try:
-            with transaction.atomic():
-                if outcome.receipt is not None:
-                    keep_receipt(outcome.receipt)
-            Outbox.objects.filter(pk=outcome.row.pk).update(
-                state=Outbox.ACCEPTED, accepted_at=now, reason="", lease="", lease_until=None
-            )
-        except MithaqError as error:
+            if outcome.receipt is not None:
+                keep_receipt(outcome.receipt)
+        except MithaqError as error:  # refused before anything was written
             code = error.code
         else:
-            return
+            return True
     if outcome.later:
         _rest(mine, outcome.row, LATER_MOST, state=Outbox.WAITING, code=code, now=now)
-        return
+        return False
     state = Outbox.SENT if outcome.accepted or outcome.unreadable else Outbox.REFUSED
     note_refusal(f"by-partner:{code}"[:64], author=claimed.recipient, entry=outcome.row.entry, now=now)
     _rest(mine, outcome.row, REFUSED_MOST, state=state, code=code, now=now)
+    return False
 
 
 def _rest(

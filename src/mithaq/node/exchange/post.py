@@ -7,13 +7,14 @@ other parties get it too, so that all hold the same receipts and see the same cl
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 
 from mithaq.node.exchange.models import Outbox
+from mithaq.node.ledger.insert import insert_all
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.models import EntryRow
-from mithaq.pact.ledger.entry import Entry
 
 
 def post(kept: Kept) -> None:
@@ -24,13 +25,13 @@ def post(kept: Kept) -> None:
     else:
         third = [party for party in others if party != kept.entry.author]
         rows = [_row(kept, Outbox.RECEIPT, kept.entry.id, party) for party in third]
-        if kept.entry.opens:
+        if kept.entry.opens and not kept.first:
             rows += _overtaken(kept, others)
     # Only a restored node meets rows that are there already.
-    Outbox.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_all(Outbox, rows, or_nothing=True)
 
 
-def _overtaken(kept: Kept, others: Iterable[str]) -> list[Outbox]:
+def _overtaken(kept: Kept, others: Iterable[str]) -> list[dict[str, Any]]:
     """Receipts for entries that arrived before the opening did: now it is known who else is to have them."""
     earlier = EntryRow.objects.filter(matter=kept.entry.id, own=False).exclude(entry=kept.entry.id)
     return [
@@ -41,18 +42,14 @@ def _overtaken(kept: Kept, others: Iterable[str]) -> list[Outbox]:
     ]
 
 
-def _row(kept: Kept, what: str, entry: str, recipient: str) -> Outbox:
-    return Outbox(
-        what=what,
-        entry=entry,
-        matter=kept.entry.matter,
-        recipient=recipient,
-        precedence=kept.precedence,
-        owner=_owner(kept.entry) if what == Outbox.ENTRY else "",
-        posted_at=kept.at,
-        next_at=kept.at,
-    )
-
-
-def _owner(entry: Entry) -> str:
-    return entry.officer[:16]
+def _row(kept: Kept, what: str, entry: str, recipient: str) -> dict[str, Any]:
+    return {
+        "what": what,
+        "entry": entry,
+        "matter": kept.entry.matter,
+        "recipient": recipient,
+        "precedence": kept.precedence,
+        "owner": kept.entry.officer[:16] if what == Outbox.ENTRY else "",
+        "posted_at": kept.at,
+        "next_at": kept.at,
+    }

@@ -13,6 +13,7 @@ from secrets import token_bytes
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
+from mithaq.node.ledger.insert import insert
 from mithaq.node.ledger.models import BodyKey, ReadingKey
 from mithaq.node.partners.own import body_wrapping_key
 from mithaq.pact.ledger import canonical
@@ -41,15 +42,16 @@ def content_key(entry: str) -> bytes | None:
     return unwrap(row.wrapped, of=entry) if row else None
 
 
-def lock_reading(matter: str, personal: Mapping[str, object]) -> bytes:
-    """A matter's personal reading as it rests; nothing for nothing."""
+def lock_reading(matter: str, personal: Mapping[str, object], *, is_new: bool = False) -> bytes:
+    """A matter's personal reading as it rests; nothing for nothing. Of a new matter there is no key yet."""
     if not any(personal.values()):
         return b""
-    row = ReadingKey.objects.filter(matter=matter).first()
+    row = None if is_new else ReadingKey.objects.filter(matter=matter).first()
     if row is None:
         key = token_bytes(READING_KEY_BYTES)
-        row = ReadingKey.objects.create(matter=matter, wrapped=wrap(key, of=matter))
-    key = unwrap(row.wrapped, of=matter)
+        insert(ReadingKey, matter=matter, wrapped=wrap(key, of=matter))
+    else:
+        key = unwrap(row.wrapped, of=matter)
     return AESSIV(key).encrypt(canonical.encode(dict(personal)), [matter.encode()])
 
 

@@ -30,6 +30,10 @@ class Held:
     entries: tuple[Entry, ...]
     kept_at: Mapping[str, datetime] = field(default_factory=dict)
 
+    def with_one_more(self, entry: Entry, kept_at: datetime) -> Held:
+        """The same, and an entry that has just been kept."""
+        return Held((*self.entries, entry), {**self.kept_at, entry.id: kept_at})
+
     @property
     def opening(self) -> Entry | None:
         return next((entry for entry in self.entries if entry.opens), None)
@@ -44,8 +48,19 @@ def entries_of(matter: str) -> Held:
 
 def entry(entry_id: str) -> Entry | None:
     """One entry, or None if it is not here."""
+    if known := _named.get(entry_id):
+        return known
     header = EntryRow.objects.filter(entry=entry_id).values_list("header", flat=True).first()
-    return read(bytes(header)) if header is not None else None
+    if header is None:
+        return None
+    if len(_named) >= MOST_NAMED:
+        _named.clear()
+    return _named.setdefault(entry_id, read(bytes(header)))
+
+
+# Openings and terms are asked for at every step. An id is the header's hash: what it names never changes.
+_named: dict[str, Entry] = {}
+MOST_NAMED = 4096
 
 
 def signed(row: EntryRow) -> SignedEntry:

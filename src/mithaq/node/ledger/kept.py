@@ -22,8 +22,8 @@ class Kept:
     """What became of an entry at the door.
 
     `receipt` is ours, for a partner's entry. `before`: it had been kept already and nothing was changed.
-    `parties` is empty while the matter's opening has not arrived. `precedence` is the step's: stopping
-    steps are negative.
+    `parties` is empty while the matter's opening has not arrived. `first`: nothing of the matter had been
+    kept before. `precedence` is the step's: stopping steps are negative.
     """
 
     entry: Entry
@@ -33,6 +33,7 @@ class Kept:
     before: bool = False
     parties: tuple[str, ...] = ()
     precedence: int = 0
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

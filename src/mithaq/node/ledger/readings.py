@@ -17,6 +17,7 @@ from django.conf import settings
 from mithaq.node.ledger import at_rest, held, references
 from mithaq.node.ledger.conforming import conforming
 from mithaq.node.ledger.held import Held
+from mithaq.node.ledger.insert import insert, insert_all
 from mithaq.node.ledger.kept import Projected, tell_projected
 from mithaq.node.ledger.models import Duty, Facet, Matter, ReceiptRow
 from mithaq.node.ledger.models.sizes import WORD
@@ -34,18 +35,20 @@ log = logging.getLogger(__name__)
 PARTY = "party"  # the facet that every matter has
 
 
-def project(matter: str) -> Standing | None:
+def project(matter: str, everything: Held | None = None, *, is_new: bool = False) -> Standing | None:
     """Read a matter anew into its rows; where it stands, or None while it cannot be read.
 
-    It cannot while its opening has not arrived, or if its kind is unknown to this node.
+    It cannot while its opening has not arrived, or if its kind is unknown to this node. `everything` is
+    what is held of it, if the caller has just read that; `is_new` that its opening has just been kept, so
+    no row can be there.
     """
-    everything = held.entries_of(matter)
+    everything = everything or held.entries_of(matter)
     opening = everything.opening
     if opening is None:
         return None
     kind = held.kind_of(opening)
     if kind is None:
-        _write_matter(opening, _not_understood(opening, everything))
+        _write_matter(opening, _not_understood(opening, everything), is_new=is_new)
         return None
     standing = fold.standing(kind, everything.entries)
     receipts = held.receipts_of(entry.id for entry in everything.entries)
@@ -55,8 +58,8 @@ def project(matter: str) -> Standing | None:
     fields = _columns(opening, kind, standing, everything) | _clocks(owed) | _shown(reading)
     fields["settled"] = is_settled(everything.entries, receipts, opening.parties)
     fields["terms_stand"] = bool(terms.entry)
-    fields["personal"] = at_rest.lock_reading(matter, {"title": reading.title})
-    is_new = _write_matter(opening, fields, mark=kind.mark)
+    fields["personal"] = at_rest.lock_reading(matter, {"title": reading.title}, is_new=is_new)
+    is_new = _write_matter(opening, fields, mark=kind.mark, is_new=is_new)
     facets = (*reading.facets, *((PARTY, party) for party in opening.parties))
     _write_facets(matter, facets, is_new=is_new)
     _write_duties(matter, owed, is_new=is_new)
@@ -64,6 +67,20 @@ def project(matter: str) -> Standing | None:
     if kind.name == agreement.KIND.name:
         _read_what_stood_on(standing)
     return standing
+
+
+def read_clocks(matter: str) -> None:
+    """Read anew what a receipt changes of a matter: its clocks, and whether it is settled."""
+    everything = held.entries_of(matter)
+    opening, standing = everything.opening, held.standing_of(everything)
+    if opening is None or standing is None:
+        return
+    receipts = held.receipts_of(entry.id for entry in everything.entries)
+    terms = terms_of(opening)
+    owed = _duties(standing, receipts, terms)
+    settled = is_settled(everything.entries, receipts, opening.parties)
+    Matter.objects.filter(pk=matter).update(**_clocks(owed), settled=settled, terms_stand=bool(terms.entry))
+    _write_duties(matter, owed, is_new=False)
 
 
 def _columns(opening: Entry, kind: Kind, standing: Standing, everything: Held) -> dict[str, Any]:
@@ -143,12 +160,11 @@ def _duties(standing: Standing, receipts: Iterable[ReceiptRow], terms: Terms) ->
         return ()
 
 
-def _write_matter(opening: Entry, fields: Mapping[str, Any], *, mark: str = "") -> bool:
+def _write_matter(opening: Entry, fields: Mapping[str, Any], *, mark: str = "", is_new: bool) -> bool:
     """Write the row; whether it is a new one, of which nothing else can be there yet."""
-    if Matter.objects.filter(pk=opening.id).update(**fields):
+    if not is_new and Matter.objects.filter(pk=opening.id).update(**fields):
         return False
-    reference = references.shown(opening, mark or "UNK")
-    Matter.objects.create(pk=opening.id, reference=reference, **fields)
+    insert(Matter, id=opening.id, reference=references.shown(opening, mark or "UNK"), **fields)
     return True
 
 
@@ -160,7 +176,7 @@ def _write_facets(matter: str, facets: Iterable[tuple[str, str]], *, is_new: boo
         Facet.objects.filter(matter=matter, name=name, value=value).delete()
     new = sorted(wanted - there)
     if new:
-        Facet.objects.bulk_create(Facet(matter=matter, name=name, value=value) for name, value in new)
+        insert_all(Facet, ({"matter": matter, "name": name, "value": value} for name, value in new))
 
 
 _DUTY = (
@@ -185,7 +201,7 @@ def _write_duties(matter: str, owed: Iterable[Owed], *, is_new: bool) -> None:
     if gone:
         Duty.objects.filter(pk__in=gone).delete()
     new = sorted(wanted - there.keys(), key=lambda row: row[:3])
-    Duty.objects.bulk_create(Duty(matter=matter, **dict(zip(_DUTY, row, strict=True))) for row in new)
+    insert_all(Duty, ({"matter": matter, **dict(zip(_DUTY, row, strict=True))} for row in new))
 
 
 def _read_what_stood_on(standing: Standing) -> None:

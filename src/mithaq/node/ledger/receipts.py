@@ -33,5 +33,5 @@ def keep_receipt(receipt: Receipt) -> bool:
         if earlier is not None:  # what an officer recorded gives way to the signed one
             earlier.delete()
         keep_receipt_row(receipt)
-        readings.project(row.matter)
+        readings.read_clocks(row.matter)
     return True

@@ -18,6 +18,7 @@ from django.db import transaction
 
 from mithaq.node.ledger import at_rest, attached, held, readings
 from mithaq.node.ledger.errors import NotAParty, Overtaken, SignedOtherwise
+from mithaq.node.ledger.insert import insert
 from mithaq.node.ledger.kept import Kept, tell_kept
 from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.models import (
@@ -64,22 +65,23 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
     own = entry.author == settings.AUTHORITY
     with transaction.atomic():
         hold(entry.matter)
-        if not own and (earlier := kept_before(parcel.signed)):
-            return earlier
         seen = held.entries_of(entry.matter)
         if own:
             _check_not_overtaken(entry, made_on, seen.entries)
+        elif entry.id in seen.kept_at and (earlier := kept_before(parcel.signed)):
+            return earlier
         else:
             _check_party(entry, seen.opening)
-        _note_second_story(entry)
+        _note_second_story(entry, seen.entries)
         keep(parcel, own=own, now=now)
         receipt = None if own else _our_receipt(entry, seen.entries, now)
-        standing = readings.project(entry.matter)
+        standing = readings.project(entry.matter, seen.with_one_more(entry, now), is_new=entry.opens)
         opening = entry if entry.opens else seen.opening
         kept = Kept(
             entry, own, now, receipt,
             parties=opening.parties if opening else (),
             precedence=standing.state.kind.precedence(entry) if standing and standing.state else 0,
+            first=not seen.entries,
         )  # fmt: skip
         tell_kept(kept)
     return kept
@@ -120,10 +122,10 @@ def _check_party(entry: Entry, opening: Entry | None) -> None:
         raise NotAParty(matter=entry.matter, author=entry.author)
 
 
-def _note_second_story(entry: Entry) -> None:
+def _note_second_story(entry: Entry, seen: tuple[Entry, ...]) -> None:
     """An author that continues one entry twice tells two stories: both are kept, and that is noted (D5)."""
-    told = EntryRow.objects.filter(matter=entry.matter, author=entry.author, prev=entry.prev)
-    if other := told.values_list("entry", flat=True).first():
+    told = (each.id for each in seen if each.author == entry.author and each.prev == entry.prev)
+    if other := next(told, ""):
         note(
             "security.told-twice",
             officer=None,
@@ -137,7 +139,8 @@ def _note_second_story(entry: Entry) -> None:
 def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
     """Store an entry, its body if it is here, and its leaf; the caller has checked everything."""
     entry = parcel.signed.entry
-    EntryRow.objects.create(
+    insert(
+        EntryRow,
         entry=entry.id,
         matter=entry.matter,
         kind=entry.kind,
@@ -153,11 +156,11 @@ def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
     )
     # What was erased here stays erased, also when it comes again to a restored node.
     if parcel.content_key and not stays_erased(entry.id):
-        BodyRow.objects.create(entry=entry.id, ciphertext=parcel.ciphertext)
-        BodyKey.objects.create(entry=entry.id, wrapped=at_rest.wrap(parcel.content_key, of=entry.id))
+        insert(BodyRow, entry=entry.id, ciphertext=parcel.ciphertext)
+        insert(BodyKey, entry=entry.id, wrapped=at_rest.wrap(parcel.content_key, of=entry.id))
         if parcel.attachments:
             attached.hold(ChunkUse.ENTRY, entry.id, parcel.attachments, now=now)
-    PendingLeaf.objects.create(log=EXCHANGE, what=f"entry:{entry.id}", hash=leaf_of_entry(entry.id))
+    insert(PendingLeaf, log=EXCHANGE, what=f"entry:{entry.id}", hash=leaf_of_entry(entry.id))
 
 
 def _our_receipt(entry: Entry, seen: tuple[Entry, ...], now: datetime) -> Receipt:
@@ -175,13 +178,17 @@ def _our_receipt(entry: Entry, seen: tuple[Entry, ...], now: datetime) -> Receip
 
 def keep_receipt_row(receipt: Receipt) -> None:
     """Store a verified receipt and its leaf; the caller holds the matter and knows that it is new."""
-    ReceiptRow.objects.create(
+    insert(
+        ReceiptRow,
         entry=receipt.entry,
         by=receipt.by,
         at=receipt.at,
         statement=receipt.statement,
         signature=receipt.signature,
     )
-    PendingLeaf.objects.create(
-        log=EXCHANGE, what=f"receipt:{receipt.entry}:{receipt.by}", hash=leaf_of_receipt(receipt.statement)
+    insert(
+        PendingLeaf,
+        log=EXCHANGE,
+        what=f"receipt:{receipt.entry}:{receipt.by}",
+        hash=leaf_of_receipt(receipt.statement),
     )

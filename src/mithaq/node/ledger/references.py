@@ -33,12 +33,12 @@ def take_number(opening: Entry) -> None:
     match = _FORM.fullmatch(opening.reference)
     assert match is not None  # our own writing
     mark, year, number = match[2], int(match[3]), int(match[4])
-    Counter.objects.get_or_create(mark=mark, year=year, defaults={"last": 0})
-    row = Counter.objects.select_for_update().get(mark=mark, year=year)
-    if number != row.last + 1:
+    mine = Counter.objects.filter(mark=mark, year=year)
+    if number == 1:
+        mine.get_or_create(mark=mark, year=year, defaults={"last": 0})
+    # One statement that waits for whoever holds the row and then looks again: nobody comes in between.
+    if not mine.filter(last=number - 1).update(last=number):
         raise Overtaken(matter=opening.id)
-    row.last = number
-    row.save(update_fields=["last"])
 
 
 def make_up_for(opening: Entry) -> None:

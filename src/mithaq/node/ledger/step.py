@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from secrets import token_bytes
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,13 +18,13 @@ from django.db import transaction
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.at_rest import CONTENT_KEY_BYTES
 from mithaq.node.ledger.errors import Overtaken
+from mithaq.node.ledger.insert import insert
 from mithaq.node.ledger.judge import Judged, check_no_problem, judge
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.record import Parcel, current_heads, record
 from mithaq.node.ledger.references import next_reference
-from mithaq.node.officers.assign import assign
 from mithaq.node.officers.errors import SecondPersonNeeded
-from mithaq.node.officers.models import Officer
+from mithaq.node.officers.models import Assignment, Officer
 from mithaq.node.officers.permission import check_may_take, takers
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.house import note
@@ -76,14 +77,20 @@ def _stated(
     entry = parcel.signed.entry
     with transaction.atomic():
         kept = record(parcel, now=now, made_on=current_heads(judged.held.entries))
-        note("step.taken", officer=officer, matter=entry.matter, step=entry.step, entry=entry.id)
+        given = _give_to_its_unit(entry, officer, now) if entry.opens and officer else {}
+        note("step.taken", officer=officer, matter=entry.matter, step=entry.step, entry=entry.id, **given)
         if judged.doubts:
             note("step.doubted", officer=officer, matter=entry.matter, entry=entry.id, doubts=judged.doubts)
-        if entry.opens and officer is not None:
-            assign(None, entry.matter, entry.kind, to=officer.unit or officer, now=now)
         if in_the_same is not None:
             in_the_same(kept)
     return entry
+
+
+def _give_to_its_unit(entry: Entry, officer: Officer, now: datetime) -> dict[str, str]:
+    """Who opens a matter works on it, and their unit with them; what the house log says of that."""
+    to: dict[str, Any] = {"unit_id": officer.unit_id} if officer.unit_id else {"officer_id": officer.pk}
+    insert(Assignment, matter=entry.matter, at=now, **to)
+    return {"assigned": officer.unit.code if officer.unit else officer.reference}
 
 
 def made(judged: Judged, officer: Officer | None, now: datetime) -> Parcel:

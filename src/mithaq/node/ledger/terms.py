@@ -39,9 +39,17 @@ def terms_of(opening: Entry) -> Terms:
     proposal = held.entry(opening.terms) if opening.terms else None
     if proposal is None or proposal.kind != agreement.KIND.name:
         return NO_TERMS
+    if proposal.id in _agreed:
+        return Terms.of(proposal)
     standing = held.standing_of(held.entries_of(proposal.matter))
     item = standing.state.item(TERMS_TRACK, proposal.id) if standing and standing.state else None
-    return Terms.of(proposal) if item and item.stage in AGREED else NO_TERMS
+    if item is None or item.stage not in AGREED:
+        return NO_TERMS
+    _agreed.add(proposal.id)
+    return Terms.of(proposal)
+
+
+_agreed: set[str] = set()  # proposals seen agreed: what all have accepted stays agreed, whatever comes later
 
 
 def agreements_with(parties: Iterable[str]) -> list[Agreement]:
