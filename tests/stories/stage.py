@@ -7,6 +7,8 @@ The nodes are those of `tests.two_nodes`; here they also have their own zone, a 
 officers who can sign in to their pages.
 """
 
+import json
+import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -57,6 +59,14 @@ class StagedNode(Node):
         """Let it be this instant here, now."""
         self.move_clock((at - datetime.now(UTC)).total_seconds())
 
+    def answers_over_its_line(self) -> bool:
+        """Whether it is this node that partners reach, over a line that carries."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.line.port}/health/", timeout=10) as answer:
+                return json.load(answer)["authority"] == self.code
+        except OSError:
+            return False
+
     def stop(self) -> None:
         super().stop()
         self.line.close()
@@ -80,6 +90,7 @@ def staged(*codes: str, at: datetime | None = None) -> Iterator[tuple[StagedNode
             node.start("serve", wait=False)
         for node in made:
             node.wait_until_it_answers()
+            wait_until(node.answers_over_its_line)
         agree(made)
         yield made
 
