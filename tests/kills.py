@@ -20,7 +20,7 @@ from django.db import connection, connections
 
 from mithaq.node import clock
 from mithaq.node.exchange import inbox, line, worker
-from mithaq.node.exchange.deliver import wire_of
+from mithaq.node.exchange.deliver import KeysTo, wire_of
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.act import Act
@@ -69,7 +69,7 @@ def make_wires(recipient: str, count: int) -> list[str]:
     for _ in range(count):
         acts.ask([recipient])
     rows = Outbox.objects.filter(recipient=recipient, accepted_at=None, what=Outbox.ENTRY).order_by("seq")
-    return [wire_of(row, now=clock.now()).hex() for row in rows]
+    return [wire_of(row, KeysTo(recipient, clock.now())).hex() for row in rows]
 
 
 def rehearse(path: str, about: str) -> dict[str, object]:

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mithaq.node.exchange.carry_chunks import take_chunks, write_chunks
-from mithaq.node.exchange.deliver import wire_of
+from mithaq.node.exchange.deliver import KeysTo, wire_of
 from mithaq.node.exchange.errors import TooLarge
 from mithaq.node.exchange.framing import KEPT, REFUSED, Answer
 from mithaq.node.exchange.inbox import receive
@@ -51,11 +51,11 @@ def carry_out(recipient: str, folder: Path, *, now: datetime) -> list[str]:
     noted.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written, keys = [], KeysTo(recipient, now)
     rows = Outbox.objects.filter(recipient=recipient, accepted_at=None).order_by("precedence", "seq")
     for number, row in enumerate(rows.iterator(), start=1):
         try:
-            wire = wire_of(row, now=now)
+            wire = wire_of(row, keys)
             write_chunks(row, folder, write=_write)
         except MithaqError as error:
             Outbox.objects.filter(pk=row.pk).update(reason=error.code)

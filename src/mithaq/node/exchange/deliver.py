@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from django.conf import settings
 
@@ -19,15 +20,16 @@ from mithaq.node.exchange.errors import BadAnswer, ErasedBeforeDelivery, NoAnswe
 from mithaq.node.exchange.framing import LARGEST_POST, read_answers, write_post
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.exchange.outbox import Claim
-from mithaq.node.ledger import at_rest, held
+from mithaq.node.ledger import held
 from mithaq.node.ledger.errors import EntryNotHere
-from mithaq.node.ledger.models import BodyRow, EntryRow, ReceiptRow
+from mithaq.node.ledger.models import ReceiptRow
 from mithaq.node.partners.known import sealing_keys
 from mithaq.node.partners.models import Partner
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.envelope import Sealed, opened_at_rest, seal, to_wire
+from mithaq.pact.exchange.keys import PublicKeys
 from mithaq.pact.exchange.receipt import receipt_to_wire
-from mithaq.pact.ledger.entry import Entry, SignedEntry
+from mithaq.pact.ledger.entry import SignedEntry
 
 Send = Callable[[str, bytes], bytes]
 """Carries bytes to an address and brings the answer back. Raises: NoAnswer, BadAnswer."""
@@ -88,10 +90,11 @@ def _bring_files(
 def made_of(claimed: Claim, *, now: datetime) -> dict[Outbox, bytes]:
     """The bytes of the rows claimed, as many as one post carries; the rest is given back."""
     made: dict[Outbox, bytes] = {}
+    keys = KeysTo(claimed.recipient, now)
     room = LARGEST_POST - 100
     for row in claimed.rows:
         try:
-            wire = wire_of(row, now=now)
+            wire = wire_of(row, keys)
         except MithaqError as error:
             outbox.set_back(claimed, row, error.code, now=now)
             continue
@@ -103,7 +106,19 @@ def made_of(claimed: Claim, *, now: datetime) -> dict[Outbox, bytes]:
     return made
 
 
-def wire_of(row: Outbox, *, now: datetime) -> bytes:
+class KeysTo:
+    """The keys to which bodies for one partner are sealed now: looked up once, if any body goes at all."""
+
+    def __init__(self, recipient: str, now: datetime) -> None:
+        self._recipient, self._now = recipient, now
+
+    @cached_property
+    def sealing(self) -> PublicKeys:
+        """Raises: NoKeyNow."""
+        return sealing_keys(self._recipient, self._now)
+
+
+def wire_of(row: Outbox, keys: KeysTo) -> bytes:
     """The bytes of what a row owes.
 
     Raises: EntryNotHere, ErasedBeforeDelivery, NoKeyNow.
@@ -113,26 +128,19 @@ def wire_of(row: Outbox, *, now: datetime) -> bytes:
         if ours is None:
             raise EntryNotHere(entry=row.entry)
         return receipt_to_wire(held.receipt(ours))
-    entry_row = EntryRow.objects.filter(entry=row.entry).first()
-    if entry_row is None:
+    signed = held.signed_entry(row.entry)
+    if signed is None:
         raise EntryNotHere(entry=row.entry)
-    return to_wire(_sealed(held.signed(entry_row), row.recipient, now), row.recipient)
+    return to_wire(_sealed(signed, row.recipient, keys), row.recipient)
 
 
-def _sealed(signed: SignedEntry, recipient: str, now: datetime) -> Sealed:
+def _sealed(signed: SignedEntry, recipient: str, keys: KeysTo) -> Sealed:
     """The envelope for one recipient: with the body for an addressee, the header alone for the others."""
     entry = signed.entry
     if not entry.body or recipient not in entry.to:
         return Sealed(signed, b"", {})
-    salt, body, content_key = _opened(entry)
-    keys = {recipient: sealing_keys(recipient, now)}
-    return seal(signed, salt=salt, body=body, content_key=content_key, recipients=keys)
-
-
-def _opened(entry: Entry) -> tuple[bytes, bytes, bytes]:
-    content_key = at_rest.content_key(entry.id)
-    row = BodyRow.objects.filter(entry=entry.id).first()
-    if content_key is None or row is None:
+    resting = held.body_at_rest(entry.id)
+    if resting is None:
         raise ErasedBeforeDelivery(entry=entry.id)
-    salt, body = opened_at_rest(bytes(row.ciphertext), content_key, entry)
-    return salt, body, content_key
+    salt, body = opened_at_rest(*resting, entry)
+    return seal(signed, salt=salt, body=body, content_key=resting[1], recipients={recipient: keys.sealing})

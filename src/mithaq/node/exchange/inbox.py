@@ -34,8 +34,9 @@ from mithaq.node.ledger.judge import check_may_act
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.receipts import keep_receipt
 from mithaq.node.ledger.record import Parcel, kept_before, record
+from mithaq.node.ledger.statements import select
 from mithaq.node.ledger.stay_erased import stays_erased
-from mithaq.node.partners.known import is_trusted, public_keys
+from mithaq.node.partners.known import TRUSTED, public_keys
 from mithaq.node.partners.own import own_keys
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.attachment import attachments_of
@@ -124,8 +125,11 @@ def _receive_receipt(wire: bytes, names: _Names, now: datetime) -> Answer:
 
 
 def _check_known(author: str) -> None:
-    if author != settings.AUTHORITY and not is_trusted(author):
+    if author != settings.AUTHORITY and not select(_IS_TRUSTED, author, *TRUSTED):
         raise UnknownAuthority
+
+
+_IS_TRUSTED = "SELECT 1 FROM partners_partner WHERE code = %s AND state IN (%s, %s)"
 
 
 def _refused(error: MithaqError, names: _Names, now: datetime) -> Answer:

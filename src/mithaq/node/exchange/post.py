@@ -12,9 +12,9 @@ from typing import Any
 from django.conf import settings
 
 from mithaq.node.exchange.models import Outbox
-from mithaq.node.ledger.insert import insert_all
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.models import EntryRow
+from mithaq.node.ledger.statements import insert_all
 
 
 def post(kept: Kept) -> None:

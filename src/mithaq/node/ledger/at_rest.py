@@ -13,8 +13,8 @@ from secrets import token_bytes
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
-from mithaq.node.ledger.insert import insert
 from mithaq.node.ledger.models import BodyKey, ReadingKey
+from mithaq.node.ledger.statements import insert
 from mithaq.node.partners.own import body_wrapping_key
 from mithaq.pact.ledger import canonical
 

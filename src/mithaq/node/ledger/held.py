@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from mithaq.node.ledger import at_rest
-from mithaq.node.ledger.models import BodyKey, BodyRow, EntryRow, ReceiptRow
+from mithaq.node.ledger.models import EntryRow, ReceiptRow
+from mithaq.node.ledger.statements import instant, select
 from mithaq.pact.exchange.envelope import opened_at_rest
 from mithaq.pact.exchange.receipt import Receipt, read_receipt
 from mithaq.pact.ledger.body import read_body
@@ -41,8 +42,8 @@ class Held:
 
 def entries_of(matter: str) -> Held:
     """What is held of a matter; nothing if none of it has arrived."""
-    rows = EntryRow.objects.filter(matter=matter).order_by("seq").values_list("header", "kept_at")
-    entries = [(read(bytes(header)), kept_at) for header, kept_at in rows]
+    rows = select("SELECT header, kept_at FROM ledger_entryrow WHERE matter = %s ORDER BY seq", matter)
+    entries = [(read(bytes(header)), instant(kept_at)) for header, kept_at in rows]
     return Held(tuple(entry for entry, _ in entries), {entry.id: kept_at for entry, kept_at in entries})
 
 
@@ -50,17 +51,26 @@ def entry(entry_id: str) -> Entry | None:
     """One entry, or None if it is not here."""
     if known := _named.get(entry_id):
         return known
-    header = EntryRow.objects.filter(entry=entry_id).values_list("header", flat=True).first()
-    if header is None:
+    rows = select("SELECT header FROM ledger_entryrow WHERE entry = %s", entry_id)
+    if not rows:
         return None
     if len(_named) >= MOST_NAMED:
         _named.clear()
-    return _named.setdefault(entry_id, read(bytes(header)))
+    return _named.setdefault(entry_id, read(bytes(rows[0][0])))
 
 
 # Openings and terms are asked for at every step. An id is the header's hash: what it names never changes.
 _named: dict[str, Entry] = {}
 MOST_NAMED = 4096
+
+
+def signed_entry(entry_id: str) -> SignedEntry | None:
+    """An entry with its signature, or None if it is not here."""
+    for header, signature in select(
+        "SELECT header, signature FROM ledger_entryrow WHERE entry = %s", entry_id
+    ):
+        return SignedEntry(read(bytes(header)), bytes(signature))
+    return None
 
 
 def signed(row: EntryRow) -> SignedEntry:
@@ -105,15 +115,25 @@ def heads_in(row: ReceiptRow) -> tuple[str, ...]:
 
 def bodies_of(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     """The bodies that can be opened here, by entry. Personal."""
-    with_body = {each.id: each for each in entries if each.body}
-    keys = dict(BodyKey.objects.filter(entry__in=list(with_body)).values_list("entry", "wrapped"))
-    rows = BodyRow.objects.filter(entry__in=list(keys)).values_list("entry", "ciphertext")
     opened = {}
-    for entry_id, ciphertext in rows:
-        key = at_rest.unwrap(keys[entry_id], of=entry_id)
-        _, body = opened_at_rest(bytes(ciphertext), key, with_body[entry_id])
-        opened[entry_id] = read_body(body)
+    for each in entries:
+        if each.body and (resting := body_at_rest(each.id)):
+            _, body = opened_at_rest(*resting, each)
+            opened[each.id] = read_body(body)
     return opened
+
+
+def body_at_rest(entry_id: str) -> tuple[bytes, bytes] | None:
+    """The ciphertext of a body and its content key; None if there is none here, or it was erased."""
+    for ciphertext, wrapped in select(_BODY, entry_id):
+        return bytes(ciphertext), at_rest.unwrap(wrapped, of=entry_id)
+    return None
+
+
+_BODY = (
+    "SELECT body.ciphertext, locked.wrapped FROM ledger_bodyrow body "
+    "JOIN ledger_bodykey locked ON locked.entry = body.entry WHERE body.entry = %s"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -17,8 +17,8 @@ from mithaq.node.ledger import held
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import EntryNotHere, NotSettled, StandsStill, UnknownParty
 from mithaq.node.ledger.held import Held
-from mithaq.node.ledger.models import Standstill
 from mithaq.node.ledger.settled import is_settled
+from mithaq.node.ledger.statements import select
 from mithaq.node.ledger.terms import check_not_suspended, open_terms, terms_of
 from mithaq.node.partners.models import Partner, State
 from mithaq.node.safeguards.house import MOST_IN_A_FACT
@@ -130,9 +130,8 @@ def check_no_problem(judged: Judged) -> None:
 
 def check_may_act() -> None:
     """A restored node says nothing until it knows again all it had said. Raises: StandsStill."""
-    stop = Standstill.objects.order_by("pk").first()
-    if stop is not None:
-        raise StandsStill(reason=stop.reason, witness=stop.witness)
+    for reason, witness in select("SELECT reason, witness FROM ledger_standstill ORDER BY id LIMIT 1"):
+        raise StandsStill(reason=reason, witness=witness)
 
 
 def _check_step(act: Act, step: Step, stands: Standing | None, author: str, *, by_the_node: bool) -> None:

@@ -8,7 +8,7 @@ leaves a blank, is logged by code, and the entry stays kept.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,11 @@ from django.conf import settings
 from mithaq.node.ledger import at_rest, held, references
 from mithaq.node.ledger.conforming import conforming
 from mithaq.node.ledger.held import Held
-from mithaq.node.ledger.insert import insert, insert_all
 from mithaq.node.ledger.kept import Projected, tell_projected
 from mithaq.node.ledger.models import Duty, Facet, Matter, ReceiptRow
 from mithaq.node.ledger.models.sizes import WORD
 from mithaq.node.ledger.settled import is_settled
+from mithaq.node.ledger.statements import insert, insert_all
 from mithaq.node.ledger.terms import AGREED, TERMS_TRACK, terms_of
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import agreement, fold
@@ -35,7 +35,13 @@ log = logging.getLogger(__name__)
 PARTY = "party"  # the facet that every matter has
 
 
-def project(matter: str, everything: Held | None = None, *, is_new: bool = False) -> Standing | None:
+def project(
+    matter: str,
+    everything: Held | None = None,
+    *,
+    is_new: bool = False,
+    receipts: Sequence[ReceiptRow] | None = None,
+) -> Standing | None:
     """Read a matter anew into its rows; where it stands, or None while it cannot be read.
 
     It cannot while its opening has not arrived, or if its kind is unknown to this node. `everything` is
@@ -51,7 +57,8 @@ def project(matter: str, everything: Held | None = None, *, is_new: bool = False
         _write_matter(opening, _not_understood(opening, everything), is_new=is_new)
         return None
     standing = fold.standing(kind, everything.entries)
-    receipts = held.receipts_of(entry.id for entry in everything.entries)
+    if receipts is None:
+        receipts = held.receipts_of(entry.id for entry in everything.entries)
     terms = terms_of(opening)
     owed = _duties(standing, receipts, terms)
     reading = _reading(kind, standing, everything.entries)
@@ -164,7 +171,9 @@ def _write_matter(opening: Entry, fields: Mapping[str, Any], *, mark: str = "", 
     """Write the row; whether it is a new one, of which nothing else can be there yet."""
     if not is_new and Matter.objects.filter(pk=opening.id).update(**fields):
         return False
-    insert(Matter, id=opening.id, reference=references.shown(opening, mark or "UNK"), **fields)
+    reference, other = references.shown(opening, mark or "UNK")
+    if not insert(Matter, id=opening.id, reference=reference, or_nothing=True, **fields):
+        insert(Matter, id=opening.id, reference=other, **fields)
     return True
 
 

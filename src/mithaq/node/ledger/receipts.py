@@ -7,8 +7,9 @@ from django.db import transaction
 from mithaq.node.ledger import held, readings
 from mithaq.node.ledger.errors import EntryNotHere, NotAParty, ReceiptChanged
 from mithaq.node.ledger.lock import hold
-from mithaq.node.ledger.models import EntryRow, ReceiptRow
+from mithaq.node.ledger.models import ReceiptRow
 from mithaq.node.ledger.record import keep_receipt_row
+from mithaq.node.ledger.statements import select
 from mithaq.pact.exchange.receipt import Receipt
 
 
@@ -17,21 +18,27 @@ def keep_receipt(receipt: Receipt) -> bool:
 
     Raises: EntryNotHere, NotAParty, ReceiptChanged.
     """
-    row = EntryRow.objects.filter(entry=receipt.entry).only("matter", "author").first()
-    if row is None:
+    rows = select("SELECT matter, author FROM ledger_entryrow WHERE entry = %s", receipt.entry)
+    if not rows:
         raise EntryNotHere(entry=receipt.entry)
+    matter, author = rows[0]
     with transaction.atomic():
-        hold(row.matter)
-        earlier = ReceiptRow.objects.filter(entry=receipt.entry, by=receipt.by).first()
-        if earlier is not None and not earlier.by_hand:
+        hold(matter)
+        if (earlier := _earlier(receipt)) is not None and not earlier.by_hand:
             if bytes(earlier.statement) != receipt.statement:
                 raise ReceiptChanged(entry=receipt.entry, by=receipt.by)
             return False
-        opening = held.entry(row.matter)
-        if receipt.by == row.author or (opening is not None and receipt.by not in opening.parties):
-            raise NotAParty(matter=row.matter, author=receipt.by)
+        opening = held.entry(matter)
+        if receipt.by == author or (opening is not None and receipt.by not in opening.parties):
+            raise NotAParty(matter=matter, author=receipt.by)
         if earlier is not None:  # what an officer recorded gives way to the signed one
             earlier.delete()
         keep_receipt_row(receipt)
-        readings.read_clocks(row.matter)
+        readings.read_clocks(matter)
     return True
+
+
+def _earlier(receipt: Receipt) -> ReceiptRow | None:
+    """The receipt that is there already: usually none, which is asked for without making a row of it."""
+    found = select("SELECT 1 FROM ledger_receiptrow WHERE entry = %s AND by = %s", receipt.entry, receipt.by)
+    return ReceiptRow.objects.get(entry=receipt.entry, by=receipt.by) if found else None

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from mithaq.node.ledger import at_rest, attached, held, readings
 from mithaq.node.ledger.errors import NotAParty, Overtaken, SignedOtherwise
-from mithaq.node.ledger.insert import insert
 from mithaq.node.ledger.kept import Kept, tell_kept
 from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.models import (
@@ -31,6 +31,7 @@ from mithaq.node.ledger.models import (
     ReceiptRow,
 )
 from mithaq.node.ledger.references import take_number
+from mithaq.node.ledger.statements import insert, instant, select
 from mithaq.node.ledger.stay_erased import stays_erased
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.house import note
@@ -75,7 +76,13 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
         _note_second_story(entry, seen.entries)
         keep(parcel, own=own, now=now)
         receipt = None if own else _our_receipt(entry, seen.entries, now)
-        standing = readings.project(entry.matter, seen.with_one_more(entry, now), is_new=entry.opens)
+        standing = readings.project(
+            entry.matter,
+            seen.with_one_more(entry, now),
+            is_new=entry.opens,
+            # Of what is wholly new there is no receipt but ours.
+            receipts=None if seen.entries else [receipt_row(receipt)] if receipt else [],
+        )
         opening = entry if entry.opens else seen.opening
         kept = Kept(
             entry, own, now, receipt,
@@ -99,14 +106,15 @@ def kept_before(signed: SignedEntry) -> Kept | None:
 
     Raises: SignedOtherwise.
     """
-    earlier = EntryRow.objects.filter(entry=signed.entry.id).first()
-    if earlier is None:
+    rows = select("SELECT signature, own, kept_at FROM ledger_entryrow WHERE entry = %s", signed.entry.id)
+    if not rows:
         return None
-    if bytes(earlier.signature) != signed.signature:
-        raise SignedOtherwise(entry=earlier.entry, author=earlier.author)
-    row = ReceiptRow.objects.filter(entry=earlier.entry, by=settings.AUTHORITY).first()
+    signature, own, kept_at = rows[0]
+    if bytes(signature) != signed.signature:
+        raise SignedOtherwise(entry=signed.entry.id, author=signed.entry.author)
+    row = ReceiptRow.objects.filter(entry=signed.entry.id, by=settings.AUTHORITY).first()
     receipt = held.receipt(row) if row else None
-    return Kept(signed.entry, earlier.own, earlier.kept_at, receipt, before=True)
+    return Kept(signed.entry, bool(own), instant(kept_at), receipt, before=True)
 
 
 def _check_not_overtaken(entry: Entry, made_on: tuple[str, ...] | None, seen: tuple[Entry, ...]) -> None:
@@ -178,17 +186,21 @@ def _our_receipt(entry: Entry, seen: tuple[Entry, ...], now: datetime) -> Receip
 
 def keep_receipt_row(receipt: Receipt) -> None:
     """Store a verified receipt and its leaf; the caller holds the matter and knows that it is new."""
-    insert(
-        ReceiptRow,
-        entry=receipt.entry,
-        by=receipt.by,
-        at=receipt.at,
-        statement=receipt.statement,
-        signature=receipt.signature,
-    )
-    insert(
-        PendingLeaf,
-        log=EXCHANGE,
-        what=f"receipt:{receipt.entry}:{receipt.by}",
-        hash=leaf_of_receipt(receipt.statement),
-    )
+    insert(ReceiptRow, **_said(receipt))
+    leaf = leaf_of_receipt(receipt.statement)
+    insert(PendingLeaf, log=EXCHANGE, what=f"receipt:{receipt.entry}:{receipt.by}", hash=leaf)
+
+
+def receipt_row(receipt: Receipt) -> ReceiptRow:
+    """The row of a receipt, as it has just been stored."""
+    return ReceiptRow(**_said(receipt))
+
+
+def _said(receipt: Receipt) -> dict[str, Any]:
+    return {
+        "entry": receipt.entry,
+        "by": receipt.by,
+        "at": receipt.at,
+        "statement": receipt.statement,
+        "signature": receipt.signature,
+    }

@@ -11,7 +11,8 @@ from datetime import datetime
 from django.conf import settings
 
 from mithaq.node.ledger.errors import Overtaken
-from mithaq.node.ledger.models import Counter, Matter
+from mithaq.node.ledger.models import Counter
+from mithaq.node.ledger.statements import select
 from mithaq.pact.ledger.entry import Entry
 
 _FORM = re.compile(r"([A-Z][A-Z0-9-]{1,15})-([A-Z]{2,8})-(\d{4})-(\d{5,9})")
@@ -19,8 +20,8 @@ _FORM = re.compile(r"([A-Z][A-Z0-9-]{1,15})-([A-Z]{2,8})-(\d{4})-(\d{5,9})")
 
 def next_reference(mark: str, now: datetime) -> str:
     """The reference our next matter of this mark would have. Nothing is taken: `take_number` does that."""
-    row = Counter.objects.filter(mark=mark, year=now.year).first()
-    return f"{settings.AUTHORITY}-{mark}-{now.year}-{(row.last if row else 0) + 1:05d}"
+    rows = select("SELECT last FROM ledger_counter WHERE mark = %s AND year = %s", mark, now.year)
+    return f"{settings.AUTHORITY}-{mark}-{now.year}-{(rows[0][0] if rows else 0) + 1:05d}"
 
 
 def take_number(opening: Entry) -> None:
@@ -49,10 +50,10 @@ def make_up_for(opening: Entry) -> None:
         Counter.objects.filter(mark=mark, year=year, last__lt=number).update(last=number)
 
 
-def shown(opening: Entry, mark: str) -> str:
-    """The reference of a matter on this node: as stated, or made from its id. Unique here."""
+def shown(opening: Entry, mark: str) -> tuple[str, str]:
+    """The reference of a matter on this node: as stated, or made from its id; and another if that one is
+    taken.
+    """
     stated = opening.reference if _FORM.fullmatch(opening.reference) else ""
     reference = stated or f"{opening.author}-{mark}-{opening.id[:8].upper()}"
-    if Matter.objects.filter(reference=reference).exclude(pk=opening.id).exists():
-        return f"{reference}-{opening.id[:8].upper()}"
-    return reference
+    return reference, f"{reference}-{opening.id[:8].upper()}"

@@ -18,11 +18,11 @@ from django.db import transaction
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.at_rest import CONTENT_KEY_BYTES
 from mithaq.node.ledger.errors import Overtaken
-from mithaq.node.ledger.insert import insert
 from mithaq.node.ledger.judge import Judged, check_no_problem, judge
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.record import Parcel, current_heads, record
 from mithaq.node.ledger.references import next_reference
+from mithaq.node.ledger.statements import insert
 from mithaq.node.officers.errors import SecondPersonNeeded
 from mithaq.node.officers.models import Assignment, Officer
 from mithaq.node.officers.permission import check_may_take, takers
