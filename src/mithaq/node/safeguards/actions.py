@@ -31,6 +31,7 @@ ACTIONS: dict[str, str | Promise] = {
     "matter.step-form": _("opened the form of a step"),
     "desk.read": _("opened the desk"),
     "matters.listed": _("listed matters"),
+    "attachment.read": _("opened a file"),
     "draft.read": _("read a draft"),
     "read.refused": _("was refused a page"),
     "glass.broken": _("read a matter in an emergency"),
