@@ -99,8 +99,22 @@ def _folded(name: str, edition: int, entries: tuple[Entry, ...]) -> Standing:
 
 
 def receipts_of(entries: Iterable[str]) -> tuple[ReceiptRow, ...]:
-    """Every receipt held for these entries, ours included."""
-    return tuple(ReceiptRow.objects.filter(entry__in=list(entries)).order_by("pk"))
+    """Every receipt held for these entries, ours included, oldest kept first."""
+    named = list(entries)
+    if not named:
+        return ()
+    marks = ", ".join(["%s"] * len(named))
+    found = [
+        ReceiptRow(pk, entry, by, instant(at), by_hand, bytes(statement), bytes(signature))
+        for pk, entry, by, at, by_hand, statement, signature in select(_RECEIPTS.format(marks=marks), *named)
+    ]
+    return tuple(found)
+
+
+_RECEIPTS = (
+    'SELECT id, entry, "by", at, by_hand, statement, signature FROM ledger_receiptrow '
+    "WHERE entry IN ({marks}) ORDER BY id"
+)
 
 
 def receipt(row: ReceiptRow) -> Receipt:

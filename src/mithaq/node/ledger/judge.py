@@ -20,7 +20,7 @@ from mithaq.node.ledger.held import Held
 from mithaq.node.ledger.settled import is_settled
 from mithaq.node.ledger.statements import select
 from mithaq.node.ledger.terms import check_not_suspended, open_terms, terms_of
-from mithaq.node.partners.models import Partner, State
+from mithaq.node.partners.models import State
 from mithaq.node.safeguards.house import MOST_IN_A_FACT
 from mithaq.pact.codes import code_list
 from mithaq.pact.ledger.entry import Entry, Said
@@ -152,8 +152,8 @@ def _item(act: Act, kind: Kind, step: Step, author: str) -> str:
 def _parties(act: Act) -> tuple[str, ...]:
     """The parties of a matter about to be opened: authorities that two officers introduced."""
     others = sorted({*act.parties} - {settings.AUTHORITY})
-    known = Partner.objects.filter(code__in=others, state=State.CONFIRMED).values_list("code", flat=True)
-    unknown = sorted(set(others) - set(known))
+    known = select("SELECT code FROM partners_partner WHERE state = %s", State.CONFIRMED.value)
+    unknown = sorted(set(others) - {code for (code,) in known})
     if unknown or not others:
         raise UnknownParty(authority=" ".join(unknown)[:100])
     return tuple(sorted({*others, settings.AUTHORITY}))

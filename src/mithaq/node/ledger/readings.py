@@ -21,7 +21,7 @@ from mithaq.node.ledger.kept import Projected, tell_projected
 from mithaq.node.ledger.models import Duty, Facet, Matter, ReceiptRow
 from mithaq.node.ledger.models.sizes import WORD
 from mithaq.node.ledger.settled import is_settled
-from mithaq.node.ledger.statements import insert, insert_all
+from mithaq.node.ledger.statements import execute, insert, insert_all
 from mithaq.node.ledger.terms import AGREED, TERMS_TRACK, terms_of
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import agreement, fold
@@ -206,9 +206,8 @@ def _write_duties(matter: str, owed: Iterable[Owed], *, is_new: bool) -> None:
     there = {} if is_new else {tuple(row[1:]): row[0] for row in rows}
     if there.keys() == wanted:
         return
-    gone = [pk for row, pk in there.items() if row not in wanted]
-    if gone:
-        Duty.objects.filter(pk__in=gone).delete()
+    for gone in [pk for row, pk in there.items() if row not in wanted]:
+        execute("DELETE FROM ledger_duty WHERE id = %s", gone)
     new = sorted(wanted - there.keys(), key=lambda row: row[:3])
     insert_all(Duty, ({"matter": matter, **dict(zip(_DUTY, row, strict=True))} for row in new))
 

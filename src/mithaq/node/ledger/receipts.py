@@ -40,5 +40,7 @@ def keep_receipt(receipt: Receipt) -> bool:
 
 def _earlier(receipt: Receipt) -> ReceiptRow | None:
     """The receipt that is there already: usually none, which is asked for without making a row of it."""
-    found = select("SELECT 1 FROM ledger_receiptrow WHERE entry = %s AND by = %s", receipt.entry, receipt.by)
+    found = select(
+        'SELECT 1 FROM ledger_receiptrow WHERE entry = %s AND "by" = %s', receipt.entry, receipt.by
+    )
     return ReceiptRow.objects.get(entry=receipt.entry, by=receipt.by) if found else None

@@ -45,13 +45,22 @@ def instant(stored: datetime) -> datetime:
     return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 
 
+def execute(sql: str, *parameters: str | int) -> None:
+    """A change that is made for every entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+
+
 def _written(model: type[models.Model], row: Mapping[str, Any]) -> list[Any]:
-    return [
-        field.get_db_prep_save(
-            row[field.attname] if field.attname in row else field.get_default(), connection
-        )
-        for field in _fields(model)
-    ]
+    written = []
+    for field in _fields(model):
+        value = row[field.attname] if field.attname in row else field.get_default()
+        plain = type(value) in PLAIN and not isinstance(field, models.JSONField)
+        written.append(value if plain else field.get_db_prep_save(value, connection))
+    return written
+
+
+PLAIN = (str, int, bool, bytes)  # what both databases take as it is
 
 
 @cache

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from mithaq.node.ledger import held
 from mithaq.node.ledger.errors import FieldNotOpen, FieldSuspended, NoAgreement
-from mithaq.node.ledger.models import Matter
+from mithaq.node.ledger.statements import select
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import agreement, proposals
 from mithaq.pact.rules.kind import Kind, Step
@@ -55,16 +55,21 @@ _agreed: set[str] = set()  # proposals seen agreed: what all have accepted stays
 def agreements_with(parties: Iterable[str]) -> list[Agreement]:
     """Our agreements that bind all these authorities: those among them alone first, then the oldest."""
     wanted = {*parties, settings.AUTHORITY}
-    rows = Matter.objects.filter(kind=agreement.KIND.name, final=False).order_by("opened_at", "id")
-    covering = [row for row in rows if wanted <= set(row.parties)]
-    covering.sort(key=lambda row: len(row.parties))
+    running = [
+        opening for (name,) in select(_AGREEMENTS, agreement.KIND.name) if (opening := held.entry(name))
+    ]
+    covering = [opening for opening in running if wanted <= set(opening.parties)]
+    covering.sort(key=lambda opening: len(opening.parties))
     found = []
-    for row in covering:
-        standing = held.standing_of(held.entries_of(row.id))
+    for opening in covering:
+        standing = held.standing_of(held.entries_of(opening.id))
         if standing and standing.state:
             in_force = proposals.in_force(standing.state, TERMS_TRACK)
-            found.append(Agreement(row.id, in_force.id if in_force else "", standing.state))
+            found.append(Agreement(opening.id, in_force.id if in_force else "", standing.state))
     return found
+
+
+_AGREEMENTS = "SELECT id FROM ledger_matter WHERE kind = %s AND NOT final ORDER BY opened_at, id"
 
 
 def open_terms(kind: Kind, parties: Iterable[str]) -> str:
