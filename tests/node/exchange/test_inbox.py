@@ -1,13 +1,21 @@
 """What partners send: kept and receipted if it stands, answered always, the same receipt for ever."""
 
+from datetime import timedelta
+
 import pytest
 
 from mithaq.node.exchange.framing import KEPT
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.exchange.models import Outbox
+from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter, PendingLeaf, ReceiptRow
+from mithaq.node.ledger.step import state
+from mithaq.node.safeguards.models import HouseEvent
+from mithaq.pact.exchange.envelope import to_wire
 from mithaq.pact.exchange.receipt import receipt_from_wire, verify_receipt
-from tests.node.inquiries import BODY, SAYS
+from tests.node.agreements import agreed
+from tests.node.inquiries import ANSWERED, BODY, CONFIDENTIAL, SAYS
+from tests.node.people import officer
 from tests.node.simulated import NOW, pair_of
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +40,6 @@ def test_a_request_is_kept_and_the_receipt_verifies(paris):
 
 def test_the_same_entry_gets_the_same_receipt_however_it_was_sealed(paris):
     sealed = paris.state("ask", **ASK)
-    from mithaq.pact.exchange.envelope import to_wire
-
     first = receive(to_wire(sealed, "MA"), now=NOW)
     again = receive(to_wire(sealed, "MA"), now=NOW.replace(year=2027))
     header_only = receive(to_wire(sealed, "ES"), now=NOW)
@@ -44,3 +50,27 @@ def test_the_same_entry_gets_the_same_receipt_however_it_was_sealed(paris):
 def test_our_receipt_goes_to_the_third_party_too(paris, madrid):
     receive(paris.wire("ask", **ASK, parties=("ES", "FR", "MA")), now=NOW)
     assert list(Outbox.objects.values_list("what", "recipient")) == [("receipt", "ES")]
+
+
+def test_what_counted_and_is_displaced_by_what_arrives_late_is_noted(paris, salma):
+    """Paris withdrew before it saw our answer: the answer counts no longer, and somebody is told."""
+    agreed(paris)
+    receive(paris.wire("ask", **ASK), now=NOW)
+    asked = paris.entries[-1]
+    answer = Act("inquiry", "answer", ANSWERED, matter=asked.id, **CONFIDENTIAL)
+    answered = state(answer, officer=salma, now=NOW)
+    assert receive(paris.wire("withdraw", kind="inquiry", matter=asked.id), now=NOW).state == KEPT
+    assert Matter.objects.get(pk=asked.id).stage == "withdrawn"
+    event = HouseEvent.objects.get(action="matter.set-aside-later")
+    assert (event.facts["entry"], event.facts["by"]) == (answered.id, paris.entries[-1].id)
+
+
+def test_a_node_without_a_valid_key_asks_for_it_again_later(paris):
+    answer = receive(paris.wire("ask", **ASK, at=NOW), now=NOW + timedelta(days=800))
+    assert (answer.state, answer.code, answer.later) == ("refused", "partners.no-key-now", True)
+    assert not EntryRow.objects.exists()
+
+
+@pytest.fixture
+def salma(db):
+    return officer("duty-officer")

@@ -36,11 +36,13 @@ from mithaq.node.ledger.receipts import keep_receipt
 from mithaq.node.ledger.record import Parcel, kept_before, record
 from mithaq.node.ledger.statements import select
 from mithaq.node.ledger.stay_erased import stays_erased
+from mithaq.node.partners.errors import NoKeyFile, NoKeyNow
 from mithaq.node.partners.known import TRUSTED, public_keys
 from mithaq.node.partners.own import own_keys
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.attachment import attachments_of
 from mithaq.pact.exchange.envelope import FAMILY, Sealed, from_wire, open_sealed, verify_signed
+from mithaq.pact.exchange.errors import KeyFileClosed
 from mithaq.pact.exchange.receipt import MAGIC as RECEIPT_MAGIC
 from mithaq.pact.exchange.receipt import receipt_from_wire, receipt_to_wire, verify_receipt
 from mithaq.pact.ledger.body import read_body
@@ -48,7 +50,8 @@ from mithaq.pact.ledger.body import read_body
 log = logging.getLogger(__name__)
 
 # Nothing is wrong with what came; it may come again.
-LATER = (BrokenHere, StandsStill, EntryNotHere, ChunksLacking)
+# Nothing is wrong with what came, or the fault is ours; it may come again.
+LATER = (BrokenHere, StandsStill, EntryNotHere, ChunksLacking, NoKeyFile, NoKeyNow, KeyFileClosed)
 
 
 def receive(wire: bytes, *, now: datetime) -> Answer:

@@ -19,6 +19,7 @@ from django.db import transaction
 
 from mithaq.node.ledger import at_rest, attached, held, readings
 from mithaq.node.ledger.errors import NotAParty, Overtaken, SignedOtherwise
+from mithaq.node.ledger.held import Held
 from mithaq.node.ledger.kept import Kept, tell_kept
 from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.models import (
@@ -40,6 +41,7 @@ from mithaq.pact.exchange.receipt import Receipt, make_receipt
 from mithaq.pact.ledger.entry import Entry, SignedEntry
 from mithaq.pact.ledger.log import leaf_of_entry, leaf_of_receipt
 from mithaq.pact.ledger.order import heads
+from mithaq.pact.rules.fold import Standing
 
 MOST_HEADS = 256  # of a matter that an entry or a receipt can name
 
@@ -83,6 +85,7 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
             # Of what is wholly new there is no receipt but ours.
             receipts=None if seen.entries else [receipt_row(receipt)] if receipt else [],
         )
+        _note_displaced(entry, seen, standing)
         opening = entry if entry.opens else seen.opening
         kept = Kept(
             entry, own, now, receipt,
@@ -142,6 +145,15 @@ def _note_second_story(entry: Entry, seen: tuple[Entry, ...]) -> None:
             entry=entry.id,
             other=other,
         )
+
+
+def _note_displaced(entry: Entry, seen: Held, standing: Standing | None) -> None:
+    """What counted until this arrived, and counts no longer: whoever acted on it must be told (D6)."""
+    aside = {other.id for other, _ in standing.set_aside} - {entry.id} if standing else set()
+    before = held.standing_of(seen) if aside else None
+    counted = {other.id for other in before.counted} if before else set()
+    for displaced in sorted(aside & counted):
+        note("matter.set-aside-later", officer=None, matter=entry.matter, entry=displaced, by=entry.id)
 
 
 def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
