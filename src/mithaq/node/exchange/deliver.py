@@ -65,8 +65,7 @@ def _send_post(
     except (NoAnswer, BadAnswer) as error:
         outbox.release(claimed, error.facts.get("reason") or error.code, now=now)
         return None
-    keys = outbox.KeysOfOne(partner.code, now=now)
-    outcomes = [outbox.judged(row, answer, keys) for row, answer in zip(made, answers, strict=True)]
+    outcomes = [outbox.judged(row, answer, now=now) for row, answer in zip(made, answers, strict=True)]
     outbox.apply(claimed, outcomes, now=now)
     return sum(outcome.accepted for outcome in outcomes)
 

@@ -28,6 +28,7 @@ from mithaq.node.exchange.errors import (
 )
 from mithaq.node.exchange.framing import KEPT, REFUSED, Answer
 from mithaq.node.exchange.outbox import delivered
+from mithaq.node.exchange.whose import signing_keys
 from mithaq.node.ledger import attached
 from mithaq.node.ledger.errors import ChunksLacking, EntryNotHere, StandsStill
 from mithaq.node.ledger.judge import check_may_act
@@ -37,7 +38,7 @@ from mithaq.node.ledger.record import Parcel, kept_before, record
 from mithaq.node.ledger.statements import select
 from mithaq.node.ledger.stay_erased import stays_erased
 from mithaq.node.partners.errors import NoKeyFile, NoKeyNow
-from mithaq.node.partners.known import TRUSTED, public_keys
+from mithaq.node.partners.known import TRUSTED
 from mithaq.node.partners.own import own_keys
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.attachment import attachments_of
@@ -92,7 +93,7 @@ def _receive_envelope(wire: bytes, names: _Names, now: datetime) -> Answer:
         return _answer(earlier)
     if entry.opens and settings.AUTHORITY not in entry.parties:
         raise NotOurMatter(entry=entry.id)
-    verify_signed(sealed.signed, public_keys(entry.author, entry.key, entry.at, arrived_at=now))
+    verify_signed(sealed.signed, signing_keys(entry.author, entry.key, entry.at, now=now))
     return _answer(record(_opened(sealed), now=now))
 
 
@@ -120,7 +121,7 @@ def _receive_receipt(wire: bytes, names: _Names, now: datetime) -> Answer:
     if receipt.by == settings.AUTHORITY:
         raise InOurName(entry=receipt.entry)
     check_may_act()
-    verify_receipt(receipt, public_keys(receipt.by, receipt.key, receipt.at, arrived_at=now))
+    verify_receipt(receipt, signing_keys(receipt.by, receipt.key, receipt.at, now=now))
     with transaction.atomic():
         keep_receipt(receipt)
         delivered(receipt.entry, receipt.by, now=now)

@@ -21,11 +21,10 @@ from mithaq.node.exchange.count import note_refusal
 from mithaq.node.exchange.errors import ReceiptOfAnother
 from mithaq.node.exchange.framing import KEPT, MOST_ITEMS, Answer
 from mithaq.node.exchange.models import Line, Outbox
+from mithaq.node.exchange.whose import signing_keys
 from mithaq.node.ledger.receipts import keep_receipt
-from mithaq.node.partners.known import public_keys
-from mithaq.node.partners.models import PartnerKey
+from mithaq.node.ledger.statements import select, stored_instant
 from mithaq.pact.errors import MithaqError
-from mithaq.pact.exchange.keys import PublicKeys
 from mithaq.pact.exchange.receipt import Receipt, receipt_from_wire, verify_receipt
 
 LEASE = timedelta(seconds=60)
@@ -59,9 +58,16 @@ class Outcome:
 
 def is_due(recipient: str, now: datetime) -> bool:
     """Whether something waits for a partner now and its line does not rest: a look, without a lock."""
-    if Line.objects.filter(recipient=recipient, next_at__gt=now).exists():
+    at = stored_instant(now)
+    if select("SELECT 1 FROM exchange_line WHERE recipient = %s AND next_at > %s", recipient, at):
         return False
-    return Outbox.objects.filter(UNDELIVERED, _free(now), recipient=recipient, next_at__lte=now).exists()
+    return bool(select(_DUE, recipient, at, at))
+
+
+_DUE = (
+    "SELECT 1 FROM exchange_outbox WHERE recipient = %s AND accepted_at IS NULL AND next_at <= %s "
+    "AND (lease_until IS NULL OR lease_until < %s) LIMIT 1"
+)
 
 
 def claim(recipient: str, *, now: datetime, most: int = MOST_ITEMS) -> Claim | None:
@@ -80,7 +86,7 @@ def claim(recipient: str, *, now: datetime, most: int = MOST_ITEMS) -> Claim | N
     return Claim(lease, recipient, rows)
 
 
-def judged(row: Outbox, answer: Answer, keys: KeysOfOne) -> Outcome:
+def judged(row: Outbox, answer: Answer, *, now: datetime) -> Outcome:
     """What a partner's answer means: everything in it was written by the partner; nothing is true yet."""
     if answer.state != KEPT:
         return Outcome(row, code=answer.code, later=answer.later)
@@ -90,28 +96,10 @@ def judged(row: Outbox, answer: Answer, keys: KeysOfOne) -> Outcome:
         receipt = receipt_from_wire(answer.receipt)
         if receipt.entry != row.entry or receipt.by != row.recipient:
             raise ReceiptOfAnother(entry=row.entry)
-        verify_receipt(receipt, keys.named(receipt.key, receipt.at))
+        verify_receipt(receipt, signing_keys(receipt.by, receipt.key, receipt.at, now=now))
     except MithaqError as error:
         return Outcome(row, code=error.code, unreadable=True)
     return Outcome(row, receipt=receipt, accepted=True)
-
-
-class KeysOfOne:
-    """The keys of the partner that answers one post: looked up once for all its receipts."""
-
-    def __init__(self, authority: str, *, now: datetime) -> None:
-        self._authority, self._now = authority, now
-        self._sound: dict[str, PublicKeys] = {}
-
-    def named(self, fingerprint: str, at: datetime) -> PublicKeys:
-        """The keys of this name, for something signed at an instant. Raises: what `public_keys` refuses."""
-        known = self._sound.get(fingerprint)
-        if known is not None and known.covers(at):
-            return known
-        public = public_keys(self._authority, fingerprint, at, arrived_at=self._now)
-        if not PartnerKey.objects.filter(fingerprint=fingerprint).exclude(revoked_at=None).exists():
-            self._sound[fingerprint] = public
-        return public
 
 
 def apply(claimed: Claim, outcomes: Sequence[Outcome], *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from mithaq.node.ledger.kept import Projected, tell_projected
 from mithaq.node.ledger.models import Duty, Facet, Matter, ReceiptRow
 from mithaq.node.ledger.models.sizes import WORD
 from mithaq.node.ledger.settled import is_settled
-from mithaq.node.ledger.statements import execute, insert, insert_all
+from mithaq.node.ledger.statements import execute, insert, insert_all, instant, select, update
 from mithaq.node.ledger.terms import AGREED, TERMS_TRACK, terms_of
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import agreement, fold
@@ -86,7 +86,7 @@ def read_clocks(matter: str) -> None:
     terms = terms_of(opening)
     owed = _duties(standing, receipts, terms)
     settled = is_settled(everything.entries, receipts, opening.parties)
-    Matter.objects.filter(pk=matter).update(**_clocks(owed), settled=settled, terms_stand=bool(terms.entry))
+    update(Matter, matter, **_clocks(owed), settled=settled, terms_stand=bool(terms.entry))
     _write_duties(matter, owed, is_new=False)
 
 
@@ -169,7 +169,7 @@ def _duties(standing: Standing, receipts: Iterable[ReceiptRow], terms: Terms) ->
 
 def _write_matter(opening: Entry, fields: Mapping[str, Any], *, mark: str = "", is_new: bool) -> bool:
     """Write the row; whether it is a new one, of which nothing else can be there yet."""
-    if not is_new and Matter.objects.filter(pk=opening.id).update(**fields):
+    if not is_new and update(Matter, opening.id, **fields):
         return False
     reference, other = references.shown(opening, mark or "UNK")
     if not insert(Matter, id=opening.id, reference=reference, or_nothing=True, **fields):
@@ -202,14 +202,26 @@ def _write_duties(matter: str, owed: Iterable[Owed], *, is_new: bool) -> None:
         )
         for each in owed
     }  # fmt: skip
-    rows = Duty.objects.filter(matter=matter).values_list("pk", *_DUTY)
-    there = {} if is_new else {tuple(row[1:]): row[0] for row in rows}
+    there = {} if is_new else _duties_there(matter)
     if there.keys() == wanted:
         return
     for gone in [pk for row, pk in there.items() if row not in wanted]:
         execute("DELETE FROM ledger_duty WHERE id = %s", gone)
     new = sorted(wanted - there.keys(), key=lambda row: row[:3])
     insert_all(Duty, ({"matter": matter, **dict(zip(_DUTY, row, strict=True))} for row in new))
+
+
+def _duties_there(matter: str) -> dict[tuple[Any, ...], int]:
+    """The rows there are, as `_write_duties` wants them, with their numbers."""
+    found = select(f"SELECT {', '.join(_DUTY)}, id FROM ledger_duty WHERE matter = %s", matter)  # noqa: S608
+    return {tuple(_as_owed(value) for value in row[:-1]): row[-1] for row in found}
+
+
+def _as_owed(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return instant(value)
+    # SQLite keeps a duration as microseconds; no other column of a duty is a plain number.
+    return timedelta(microseconds=value) if type(value) is int else value
 
 
 def _read_what_stood_on(standing: Standing) -> None:

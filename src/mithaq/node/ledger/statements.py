@@ -33,6 +33,14 @@ def insert_all(
             cursor.executemany(_statement(model, connection.vendor, or_nothing), written)
 
 
+def update(model: type[models.Model], key: str, **values: Any) -> bool:
+    """Change the row of this primary key; whether there is one."""
+    with connection.cursor() as cursor:
+        changed = [_stored(field, values[field.attname]) for field in _named(model, tuple(values))]
+        cursor.execute(_change(model, tuple(values)), [*changed, key])
+        return bool(cursor.rowcount == 1)
+
+
 def select(sql: str, *parameters: str | int) -> list[tuple[Any, ...]]:
     """The rows of a question that is asked for every entry."""
     with connection.cursor() as cursor:
@@ -51,13 +59,21 @@ def execute(sql: str, *parameters: str | int) -> None:
         cursor.execute(sql, parameters)
 
 
+def stored_instant(at: datetime) -> Any:
+    """An instant as a question to the database states it."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
 def _written(model: type[models.Model], row: Mapping[str, Any]) -> list[Any]:
-    written = []
-    for field in _fields(model):
-        value = row[field.attname] if field.attname in row else field.get_default()
-        plain = type(value) in PLAIN and not isinstance(field, models.JSONField)
-        written.append(value if plain else field.get_db_prep_save(value, connection))
-    return written
+    return [
+        _stored(field, row[field.attname] if field.attname in row else field.get_default())
+        for field in _fields(model)
+    ]
+
+
+def _stored(field: models.Field[Any, Any], value: Any) -> Any:
+    plain = type(value) in PLAIN and not isinstance(field, models.JSONField)
+    return value if plain else field.get_db_prep_save(value, connection)
 
 
 PLAIN = (str, int, bool, bytes)  # what both databases take as it is
@@ -79,3 +95,18 @@ def _statement(model: type[models.Model], vendor: str, or_nothing: bool) -> str:
     marks = ", ".join(["%s"] * len(_fields(model)))
     ending = " ON CONFLICT DO NOTHING" if or_nothing else ""
     return f"INSERT INTO {table} ({columns}) VALUES ({marks}){ending}"  # noqa: S608 - names of our own tables
+
+
+@cache
+def _named(model: type[models.Model], names: tuple[str, ...]) -> tuple[models.Field[Any, Any], ...]:
+    fields = {field.attname: field for field in _fields(model)}
+    return tuple(fields[name] for name in names)
+
+
+@cache
+def _change(model: type[models.Model], names: tuple[str, ...]) -> str:
+    quote = connection.ops.quote_name
+    meta = model._meta  # noqa: SLF001
+    changes = ", ".join(f"{quote(str(field.column))} = %s" for field in _named(model, names))
+    assert meta.pk is not None
+    return f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(str(meta.pk.column))} = %s"  # noqa: S608
