@@ -109,6 +109,7 @@ def test_the_keyboard_alone_reaches_the_content_and_the_rows(browse, asked, rece
     page.keyboard.press("?")
     assert page.locator("dialog#keys").is_visible()
     page.keyboard.press("Escape")
+    page.locator("dialog#keys").wait_for(state="hidden")
     page.keyboard.press("g")
     page.keyboard.press("d")
     page.wait_for_url("**/drafts/")

@@ -48,6 +48,7 @@ ACTIONS: dict[str, str | Promise] = {
     "draft.reviewed": _("reviewed what had left alone"),
     "step.taken": _("took a step"),
     "step.doubted": _("took a step although warned"),
+    "matter.set-aside-later": _("what had counted was set aside, because of what arrived late"),
     "ledger.erased": _("erased personal data"),
     # The national register
     "persons.import-begun": _("began an import"),
