@@ -1,6 +1,6 @@
 """The worker: what `mithaq deliver` runs. Several may run at once, on one machine or many.
 
-One thread a partner sends what is due, so that a partner that is away holds up nobody else. One thread
+Two threads a partner send what is due, so that a partner that is away holds up nobody else. One thread
 does the house work: sequencing each second, showing the log to witnesses, stating lapses, looking up whom
 partners name, ending a standstill; one brings lists in. Each piece of house work is leased, so that of
 several workers one does it; rows of the outbox are leased one by one. Killed at any line, a worker leaves
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.2  # seconds between looks at the outbox when there is nothing to do
 HOUSE_EVERY = 1.0  # seconds between batches of the sequencer
+LANES = 2  # threads a partner: one sends while the other stores what was answered
 LEASE = timedelta(seconds=15)
 LAPSES_EVERY = timedelta(seconds=30)
 SWEEP_EVERY = timedelta(hours=1)
@@ -83,7 +84,7 @@ def reachable() -> list[Partner]:
 
 
 def house_work(worker: str, now: datetime) -> None:
-    """Everything but delivery that is due, as far as this worker gets the leases."""
+    """Everything but delivery that is due; what one worker at a time may do, as far as this has the lease."""
     if Standstill.objects.exists():
         if lease("heal", worker, now, timedelta(seconds=5)):
             heal.heal(reachable(), now=now)
@@ -94,18 +95,26 @@ def house_work(worker: str, now: datetime) -> None:
             show.show(partner, now=now)
     if Standstill.objects.exists():
         return
-    if lease("sequence", worker, now, timedelta(0)):
-        sequence.run_once(now)
+    sequence.run_once(now)
     if lease("lapses", worker, now, LAPSES_EVERY):
         lapse.state_lapses(now)
     if lease("sweep", worker, now, SWEEP_EVERY):
         attached.sweep(now)
-    if lease("persons", worker, now, timedelta(0)):
-        checks.look_up_waiting(now=now)
+    checks.look_up_waiting(now=now)
 
 
 def lease(task: str, worker: str, now: datetime, every: timedelta) -> bool:
-    """Whether this worker may do a task now: nobody else holds it, and it was not done just before."""
+    """Whether this worker may do a task now: nobody else holds it, and it was not done just before.
+
+    Most looks end without a write: an idle node leaves its disk alone.
+    """
+    row = Lease.objects.filter(task=task).first()
+    if row is not None and row.done_at is not None and row.until_at is not None:
+        mine = row.holder == worker
+        if row.done_at > now - every or (not mine and row.until_at >= now):
+            return False
+        if mine and not every and row.until_at > now + LEASE / 2:
+            return True
     with transaction.atomic():
         Lease.objects.get_or_create(task=task)
         free = Q(until_at__isnull=True) | Q(until_at__lt=now) | Q(holder=worker)
@@ -115,7 +124,7 @@ def lease(task: str, worker: str, now: datetime, every: timedelta) -> bool:
 
 
 def _open_lanes(lanes: dict[str, Thread], stop: Event) -> None:
-    """A thread for each partner that something may be sent to; one that broke is started again."""
+    """The threads of each partner that something may be sent to; one that broke is started again."""
     try:
         codes = [partner.code for partner in reachable()]
     except DatabaseError:
@@ -123,19 +132,19 @@ def _open_lanes(lanes: dict[str, Thread], stop: Event) -> None:
         return
     finally:
         close_old_connections()
-    for code in codes:
-        if code not in lanes or not lanes[code].is_alive():
-            lanes[code] = Thread(target=_forever, args=(stop, LOOK_EVERY, _lane_of(code)), daemon=True)
-            lanes[code].start()
+    for lane, code in ((f"{code} {number}", code) for code in codes for number in range(LANES)):
+        if lane not in lanes or not lanes[lane].is_alive():
+            lanes[lane] = Thread(target=_forever, args=(stop, LOOK_EVERY, _lane_of(code)), daemon=True)
+            lanes[lane].start()
 
 
 def _lane_of(code: str) -> Callable[[], bool]:
     def one_round() -> bool:
         now = clock.now()
-        partner = Partner.objects.filter(code=code, state=State.CONFIRMED, has_node=True).first()
-        if partner is None or not partner.address or not outbox.is_due(code, now):
+        if not outbox.is_due(code, now):
             return False
-        return bool(deliver(partner, now=now))
+        partner = Partner.objects.filter(code=code, state=State.CONFIRMED, has_node=True).first()
+        return partner is not None and bool(partner.address) and bool(deliver(partner, now=now))
 
     return one_round
 
@@ -168,9 +177,10 @@ def _forever(stop: Event, every: float, one_round: Callable[[], bool]) -> None:
             log.warning("a round was refused: %s", error.code)
         except DatabaseError:
             log.exception("a round failed in the database")
-            time.sleep(every)
-        finally:
             close_old_connections()
+            time.sleep(every)
         if not busy:
+            if connection.vendor != "sqlite":  # a file stays where it is; a server may have gone
+                close_old_connections()
             stop.wait(every)
     connection.close()
