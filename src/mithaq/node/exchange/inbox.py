@@ -35,11 +35,11 @@ from mithaq.node.ledger.judge import check_may_act
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.receipts import keep_receipt
 from mithaq.node.ledger.record import Parcel, kept_before, record
-from mithaq.node.ledger.statements import select
 from mithaq.node.ledger.stay_erased import stays_erased
 from mithaq.node.partners.errors import NoKeyFile, NoKeyNow
 from mithaq.node.partners.known import TRUSTED
 from mithaq.node.partners.own import own_keys
+from mithaq.node.statements import select
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.attachment import attachments_of
 from mithaq.pact.exchange.envelope import FAMILY, Sealed, from_wire, open_sealed, verify_signed

@@ -23,7 +23,7 @@ from mithaq.node.exchange.framing import KEPT, MOST_ITEMS, Answer
 from mithaq.node.exchange.models import Line, Outbox
 from mithaq.node.exchange.whose import signing_keys
 from mithaq.node.ledger.receipts import keep_receipt
-from mithaq.node.ledger.statements import select, stored_instant
+from mithaq.node.statements import select, stored_instant
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.receipt import Receipt, receipt_from_wire, verify_receipt
 
@@ -157,7 +157,6 @@ def backoff(attempts: int, most: timedelta) -> timedelta:
 
 def _apply_one(claimed: Claim, outcome: Outcome, now: datetime) -> bool:
     """Store the receipt of one outcome, or give its row back; whether the row is delivered."""
-    mine = Outbox.objects.filter(pk=outcome.row.pk, lease=claimed.lease)
     code = outcome.code
     if outcome.accepted:
         try:
@@ -167,6 +166,7 @@ def _apply_one(claimed: Claim, outcome: Outcome, now: datetime) -> bool:
             code = error.code
         else:
             return True
+    mine = Outbox.objects.filter(pk=outcome.row.pk, lease=claimed.lease)
     if outcome.later:
         _rest(mine, outcome.row, LATER_MOST, state=Outbox.WAITING, code=code, now=now)
         return False

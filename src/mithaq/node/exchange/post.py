@@ -14,7 +14,7 @@ from django.conf import settings
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.models import EntryRow
-from mithaq.node.ledger.statements import insert_all
+from mithaq.node.statements import insert_all
 
 
 def post(kept: Kept) -> None:

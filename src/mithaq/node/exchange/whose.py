@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mithaq.node.ledger.statements import select
 from mithaq.node.partners.known import public_keys
+from mithaq.node.statements import select
 from mithaq.pact.exchange.keys import PublicKeys
 
 MOST = 1024

@@ -14,8 +14,8 @@ from secrets import token_bytes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from mithaq.node.ledger.models import BodyKey, ReadingKey
-from mithaq.node.ledger.statements import insert
 from mithaq.node.partners.own import body_wrapping_key
+from mithaq.node.statements import insert
 from mithaq.pact.ledger import canonical
 
 CONTENT_KEY_BYTES, READING_KEY_BYTES = 32, 64

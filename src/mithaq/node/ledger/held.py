@@ -13,7 +13,7 @@ from typing import Any
 
 from mithaq.node.ledger import at_rest
 from mithaq.node.ledger.models import EntryRow, ReceiptRow
-from mithaq.node.ledger.statements import instant, select
+from mithaq.node.statements import instant, select
 from mithaq.pact.exchange.envelope import opened_at_rest
 from mithaq.pact.exchange.receipt import Receipt, read_receipt
 from mithaq.pact.ledger.body import read_body

@@ -18,10 +18,10 @@ from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import EntryNotHere, NotSettled, StandsStill, UnknownParty
 from mithaq.node.ledger.held import Held
 from mithaq.node.ledger.settled import is_settled
-from mithaq.node.ledger.statements import select
 from mithaq.node.ledger.terms import check_not_suspended, open_terms, terms_of
 from mithaq.node.partners.models import State
 from mithaq.node.safeguards.house import MOST_IN_A_FACT
+from mithaq.node.statements import select
 from mithaq.pact.codes import code_list
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules import register

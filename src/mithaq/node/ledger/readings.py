@@ -21,8 +21,8 @@ from mithaq.node.ledger.kept import Projected, tell_projected
 from mithaq.node.ledger.models import Duty, Facet, Matter, ReceiptRow
 from mithaq.node.ledger.models.sizes import WORD
 from mithaq.node.ledger.settled import is_settled
-from mithaq.node.ledger.statements import execute, insert, insert_all, instant, select, update
 from mithaq.node.ledger.terms import AGREED, TERMS_TRACK, terms_of
+from mithaq.node.statements import execute, insert, insert_all, instant, select, update
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import agreement, fold
 from mithaq.pact.rules.clocks import Owed, duties
@@ -179,13 +179,16 @@ def _write_matter(opening: Entry, fields: Mapping[str, Any], *, mark: str = "", 
 
 def _write_facets(matter: str, facets: Iterable[tuple[str, str]], *, is_new: bool) -> None:
     wanted = {(name[:WORD], value[:WORD]) for name, value in facets if value}
-    rows = Facet.objects.filter(matter=matter).values_list("name", "value")
-    there = set() if is_new else set(rows)
+    there = set() if is_new else set(select(_FACETS, matter))
     for name, value in there - wanted:
-        Facet.objects.filter(matter=matter, name=name, value=value).delete()
+        execute(
+            "DELETE FROM ledger_facet WHERE matter = %s AND name = %s AND value = %s", matter, name, value
+        )
     new = sorted(wanted - there)
-    if new:
-        insert_all(Facet, ({"matter": matter, "name": name, "value": value} for name, value in new))
+    insert_all(Facet, ({"matter": matter, "name": name, "value": value} for name, value in new))
+
+
+_FACETS = "SELECT name, value FROM ledger_facet WHERE matter = %s"
 
 
 _DUTY = (

@@ -9,7 +9,7 @@ from mithaq.node.ledger.errors import EntryNotHere, NotAParty, ReceiptChanged
 from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.models import ReceiptRow
 from mithaq.node.ledger.record import keep_receipt_row
-from mithaq.node.ledger.statements import select
+from mithaq.node.statements import select
 from mithaq.pact.exchange.receipt import Receipt
 
 

@@ -32,10 +32,10 @@ from mithaq.node.ledger.models import (
     ReceiptRow,
 )
 from mithaq.node.ledger.references import take_number
-from mithaq.node.ledger.statements import insert, instant, select
 from mithaq.node.ledger.stay_erased import stays_erased
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.house import note
+from mithaq.node.statements import insert, instant, select
 from mithaq.pact.exchange.attachment import Manifest
 from mithaq.pact.exchange.receipt import Receipt, make_receipt
 from mithaq.pact.ledger.entry import Entry, SignedEntry
@@ -66,7 +66,7 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
     """
     entry = parcel.signed.entry
     own = entry.author == settings.AUTHORITY
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # refused, it takes with it what the caller did
         hold(entry.matter)
         seen = held.entries_of(entry.matter)
         if own:

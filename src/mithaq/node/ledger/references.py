@@ -12,7 +12,7 @@ from django.conf import settings
 
 from mithaq.node.ledger.errors import Overtaken
 from mithaq.node.ledger.models import Counter
-from mithaq.node.ledger.statements import select
+from mithaq.node.statements import execute, insert, select
 from mithaq.pact.ledger.entry import Entry
 
 _FORM = re.compile(r"([A-Z][A-Z0-9-]{1,15})-([A-Z]{2,8})-(\d{4})-(\d{5,9})")
@@ -34,12 +34,14 @@ def take_number(opening: Entry) -> None:
     match = _FORM.fullmatch(opening.reference)
     assert match is not None  # our own writing
     mark, year, number = match[2], int(match[3]), int(match[4])
-    mine = Counter.objects.filter(mark=mark, year=year)
     if number == 1:
-        mine.get_or_create(mark=mark, year=year, defaults={"last": 0})
+        insert(Counter, mark=mark, year=year, last=0, or_nothing=True)
     # One statement that waits for whoever holds the row and then looks again: nobody comes in between.
-    if not mine.filter(last=number - 1).update(last=number):
+    if not execute(_TAKE, number, mark, year, number - 1):
         raise Overtaken(matter=opening.id)
+
+
+_TAKE = "UPDATE ledger_counter SET last = %s WHERE mark = %s AND year = %s AND last = %s"
 
 
 def make_up_for(opening: Entry) -> None:

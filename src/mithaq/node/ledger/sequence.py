@@ -23,9 +23,9 @@ from mithaq.node.ledger.models import (
     PendingLeaf,
     Standstill,
 )
-from mithaq.node.ledger.statements import select
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.models import HouseEvent
+from mithaq.node.statements import select
 from mithaq.pact.ledger.checkpoint import origin_of, read_checkpoint, sign_checkpoint, write_checkpoint
 from mithaq.pact.ledger.log import Frontier, leaf_hash, leaf_of_checkpoint
 

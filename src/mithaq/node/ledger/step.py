@@ -22,12 +22,12 @@ from mithaq.node.ledger.judge import Judged, check_no_problem, judge
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.record import Parcel, current_heads, record
 from mithaq.node.ledger.references import next_reference
-from mithaq.node.ledger.statements import insert, select
 from mithaq.node.officers.errors import SecondPersonNeeded
 from mithaq.node.officers.models import Assignment, Officer
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.house import note
+from mithaq.node.statements import insert, select
 from mithaq.pact.exchange.attachment import digests, manifests_in
 from mithaq.pact.exchange.envelope import seal, sign_entry
 from mithaq.pact.ledger.body import SALT_BYTES, commitment, encode_body

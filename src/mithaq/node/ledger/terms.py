@@ -14,7 +14,7 @@ from django.conf import settings
 
 from mithaq.node.ledger import held
 from mithaq.node.ledger.errors import FieldNotOpen, FieldSuspended, NoAgreement
-from mithaq.node.ledger.statements import select
+from mithaq.node.statements import select
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import agreement, proposals
 from mithaq.pact.rules.kind import Kind, Step

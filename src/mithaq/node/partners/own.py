@@ -49,7 +49,7 @@ def signing_key(now: datetime) -> KeyPair:
 
 def body_wrapping_key() -> bytes:
     """The 32 bytes under which the keys of bodies rest; the same over every rotation."""
-    return own_keys()[0].derived(b"bodies at rest")
+    return _wrapping_key(own_keys()[0])
 
 
 def own_card() -> Card:
@@ -140,6 +140,11 @@ def _write(file: Path, content: bytes) -> None:
 def _opened(file: Path, _mtime_ns: int, _inode: int) -> tuple[KeyPair, ...]:
     """The pairs of one version of the file; stretching the passphrase takes a tenth of a second."""
     return open_keyfile(file.read_bytes(), settings.KEY_PASSPHRASE)
+
+
+@lru_cache(maxsize=2)
+def _wrapping_key(first: KeyPair) -> bytes:
+    return first.derived(b"bodies at rest")
 
 
 @lru_cache(maxsize=4)

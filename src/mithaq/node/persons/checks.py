@@ -17,11 +17,12 @@ from django.db import transaction
 
 from mithaq.node.ledger import held
 from mithaq.node.ledger.kept import Projected, when_projected
-from mithaq.node.persons.cross_check import can_be_looked_up, cross_check
+from mithaq.node.persons.cross_check import Finding, can_be_looked_up, cross_check
 from mithaq.node.persons.models import CrossCheck, CrossFinding
+from mithaq.node.statements import execute, insert_all, select, stored_instant
 from mithaq.pact.rules.kind import Subject
 
-AT_ONCE = 20  # checks a round of the worker
+AT_ONCE = 200  # checks a round of the worker, which comes each second
 
 
 @when_projected
@@ -31,19 +32,24 @@ def ask_for(projected: Projected) -> None:
     if state is None or state.opener == settings.AUTHORITY:
         return
     named = {each.entry for each in projected.reading.subjects if can_be_looked_up(_row(each))}
-    there = set(CrossCheck.objects.filter(matter=projected.matter).values_list("entry", flat=True))
-    CrossCheck.objects.bulk_create(
-        CrossCheck(matter=projected.matter, entry=entry) for entry in sorted(named - there)
-    )
+    there = {entry for (entry,) in select(_THERE, projected.matter)}
+    insert_all(CrossCheck, ({"matter": projected.matter, "entry": entry} for entry in sorted(named - there)))
     if there - named:
         CrossCheck.objects.filter(matter=projected.matter, entry__in=there - named).delete()
+
+
+_THERE = "SELECT entry FROM persons_crosscheck WHERE matter = %s"
 
 
 def look_up_waiting(*, now: datetime) -> int:
     """Look up what waits, oldest first; how many entries were looked up."""
     waiting = list(CrossCheck.objects.filter(done_at=None).order_by("pk")[:AT_ONCE])
-    for check in waiting:
-        _look_up(check, now)
+    if not waiting:  # an idle node leaves its disk alone
+        return 0
+    found = [(check, _found(check, now)) for check in waiting]
+    with transaction.atomic():
+        for check, findings in found:
+            _keep(check, findings, now)
     return len(waiting)
 
 
@@ -54,26 +60,31 @@ def of_matter(matter: str) -> list[CrossCheck]:
     )
 
 
-def _look_up(check: CrossCheck, now: datetime) -> None:
+def _found(check: CrossCheck, now: datetime) -> tuple[Finding, ...]:
     subjects = [subject for subject in _subjects(check.matter) if subject.entry == check.entry]
-    found = cross_check((_row(subject) for subject in subjects), on=now.date())
-    with transaction.atomic():
-        # Another worker may have been faster: its findings stand.
-        if not CrossCheck.objects.filter(pk=check.pk, done_at=None).update(done_at=now):
-            return
-        CrossFinding.objects.bulk_create(
-            CrossFinding(
-                check_of=check,
-                row=finding.row,
-                place=place,
-                person_id=candidate.person,
-                band=candidate.band,
-                reasons=list(candidate.reasons),
-                against=list(candidate.against),
-            )
-            for finding in found
-            for place, candidate in enumerate(finding.candidates)
+    return cross_check((_row(subject) for subject in subjects), on=now.date())
+
+
+def _keep(check: CrossCheck, found: Iterable[Finding], now: datetime) -> None:
+    # Another worker may have been faster: its findings stand. Erased meanwhile: there is nothing to keep.
+    if not execute(_DONE, stored_instant(now), check.pk):
+        return
+    CrossFinding.objects.bulk_create(
+        CrossFinding(
+            check_of=check,
+            row=finding.row,
+            place=place,
+            person_id=candidate.person,
+            band=candidate.band,
+            reasons=list(candidate.reasons),
+            against=list(candidate.against),
         )
+        for finding in found
+        for place, candidate in enumerate(finding.candidates)
+    )
+
+
+_DONE = "UPDATE persons_crosscheck SET done_at = %s WHERE id = %s AND done_at IS NULL"
 
 
 def _subjects(matter: str) -> Iterable[Subject]:

@@ -18,6 +18,7 @@ from mithaq.node.persons.born import Born, agreement, read_born
 from mithaq.node.persons.errors import RowError
 from mithaq.node.persons.models import Person
 from mithaq.node.safeguards.text import clean
+from mithaq.node.statements import select
 from mithaq.pact.names.errors import DocumentNotUnderstood
 from mithaq.pact.names.identifiers import normalise_document
 from mithaq.pact.names.normalise import name_key
@@ -79,10 +80,29 @@ def _asked(names: Iterable[str], born: str, documents: Iterable[str], on: date) 
 
 def _sharing(asked: _Asked) -> Iterator[Person]:
     """Persons on a list who share a name key or a document number with the question."""
-    listed = Person.objects.on_a_list()
-    ids = set(listed.filter(names__key__in=asked.keys).values_list("pk", flat=True)[: 20 * MOST_CANDIDATES])
-    ids |= set(listed.filter(documents__key__in=asked.numbers).values_list("pk", flat=True)[:MOST_CANDIDATES])
-    yield from listed.filter(pk__in=ids).prefetch_related("names", "births", "documents")
+    ids = _ids(_BY_NAME, asked.keys, 20 * MOST_CANDIDATES) | _ids(_BY_NUMBER, asked.numbers, MOST_CANDIDATES)
+    if ids:  # of most who are asked about nothing is known
+        listed = Person.objects.on_a_list().filter(pk__in=ids)
+        yield from listed.prefetch_related("names", "births", "documents")
+
+
+def _ids(question: str, keys: frozenset[str], most: int) -> set[str]:
+    """Whom these keys lead to. Asked for every subject a partner names, hence the statements made once."""
+    if not keys:
+        return set()
+    marks = ", ".join(["%s"] * len(keys))
+    return {person for (person,) in select(f"{question} ({marks}) ORDER BY 1 LIMIT {most}", *sorted(keys))}
+
+
+_LISTED = "SELECT DISTINCT person.id FROM persons_person person JOIN"
+_BY_NAME = (
+    f"{_LISTED} persons_personname name ON name.person_id = person.id "
+    "WHERE person.removed_at IS NULL AND name.key IN"
+)
+_BY_NUMBER = (
+    f"{_LISTED} persons_persondocument document ON document.person_id = person.id "
+    "WHERE person.removed_at IS NULL AND document.key IN"
+)
 
 
 def _candidate(person: Person, asked: _Asked) -> Candidate:

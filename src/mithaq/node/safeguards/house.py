@@ -14,6 +14,7 @@ from django.db import transaction
 
 from mithaq.node import clock
 from mithaq.node.safeguards.models import HouseEvent, HouseReason, reason_digest
+from mithaq.node.statements import insert_numbered
 
 MOST_IN_A_FACT = 200  # characters: enough for an id or a list of codes, too few for a story
 Fact = str | int | bool
@@ -35,15 +36,16 @@ def note(
     check_facts(facts)
     salt = secrets.token_bytes(32) if reason else b""
     instant = clock.now()
+    said = {
+        "at": instant.replace(microsecond=instant.microsecond // 1000 * 1000),
+        "officer": officer.reference if officer else "",
+        "action": action,
+        "matter": matter,
+        "reason_digest": reason_digest(salt, reason) if reason else "",
+        "facts": facts,
+    }
     with transaction.atomic(savepoint=False):  # all or nothing, together with what it notes
-        event = HouseEvent.objects.create(
-            at=instant.replace(microsecond=instant.microsecond // 1000 * 1000),
-            officer=officer.reference if officer else "",
-            action=action,
-            matter=matter,
-            reason_digest=reason_digest(salt, reason) if reason else "",
-            facts=facts,
-        )
+        event = HouseEvent(id=insert_numbered(HouseEvent, **said), **said)
         if reason:
             HouseReason.objects.create(event=event, salt=salt, text=reason)
     return event

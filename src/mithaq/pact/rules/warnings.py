@@ -11,7 +11,7 @@ Source: Directive (EU) 2016/680, articles 6 and 10; Regulation (EU) 2016/794, ar
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -78,11 +78,17 @@ def may_be_a_minor(born: Any, today: date) -> bool:
 @cache
 def _words(topic: str) -> re.Pattern[str]:
     table = tomllib.loads((files(__package__) / "tables" / "doubtful-words.toml").read_text("utf-8"))
-    found = []
-    for language in LANGUAGES:
-        before = JOINED if language == "ar" else ""
-        found += [before + _pattern(words) for words in table[topic][language]]
-    return re.compile(rf"\b(?:{'|'.join(found)})\b")
+    found = {language: _any(map(_pattern, table[topic][language])) for language in LANGUAGES}
+    return re.compile(rf"\b(?:{JOINED}{found.pop('ar')}|{'|'.join(found.values())})\b")
+
+
+def _any(patterns: Iterable[str]) -> str:
+    """Any of these, grouped by their first letters: most words of a text are passed over at one look."""
+    rests: dict[str, list[str]] = {}
+    for pattern in patterns:
+        rests.setdefault(pattern[0], []).append(pattern[1:])
+    groups = (f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return f"(?:{'|'.join(groups)})"
 
 
 def _pattern(words: str) -> str:
