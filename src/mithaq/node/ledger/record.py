@@ -66,7 +66,7 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
     """
     entry = parcel.signed.entry
     own = entry.author == settings.AUTHORITY
-    with transaction.atomic(savepoint=False):  # refused, it takes with it what the caller did
+    with transaction.atomic(savepoint=not own):  # our own step goes back whole: `step` holds one around it
         hold(entry.matter)
         seen = held.entries_of(entry.matter)
         if own:
