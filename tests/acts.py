@@ -16,14 +16,14 @@ from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger import attached, drafts, erase, find_file, sequence
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.held import entries_of, standing_of
-from mithaq.node.ledger.models import ChunkUse, Duty, EntryRow, Matter, ReceiptRow
+from mithaq.node.ledger.models import ChunkUse, Duty, EntryRow, Matter, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
 from mithaq.node.ledger.step import state
 from mithaq.node.officers.models import Officer
 from mithaq.node.partners import own
 from mithaq.node.partners import pair as pairing
 from mithaq.node.partners.own import own_card
-from mithaq.node.persons.models import CrossFinding
+from mithaq.node.persons.models import CrossCheck, CrossFinding
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
 from tests.node.agreements import TERMS
 from tests.node.inquiries import ANSWERED, ASKED, CONFIDENTIAL
@@ -159,6 +159,11 @@ def sequence_all() -> None:
 
 def waiting() -> int:
     return Outbox.objects.filter(accepted_at=None).count()
+
+
+def undone() -> int:
+    """What was kept and still waits for its place in a log, or to be looked up in the register."""
+    return PendingLeaf.objects.count() + CrossCheck.objects.filter(done_at=None).count()
 
 
 def entries(matter: str = "") -> list[str]:
