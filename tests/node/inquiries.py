@@ -1,4 +1,4 @@
-"""What an invented inquiry says: public fields, body, and both as an officer fills them in."""
+"""What an invented inquiry says: public fields, body, both as an officer fills them in, and the form sent."""
 
 SAYS = {"axis": "COI", "urgency": "normal", "offence": "drug-trafficking", "question_count": 1}
 BODY = {
@@ -20,3 +20,11 @@ ANSWER_BODY = {
 }
 ANSWERED = {**ANSWER_SAYS, **ANSWER_BODY}
 CONFIDENTIAL = {"handling": ("H1",), "basis": "instrument"}
+FORM = {
+    "title": BODY["title"], "axis": "COI", "urgency": "normal", "offence": "drug-trafficking",
+    "purpose": BODY["purpose"], "facts": BODY["facts"], "why_you": BODY["why_you"],
+    "questions-total": "1", "questions-0-text": "Qui est le détenteur du véhicule ?",
+    "subjects-total": "1", "subjects-0-sort": "vehicle", "subjects-0-identifier": "12345-أ-6",
+    "subjects-0-link": "vu sur place",
+    "on-parties": ["FR"], "on-handling": ["H1", "H2"], "on-basis": "instrument",
+}  # fmt: skip

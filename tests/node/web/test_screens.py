@@ -15,22 +15,13 @@ from mithaq.node.officers.assign import assign
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.web.sentences import sentence
 from tests.node.agreements import agreed
-from tests.node.inquiries import ANSWER_BODY, ANSWER_SAYS, ASKED, BODY, CONFIDENTIAL, SAYS
+from tests.node.inquiries import ANSWER_BODY, ANSWER_SAYS, ASKED, BODY, CONFIDENTIAL, FORM, SAYS
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer, unit
 from tests.node.simulated import NOW
 
 pytestmark = pytest.mark.django_db
 EVERY_LANGUAGE = pytest.mark.parametrize("language", ["ar", "fr", "en"])
-
-FORM = {
-    "title": BODY["title"], "axis": "COI", "urgency": "normal", "offence": "drug-trafficking",
-    "purpose": BODY["purpose"], "facts": BODY["facts"], "why_you": BODY["why_you"],
-    "questions-total": "1", "questions-0-text": "Qui est le détenteur du véhicule ?",
-    "subjects-total": "1", "subjects-0-sort": "vehicle", "subjects-0-identifier": "12345-أ-6",
-    "subjects-0-link": "vu sur place",
-    "on-parties": ["FR"], "on-handling": ["H1", "H2"], "on-basis": "instrument",
-}  # fmt: skip
 
 
 def speaking(persona, language):
