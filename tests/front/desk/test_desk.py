@@ -12,9 +12,10 @@ from mithaq.node.ledger import drafts, standstill, step
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.assign import assign
+from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.models import HouseEvent
 from tests.node.agreements import agreed
-from tests.node.inquiries import ASKED, BODY, CONFIDENTIAL, SAYS
+from tests.node.inquiries import ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer, unit
 from tests.node.simulated import NOW, Simulated, ourselves
@@ -132,3 +133,37 @@ def test_the_page_leaves_a_trace_before_it_shows_anything(salma, received):
 def test_a_desk_costs_the_same_however_much_is_on_it(salma, paris, received, django_assert_max_num_queries):
     with django_assert_max_num_queries(40):
         desk(salma, now=clock.now())
+
+
+@pytest.fixture
+def displaced(paris, received, salma):
+    """Paris withdrew before it saw our answer: the answer counts no longer."""
+    answer = Act("inquiry", "answer", ANSWERED, matter=received.id, **CONFIDENTIAL)
+    step.state(answer, officer=salma, now=NOW)
+    assert receive(paris.wire("withdraw", kind="inquiry", matter=received.id), now=NOW).state == "kept"
+    return received
+
+
+@pytest.mark.parametrize(
+    ("language", "on_the_desk", "on_the_page"),
+    [
+        ("ar", "لم تعد كذلك بسبب ما ورد متأخرا", "مراسلة واحدة كانت محتسبة"),
+        (
+            "fr",
+            "ne l’est plus, en raison de ce qui est arrivé tardivement",
+            "Elle était prise en compte jusqu’au",
+        ),
+        ("en", "counts no more, because of what arrived late", "It had counted until"),
+    ],
+)
+def test_who_saw_something_counted_that_was_set_aside_is_told_until_it_is_read(
+    displaced, salma, language, on_the_desk, on_the_page
+):
+    Officer.objects.filter(pk=salma.pk).update(language=language)
+    client = signed_in(salma)
+    assert on_the_desk in text_of(client.get("/"))
+    assert on_the_page in text_of(client.get(f"/matters/{displaced.reference}/"))
+    assert on_the_desk not in text_of(client.get("/"))
+    assert on_the_page in text_of(client.get(f"/matters/{displaced.reference}/"))  # there it stays
+    stranger = signed_in(officer("translator", language=language))
+    assert displaced.reference not in text_of(stranger.get("/"))

@@ -62,13 +62,29 @@ def test_nothing_is_shown_when_the_row_cannot_be_written(monkeypatch):
         shown.append("personal data")
         return HttpResponse()
 
-    def broken(*args, **said):
-        raise DatabaseError
-
-    monkeypatch.setattr(reading, "note", broken)
+    monkeypatch.setattr(reading, "note", _broken)
     with pytest.raises(ReadNotRecorded):
         ask(view, officer())
     assert not shown
+
+
+def _broken(*args, **said):
+    raise DatabaseError
+
+
+def test_a_form_that_comes_back_was_written_down_before_it_acted(monkeypatch):
+    @shows_personal_data("matter.step-form", also_writes=True)
+    def view(request):
+        assert actions() == ["matter.step-form"]
+        Watch.objects.create(function="translator", kind="inquiry")
+        return HttpResponse()
+
+    ask(view, officer("duty-officer"))
+    assert Watch.objects.filter(function="translator").count() == 1
+    monkeypatch.setattr(reading, "note", _broken)
+    with pytest.raises(ReadNotRecorded):
+        ask(view, officer("duty-officer"))
+    assert Watch.objects.filter(function="translator").count() == 1
 
 
 @pytest.mark.parametrize("refusal", [Http404(), NotForYourFunction(needed="auditor")])

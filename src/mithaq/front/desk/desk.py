@@ -15,6 +15,7 @@ from django.db.models import Count, F, Min, Q
 
 from mithaq.node.exchange.models import Alarm, Line, Outbox
 from mithaq.node.ledger import drafts, find, held
+from mithaq.node.ledger.displaced import untold
 from mithaq.node.ledger.models import Draft, Duty, EntryRow, Matter, Standstill
 from mithaq.node.officers.break_glass import awaiting_review
 from mithaq.node.officers.duties import DPO
@@ -86,6 +87,7 @@ class Desk:
     undelivered: list[Undelivered]
     alarms: list[Alarm]
     standstill: Standstill | None
+    untold: list[Matter]
     cards: list[Introduction]
     emergencies: int
     openable: list[Kind]
@@ -110,6 +112,7 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
         own_drafts=list(drafts.drafts_of(officer)[:MOST]),
         undelivered=_undelivered(),
         alarms=list(Alarm.objects.filter(ended_at=None)[:MOST]),
+        untold=untold(officer, now=now)[:MOST],
         standstill=Standstill.objects.order_by("pk").first(),
         cards=_cards(officer),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from mithaq.node.ledger import find, held
+from mithaq.node.ledger.displaced import displaced_in
 from mithaq.node.ledger.held import Held
 from mithaq.node.ledger.models import BodyKey, Duty, EntryRow, Matter, ReceiptRow
 from mithaq.node.ledger.settled import STATED, states
@@ -41,7 +42,8 @@ class Body:
 class Line:
     """One entry as the timeline shows it. `aside` is the reason it does not count, "" if it does.
 
-    `state` says how far it has come: stated, received, settled. `step` is None if it is not understood here.
+    `counted_until` is when it ceased to count, if it did before what displaced it arrived. `state` says how
+    far it has come: stated, received, settled. `step` is None if it is not understood here.
     """
 
     entry: Entry
@@ -52,6 +54,7 @@ class Line:
     by_hand: bool
     receipts: tuple[ReceiptRow, ...]
     body: Body
+    counted_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ def _lines(
         EntryRow.objects.filter(matter=entries[0].matter, by_hand=True).values_list("entry", flat=True)
     )
     reasons = {entry.id: reason for entry, reason in standing.set_aside} if standing else {}
+    displaced = displaced_in(entries[0].matter) if reasons else {}
     return tuple(
         Line(
             entry=entry,
@@ -131,6 +135,7 @@ def _lines(
             by_hand=entry.id in by_hand,
             receipts=tuple(receipts.get(entry.id, ())),
             body=body_of(entry, opened, keys),
+            counted_until=displaced.get(entry.id) if entry.id in reasons else None,
         )
         for entry in _in_order(entries, kind)
     )

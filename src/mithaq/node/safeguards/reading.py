@@ -7,6 +7,7 @@ refused leaves a second row saying so.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -26,11 +27,14 @@ Why = Callable[[HttpRequest], str]
 REFUSED = "read.refused"
 
 
-def shows_personal_data(action: str, *, why: Why | None = None) -> Callable[[View], View]:
+def shows_personal_data(
+    action: str, *, why: Why | None = None, also_writes: bool = False
+) -> Callable[[View], View]:
     """For views that show personal data: who opened what, and when, is written first.
 
     The parts of the address that name the page become facts of the event, so they must
-    name no person. `why` takes the stated reason from the request where a law asks for one.
+    name no person. `why` takes the stated reason from the request where a law asks for one. A form that
+    is sent `also_writes`: its page may come back, with all that stands beside it.
     """
 
     def decorate(view: View) -> View:
@@ -40,7 +44,7 @@ def shows_personal_data(action: str, *, why: Why | None = None) -> Callable[[Vie
             facts = {name: _fact(value) for name, value in kwargs.items()}
             _record(action, officer, why(request) if why else "", facts)
             try:
-                with read_only():
+                with nullcontext() if also_writes else read_only():
                     return _rendered(view(request, *args, **kwargs))
             except (MithaqError, Http404, PermissionDenied) as refusal:
                 _record(REFUSED, officer, "", facts | {"tried": action, "code": getattr(refusal, "code", "")})

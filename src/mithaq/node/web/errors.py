@@ -2,6 +2,7 @@
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,7 +14,7 @@ from mithaq.pact.errors import MithaqError
 
 log = logging.getLogger(__name__)
 
-NOT_FOUND, NOT_ALLOWED, NOT_NOW, NOT_ACCEPTABLE = 404, 403, 409, 422
+BAD, NOT_FOUND, NOT_ALLOWED, NOT_NOW, TOO_LARGE, NOT_ACCEPTABLE = 400, 404, 403, 409, 413, 422
 # By the name of the class or of one it derives from, so that this storey needs to import none of them.
 STATUSES = {
     "NotFound": NOT_FOUND,
@@ -50,9 +51,11 @@ def _emergency(error: MithaqError) -> str:
     return reverse("assignments:emergency", args=[reference])
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)
-    """The page for a request that this node could not read."""
-    return render(request, "web/error_400.html", status=400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a request that this node could not read, or would not for its size."""
+    too_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    status = TOO_LARGE if too_large else BAD
+    return render(request, "web/error_400.html", {"too_large": too_large}, status=status)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django's signature)

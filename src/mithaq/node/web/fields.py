@@ -20,6 +20,7 @@ from mithaq.node.safeguards.text import clean, plain_digits
 from mithaq.node.web import widgets
 from mithaq.node.web.idents import language
 from mithaq.pact.codes import code_list
+from mithaq.pact.ledger.canonical import whole
 from mithaq.pact.rules import fields as rules
 from mithaq.pact.rules.fields import Type
 from mithaq.pact.rules.words import Words
@@ -81,12 +82,12 @@ class Plain(Text):
 
 
 class Number(Plain):
-    """A whole number; what is none stays as typed."""
+    """A whole number; what is none, or is larger than a statement can carry, stays as typed."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         try:
-            return int(text.replace(" ", "").replace("\N{NARROW NO-BREAK SPACE}", "")) if text else ""
+            return whole(text.replace(" ", "").replace("\N{NARROW NO-BREAK SPACE}", "")) if text else ""
         except ValueError:
             return text
 
@@ -99,7 +100,7 @@ class Minutes(Said):
             return "" if value is None else value
         number, _, unit = plain_digits(value).strip().partition(" ")
         try:
-            return int(number) * int(unit or 1) if number else ""
+            return whole(str(whole(number) * whole(unit or "1"))) if number else ""
         except ValueError:
             return value
 

@@ -33,6 +33,15 @@ def _about_evidence(own: MatterPage) -> Iterator[Notice]:
             "This node does not know this kind of matter. What arrived is kept and shown as it came."
         )
         yield Notice("waiting", text, "doubt")
+    if count := sum(line.counted_until is not None for line in own.lines):
+        text = ngettext(
+            "%(count)d entry had counted and counts no more, because of what arrived later. "
+            "Look again at what was done on the strength of it.",
+            "%(count)d entries had counted and count no more, because of what arrived later. "
+            "Look again at what was done on the strength of them.",
+            count,
+        )
+        yield Notice("bad", text % {"count": count}, "aside")
     if own.standing and (count := len(own.standing.set_aside)):
         text = ngettext(
             "%(count)d entry does not count. The timeline says why.",

@@ -51,7 +51,7 @@ def open_matter(request: HttpRequest, kind: str) -> HttpResponse:
 def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """The form of a step in a matter; beside it, what was stated so far."""
     if request.method == "POST":
-        return step_sent(request, reference, step)
+        return step_sent(request, reference=reference, step=step)
     return step_form(request, reference=reference, step=step)
 
 
@@ -63,6 +63,7 @@ def step_form(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     return going_on.form(request, prepare(place, now=clock.now()))
 
 
+@shows_personal_data("matter.step-form", also_writes=True)
 def step_sent(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """The form as it was sent: kept as a draft first, whatever is refused afterwards."""
     place = place_in(reference, step, request.GET.get("item", ""), officer_of(request))
@@ -74,7 +75,8 @@ def step_sent(request: HttpRequest, reference: str, step: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, number: UUID) -> HttpResponse:
     """One draft: its form for whoever writes it, its content for the second person."""
-    return draft_sent(request, number) if request.method == "POST" else draft_page(request, number=number)
+    answer = draft_sent if request.method == "POST" else draft_page
+    return answer(request, number=number)
 
 
 @shows_personal_data("draft.read")
@@ -87,6 +89,7 @@ def draft_page(request: HttpRequest, number: UUID) -> HttpResponse:
     return render(request, "web/draft.html", {"shown": shown})
 
 
+@shows_personal_data("draft.read", also_writes=True)
 def draft_sent(request: HttpRequest, number: UUID) -> HttpResponse:
     """The draft, said otherwise; then saved, submitted or sent."""
     officer = officer_of(request)

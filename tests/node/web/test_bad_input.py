@@ -1,0 +1,182 @@
+"""Bad input of every sort in every form of every step: a sentence in the reader's language, and nothing lost.
+
+One sort of bad input fills all fields of a form at once. Whatever is wrong with it, the form comes back with
+what was typed and says why, or a refusal has its own page; what could be kept is kept as a draft.
+"""
+
+import html
+import re
+
+import pytest
+from django.urls import reverse
+
+from mithaq.node.exchange.inbox import receive
+from mithaq.node.ledger import drafts
+from mithaq.node.ledger.models import Draft, EntryRow, Matter
+from mithaq.node.officers.models import Officer
+from mithaq.node.safeguards.models import HouseEvent
+from mithaq.node.safeguards.text import clean, plain_digits
+from mithaq.pact.codes import code_list
+from mithaq.pact.exchange.envelope import to_wire
+from mithaq.pact.rules.fields import Type
+from mithaq.pact.rules.register import kind as kind_of
+from mithaq.pact.rules.register import kinds
+from tests.node.inquiries import BODY, CONFIDENTIAL, SAYS
+from tests.node.officers.screens import signed_in
+from tests.node.people import officer, unit
+from tests.node.simulated import NOW
+
+pytestmark = pytest.mark.django_db
+
+BAD = {
+    "nothing": "",
+    "blank": " \t ",
+    "a day that does not exist": "2026-02-31",
+    "long ago": "1899-12-31",
+    "far ahead": "2101-01-01",
+    "an instant that does not exist": "2026-02-31T25:61",
+    "an instant at the end of calendars": "9999-12-31T23:59",
+    "an instant at their beginning": "0001-01-01T00:00",
+    "controls": "a\x00b\x1b[31m",
+    "reading turned around": "\u202etxt.exe\u2066",
+    "nothing but hidden characters": "\u202e\u2066",
+    "broken decoding": "x\ufffdy\uffff",
+    "Arabic-Indic digits": "١٢٣",
+    "a decimal comma": "1,5",
+    "a number no computer holds": "1e999",
+    "forty digits": "9" * 40,
+    "more digits than Python reads": "9" * 5000,
+    "less than nothing": "-1",
+    "a formula": "=HYPERLINK(1)",
+    "markup": "<script>alert(1)</script>",
+    "a template": "{{ settings.SECRET_KEY }}{% now 'Y' %}",
+    "letters that look alike": "МА-INQ-2026-00001",
+    "several lines": "a\nb\r\nc",
+    "ten thousand letters": "x" * 10_000,
+    "fishing": "tout ce que vous avez",
+}
+PARTS = ("day", "month", "year", "number", "unit")
+LANGUAGES = ("ar", "fr", "en")
+EVERY_FUNCTION = [
+    each for each in code_list("functions").values if each not in ("administrator", "auditor", "dpo")
+]
+STEPS = [
+    pytest.param(kind.name, step.name, id=f"{kind.name} {step.name}")
+    for kind in kinds()
+    for step in kind.steps
+]
+
+
+@pytest.fixture
+def everybody(db):
+    """Who may take every step, so that nothing but what was typed is refused."""
+    return officer(*EVERY_FUNCTION, unit=unit(), zone="Africa/Casablanca")
+
+
+def filled(step, typed):
+    """The form of a step with the same typed into every field there is."""
+    sent = {"saw": "", "on-parties": [typed], "on-to": [typed], "on-handling": [typed], "on-basis": typed}
+    for field in step.fields:
+        if field.type is Type.GROUP:
+            sent |= {f"{field.name}-total": "1"} | {
+                name: value
+                for each in field.fields
+                for name, value in _typed(f"{field.name}-0-{each.name}", typed)
+            }
+        else:
+            sent |= dict(_typed(field.name, typed))
+    return sent
+
+
+def _typed(name, typed):
+    """Whatever the field is drawn as: one box, a number and its unit, or the parts of a day."""
+    return [(name, typed), *((f"{name}_{part}", typed) for part in PARTS)]
+
+
+def address(kind, step, paris):
+    """Where the form of a step is sent; of a step within a matter, whatever its stage."""
+    if step == kind_of(kind).opening:
+        return reverse("web:open", args=[kind])
+    if kind == "agreement":
+        return reverse("web:step", args=[Matter.objects.get(kind="agreement").reference, step])
+    entry = paris.state(
+        "ask" if kind == "inquiry" else kind_of(kind).opening, **OPENED[kind], terms=paris.terms
+    )
+    assert receive(to_wire(entry, "MA"), now=NOW).state == "kept"
+    return reverse("web:step", args=[Matter.objects.get(pk=entry.signed.entry.id).reference, step])
+
+
+CHARTER = {"sort": "thematic", "axis": "FUG", "sunset_on": "2026-12-31", "quorum": 1}
+OPENED = {
+    "inquiry": {
+        "kind": "inquiry",
+        "says": SAYS,
+        "body": BODY,
+        "reference": "FR-INQ-2026-00007",
+        **CONFIDENTIAL,
+    },
+    "group": {"kind": "group", "says": CHARTER, "reference": "FR-GRP-2026-00007"},
+}
+
+
+@pytest.mark.parametrize(("kind", "step"), STEPS)
+def test_a_form_answers_every_bad_input_with_a_sentence_and_loses_nothing(paris, everybody, kind, step):
+    url, declared = address(kind, step, paris), kind_of(kind).step(step)
+    before, client = EntryRow.objects.count(), signed_in(everybody)
+    wrong = []
+    for number, (called, typed) in enumerate(BAD.items()):
+        language = LANGUAGES[number % 3]
+        Officer.objects.filter(pk=everybody.pk).update(language=language)
+        Draft.objects.all().delete()
+        page = client.post(url, filled(declared, typed))
+        wrong += [(called, each) for each in _wrong(page, language, typed, declared)]
+    assert not wrong
+    assert EntryRow.objects.count() == before
+
+
+def _wrong(page, language, typed, step):
+    """What is wrong with the answer to a form."""
+    if page.status_code == 302:
+        return
+    text = page.content.decode()
+    if page.status_code not in (409, 422):
+        yield f"status {page.status_code}"
+    if f'lang="{language}"' not in text:
+        yield "another language"
+    if re.search(r">\s*(?:rules|ledger)\.[a-z-]+\s*<", text) and 'name="saw"' in text:
+        yield "a code without a sentence"
+    if "<script>alert" in text:
+        yield "markup"
+    drafted = Draft.objects.first()
+    kept = repr(drafts.content(drafted).act.values) if drafted else html.unescape(text)
+    shown = clean(typed).text.split()
+    if step.fields and not all(plain_digits(word) in plain_digits(kept) for word in shown):
+        yield "lost: " + kept[:200]
+
+
+def test_what_stands_beside_a_form_that_comes_back_was_written_down_first(paris, everybody):
+    url = address("inquiry", "answer", paris)
+    page = signed_in(everybody).post(url, {"saw": ""})
+    assert page.status_code == 422
+    assert BODY["title"] in page.content.decode()
+    assert HouseEvent.objects.filter(action="matter.step-form", officer=everybody.reference).count() == 1
+    draft = Draft.objects.get()
+    assert signed_in(everybody).post(reverse("web:draft", args=[draft.id]), {}).status_code == 422
+    assert HouseEvent.objects.filter(action="draft.read", officer=everybody.reference).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ar", "يتجاوز ما تسعه الاستمارة"),
+        ("fr", "ne peut contenir autant"),
+        ("en", "more than a form may hold"),
+    ],
+)
+def test_ten_megabytes_pasted_get_a_sentence(paris, everybody, language, said):
+    Officer.objects.filter(pk=everybody.pk).update(language=language)
+    for sent in ({"purpose": "x" * 10_000_000}, {f"field-{number}": "" for number in range(3000)}):
+        page = signed_in(everybody).post(reverse("web:open", args=["inquiry"]), sent)
+        assert page.status_code == 413
+        assert said in page.content.decode()
+    assert not Draft.objects.exists()
