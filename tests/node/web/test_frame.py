@@ -43,9 +43,10 @@ def test_a_page_may_load_nothing_from_elsewhere_and_is_not_kept(client):
     assert headers["X-Frame-Options"] == "DENY"
 
 
-def test_no_page_of_a_node_is_open_to_strangers(client):
-    for name in ("web:matters", "web:drafts", "web:delivery", "desk:home"):
-        assert client.get(reverse(name)).url.startswith(reverse("account_login"))
+def test_a_browser_is_told_to_come_by_tls_alone_whoever_ends_it(client, settings):
+    assert "Strict-Transport-Security" not in client.get(reverse("account_login")).headers  # plain HTTP
+    settings.SECURE_HSTS_SECONDS = 3600
+    assert client.get(reverse("account_login")).headers["Strict-Transport-Security"] == "max-age=3600"
 
 
 @pytest.mark.parametrize("word", ["signup/", "password/reset/", "email/"])

@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "mithaq.node.web.middleware.readers_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "mithaq.node.officers.signed_in.asks_for_what_is_missing",
     "allauth.account.middleware.AccountMiddleware",
     "mithaq.node.officers.signed_in.asks_for_what_is_missing",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

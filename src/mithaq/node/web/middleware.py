@@ -21,11 +21,16 @@ POLICY = (
 
 
 def content_security_policy(answer: Answer) -> Answer:
-    """Tell browsers to load nothing that this node does not serve, and to keep no page."""
+    """Tell browsers to load nothing that this node does not serve, to keep no page, to come by TLS alone."""
 
     def answer_with_policy(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        # The server in front ends the TLS, so the framework never sees that the line is a safe one.
+        if settings.SECURE_HSTS_SECONDS:
+            response.headers.setdefault(
+                "Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}"
+            )
         # Pages show personal data: a shared computer's back button must not.
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store")
