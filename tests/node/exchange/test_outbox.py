@@ -1,6 +1,7 @@
 """Delivery by state: leased rows, stopping steps first, a line that is down, answers that say no."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
@@ -226,6 +227,21 @@ def test_backoff_doubles_is_bounded_and_has_full_jitter(monkeypatch):
     assert max(rests) == 60
     monkeypatch.setattr(outbox.random, "random", lambda: 0.0)
     assert outbox.backoff(50, MINUTE) == timedelta(0)
+
+
+def test_nothing_ends_a_lane_but_the_word_to_stop(caplog):
+    stop, rounds = Event(), []
+
+    def one_round():
+        rounds.append(1)
+        if len(rounds) < 3:
+            raise RuntimeError("CANARI Testnom")
+        stop.set()
+        return False
+
+    worker._forever(stop, 0.0, one_round)
+    assert len(rounds) == 3
+    assert "a round failed" in caplog.text
 
 
 def test_a_status_that_is_no_answer_lets_the_line_rest(france, line, salma):
