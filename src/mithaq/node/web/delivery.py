@@ -6,6 +6,7 @@ to is shown to those alone who may see the matter.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
 
@@ -18,19 +19,23 @@ from mithaq.node.web.authorities import names_of
 from mithaq.node.web.listing import declared
 from mithaq.pact.rules.kind import Step
 
-MOST = 200  # rows on the page; the count says how many there are
-HELD, NO_NODE = "exchange.held-suspended", "exchange.held-no-node"
+MOST = 200  # rows on one page
+HELD, NO_NODE, DUE = "exchange.held-suspended", "exchange.held-no-node", "exchange.due"
 
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """One thing a partner has not confirmed: `reference` and `step` only for who may see the matter."""
+    """One thing a partner has not confirmed: `reference` and `step` only for who may see the matter.
+
+    `owner` is "" for what the node itself owes; `next_at` is None while nothing is sent to the partner.
+    """
 
     row: Outbox
     reference: str
     step: Step | None
     owner: str
     reason: str
+    next_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +60,60 @@ class Delivery:
     lines: list[PartnerLine]
     rows: list[Undelivered]
     counted: int
+    next: str
     alarms: list[Alarm]
 
-    @property
-    def more(self) -> bool:
-        return self.counted > len(self.rows)
 
-
-def delivery(officer: Officer) -> Delivery:
-    """How delivery stands now, as this officer may see it."""
+def delivery(officer: Officer, after: str = "") -> Delivery:
+    """How delivery stands now, as this officer may see it; `after` is the `next` of the page before."""
     waiting = Outbox.objects.filter(accepted_at=None)
-    rows = list(waiting.order_by("precedence", "seq")[:MOST])
+    following = list(waiting.filter(_beyond(after)).order_by("precedence", "seq")[: MOST + 1])
+    rows = following[:MOST]
     held = _held()
     references = dict(
         find.visible(officer).filter(pk__in={row.matter for row in rows}).values_list("pk", "reference")
     )
     alarms = list(Alarm.objects.filter(ended_at=None))
-    return Delivery(_lines(held), _undelivered(rows, references, held), waiting.count(), alarms)
+    place = f"{rows[-1].precedence}.{rows[-1].seq}" if len(following) > MOST else ""
+    return Delivery(_lines(held), _undelivered(rows, references, held), waiting.count(), place, alarms)
+
+
+def _beyond(place: str) -> Q:
+    """What stands after a place of the list; everything for what is no place."""
+    precedence, _, seq = place.partition(".")
+    try:
+        stopping, number = int(precedence), int(seq)
+    except ValueError:
+        return Q()
+    return Q(precedence__gt=stopping) | Q(precedence=stopping, seq__gt=number)
 
 
 def _undelivered(
     rows: list[Outbox], references: Mapping[str, str], held: Mapping[str, str]
 ) -> list[Undelivered]:
     owners, steps = names_of(row.owner for row in rows), _steps(row.entry for row in rows)
+    resting = {line.recipient: line for line in Line.objects.filter(down_since__isnull=False)}
     return [
         Undelivered(
             row,
             references.get(row.matter, ""),
             steps.get(row.entry) if row.matter in references else None,
-            owners.get(row.owner, ""),
-            held.get(row.recipient) or row.reason,
+            owners.get(row.owner, row.owner),
+            held.get(row.recipient) or _reason(row, resting.get(row.recipient)),
+            None if row.recipient in held else _next_at(row, resting.get(row.recipient)),
         )
         for row in rows
     ]
+
+
+def _reason(row: Outbox, line: Line | None) -> str:
+    """Why it has not arrived; what waits behind a line that is down waits for the line."""
+    return row.reason or (line.reason if line else "") or DUE
+
+
+def _next_at(row: Outbox, line: Line | None) -> datetime:
+    """When it is tried next: not before the line is."""
+    return max(row.next_at, line.next_at) if line and line.next_at else row.next_at
 
 
 def _lines(held: Mapping[str, str]) -> list[PartnerLine]:

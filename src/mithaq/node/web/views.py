@@ -84,4 +84,8 @@ def file(request: HttpRequest, file: str) -> HttpResponse:
 @require_safe
 def delivery_page(request: HttpRequest) -> HttpResponse:
     """What has not reached a partner yet, why, and when it is tried again. Names no person."""
-    return render(request, "web/delivery.html", {"delivery": delivery(officer_of(request))})
+    return render(
+        request,
+        "web/delivery.html",
+        {"delivery": delivery(officer_of(request), request.GET.get("after", ""))},
+    )
