@@ -16,12 +16,12 @@ from mithaq.node.exchange.framing import LARGEST_ANSWER
 CONNECT_SECONDS, READ_SECONDS = 5.0, 30.0
 HEADERS = {"Content-Type": "application/octet-stream", "User-Agent": "mithaq"}
 
-REASONS = {
+REASONS = {  # the narrower first: urllib3 derives these from one another
     urllib3.exceptions.NameResolutionError: "exchange.line-name-unknown",
+    urllib3.exceptions.NewConnectionError: "exchange.line-down",
     urllib3.exceptions.ConnectTimeoutError: "exchange.line-silent",
     urllib3.exceptions.ReadTimeoutError: "exchange.line-silent",
     urllib3.exceptions.SSLError: "exchange.line-not-trusted",
-    urllib3.exceptions.NewConnectionError: "exchange.line-down",
 }
 
 
