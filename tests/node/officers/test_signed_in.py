@@ -1,10 +1,16 @@
 """Signing in for real: wrong passwords, temporary ones, second factors, and signing in once more."""
 
+import html
+
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.signed_in import recently_signed_in
@@ -126,3 +132,49 @@ class TestOnceMore:
         client = Client()
         sign_in(client, persona)
         assert client.get(reverse("officers:new")).status_code == 200
+
+
+class TestGuessing:
+    """Limits on sign-in count in the database, so over all processes of a node."""
+
+    WRONG = "hunter2 hunter2"
+
+    @pytest.fixture(autouse=True)
+    def _nobody_guessed_yet(self):
+        cache.clear()
+
+    def test_whoever_guesses_a_password_is_stopped_and_the_right_one_waits_too(self, client):
+        persona = with_password()
+        for _ in range(5):
+            assert sign_in(client, persona, self.WRONG).status_code == 200
+        for other in (client, Client(REMOTE_ADDR="192.0.2.9")):
+            assert client_is_out(other, sign_in(other, persona))
+        with connection.cursor() as cursor:  # where every process of the node looks
+            cursor.execute("SELECT COUNT(*) FROM web_cache")
+            assert cursor.fetchone()[0]
+
+    def test_another_officer_is_not_locked_out_by_that(self, client):
+        guessed, other = with_password(), with_password()
+        for _ in range(5):
+            sign_in(client, guessed, self.WRONG)
+        assert sign_in(Client(REMOTE_ADDR="192.0.2.9"), other).status_code == 302
+
+    def test_an_address_that_tries_name_after_name_is_stopped(self, client):
+        for number in range(10):
+            client.post(reverse("account_login"), {"login": f"nobody{number}", "password": self.WRONG})
+        assert client_is_out(client, sign_in(client, with_password()))
+
+    @pytest.mark.parametrize("language", ["ar", "fr", "en"])
+    def test_it_is_said_in_the_readers_language(self, client, language):
+        persona = with_password()
+        client.post(reverse("web:language"), {"language": language, "next": "/"})
+        for _ in range(6):
+            page = sign_in(client, persona, self.WRONG)
+        with translation.override(language):
+            said = gettext("Too many failed login attempts. Try again later.")
+        assert said in html.unescape(page.content.decode())
+        assert language == "en" or not said.startswith("Too many")
+
+
+def client_is_out(client, page):
+    return page.status_code in (200, 429) and client.get(reverse("officers:profile")).status_code == 302
