@@ -88,4 +88,5 @@ def _declared(kind: str, step: str) -> frozenset[str]:
         declared = register.kind(kind).step(step)
     except UnknownKind:
         return frozenset()
-    return declared.functions if declared else frozenset()
+    # What a lapse of time brings about is stated by the node alone.
+    return declared.functions if declared and declared.lapse_at is None else frozenset()

@@ -1,0 +1,123 @@
+"""Personas: every step of every kind × every function, in one table; what is not in it fails.
+
+Read it against common.md 2.5: who may trigger the decisive transitions. A letter is a function that takes the
+step, a dot one that may not; then how many persons it takes where it says nothing special, or that the node
+alone states it.
+"""
+
+import pytest
+from django.urls import reverse
+
+from mithaq.node.officers import permission
+from mithaq.pact.codes import code_list
+from mithaq.pact.rules.register import kind as kind_of
+from mithaq.pact.rules.register import kinds
+from tests.node.officers.screens import signed_in
+from tests.node.people import officer
+
+pytestmark = pytest.mark.django_db
+
+FUNCTIONS = {
+    "d": "duty-officer",
+    "l": "liaison-officer",
+    "f": "fugitive-officer",
+    "c": "plan-coordinator",
+    "h": "group-chair",
+    "s": "group-secretary",
+    "e": "event-planner",
+    "a": "approver",
+    "t": "translator",
+    "j": "legal-adviser",
+    "r": "rights-reviewer",
+    "o": "dpo",
+    "u": "auditor",
+    "m": "administrator",
+}
+TABLE = """
+agreement  found               ...c.....j....  2
+agreement  end                 ...c.....j....  1
+agreement  propose-terms       ...c.....j....  1
+agreement  accept-terms        ...c.....j....  1
+agreement  decline-terms       ...c.....j....  1
+agreement  counter-terms       ...c.....j....  1
+agreement  withdraw-terms      ...c.....j....  1
+agreement  open-field          ...c.....j....  1
+agreement  shut-field          ...c.....j....  1
+agreement  suspend             ...c.....j....  1
+agreement  resume              ...c.....j....  1
+group      propose-charter     ...ch.........  2
+group      adopt-charter       ...ch.........  1
+group      decline-charter     ...ch.........  1
+group      withdraw-charter    ...ch.........  1
+group      name-member         ...chs........  2
+group      end-membership      ...chs........  1
+group      call-meeting        ...chs........  2
+group      hold-meeting        ...chs........  2
+group      cancel-meeting      ...chs........  1
+group      agree-minutes       ...ch.........  1
+group      table-decision      ...chs........  2
+group      table-again         ...chs........  1
+group      support-decision    ...ch.........  1
+group      oppose-decision     ...ch.........  1
+group      report-done         ...chs........  1
+group      propose-extension   ...ch.........  2
+group      accept-extension    ...ch.........  1
+group      decline-extension   ...ch.........  1
+group      withdraw-extension  ...ch.........  1
+group      begin-closing       ...ch.........  1
+group      state-sunset        ..............  node
+group      confirm-close       ...ch.........  2
+inquiry    ask                 dlf...........  2
+inquiry    take-up             dlf...........  1
+inquiry    ask-clarification   dlf...........  2
+inquiry    clarify             dlf...........  2
+inquiry    await-judge         dlf...........  2
+inquiry    answer-part         dlf...........  2
+inquiry    answer              dlf...........  2
+inquiry    refuse              dlf...........  2
+inquiry    feed-back           dlf...........  2
+inquiry    close               dlf...........  1
+inquiry    withdraw            dlf...........  1
+inquiry    correct             dlf...........  2
+inquiry    confirm-correction  dlf...........  1
+"""
+ROWS = {
+    (kind, step): (letters, persons)
+    for kind, step, letters, persons in map(str.split, TABLE.split("\n")[1:-1])
+}
+OPENINGS = [kind.name for kind in kinds()]
+
+
+def test_the_table_has_every_step_of_every_kind_and_every_function():
+    assert set(ROWS) == {(kind.name, step.name) for kind in kinds() for step in kind.steps}
+    assert set(FUNCTIONS.values()) == set(code_list("functions").values)
+    assert all(len(letters) == len(FUNCTIONS) for letters, _ in ROWS.values())
+
+
+@pytest.mark.parametrize("letter", FUNCTIONS)
+def test_each_function_takes_the_steps_of_the_table_and_no_other(letter):
+    persona = officer(FUNCTIONS[letter])
+    column = list(FUNCTIONS).index(letter)
+    for (kind, step), (letters, _) in ROWS.items():
+        assert permission.may_take(persona, kind, step) is (letters[column] == letter), (kind, step)
+
+
+def test_two_persons_are_needed_where_the_table_says_so():
+    for (kind, step), (_, persons) in ROWS.items():
+        declared = kind_of(kind).step(step)
+        assert declared.two_persons({}) is (persons == "2"), (kind, step)
+        assert (declared.lapse_at is not None) is (persons == "node"), (kind, step)
+
+
+@pytest.mark.law("L35")
+@pytest.mark.parametrize("letter", FUNCTIONS)
+def test_the_form_that_opens_a_matter_is_for_whom_the_table_says(letter, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client = signed_in(officer(FUNCTIONS[letter]))
+    for kind in OPENINGS:
+        letters, _ = ROWS[kind, kind_of(kind).opening]
+        url = reverse("web:open", args=[kind])
+        expected = 200 if letter in letters else 403
+        assert (client.get(url).status_code, kind) == (expected, kind)
+        if expected == 403:
+            assert client.post(url, {}).status_code == 403
