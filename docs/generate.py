@@ -17,7 +17,7 @@ from mithaq.node.web.sentences import sentences
 from mithaq.pact.codes import code_list, names
 from mithaq.pact.rules.agreement import KIND as AGREEMENT
 from mithaq.pact.rules.fields import Field, Type
-from mithaq.pact.rules.kind import Duty, Every, Kind, Proposals, Side, Step, Track
+from mithaq.pact.rules.kind import Choice, Duty, Every, Kind, Proposals, Side, Step, Track
 from mithaq.pact.rules.register import kinds
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -139,14 +139,21 @@ def _arrows(track: Track) -> Iterator[str]:
             if isinstance(target, str):
                 yield f"{_node(source)} --> {_node(target)}: {step}"
             elif isinstance(target, Every):
-                yield f"{_node(source)} --> {_node(target.then)}: {step}, by every party"
+                for stage in _led_to(track, target.then):
+                    yield f"{_node(source)} --> {_node(stage)}: {step}, by every party"
             else:
-                # A pure function decides; the stages it can name stand in its source.
-                for stage in [s.name for s in track.stages if s.name in _strings_in(target)]:
+                for stage in _led_to(track, target):
                     yield f"{_node(source)} --> {_node(stage)}: {step}, as it stands"
     for stage in track.stages:
         if stage.final:
             yield f"{_node(stage.name)} --> [*]"
+
+
+def _led_to(track: Track, target: str | Choice) -> list[str]:
+    """Where a target may lead. Where a pure function decides, the stages it can name stand in its source."""
+    if isinstance(target, str):
+        return [target]
+    return [stage.name for stage in track.stages if stage.name in _strings_in(target)]
 
 
 def _proposal_arrows(track: Proposals) -> Iterator[str]:
@@ -212,7 +219,7 @@ def _field(field: Field, within: str = "") -> Iterator[list[str]]:
     yield [
         f"`{within}{field.name}`", *(field.words.say(to) for to in ("en", "fr", "ar")), sort,
         "yes" if field.required else "", bounds and bounds + unit,
-        f"{place}; counted from the body" if field.derived else place,
+        f"{place}; taken from the body" if field.derived else place,
     ]  # fmt: skip
     for column in field.fields:
         yield from _field(column, f"{within}{field.name}.")
@@ -225,9 +232,14 @@ def _duty(duty: Duty) -> list[str]:
     terms = [each.name for each in proposing.fields if each.name in named]
     return [
         f"`{duty.name}`", WHO[duty.owed_by], _steps(duty.begins), _steps(duty.ends), _steps(terms),
-        ", ".join(f"from `{begin}` to `{end}`" for begin, end in duty.pauses), _steps(duty.extends),
+        _pauses(duty), _steps(duty.extends),
         "yes" if duty.outlives else "",
     ]  # fmt: skip
+
+
+def _pauses(duty: Duty) -> str:
+    pauses = ", ".join(f"from `{begin}` to `{end}`" for begin, end in duty.pauses)
+    return f"{pauses}, at most `{duty.rounds}` times" if duty.rounds else pauses
 
 
 def _steps(steps: Iterable[str]) -> str:

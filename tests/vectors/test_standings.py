@@ -103,7 +103,7 @@ def changed(kind: Kind) -> Iterator[tuple[str, Kind]]:
                 fewer = (*kind.tracks[:number], replace(track, follows=follows), *kind.tracks[number + 1 :])
                 yield f"{track.name}: no {step} from {source or 'nothing'}", replace(kind, tracks=fewer)
     for number, duty in enumerate(kind.duties):
-        for part, value in {"pauses": (), "extends": {}, "outlives": not duty.outlives}.items():
+        for part, value in {"pauses": (), "rounds": "", "extends": {}, "outlives": not duty.outlives}.items():
             if getattr(duty, part) != value:
                 one = replace(duty, **{part: value})
                 yield (

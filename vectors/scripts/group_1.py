@@ -91,10 +91,26 @@ def _charters() -> Iterator[Told]:
     no = told.said[-1]
     yield told.expect("declined", aside={"FR adopt-charter": NOT_NOW} if no.id < yes.id else {})
 
-    told = proposed("withdrawn while it is being adopted by all: the stop goes first")
+    told = proposed(
+        "withdrawn while it is being adopted by all: nobody had seen the withdrawal, and the group stands"
+    )
     crossed = [told.say("FR", "adopt-charter"), told.say("ES", "adopt-charter")]
+    told.say("FR", "name-member", MEMBER)
     told.say("MA", "withdraw-charter", missed=crossed)
-    yield told.expect("withdrawn", aside={"FR adopt-charter": NOT_NOW, "ES adopt-charter": NOT_NOW})
+    yield told.expect("active")
+
+    told = proposed(
+        "withdrawn while FR adopts it twice; ES, who saw the withdrawal, cannot adopt it any more"
+    )
+    withdrawal = told.say("MA", "withdraw-charter")
+    for _ in range(2):
+        told.say("FR", "adopt-charter", missed=[withdrawal])
+    told.say("ES", "adopt-charter")
+    yield told.expect("withdrawn", aside={"ES adopt-charter": NOT_NOW})
+
+    told = proposed("withdrawn, and nobody had adopted it")
+    told.say("MA", "withdraw-charter")
+    yield told.expect("withdrawn")
 
     told = proposed("nothing happens before the charter stands")
     told.say("FR", "name-member", MEMBER)
@@ -124,6 +140,16 @@ def _quorum() -> Iterator[Told]:
     told.say("ES", "end-membership", item=member_of(told, "ES"), missed=[decision])
     told.say("FR", "support-decision", item=decision)
     yield told.expect("active", aside={"FR support-decision": NOT_NOW})
+
+    told = chartered("quorum is lost before the last support: the decision waits, and is supported anew")
+    decision = told.say("MA", "table-decision", DECISION)
+    told.say("FR", "support-decision", item=decision)
+    told.say("ES", "end-membership", item=member_of(told, "ES"))
+    told.say("ES", "support-decision", item=decision)
+    told.say("ES", "name-member", MEMBER)
+    told.say("MA", "table-again", item=decision)
+    told.say("FR", "support-decision", item=decision)
+    yield told.expect("active", waits_for="ES")
 
     told = chartered("a decision of FR waits for quorum, and is tabled again by FR alone", members=0)
     for party in ("MA", "FR"):

@@ -71,6 +71,11 @@ def _main_paths() -> Iterator[Told]:
     told.say("ES", "answer-part", ANSWER)
     yield told.expect("answered-part", waits_for="ES MA")
 
+    told = asked("a part is refused on grounds that are counted")
+    told.say("FR", "answer-part", ANSWER | {"refused_for": ("ongoing-case", "safety")})
+    told.say("ES", "answer-part", ANSWER | {"refused_for": "safety"})
+    yield told.expect("awaiting", waits_for="ES FR", aside={"ES answer-part": "rules.badly-said"})
+
     for fed_back, stage in ((("FR",), "refused"), (("FR", "ES"), "fed-back")):
         told = asked(f"refused by both, and the outcome reported to {' and '.join(fed_back)}")
         told.say("FR", "refuse", NO)
@@ -109,6 +114,26 @@ def _clocks() -> Iterator[Told]:
     told.say("ES", "ask-clarification")
     told.say("ES", "refuse", {"ground": "incomplete-request"}, after=DAY)
     yield told.expect("clarifying", waits_for="MA")
+
+    told = asked("a third round of clarification is more than was agreed: it stops no clock")
+    for _ in range(2):
+        told.say("FR", "ask-clarification", after=HOUR)
+        told.say("MA", "clarify", item="FR", after=HOUR)
+    told.say("FR", "ask-clarification", after=HOUR)
+    told.say("MA", "clarify", item="FR", after=3 * DAY)
+    told.say("FR", "answer", ANSWER, after=5 * DAY)
+    yield told.expect("awaiting", waits_for="ES MA")
+
+    told = asked(
+        "FR is late, then asks back, awaits a judge, finds access indirect: late it stays", urgency="urgent"
+    )
+    told.say(
+        "ES", "await-judge", {"until": "2026-01-12T12:00:00.000Z"}, after=8 * HOUR + timedelta(minutes=5)
+    )
+    told.say("FR", "await-judge", {"until": "2026-01-12T12:00:00.000Z"}, after=timedelta(milliseconds=1))
+    told.say("FR", "take-up", INDIRECT)
+    told.say("FR", "ask-clarification")
+    yield told.expect("clarifying", waits_for="ES MA")
 
     told = asked("a judge is awaited: the time is extended, by an instant in another zone", urgency="urgent")
     told.say("FR", "await-judge", {"until": "2026-01-09T12:00:00.000+01:00"})

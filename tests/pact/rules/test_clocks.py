@@ -146,6 +146,37 @@ def test_two_rounds_of_clarification_add_up():
     assert owed(told, receipts).paused_for == 4 * HOUR
 
 
+def test_a_round_of_clarification_beyond_those_agreed_stops_no_clock():
+    """Our own node would not offer it; a partner's may, and gains no time."""
+    told = asked()
+    receipts = {(told.opening, "MA"): NINE}
+    for day in (1, 2, 3):
+        told.say("MA", "ask-clarification", at=NINE + day * DAY)
+        asked_for = owed(told, receipts)
+        clarified = told.say("FR", "clarify", item="MA", at=NINE + day * DAY + HOUR)
+        receipts[clarified, "MA"] = NINE + day * DAY + 2 * HOUR
+    assert (asked_for.paused_at, asked_for.due_at) == (None, NINE + 7 * DAY + 4 * HOUR)
+    assert owed(told, receipts).paused_for == 4 * HOUR
+
+
+LATE_EXCUSES = [
+    pytest.param("ask-clarification", {}, id="asks for clarification"),
+    pytest.param("await-judge", {"until": "2026-03-01T12:00:00.000Z"}, id="awaits a judge"),
+    pytest.param("take-up", {"access": "indirect"}, id="says that access is indirect"),
+]
+
+
+@pytest.mark.law("L10")
+@pytest.mark.parametrize(("step", "says"), LATE_EXCUSES)
+@pytest.mark.parametrize("late_by", [timedelta(0), timedelta(milliseconds=1)], ids=["in time", "late"])
+def test_who_is_late_already_is_not_made_punctual_by_what_it_says_then(step, says, late_by):
+    told = asked(urgency="urgent")
+    told.say("MA", step, says=says, at=NINE + 8 * HOUR + late_by)
+    duty = owed(told, {(told.opening, "MA"): NINE})
+    assert duty.late(now=NINE + 9 * HOUR) == bool(late_by)
+    assert (duty.due_at == NINE + 8 * HOUR) == bool(late_by)
+
+
 @pytest.mark.law("L15")
 def test_refusing_while_the_clarification_stays_away_is_not_late():
     told = asked()

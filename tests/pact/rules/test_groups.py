@@ -50,13 +50,25 @@ def test_one_no_ends_the_proposal_of_a_charter():
     assert told.stage == "declined"
 
 
-def test_a_charter_withdrawn_while_it_is_adopted_is_withdrawn():
-    """Stopping goes first among what crossed; nobody is bound by a charter its author took back."""
-    told = Told(KIND, "MA", "FR", says=CHARTER)
-    yes = told.say("FR", "adopt-charter")
-    told.say("MA", "withdraw-charter", missed=[yes])
+def test_an_adoption_beats_a_withdrawal_it_had_not_seen():
+    """Else whoever proposed could undo a working group for ever, by pretending it never saw it adopted."""
+    told = Told(KIND, "MA", "FR", "ES", says=CHARTER)
+    crossed = [told.say("FR", "adopt-charter"), told.say("ES", "adopt-charter")]
+    told.say("FR", "name-member", says=MEMBER)
+    told.say("MA", "withdraw-charter", missed=crossed)
+    assert told.stage == "active"
+    assert not told.standing.set_aside
+
+
+def test_a_withdrawal_that_one_party_had_seen_before_it_adopted_stands():
+    told = Told(KIND, "MA", "FR", "ES", says=CHARTER)
+    withdrawal = told.say("MA", "withdraw-charter")
+    told.say("FR", "adopt-charter", missed=[withdrawal])
+    assert (told.stage, turn(told.standing)) == ("withdrawn", frozenset())
+    assert open_steps(told.standing, "ES") == ()
+    told.say("ES", "adopt-charter")
     assert told.stage == "withdrawn"
-    assert told.aside() == {"FR adopt-charter": "rules.not-at-this-stage"}
+    assert told.aside() == {"ES adopt-charter": "rules.not-at-this-stage"}
 
 
 def test_nothing_happens_in_a_group_before_its_charter_stands():
@@ -90,6 +102,22 @@ def test_as_m4_2_when_one_side_has_no_member_left_decisions_wait_for_quorum():
     told.say("MA", "table-again", item=decision)
     assert told.item("decision", decision).stage == "tabled"
     told.say("FR", "support-decision", item=decision)
+    assert told.item("decision", decision).stage == "adopted"
+
+
+def test_a_quorum_lost_while_a_decision_is_tabled_is_needed_again_before_it_is_adopted():
+    told = with_members("MA", "FR", "ES")
+    decision = told.say("MA", "table-decision", says=DECISION)
+    told.say("FR", "support-decision", item=decision)
+    [of_spain] = [key for key, item in told.state.items("member").items() if item.holder == "ES"]
+    told.say("ES", "end-membership", item=of_spain)
+    told.say("ES", "support-decision", item=decision)
+    assert told.item("decision", decision).stage == "pending-quorum"
+    told.say("ES", "name-member", says=MEMBER)
+    told.say("MA", "table-again", item=decision)
+    for party in ("FR", "ES"):
+        assert told.item("decision", decision).stage == "tabled"
+        told.say(party, "support-decision", item=decision)
     assert told.item("decision", decision).stage == "adopted"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mithaq.pact.codes import code_list
 from mithaq.pact.rules.fold import open_steps, turn
 from mithaq.pact.rules.inquiries import KIND
 from mithaq.pact.rules.terms import Terms
@@ -181,6 +182,7 @@ def test_a_whole_request_has_no_problem():
 
 
 @pytest.mark.law("L04")
+@pytest.mark.law("L20")
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
@@ -332,6 +334,10 @@ def row(question=1, **changes):
         ),
         pytest.param([row(1), row(2, outcome="hit", text="Entré le 6.")], [], id="a hit that says something"),
         pytest.param([row(1), row(2, source="")], ["rules.required"], id="no word on the source"),
+        pytest.param([row(1), row(2, nature="assessment")], [], id="an assessment, said to be one"),
+        pytest.param(
+            [row(1), row(2, nature="rumour")], ["rules.unknown-code"], id="neither fact nor assessment"
+        ),
     ],
 )
 @pytest.mark.law("L21")
@@ -347,6 +353,59 @@ def test_a_question_left_out_is_no_doubt_when_a_part_was_answered_before():
 
 
 # Refusing
+
+
+def refused(**changes):
+    return (
+        row(2, outcome="refused", ground="ongoing-case", text="Une enquête est en cours à Rabat.") | changes
+    )
+
+
+@pytest.mark.law("L14")
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        pytest.param({}, [], id="on a ground, with a reason"),
+        pytest.param({"ground": ""}, ["inquiries.refused-without-ground"], id="without ground"),
+        pytest.param({"ground": "we-are-busy"}, ["rules.unknown-code"], id="on a ground nobody listed"),
+        pytest.param({"ground": "incomplete-request"}, ["inquiries.clarify-first"], id="before asking back"),
+        pytest.param({"text": "Non.".ljust(30)}, ["inquiries.refused-without-reason"], id="without reason"),
+    ],
+)
+def test_a_part_is_refused_as_the_whole_is_on_a_ground_with_a_reason(changes, found):
+    assert answering(row(1), refused(**changes)) == found
+
+
+@pytest.mark.law("L14")
+def test_a_part_is_refused_on_an_agreed_ground_alone():
+    terms = Terms("a" * 64, {"refusal_grounds": ("not-available",)})
+    assert answering(row(1), refused(), terms=terms) == ["inquiries.ground-not-agreed"]
+    assert answering(row(1), refused(ground="not-available"), terms=terms) == []
+
+
+@pytest.mark.law("L41")
+def test_grounds_of_parts_stand_in_the_header_and_are_counted_with_those_of_the_whole():
+    step = KIND.step("answer-part")
+    rows = [row(1, ground="safety"), refused(), refused(ground="safety"), refused(ground="safety")]
+    assert step.derive({"answers": rows}) == {"refused_for": ("ongoing-case", "safety")}
+    assert step.derive({"answers": [row(1)]}) == step.derive({"answers": "hostile"}) == {}
+    told = asked("FR", "MA", "ES")
+    told.say("MA", "answer-part", says=ANSWER | {"refused_for": ("ongoing-case", "safety")})
+    told.say("ES", "refuse", says={"ground": "safety"})
+    facets = KIND.read(told.state, {}).facets
+    assert [value for name, value in facets if name == "refused"] == ["ongoing-case", "safety"]
+
+
+@pytest.mark.law("L14")
+def test_the_grounds_are_those_of_the_directive_and_two_bilateral_ones():
+    grounds = code_list("refusal-grounds").codes.values()
+    assert {ground.value: ground.source.removeprefix("2023/977 art 6(1)") for ground in grounds} == {
+        "not-available": "(a)", "incomplete-request": "(b)", "judicial-refused": "(c)",
+        "data-category": "(d)",
+        "inaccurate": "(e)", "national-security": "(f)(i)", "ongoing-case": "(f)(ii)", "safety": "(f)(ii)",
+        "legal-person-interest": "(f)(iii)", "minor-offence": "(g)", "third-party-no-consent": "(h)",
+        "political-or-rights": "bilateral", "sovereignty": "bilateral",
+    }  # fmt: skip
 
 
 def refusing(ground: str, told: Told, terms: Terms = TERMS) -> list[str]:

@@ -5,11 +5,14 @@ clock: its receipt of the request, its own request for clarification, its receip
 sides hold all of these, so both see the same deadline. Without a receipt there is no clock, and nothing is late.
 Lateness is read with `now`; it never changes a standing.
 
+What stops or extends a clock does so only while there is time left, and stops it no more often than was agreed: who is late
+already is not made punctual by asking back.
+
 Source: decision D7; Directive (EU) 2023/977, art. 5 and 6(3).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mithaq.pact.ledger.entry import Entry
@@ -89,48 +92,73 @@ def _is_over(state: State, duty: Duty, item: Item) -> bool:
 def _one(  # noqa: PLR0917
     state: State, duty: Duty, item: Item, begun: Entry, party: str, receipts: Receipts, terms: Terms
 ) -> Owed:
-    term = duty.within(state, item.key)
     done = next((entry for entry in item.entries if entry.step in duty.ends and entry.author == party), None)
     moot = done is None and _is_over(state, duty, item)
     from_at = receipts.get((begun.id, party))
     if from_at is None:
+        term = duty.within(state, item)
         return Owed(duty.name, item.key, party, term, done_at=done.at if done else None, moot=moot)
-    paused_for, paused_at = _pauses(duty, item, party, receipts)
-    if done and paused_at:  # refused while it waited for the clarification: the clock stood still until then
-        paused_for, paused_at = paused_for + max(done.at - paused_at, timedelta(0)), None
-    allowed = terms.duration(term)
-    due_at = from_at + allowed + paused_for if allowed is not None and paused_at is None else None
-    extended = _extended(duty, item, party)
-    if extended and due_at and extended > due_at:
-        due_at = extended
+    run = _run(state, duty, item, party, from_at, receipts, terms)
+    if (
+        done and run.paused_at
+    ):  # refused while it waited for the clarification: the clock stood still until then
+        run.resume(done.at)
+    due_at = run.over_at if run.paused_at is None else None
     return Owed(
-        duty.name, item.key, party, term, from_at, due_at,
-        done.at if done else None, paused_at, paused_for, extended is not None, moot,
+        duty.name, item.key, party, run.term, from_at, due_at,
+        done.at if done else None, run.paused_at, run.paused_for, run.extended_to is not None, moot,
     )  # fmt: skip
 
 
-def _pauses(duty: Duty, item: Item, party: str, receipts: Receipts) -> tuple[timedelta, datetime | None]:
-    """The sum of the finished pauses, and since when one is running."""
-    total, since = timedelta(0), None
-    pauses = dict(duty.pauses)
-    until = ""
-    for entry in item.entries:
-        if since is None and entry.step in pauses and entry.author == party:
-            since, until = entry.at, pauses[entry.step]
-        elif since is not None and entry.step == until:
-            received_at = receipts.get((entry.id, party))
-            if received_at is not None:
-                total += max(received_at - since, timedelta(0))
-                since = None
-    return total, since
+@dataclass(slots=True)
+class _Run:
+    """One clock while the entries of its duty are walked. `allowed` None: no term says how long."""
+
+    from_at: datetime
+    term: str = ""
+    allowed: timedelta | None = None
+    paused_at: datetime | None = None
+    paused_for: timedelta = timedelta(0)
+    extended_to: datetime | None = None
+
+    @property
+    def over_at(self) -> datetime | None:
+        """When the time is over, as far as the walk has come."""
+        if self.allowed is None:
+            return None
+        over_at = self.from_at + self.allowed + self.paused_for
+        return max(over_at, self.extended_to or over_at)
+
+    def has_time(self, at: datetime) -> bool:
+        return self.over_at is None or at <= self.over_at
+
+    def run_within(self, term: str, terms: Terms) -> None:
+        self.term, self.allowed = term, terms.duration(term)
+
+    def resume(self, at: datetime) -> None:
+        assert self.paused_at is not None
+        self.paused_for += max(at - self.paused_at, timedelta(0))
+        self.paused_at = None
 
 
-def _extended(duty: Duty, item: Item, party: str) -> datetime | None:
-    """The latest later time the party has stated with a step that extends the duty."""
-    stated = [
-        str(entry.says.get(duty.extends[entry.step], ""))
-        for entry in item.entries
-        if entry.step in duty.extends and entry.author == party
-    ]
-    instants = [datetime.fromisoformat(text) for text in stated if text]
-    return max(instants, default=None)
+def _run(  # noqa: PLR0917
+    state: State, duty: Duty, item: Item, party: str, from_at: datetime, receipts: Receipts, terms: Terms
+) -> _Run:
+    """The clock of a party, set, stopped and extended by what it said in time."""
+    run, pauses, until = _Run(from_at), dict(duty.pauses), ""
+    left = terms.number(duty.rounds) if duty.rounds else None
+    run.run_within(duty.within(state, replace(item, entries=())), terms)
+    for number, entry in enumerate(item.entries, start=1):
+        received_at = receipts.get((entry.id, party))
+        if run.paused_at is not None and entry.step == until and received_at is not None:
+            run.resume(received_at)
+        if entry.author != party or run.paused_at is not None or not run.has_time(entry.at):
+            continue
+        run.run_within(duty.within(state, replace(item, entries=item.entries[:number])), terms)
+        if entry.step in pauses and left != 0:
+            run.paused_at, until = entry.at, pauses[entry.step]
+            left = None if left is None else left - 1
+        elif stated := entry.says.get(duty.extends.get(entry.step, "")):
+            later = datetime.fromisoformat(str(stated))
+            run.extended_to = max(later, run.extended_to or later)
+    return run

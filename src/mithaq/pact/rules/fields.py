@@ -15,6 +15,7 @@ from typing import Any
 from mithaq.pact.codes import code_list
 from mithaq.pact.exchange.attachment import IN_BODY, MOST_FILES, manifests_in
 from mithaq.pact.exchange.errors import BadAttachment
+from mithaq.pact.ledger.entry import Said
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.words import NOTHING, Words
 
@@ -78,7 +79,7 @@ class Field:
     example: str = ""
     wide: bool = False
     default: Any = None
-    derived: Callable[[Mapping[str, Any]], str | int] | None = None  # stated from the body, never asked
+    derived: Callable[[Mapping[str, Any]], Said] | None = None  # stated from the body, never asked
     fields: "tuple[Field, ...]" = ()
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ from mithaq.pact.ledger.order import equivocations, heads, in_order, missing
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import StepNotAllowed
 from mithaq.pact.rules.fields import check_form
-from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Side, Step, Target, Track
+from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Side, Step, Track
 from mithaq.pact.rules.state import Item, State
 
 NOT_OPENED = "rules.not-opened"
@@ -186,12 +186,14 @@ def _apply(state: State, entry: Entry) -> str | None:
 def _why_not_now(state: State, step: Step, author: str, key: str) -> str | None:
     """Why a party that has seen everything here may not take the step."""
     item = state.item(step.track, key)
-    over = (
-        item is not None
-        and isinstance(state.kind.track(step.track), Proposals)
-        and item.stage != proposals.OPEN
-    )
+    over = item is not None and _is_final(state.kind.track(step.track), item.stage)
     return _why_not(state, step, author, key) or (NOT_NOW if over else None)
+
+
+def _is_final(track: Track | Proposals, stage: str) -> bool:
+    """Whether the stage ends its item. What leads on from there is for those who had not seen the end."""
+    stages = proposals.STAGES if isinstance(track, Proposals) else track.stages
+    return any(each.final for each in stages if each.name == stage)
 
 
 def _why_not(state: State, step: Step, author: str, key: str) -> str | None:
@@ -224,25 +226,19 @@ def _move(state: State, track: Track, entry: Entry) -> str | None:
     target = track.follows[item.stage if item else ""][entry.step]
     if item is None:
         item = Item(entry.id if track.key is Key.ITEM else key, entry.author, "")
-    if not isinstance(target, str | Every):
-        chosen = target(state, entry)
-        if chosen is None:
-            return NOT_NOW
-        target = chosen
-    state.put(track.name, _led_to(state, item, target, entry))
-    return None
-
-
-def _led_to(state: State, item: Item, target: Target, entry: Entry) -> Item:
     entries = (*item.entries, entry)
-    if isinstance(target, str):
-        return replace(item, stage=target, entries=entries, yes=frozenset(), yes_to="")
-    assert isinstance(target, Every)
-    before = item.yes if item.yes_to == entry.step else frozenset()
-    yes = before | {entry.author} | ({item.holder} if target.holder_counts else frozenset())
-    if yes >= set(state.parties):
-        return replace(item, stage=target.then, entries=entries, yes=frozenset(), yes_to="")
-    return replace(item, entries=entries, yes=yes, yes_to=entry.step)
+    if isinstance(target, Every):
+        before = item.yes if item.yes_to == entry.step else frozenset()
+        yes = before | {entry.author} | ({item.holder} if target.holder_counts else frozenset())
+        if not yes >= set(state.parties):
+            state.put(track.name, replace(item, entries=entries, yes=yes, yes_to=entry.step))
+            return None
+        target = target.then
+    stage = target if isinstance(target, str) else target(state, entry)
+    if stage is None:
+        return NOT_NOW
+    state.put(track.name, replace(item, stage=stage, entries=entries, yes=frozenset(), yes_to=""))
+    return None
 
 
 def _stand_by_party(state: State) -> None:

@@ -1,8 +1,8 @@
 """Groups: a joint working group, from its charter to its final report.
 
-The charter is adopted by every party once. Each party names its own members; the group meets, and decides by
-consensus when each party is present in the number the charter asks (its quorum), and has members to be present. A decision
-taken without quorum is kept and shown as *pending quorum*: it binds nobody. When the sunset day is over, a node states so and
+The charter is adopted by every party once; an adoption beats a withdrawal it had not seen. Each party names its own members;
+the group meets, and decides by consensus while each party has as many members as the charter asks (its quorum). A decision
+tabled or supported without quorum is kept and shown as *pending quorum*: it binds nobody. When the sunset day is over, a node states so and
 the group is closing; every party confirms the close.
 
 A working group is not a joint investigation team: it takes no evidence and coerces nobody. It commands no party.
@@ -59,6 +59,16 @@ def _after_sunset(state: State, entry: Entry) -> str | None:
     return "closing" if over_at is not None and entry.at >= over_at else None
 
 
+def _adopted_unseen(state: State, entry: Entry) -> str | None:
+    """Nobody takes back what every party adopts without knowing that it was withdrawn (D3)."""
+    charter = state.item("charter")
+    withdrawal = charter.latest("withdraw-charter") if charter else None
+    if charter is None or withdrawal is None or state.saw(entry, withdrawal.id):
+        return None
+    adopted = {state.opener, entry.author, *(each.author for each in charter.all("adopt-charter"))}
+    return "active" if adopted >= set(state.parties) else "withdrawn"
+
+
 CHARTERING: dict[str, dict[str, Target]] = {
     "": {"propose-charter": "proposed"},
     "proposed": {
@@ -66,6 +76,7 @@ CHARTERING: dict[str, dict[str, Target]] = {
         "decline-charter": "declined",
         "withdraw-charter": "withdrawn",
     },
+    "withdrawn": {"adopt-charter": _adopted_unseen},
     "active": {"state-sunset": _after_sunset, "begin-closing": "closing"},
     "closing": {"confirm-close": Every("closed")},
 }
@@ -97,6 +108,11 @@ def has_quorum(state: State) -> bool:
 
 def _decided(state: State, _: Entry) -> str:
     return "tabled" if has_quorum(state) else "pending-quorum"
+
+
+def _supported(state: State, _: Entry) -> str:
+    """A quorum that was lost after a decision was tabled is needed again before it is adopted."""
+    return "adopted" if has_quorum(state) else "pending-quorum"
 
 
 def _tabled_again(state: State, _: Entry) -> str | None:
@@ -131,6 +147,7 @@ CHARTER = (
         Field("objectives", Type.GROUP, W("الأهداف", "objectifs", "objectives"), required=True, least=1, most=12, fields=(
             Field("text", Type.LINE, W("الهدف", "objectif", "objective"), required=True, least=5, most=300, wide=True),)),
         Field("deliverables", Type.PROSE, W("النتائج المنتظرة", "livrables", "deliverables"), most=2000),
+        Field("languages", Type.CODES, W("لغات العمل", "langues de travail", "working languages"), public=True, codes="languages", default=("ar", "fr")),
         Field("confidentiality", Type.PROSE, W("السرية والتواصل مع الإعلام", "confidentialité et relations avec les médias", "confidentiality and media"), most=1000),
     )),
     Section(W("المدة والنصاب", "Durée et quorum", "Duration and quorum"), (
@@ -249,7 +266,7 @@ KIND = enter(Kind(
                Stage("not-adopted", W("غير معتمد", "non adoptée", "not adopted"), "bad", final=True),
                Stage("done", W("منفذ", "exécutée", "done"), "good", final=True)),
               {"": {"table-decision": _decided}, "pending-quorum": {"table-again": _tabled_again},
-               "tabled": {"support-decision": Every("adopted", holder_counts=True), "oppose-decision": "not-adopted"},
+               "tabled": {"support-decision": Every(_supported, holder_counts=True), "oppose-decision": "not-adopted"},
                "adopted": {"report-done": "done"}}, key=Key.ITEM),
         Proposals("extension", W("التمديد", "prorogation", "extension"),
                   "propose-extension", "accept-extension", "decline-extension", "withdraw-extension"),

@@ -11,10 +11,19 @@ Source: Directive (EU) 2023/977, arts. 4–6, borrowed as a bilateral default; d
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from mithaq.pact.exchange.attachment import IN_BODY, MOST_FILES
 from mithaq.pact.rules import corrections
+from mithaq.pact.rules.answers import (  # fmt: skip
+    ANSWER,
+    MOST_QUESTIONS,
+    REFUSE,
+    check_answer,
+    check_ground,
+    check_whole,
+    refused_for,
+    rows_of,
+)
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.kind import (  # fmt: skip
@@ -32,12 +41,12 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Track,
 )
 from mithaq.pact.rules.register import enter
-from mithaq.pact.rules.state import State
+from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.subjects import SUBJECT, check_subjects, read_subjects
 from mithaq.pact.rules.warnings import mentions
 from mithaq.pact.rules.words import W
 
-MOST_SUBJECTS, MOST_QUESTIONS = 20, 15
+MOST_SUBJECTS = 20
 DESK = frozenset({"duty-officer", "liaison-officer", "fugitive-officer"})
 
 # Where an answer stands, for each authority asked
@@ -87,15 +96,14 @@ def stage(state: State) -> str:
     return next((name for name in BY_URGENCY if name in standing), "awaiting")
 
 
-def term(state: State, item: str) -> str:
+def term(state: State, answer: Item) -> str:
     """Which deadline of the agreement an answer has: urgent and direct until its author says indirect."""
     urgency = str(state.opening.says.get("urgency", "normal"))
     if urgency == "life":
         return "answer_life"
     if urgency != "urgent":
         return "answer_normal"
-    answer = state.item("answer", item)
-    taken_up = answer.latest("take-up") if answer else None
+    taken_up = answer.latest("take-up")
     indirect = taken_up is not None and taken_up.says.get("access") == "indirect"
     return "answer_urgent_indirect" if indirect else "answer_urgent_direct"
 
@@ -145,27 +153,6 @@ TAKE_UP = (Section(W("التكفل", "Prise en charge", "Taking up"), (
     Field("unit", Type.CODE, W("المصلحة المعالجة", "service traitant", "service in charge"), public=True, codes="services"),
 )),)  # fmt: skip
 
-ANSWER = (
-    Section(W("الجواب", "Réponse", "Answer"), (
-        Field("answers", Type.GROUP, W("الأجوبة سؤالا بسؤال", "réponses, question par question", "answers, question by question"), required=True, least=1, most=MOST_QUESTIONS, fields=(
-            Field("question", Type.NUMBER, W("السؤال رقم", "question n°", "question no."), required=True, least=1, most=MOST_QUESTIONS),
-            Field("outcome", Type.CODE, W("النتيجة", "résultat", "outcome"), required=True, codes="outcomes"),
-            Field("text", Type.PROSE, W("الجواب", "réponse", "answer"), most=4000, wide=True),
-            Field("source", Type.CODE, W("موثوقية المصدر", "fiabilité de la source", "source"), required=True, codes="source", default="X"),
-            Field("accuracy", Type.CODE, W("دقة المعلومة", "exactitude", "accuracy"), required=True, codes="accuracy", default="4"),
-        )),
-    )),
-    Section(W("الاستعمال", "Exploitation", "Use"), (
-        Field("evidence_use", Type.CODE, W("الاستعمال في المسطرة القضائية", "usage en procédure", "use in proceedings"), required=True, public=True, codes="evidence-use", default="ask"),
-        Field("remarks", Type.PROSE, W("ملاحظات", "observations", "remarks"), most=2000),
-    )),
-)  # fmt: skip
-
-REFUSE = (Section(W("الرفض", "Refus", "Refusal"), (
-    Field("ground", Type.CODE, W("سبب الرفض", "motif du refus", "ground"), required=True, public=True, codes="refusal-grounds"),
-    Field("reason", Type.PROSE, W("تعليل الرفض", "motivation", "reason"), required=True, least=20, most=2000),
-)),)  # fmt: skip
-
 FEED_BACK = (Section(W("الإفادة بالنتيجة", "Retour sur l’exploitation", "Outcome"), (
     Field("usefulness", Type.CODE, W("مدى الفائدة", "utilité", "usefulness"), required=True, public=True, codes="usefulness"),
     Field("outcome", Type.CODE, W("ما ترتب عنها", "suite donnée", "what came of it"), required=True, public=True, codes="feedback-outcomes"),
@@ -201,48 +188,9 @@ def check_request(saying: Saying) -> Iterable[Problem]:
 
 def _too_broad(questions: object) -> Iterable[Problem]:
     """A question that asks for everything about somebody is fishing, and nobody can answer it."""
-    for number, row in enumerate(_rows(questions)):
+    for number, row in enumerate(rows_of(questions)):
         if mentions("broad", str(row.get("text") or "")):
             yield Problem("inquiries.too-broad", ("questions", str(number), "text"), soft=True)
-
-
-def _rows(value: object) -> list[Mapping[str, Any]]:
-    rows = value if isinstance(value, list | tuple) else ()
-    return [row for row in rows if isinstance(row, Mapping)]
-
-
-def check_answer(saying: Saying) -> Iterable[Problem]:
-    """Each question of the request once, and a hit says something."""
-    asked = saying.state.opening.says.get("question_count") if saying.state else None
-    rows = _rows(saying.body.get("answers"))
-    numbers = [question for row in rows if isinstance(question := row.get("question"), int)]
-    if len(set(numbers)) != len(numbers):
-        yield Problem("inquiries.question-answered-twice", ("answers",))
-    for number, row in enumerate(rows):
-        if isinstance(asked, int) and isinstance(row.get("question"), int) and row["question"] > asked:
-            yield Problem("inquiries.no-such-question", ("answers", str(number), "question"))
-        if row.get("outcome") in ("hit", "partial") and not str(row.get("text") or "").strip():
-            yield Problem("inquiries.hit-without-text", ("answers", str(number), "text"))
-
-
-def check_whole(saying: Saying) -> Iterable[Problem]:
-    """A question left out of the whole answer is a doubt, unless a part was answered before."""
-    asked = saying.state.opening.says.get("question_count") if saying.state else None
-    answer = saying.state.item("answer", saying.item or saying.author) if saying.state else None
-    told_before = answer is not None and answer.latest("answer-part") is not None
-    if isinstance(asked, int) and len(_rows(saying.body.get("answers"))) < asked and not told_before:
-        yield Problem("inquiries.question-unanswered", ("answers",), soft=True)
-
-
-def check_ground(saying: Saying) -> Iterable[Problem]:
-    """Only grounds the agreement lists; for an incomplete request, clarification comes first (L14, L15)."""
-    ground = saying.says.get("ground")
-    allowed = saying.terms.codes("refusal_grounds")
-    if allowed and ground not in allowed:
-        yield Problem("inquiries.ground-not-agreed", ("ground",))
-    answer = saying.state.item("answer", saying.item or saying.author) if saying.state else None
-    if ground == "incomplete-request" and not (answer and answer.latest("ask-clarification")):
-        yield Problem("inquiries.clarify-first", ("ground",))
 
 
 def check_rounds(saying: Saying) -> Iterable[Problem]:
@@ -267,7 +215,6 @@ def is_life(says: object) -> bool:
 
 def read(state: State, bodies: Bodies) -> Reading:
     says, body = state.opening.says, bodies.get(state.opening.id, {})
-    outcomes = [entry.says for item in state.items("answer").values() for entry in item.all("refuse")]
     return Reading(
         title=str(body.get("title", "")),
         urgency=str(says.get("urgency", "")),
@@ -277,7 +224,7 @@ def read(state: State, bodies: Bodies) -> Reading:
             ("urgency", str(says.get("urgency", ""))),
             ("axis", str(says.get("axis", ""))),
             ("offence", str(says.get("offence", ""))),
-            *(("refused", str(refused.get("ground", ""))) for refused in outcomes),
+            *(("refused", ground) for ground in refused_for(state)),
         ),
         subjects=read_subjects(body.get("subjects"), state.opening.id),
     )
@@ -354,7 +301,7 @@ KIND = enter(Kind(
     read=read,
     duties=(
         Duty("answer", W("الجواب", "répondre", "answer"), "answer", frozenset({"ask"}), frozenset({"answer", "refuse"}),
-             Side.HOLDER, term, pauses=(("ask-clarification", "clarify"),), extends={"await-judge": "until"}),
+             Side.HOLDER, term, pauses=(("ask-clarification", "clarify"),), rounds="clarification_rounds", extends={"await-judge": "until"}),
         corrections.DUTY,
     ),
     columns=(

@@ -16,13 +16,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mithaq.pact.exchange.attachment import IN_BODY
-from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import FREE_TYPES, Field, Section, Type
 from mithaq.pact.rules.words import NOTHING, Words
 
 if TYPE_CHECKING:
-    from mithaq.pact.rules.state import State
+    from mithaq.pact.rules.state import Item, State
     from mithaq.pact.rules.terms import Terms
 
 
@@ -61,18 +61,21 @@ class Stage:
     final: bool = False
 
 
+Choice = Callable[["State", Entry], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Every:
     """The stage moves to `then` when every party has taken the step, each once.
 
-    With `holder_counts`, who created the instance has thereby agreed already.
+    With `holder_counts`, who created the instance has thereby agreed already. Where `then` is a choice, it is made when
+    the last party takes the step.
     """
 
-    then: str
+    then: str | Choice
     holder_counts: bool = False
 
 
-Choice = Callable[["State", Entry], str | None]
 Target = str | Every | Choice
 """Where a step leads: a stage, a stage once every party has taken it, or what a pure function of the standing so
 far and the entry says (None: it does not count)."""
@@ -175,9 +178,10 @@ class Step:
     def body_fields(self) -> tuple[Field, ...]:
         return tuple(each for each in self.fields if not each.public)
 
-    def derive(self, body: Mapping[str, Any]) -> dict[str, str | int]:
-        """What is stated publicly because the body says it: counts, never content."""
-        return {each.name: each.derived(body) for each in self.public_fields if each.derived}
+    def derive(self, body: Mapping[str, Any]) -> dict[str, Said]:
+        """What is stated publicly because the body says it: counts and codes, never content; nothing empty."""
+        derived = {each.name: each.derived(body) for each in self.public_fields if each.derived}
+        return {name: value for name, value in derived.items() if value not in ("", ())}
 
     def two_persons(self, says: Mapping[str, Any]) -> bool:
         """Whether a second person must approve before this leaves (D15)."""
@@ -190,8 +194,8 @@ class Duty:
     """Something owed within a time: from the receipt of `begins` by the side that owes, until it takes one of `ends`.
 
     Every instant of one duty is read on the clock of the side that owes (D7). `within` names the term that holds
-    the duration. A pause runs from the first step to the second. `extends` maps a step to the public field in which it
-    states a later due time. `outlives` says that it is owed even after the matter has ended.
+    the duration, from what was said of the item in time. A pause runs from the first step to the second; `rounds` names the term that says how many pauses stop the
+    clock ("" or not agreed: each does). `extends` maps a step to the public field in which it states a later due time. `outlives` says that it is owed even after the matter has ended.
     """
 
     name: str
@@ -200,8 +204,9 @@ class Duty:
     begins: frozenset[str]
     ends: frozenset[str]
     owed_by: Side
-    within: Callable[["State", str], str]
+    within: Callable[["State", "Item"], str]
     pauses: tuple[tuple[str, str], ...] = ()
+    rounds: str = ""
     extends: Mapping[str, str] = field(default_factory=dict)
     outlives: bool = False
 
