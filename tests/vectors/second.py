@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from graphlib import TopologicalSorter
 from itertools import combinations
@@ -236,31 +236,34 @@ def order(headers: Iterable[bytes], precedence: Mapping[str, int]) -> Json:
     held = {entry["id"]: entry for entry in map(read_header, headers)}
     named = {one: {*entry["after"], entry["prev"]} - {""} for one, entry in held.items()}
     causes = {one: before & held.keys() for one, before in named.items()}
-    rank = {one: precedence.get(entry["step"], 0) for one, entry in held.items()}
-    for one in reversed([*TopologicalSorter(causes).static_order()]):  # effects before causes
-        for cause in causes[one]:
-            rank[cause] = min(rank[cause], rank[one])
+    place = {one: (precedence.get(entry["step"], 0), one) for one, entry in held.items()}
     stories: dict[tuple[str, ...], list[str]] = {}
     for one, entry in sorted(held.items()):
         stories.setdefault((entry["matter"], entry["author"], entry["prev"]), []).append(one)
     every_cause: set[str] = set().union(*named.values())
     return {
-        "order": [*_placed(causes, rank)],
+        "order": _placed(causes, place),
         "heads": sorted(held.keys() - every_cause),
         "missing": sorted((every_cause | {entry["matter"] for entry in held.values()}) - held.keys()),
         "told_twice": sorted([*pair] for told in stories.values() for pair in combinations(told, 2)),
     }
 
 
-def _placed(causes: Mapping[str, set[str]], rank: Mapping[str, int]) -> Iterator[str]:
-    """The least (rank, id) among those whose causes are placed, again and again."""
-    sorter = TopologicalSorter(causes)
+def _placed(causes: Mapping[str, set[str]], place: Mapping[str, tuple[int, str]]) -> list[str]:
+    """From the end: the greatest (precedence, id) of those that no other still to be placed names."""
+    effects: dict[str, set[str]] = {one: set() for one in causes}
+    for one, before in causes.items():
+        for cause in before:
+            effects[cause].add(one)
+    sorter = TopologicalSorter(effects)  # effects before causes
     sorter.prepare()
+    placed: list[str] = []
     ready: list[str] = []
     while sorter.is_active():
-        ready = sorted([*ready, *sorter.get_ready()], key=lambda one: (rank[one], one))
-        yield ready[0]
-        sorter.done(ready.pop(0))
+        ready = sorted([*ready, *sorter.get_ready()], key=place.__getitem__)
+        placed.insert(0, ready.pop())
+        sorter.done(placed[0])
+    return placed
 
 
 def frames(joined: bytes, count: int, code: str) -> list[bytes]:

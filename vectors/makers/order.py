@@ -68,6 +68,10 @@ def _stops(a: Entry, b: Entry) -> Iterator[tuple[str, list[Entry]]]:
     yield "a stop before which another stop goes", [stop, b, halt, a]
     seen = told("ES", a, b, stop, step="halt")
     yield "a stop that had seen another draws its causes forward", [told("ES", a, number=9), seen, stop, b, a]
+    both = told("MA", a, b, stop, prev=stop)
+    for name in ("act", "stop", "halt"):
+        then = told("ES", a, both, step=name, number=8)
+        yield f"what has seen all others comes last and moves none of them: {name}", [then, both, stop, b, a]
     yield "a stop seen by what follows it stays before", [told("FR", a, b, stop, prev=b), stop, b, a]
 
 

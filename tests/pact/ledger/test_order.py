@@ -57,6 +57,12 @@ def test_among_equals_the_lower_id_comes_first(entries):
         assert one.id < other.id or one.id in past(other, entries)
 
 
+@given(matters(), st.sampled_from(["act", "stop"]))
+def test_an_entry_that_has_seen_all_others_comes_last_and_moves_none(entries, step):
+    new = following(entries[0], step=step, after=heads(entries), says={"number": 99})
+    assert in_order([*entries, new], precedence) == [*in_order(entries, precedence), new]
+
+
 @given(matters(), st.randoms())
 def test_a_part_of_a_matter_is_ordered_as_it_stands(entries, random):
     part = random.sample(entries, k=random.randint(0, len(entries)))

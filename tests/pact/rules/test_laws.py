@@ -89,6 +89,20 @@ def test_what_we_are_offered_counts_when_we_say_it(kind, data):
 
 @every_kind
 @given(data=st.data())
+def test_what_everybody_has_seen_counts_as_it_counted_whatever_is_said_then(kind, data):
+    """What is settled stays (D6): a step taken in knowledge of everything moves nothing that was."""
+    kind, said = a_talk(kind, data)
+    before = standing(kind, said)
+    step, party = data.draw(st.sampled_from(kind.steps)), data.draw(st.sampled_from(PARTIES))
+    item = data.draw(st.sampled_from(["", *PARTIES, *(each.id for each in said)]))
+    new = entry(kind, step.name, party, matter=said[0], seen=said, item=item)
+    after = standing(kind, [*said, new])
+    assert [each for each in after.counted if each != new] == list(before.counted)
+    assert [pair for pair in after.set_aside if pair[0] != new] == list(before.set_aside)
+
+
+@every_kind
+@given(data=st.data())
 def test_a_step_not_offered_is_refused_before_it_leaves(kind, data):
     kind, said = a_talk(kind, data)
     party = data.draw(st.sampled_from([*PARTIES, "PT"]))

@@ -3,13 +3,14 @@
 An entry names what its author had seen (`after`, `prev`), so most entries are ordered by
 cause. Those that did not know of each other are ordered by the precedence their steps
 declare, stopping steps first, then by id. The same entries give the same order on every
-node, however and how often they arrived.
+node, however and how often they arrived. What an author had seen is never ordered otherwise
+by what the author says then: what is settled stays.
 
 Specified in docs/protocol/order.md.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from graphlib import TopologicalSorter
 from heapq import heapify, heappop, heappush
 from itertools import combinations
 
@@ -19,33 +20,29 @@ from mithaq.pact.ledger.entry import Entry
 def in_order(entries: Iterable[Entry], precedence: Callable[[Entry], int]) -> list[Entry]:
     """Each entry once, causes before what they caused.
 
-    Among entries that may come next, the one with the least precedence goes first, counting
-    for each entry the least of its own and of all that depend on it: otherwise a stopping
-    step would wait behind its own causes and lose to what it was to stop.
+    Made from its end: of the entries that cause no other here, the one with the greatest
+    precedence, and among equals the greatest id, comes last; then likewise among the rest. So a
+    stopping step comes before all that did not lead to one, and an entry whose author had seen
+    all others comes last and moves none of them.
     """
     held = {entry.id: entry for entry in entries}
     causes = {entry.id: _causes(entry) & held.keys() for entry in held.values()}
-    followers: dict[str, list[str]] = {name: [] for name in held}
-    for name, before in causes.items():
-        for cause in before:
-            followers[cause].append(name)
+    waits_for = Counter(cause for before in causes.values() for cause in before)
 
-    rank = {name: precedence(entry) for name, entry in held.items()}
-    for name in reversed(list(TopologicalSorter(causes).static_order())):
-        rank[name] = min([rank[name], *(rank[follower] for follower in followers[name])])
+    def turn(name: str) -> tuple[int, int, str]:
+        return -precedence(held[name]), -int(name, 16), name
 
-    waits_for = {name: len(before) for name, before in causes.items()}
-    ready = [(rank[name], name) for name, count in waits_for.items() if count == 0]
+    ready = [turn(name) for name in held if not waits_for[name]]
     heapify(ready)
-    ordered = []
+    backwards = []
     while ready:
-        _, name = heappop(ready)
-        ordered.append(held[name])
-        for follower in followers[name]:
-            waits_for[follower] -= 1
-            if waits_for[follower] == 0:
-                heappush(ready, (rank[follower], follower))
-    return ordered
+        *_, name = heappop(ready)
+        backwards.append(held[name])
+        for cause in causes[name]:
+            waits_for[cause] -= 1
+            if not waits_for[cause]:
+                heappush(ready, turn(cause))
+    return backwards[::-1]
 
 
 def missing(entries: Iterable[Entry]) -> frozenset[str]:
