@@ -102,6 +102,17 @@ def problems(language: str, wanted: dict[Key, polib.POEntry], home: Path | None 
     return sorted(lines)
 
 
+def told_otherwise(language: str) -> list[str]:
+    """Sentences that two homes translate differently: pages would show one of them, wherever they stand."""
+    said: dict[Key, set[str]] = {}
+    for home in homes():
+        for entry in _catalogue(language, home):
+            said.setdefault((entry.msgctxt or "", entry.msgid), set()).add(
+                entry.msgstr or str(entry.msgstr_plural)
+            )
+    return sorted(f"{language}: told otherwise: {key[1]!r}" for key, ways in said.items() if len(ways) > 1)
+
+
 def update(language: str, wanted: dict[Key, polib.POEntry], home: Path | None = None) -> None:
     """Write the file of a language again: kept translations, new sentences empty, order by sentence."""
     have = {(entry.msgctxt or "", entry.msgid): entry for entry in _catalogue(language, home)}
@@ -144,6 +155,7 @@ def main(arguments: list[str]) -> int:
     lines = [
         line for home in homes() for language in PLURALS for line in problems(language, found(home), home)
     ]
+    lines += [line for language in PLURALS for line in told_otherwise(language)]
     print("\n".join(lines) or "Every sentence is there in Arabic and in French.")
     return bool(lines) if "--check" in arguments else 0
 

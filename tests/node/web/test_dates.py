@@ -21,7 +21,7 @@ from mithaq.node.web import dates
     ],
 )
 def test_a_span_is_said_in_its_two_largest_units(length, said):
-    assert dates.span(length) == said
+    assert dates.span(length).replace(dates.NO_BREAK, " ") == said
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,14 @@ def test_a_span_is_said_in_its_two_largest_units(length, said):
 )
 def test_plurals_are_those_of_the_language(language, days, said):
     with translation.override(language):
-        assert dates.span(timedelta(days=days)) == said
+        assert dates.span(timedelta(days=days)).replace(dates.NO_BREAK, " ") == said
+
+
+def test_a_number_stays_beside_its_unit():
+    assert dates.span(timedelta(days=2, hours=4)).split(" ") == [
+        "2\N{NO-BREAK SPACE}days",
+        "4\N{NO-BREAK SPACE}hours",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -383,3 +383,41 @@ def test_a_request_to_nobody_comes_back_with_all_that_was_typed(paris, salma):
     assert page.status_code == 422
     assert BODY["purpose"] in html.unescape(page.content.decode())
     assert sentence("ledger.unknown-party", {}, "fr") in html.unescape(page.content.decode())
+
+
+def test_a_request_to_nobody_says_everything_else_that_is_missing_too(paris, salma):
+    page = signed_in(salma).post(reverse("web:open", args=["inquiry"]), {"questions-total": "1"})
+    told = page.content.decode()
+    for place in ("id_title", "id_purpose", "id_on-parties"):
+        assert f'href="#{place}' in told
+
+
+def test_the_only_partner_there_is_stands_chosen(paris, salma):
+    page = signed_in(salma).get(reverse("web:open", args=["inquiry"])).content.decode()
+    assert re.search(r'name="on-parties" value="FR"[^>]* checked', page)
+
+
+def test_an_answer_has_a_row_for_each_question_not_answered_yet(paris, salma):
+    wire = paris.wire(
+        "ask", kind="inquiry", says={**SAYS, "question_count": 3}, body=BODY,
+        reference="FR-INQ-2026-00008", terms=paris.terms, **CONFIDENTIAL,
+    )  # fmt: skip
+    assert receive(wire, now=NOW).state == "kept"
+    client, address = signed_in(salma), reverse("web:step", args=["FR-INQ-2026-00008", "answer"])
+    assert _questions_in(client.get(address)) == ["1", "2", "3"]
+    matter = Matter.objects.get(reference="FR-INQ-2026-00008").id
+    part = Act("inquiry", "answer-part", {**ANSWER_SAYS, **ANSWER_BODY}, matter=matter, **CONFIDENTIAL)
+    step.state(part, officer=salma, now=NOW)
+    assert _questions_in(client.get(address)) == ["2", "3"]
+
+
+def _questions_in(page):
+    return re.findall(r'name="answers-\d-question" value="(\d)"', page.content.decode())
+
+
+@EVERY_LANGUAGE
+def test_a_draft_is_listed_with_its_matter(received, salma, language):
+    drafts.begin(Act("inquiry", "answer", {}, matter=received.id), officer=salma, now=NOW)
+    client = signed_in(speaking(salma, language))
+    for screen in ("web:drafts", "desk:home"):
+        assert received.reference in text_of(client.get(reverse(screen)))

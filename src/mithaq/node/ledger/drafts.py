@@ -20,7 +20,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from mithaq.node.ledger import at_rest, attached, held
 from mithaq.node.ledger.act import Act
@@ -34,7 +34,7 @@ from mithaq.node.ledger.errors import (
 )
 from mithaq.node.ledger.judge import check_no_problem, judge
 from mithaq.node.ledger.kept import Kept
-from mithaq.node.ledger.models import ChunkUse, Draft, DraftKey
+from mithaq.node.ledger.models import ChunkUse, Draft, DraftKey, Matter
 from mithaq.node.ledger.record import current_heads
 from mithaq.node.ledger.step import state as state_act
 from mithaq.node.officers.errors import SecondPersonNeeded
@@ -228,19 +228,19 @@ def draft_for(draft: UUID, officer: Officer) -> Draft:
 
 def drafts_of(officer: Officer) -> QuerySet[Draft]:
     """This officer's own open drafts, the last changed first."""
-    return Draft.objects.filter(author=officer, state__in=OPEN)
+    return _with_references().filter(author=officer, state__in=OPEN)
 
 
 def drafts_to_approve(officer: Officer) -> list[Draft]:
     """What waits for this officer as the second person, oldest first. Shape: 200 at most."""
-    waiting = Draft.objects.select_related("author").filter(state=Draft.SUBMITTED).exclude(author=officer)
+    waiting = _with_references().filter(state=Draft.SUBMITTED).exclude(author=officer)
     rows = waiting.order_by("submitted_at", "id")[:200]
     return [row for row in rows if may_take(officer, row.kind, APPROVE) and _may_see(row, officer)]
 
 
 def drafts_to_review(officer: Officer) -> list[Draft]:
     """What went alone and nobody has looked at yet, the most pressing first."""
-    waiting = Draft.objects.select_related("author").filter(review_due_at__isnull=False, reviewed_at=None)
+    waiting = _with_references().filter(review_due_at__isnull=False, reviewed_at=None)
     rows = waiting.exclude(author=officer).order_by("review_due_at", "id")[:200]
     return [row for row in rows if may_take(officer, row.kind, APPROVE) and _may_see(row, officer)]
 
@@ -263,6 +263,12 @@ def destroy_drafts(matter: str) -> int:
     drafts = list(Draft.objects.filter(matter=matter, state__in=OPEN).values_list("pk", flat=True))
     _forget(drafts)
     return Draft.objects.filter(pk__in=drafts).update(state=Draft.DROPPED, content=b"")
+
+
+def _with_references() -> QuerySet[Draft]:
+    """Drafts as lists show them: with the author, and the matter's `reference` (None: it would open one)."""
+    reference = Matter.objects.filter(pk=OuterRef("matter")).values("reference")
+    return Draft.objects.select_related("author").annotate(reference=Subquery(reference))
 
 
 def _check_may_release(draft: Draft, officer: Officer) -> None:

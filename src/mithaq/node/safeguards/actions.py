@@ -42,9 +42,11 @@ ACTIONS: dict[str, str | Promise] = {
     # Matters
     "matter.assigned": _("assigned a matter"),
     "matter.taken-back": _("took a matter back"),
+    "draft.submitted": _("submitted a draft"),
     "draft.approved": _("approved a draft"),
     "draft.returned": _("returned a draft"),
     "draft.released": _("released a draft"),
+    "draft.dropped": _("gave up a draft"),
     "draft.reviewed": _("reviewed what had left alone"),
     "step.taken": _("took a step"),
     "step.doubted": _("took a step although warned"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 LOCALES = {"ar": "ar_MA", "fr": "fr_FR", "en": "en_GB"}
 LONG, SHORT = "d MMMM y", "d MMM y"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def locale_of(language: str) -> str:
@@ -73,6 +74,7 @@ def span(length: timedelta) -> str:
         ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours} if hours else "",
         ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes},
     ]
+    words = [word.replace(" ", NO_BREAK) for word in words]  # a number stays beside its unit
     first = next((place for place, word in enumerate(words) if word), 2)
     larger, smaller = words[first], "".join(words[first + 1 : first + 2])
     if not smaller or (first == 1 and not minutes):

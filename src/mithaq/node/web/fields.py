@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -196,12 +197,20 @@ def _plain(spec: rules.Field, _: About) -> forms.Field:
     return Plain(spec, widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}))
 
 
+def _identifier(spec: rules.Field, _: About) -> forms.Field:
+    attributes = {"dir": "ltr", "autocomplete": "off", "class": "identifier"}
+    return Plain(spec, widget=forms.TextInput(attrs=attributes))
+
+
 def _number(spec: rules.Field, _: About) -> forms.Field:
     return Number(spec, widget=forms.TextInput(attrs=widgets.NUMERIC | {"class": "short"}))
 
 
 def _code(spec: rules.Field, about: About) -> forms.Field:
-    return _choice(spec, code_choices(spec.codes, about.day, with_none=not spec.default))
+    # What one of us states is said with our own services and grounds, never with a partner's.
+    ours = code_list(spec.codes).of(settings.AUTHORITY)
+    choices = code_choices(spec.codes, about.day, with_none=not spec.default)
+    return _choice(spec, [choice for choice in choices if choice[0] in ("", *ours)])
 
 
 def _choice(spec: rules.Field, choices: Iterable[tuple[str, str]]) -> forms.Field:
@@ -235,7 +244,7 @@ MAKERS: Mapping[Type, Callable[[rules.Field, About], forms.Field]] = {
     Type.LINE: _line,
     Type.NAME: _line,
     Type.PROSE: _prose,
-    Type.IDENTIFIER: _plain,
+    Type.IDENTIFIER: _identifier,
     Type.BIRTH: lambda spec, _: Plain(spec, widget=widgets.DayInParts()),
     Type.ATTACHMENT: Files,
 }

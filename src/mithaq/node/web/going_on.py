@@ -30,6 +30,7 @@ from mithaq.node.web.preparing import Place, Prepared
 from mithaq.node.web.timeline import events
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem, StepNotAllowed
+from mithaq.pact.rules.fields import check_values
 from mithaq.pact.rules.fold import NOT_NOW
 from mithaq.pact.rules.kind import Kind, Step
 
@@ -137,8 +138,9 @@ def _go_on(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpR
         return redirect("web:draft", shown.draft.id)
     try:
         judged = judge(prepared.act(), now=shown.now)
-    except UnknownParty as nobody:  # said beside the field, with all that was typed
-        prepared.tell([Problem(nobody.code, path=("parties",))])
+    except UnknownParty as nobody:  # said beside the field, with what the fields themselves lack
+        asked = tuple(each for each in prepared.place.step.fields if each.derived is None)
+        prepared.tell([*check_values(asked, prepared.form.values()), Problem(nobody.code, path=("parties",))])
         return form(request, prepared, shown, status=BADLY_SAID)
     if not prepared.may_go_on(judged, weighed=WEIGHED in request.POST):
         return form(request, prepared, shown, status=BADLY_SAID)

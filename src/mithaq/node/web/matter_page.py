@@ -92,8 +92,10 @@ class Shown:
 
     @property
     def ways(self) -> list[Way]:
-        """What this officer can do now; what ends something we owe comes first."""
-        return sorted((self._way(option) for option in self.own.options), key=lambda way: not way.owed)
+        """What this officer can do now: first what ends something we owe, then the others as declared."""
+        ways = [self._way(option) for option in self.own.options]
+        first = next((way for way in ways if way.owed), None)
+        return sorted(ways, key=lambda way: way is not first)
 
     @property
     def for_others(self) -> list[str]:

@@ -22,12 +22,13 @@ from mithaq.node.web import dates
 from mithaq.node.web.authorities import known
 from mithaq.node.web.fields import About, Many, Said, label_of, made_from
 from mithaq.node.web.forms import Fields, StepForm
+from mithaq.node.web.given import given
 from mithaq.node.web.idents import language
 from mithaq.node.web.uploads import Brought, manifests_of
-from mithaq.pact.rules import proposals, register
+from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, Type
-from mithaq.pact.rules.kind import Kind, Proposals, Step
+from mithaq.pact.rules.kind import Kind, Step
 from mithaq.pact.rules.terms import NO_TERMS, Terms
 from mithaq.pact.rules.words import Words
 
@@ -186,7 +187,7 @@ def prepare(
 ) -> Prepared:
     """The form of a step: empty, as a draft has it, or as it was sent (then `act` is the draft until now)."""
     about = _about(place, now, act, files)
-    values = dict(act.values) if act else _given(place)
+    values = dict(act.values) if act else given(place.kind, place.step, place.page)
     form = StepForm(place.step, about, data=data, values=values)
     return Prepared(place, form, Conditions(place, about, data=data, act=act), files)
 
@@ -203,17 +204,6 @@ def _about(place: Place, now: datetime, act: Act | None, files: Brought) -> Abou
     )
 
 
-def _given(place: Place) -> dict[str, Any] | None:
-    """What is settled by where the matter stands: the proposal that a new one is made on."""
-    track = place.kind.track(place.step.track)
-    standing = place.page.standing if place.page else None
-    if not isinstance(track, Proposals) or standing is None or standing.state is None:
-        return None
-    in_force = proposals.in_force(standing.state, track.name)
-    values = {each.name: each.default for each in place.step.fields if each.default is not None}
-    return values | ({"base": in_force.id} if in_force else {})
-
-
 def _ours(page: MatterPage) -> list[tuple[str, str]]:
     """Our own entries that said something in confidence: what a correction can be about."""
     ours = [line for line in page.lines if line.entry.author == settings.AUTHORITY and line.entry.body]
@@ -228,7 +218,12 @@ def _called(step: Step, at: datetime) -> str:
 def _conditions_of(act: Act | None, place: Place) -> dict[str, Any]:
     if act is None:
         handling = list(place.terms.codes("handling_default") or BY_DEFAULT)
-        return {"handling": handling, "to": list(place.parties), "parties": []}
+        partners = [code for code, _ in _partners()]
+        return {
+            "handling": handling,
+            "to": list(place.parties),
+            "parties": partners if len(partners) == 1 else [],  # where there is no choice, it is made
+        }
     to = place.parties if act.to is None else act.to
     return {"handling": list(act.handling), "basis": act.basis, "to": list(to), "parties": list(act.parties)}
 

@@ -23,7 +23,9 @@ class DayInParts(forms.MultiWidget):
             attributes = NUMERIC | {"aria-label": label, "placeholder": label, "class": f"size-{size}"}
             return forms.TextInput(attrs=attributes | {"maxlength": size})
 
-        super().__init__({"day": part(_("day"), 2), "month": part(_("month"), 2), "year": part(_("year"), 4)})
+        year = part(_("year"), 4)
+        year.attrs["inputmode"] = "text"  # keys for numbers alone have no X
+        super().__init__({"day": part(_("day"), 2), "month": part(_("month"), 2), "year": year})
 
     def decompress(self, value: Any) -> list[str]:
         year, month, day = (*str(value or "").split("-", 2), "", "")[:3]

@@ -21,7 +21,7 @@ MOST_QUESTIONS = 15
 ANSWER = (
     Section(W("الجواب", "Réponse", "Answer"), (
         Field("answers", Type.GROUP, W("الأجوبة سؤالا بسؤال", "réponses, question par question", "answers, question by question"), required=True, least=1, most=MOST_QUESTIONS, fields=(
-            Field("question", Type.NUMBER, W("السؤال رقم", "question n°", "question no."), required=True, least=1, most=MOST_QUESTIONS),
+            Field("question", Type.NUMBER, W("السؤال رقم", "question n°", "question no."), required=True, least=1, most=MOST_QUESTIONS, counts="question_count"),
             Field("outcome", Type.CODE, W("النتيجة", "résultat", "outcome"), required=True, codes="outcomes"),
             Field("ground", Type.CODE, W("سبب الرفض", "motif du refus", "ground"), codes="refusal-grounds",
                   help=W("إلزامي إذا رُفض السؤال", "obligatoire si la question est refusée", "required where a question is refused")),

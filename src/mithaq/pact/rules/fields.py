@@ -65,6 +65,7 @@ class Field:
 
     `least` and `most` bound the length of text (characters), a number, or the rows of a group. `codes` names the
     code list; `fields` are the columns of a group's rows; `words` label it, `help` and `example` guide the officer.
+    A column that `counts` numbers the rows: one is asked for each of what the opening states under that name.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Field:
     default: Any = None
     derived: Callable[[Mapping[str, Any]], Said] | None = None  # stated from the body, never asked
     fields: "tuple[Field, ...]" = ()
+    counts: str = ""
 
     def __post_init__(self) -> None:
         if self.public and self.type not in PUBLIC_TYPES:

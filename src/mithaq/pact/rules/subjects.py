@@ -23,8 +23,10 @@ SUBJECT = (
           help=W("إلزامية للأشخاص", "obligatoire pour une personne", "required for a person")),
     Field("name", Type.NAME, W("الاسم العائلي والشخصي بالحروف اللاتينية", "NOM Prénom (caractères latins)", "name in Latin letters"), most=120),
     Field("name_ar", Type.NAME, W("الاسم العائلي والشخصي بالعربية", "nom et prénom en arabe", "name in Arabic"), most=120),
-    Field("born", Type.BIRTH, W("تاريخ الازدياد", "date de naissance", "date of birth"), example="1984-06-24"),
-    Field("identifier", Type.IDENTIFIER, W("لوحة أو هاتف أو وثيقة", "plaque, téléphone ou document", "plate, telephone or document"), most=60),
+    Field("born", Type.BIRTH, W("تاريخ الازدياد", "date de naissance", "date of birth"),
+          help=W("يُترك فارغا ما لا يُعرف؛ 198X إذا لم يُعرف إلا العقد", "laissez vide ce qui n’est pas connu ; 198X si seule la décennie l’est",
+                 "leave empty what is not known; 198X if only the decade is")),
+    Field("identifier", Type.IDENTIFIER, W("لوحة أو هاتف أو وثيقة", "plaque, téléphone ou document", "plate, telephone or document"), most=60, example="+212 600 000 000"),
     Field("link", Type.LINE, W("العلاقة بالغرض", "lien avec la finalité", "link to the purpose"), required=True, most=300),
 )  # fmt: skip
 

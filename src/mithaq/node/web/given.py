@@ -1,0 +1,51 @@
+"""Given: what an empty form holds already, settled by where the matter stands.
+
+A proposal names what is in force; an answer has a row for each question that was asked and that we have not
+answered yet. Everything given can be typed over.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from mithaq.node.ledger.page import MatterPage
+from mithaq.pact.rules import proposals
+from mithaq.pact.rules.fields import Field
+from mithaq.pact.rules.kind import Kind, Proposals, Step
+
+Values = dict[str, Any]
+
+
+def given(kind: Kind, step: Step, page: MatterPage | None) -> Values | None:
+    """What the form of a step in a matter begins with; None if nothing is settled."""
+    if page is None or page.standing is None or page.standing.state is None:
+        return None
+    state = page.standing.state
+    track = kind.track(step.track)
+    values = _rows_asked_for(step, page, state.opening.says)
+    if isinstance(track, Proposals) and (in_force := proposals.in_force(state, track.name)):
+        values["base"] = in_force.id
+    return _defaults(step.fields) | values if values or isinstance(track, Proposals) else None
+
+
+def _rows_asked_for(step: Step, page: MatterPage, asked: Mapping[str, Any]) -> Values:
+    """By group: a row for each number that the opening counts and no entry of ours has told of."""
+    rows = {}
+    for group in step.fields:
+        for column in group.fields:
+            count = asked.get(column.counts) if column.counts else None
+            if isinstance(count, int):
+                told = _told(page, group.name, column.name)
+                left = [number for number in range(1, count + 1) if number not in told]
+                rows[group.name] = [_defaults(group.fields) | {column.name: number} for number in left]
+    return rows
+
+
+def _told(page: MatterPage, group: str, column: str) -> set[Any]:
+    ours = (line.body.values for line in page.lines if line.entry.author == settings.AUTHORITY)
+    return {row.get(column) for values in ours for row in values.get(group, ()) if isinstance(row, Mapping)}
+
+
+def _defaults(fields: tuple[Field, ...]) -> Values:
+    return {each.name: each.default for each in fields if each.default is not None}
