@@ -155,7 +155,7 @@ def test_each_problem_stands_where_it_belongs():
 def test_a_doubt_is_no_error():
     form = _sent(_one(type=Type.LINE), it="x")
     form.tell([Problem("groups.no-quorum", soft=True), Problem("groups.no-quorum", ("it",), soft=True)])
-    assert form.doubtful
+    assert form.doubted
     assert not form.wrong
 
 

@@ -350,6 +350,7 @@ def test_a_doubt_is_weighed_by_a_person_and_passes(paris, salma):
     draft = Draft.objects.get()
     assert page.status_code == 422
     assert 'name="weighed"' in page.content.decode()
+    assert re.search(r'class="summary weigh".*href="#id_subjects-0-born"', page.content.decode(), re.DOTALL)
     assert draft.state == Draft.EDITING
     passed = client.post(reverse("web:draft", args=[draft.id]), young | {"weighed": "1"})
     draft.refresh_from_db()

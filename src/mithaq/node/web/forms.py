@@ -72,6 +72,15 @@ class Fields(forms.Form):
             for error in bound.errors
         ]
 
+    @property
+    def doubted(self) -> list[tuple[str, str, str]]:
+        """What an officer has to weigh, for the summary, as `wrong` says what is wrong."""
+        return [
+            (bound.id_for_label or bound.auto_id, str(bound.label), doubt)
+            for bound in self
+            for doubt in self.doubts.get(bound.name, ())
+        ]
+
     def tell_problem(self, problem: Problem) -> None:
         """Put a problem's sentence beside the field it is about."""
         text = sentence(problem.code, problem.facts, language())
@@ -182,9 +191,13 @@ class StepForm:
         ]
 
     @property
-    def doubtful(self) -> bool:
-        """Is there a doubt that an officer has to weigh before sending?"""
-        return bool(self.doubts) or any(form.doubts for _, form in self._forms())
+    def doubted(self) -> list[tuple[str, str, str]]:
+        """What an officer has to weigh before sending, for the summary."""
+        return [("", "", text) for text in self.doubts] + [
+            (place, f"{lead}{label}", text)
+            for lead, form in self._forms()
+            for place, label, text in form.doubted
+        ]
 
     @property
     def asks_anything(self) -> bool:

@@ -162,9 +162,9 @@ class Prepared:
         return [*self.form.wrong, *self.conditions.wrong]
 
     @property
-    def doubtful(self) -> bool:
-        """Is there a doubt an officer has to weigh before it leaves?"""
-        return self.form.doubtful or bool(self.conditions.doubts)
+    def doubted(self) -> list[tuple[str, str, str]]:
+        """What an officer has to weigh before it leaves, the step's own first."""
+        return [*self.form.doubted, *self.conditions.doubted]
 
     @property
     def two_persons(self) -> bool:
