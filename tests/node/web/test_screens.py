@@ -417,8 +417,11 @@ def _questions_in(page):
 
 
 @EVERY_LANGUAGE
-def test_a_draft_is_listed_with_its_matter(received, salma, language):
+def test_a_draft_is_listed_with_its_matter_or_its_title(received, salma, language):
     drafts.begin(Act("inquiry", "answer", {}, matter=received.id), officer=salma, now=NOW)
+    drafts.begin(Act("inquiry", "ask", {"title": "Navire inconnu"}), officer=salma, now=NOW)
     client = signed_in(speaking(salma, language))
     for screen in ("web:drafts", "desk:home"):
-        assert received.reference in text_of(client.get(reverse(screen)))
+        page = text_of(client.get(reverse(screen)))
+        assert received.reference in page
+        assert "Navire inconnu" in page

@@ -23,6 +23,7 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import may_take
 from mithaq.node.partners.models import Introduction, State
 from mithaq.node.web.clocks import Clock, remaining
+from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.listing import Row, declared, rows_of
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import register
@@ -107,9 +108,9 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
         waiting=_waiting(officer, now),
         late=_late(officer, now),
         arrived=_arrived(officer, now),
-        to_approve=drafts.drafts_to_approve(officer),
-        to_review=drafts.drafts_to_review(officer),
-        own_drafts=list(drafts.drafts_of(officer)[:MOST]),
+        to_approve=with_titles(drafts.drafts_to_approve(officer)),
+        to_review=with_titles(drafts.drafts_to_review(officer)),
+        own_drafts=with_titles(drafts.drafts_of(officer)[:MOST]),
         undelivered=_undelivered(),
         alarms=list(Alarm.objects.filter(ended_at=None)[:MOST]),
         untold=untold(officer, now=now)[:MOST],

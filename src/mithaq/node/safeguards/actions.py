@@ -33,6 +33,7 @@ ACTIONS: dict[str, str | Promise] = {
     "matters.listed": _("listed matters"),
     "attachment.read": _("opened a file"),
     "draft.read": _("read a draft"),
+    "drafts.listed": _("listed drafts"),
     "read.refused": _("was refused a page"),
     "glass.broken": _("read a matter in an emergency"),
     "glass.reviewed": _("judged an emergency reading"),

@@ -15,6 +15,7 @@ from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web import going_on
 from mithaq.node.web.draft_page import DraftShown
+from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.going_on import place_in, place_to_open
 from mithaq.node.web.preparing import prepare
 from mithaq.node.web.uploads import brought
@@ -24,13 +25,14 @@ ONLY_POST = require_http_methods(["GET", "POST"])  # a GET comes back from signi
 
 @for_functions(ANY_OFFICER)
 @require_safe
+@shows_personal_data("drafts.listed")
 def all_drafts(request: HttpRequest) -> HttpResponse:
     """This officer's own drafts, and those that wait for them as the second person."""
     officer = officer_of(request)
     shown = {
-        "own": drafts.drafts_of(officer),
-        "to_approve": drafts.drafts_to_approve(officer),
-        "to_review": drafts.drafts_to_review(officer),
+        "own": with_titles(drafts.drafts_of(officer)),
+        "to_approve": with_titles(drafts.drafts_to_approve(officer)),
+        "to_review": with_titles(drafts.drafts_to_review(officer)),
     }
     return render(request, "web/drafts.html", shown)
 
