@@ -31,7 +31,6 @@ class Undelivered:
     """
 
     row: Outbox
-    next_at: datetime
     reference: str
     step: Step | None
     owner: str
@@ -93,16 +92,10 @@ def _undelivered(
     rows: list[Outbox], references: Mapping[str, str], held: Mapping[str, str]
 ) -> list[Undelivered]:
     owners, steps = names_of(row.owner for row in rows), _steps(row.entry for row in rows)
-<<<<<<< HEAD
     resting = {line.recipient: line for line in Line.objects.filter(down_since__isnull=False)}
-=======
-    # While a line is down, whatever waits for it waits for the line's own next try.
-    down = {line.recipient: line.next_at for line in Line.objects.exclude(down_since=None)}
->>>>>>> 65beacf (Forms: every gap said at once, a row for each question, the only partner chosen, plates typed as shown; drafts name their matter)
     return [
         Undelivered(
             row,
-            max(row.next_at, down.get(row.recipient) or row.next_at),
             references.get(row.matter, ""),
             steps.get(row.entry) if row.matter in references else None,
             owners.get(row.owner, row.owner),
