@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 
 from mithaq.pact.rules.fields import Field, Section, Type
-from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Reading, Side, Stage, Step, Track
+from mithaq.pact.rules.kind import Duty, Every, Key, Kind, Proposals, Reading, Side, Stage, Step, Track
+from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 
 NAME = W("اسم", "nom", "name")
@@ -17,9 +18,29 @@ def _stage(name: str) -> Stage:
 
 def targets(verbs: tuple[str, ...]):
     stage = st.sampled_from(STAGES)
-    every = st.builds(Every, stage, holder_counts=st.booleans())
     choice = stage.map(lambda name: lambda _, entry: name if entry.author != "ES" else None)
+    every = st.builds(Every, stage | choice, holder_counts=st.booleans())
     return st.dictionaries(st.sampled_from(verbs), stage | every | choice, max_size=3)
+
+
+@st.composite
+def duties(draw) -> tuple[Duty, ...]:
+    """What is owed by each party from the opening on, and by somebody for each item."""
+    opened, answered, extended = frozenset({"open"}), frozenset({VERBS[3]}), {VERBS[4]: "until"}
+    created, stops, ends = frozenset({VERBS[5]}), VERBS[6], VERBS[7]
+    return (
+        Duty("reply", NAME, "party", opened, answered, Side.HOLDER, lambda *_: "time", extends=extended),
+        Duty(
+            "care", NAME, "item", created, frozenset({ends}), draw(st.sampled_from(Side)), _in_haste,
+            pauses=((stops, ends),), rounds=draw(st.sampled_from(["", "rounds"])),
+            outlives=draw(st.booleans()),
+        ),
+    )  # fmt: skip
+
+
+def _in_haste(_: State, item: Item) -> str:
+    """One term until somebody stops, another after."""
+    return "haste" if item.latest(VERBS[6]) is None else "time"
 
 
 @st.composite
@@ -32,10 +53,12 @@ def kinds(draw) -> Kind:
     tables["item"][""] = {VERBS[5]: "early"}
     tables["main"][""] = {"open": "early"}
     track_of = {verb: name for name, its in verbs.items() for verb in its}
+    until = (Section(NAME, (Field("until", Type.INSTANT, NAME, public=True),)),)
     steps = [
         Step(
             verb, track_of[verb], draw(st.sampled_from(Side)), NAME, NAME,
             precedence=draw(st.sampled_from([-10, 0, 0])),
+            sections=until if verb == VERBS[4] else (),
             when=frozenset(draw(st.sets(st.sampled_from(STAGES), max_size=2))),
         )
         for verb in VERBS
@@ -59,5 +82,5 @@ def kinds(draw) -> Kind:
             Proposals("joint", NAME, "propose", "accept", "decline", "take-back", "counter"),
         ),
         steps=(Step("open", "main", Side.OPENER, NAME, NAME), *steps, *proposing),
-        read=lambda *_: Reading(),
+        read=lambda *_: Reading(), duties=draw(duties()),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from mithaq.pact.ledger.order import in_order
 from mithaq.pact.rules import proposals, register
 from mithaq.pact.rules.errors import RulesError
 from mithaq.pact.rules.fold import check_allowed, open_steps, standing, turn
-from mithaq.pact.rules.kind import Kind, Proposals
+from mithaq.pact.rules.kind import Every, Kind, Proposals
 from tests.pact.rules.conversations import PARTIES, Talk, at_another_hour, entry, says_of, talks
 from tests.pact.rules.generated import kinds
 
@@ -23,6 +23,7 @@ def a_talk(kind: Kind | None, data) -> tuple[Kind, list]:
     return chosen, data.draw(talks(chosen))
 
 
+@pytest.mark.law("law 2")
 @every_kind
 @given(data=st.data(), random=st.randoms(use_true_random=False))
 def test_standing_does_not_depend_on_order_of_arrival(kind, data, random):
@@ -30,6 +31,7 @@ def test_standing_does_not_depend_on_order_of_arrival(kind, data, random):
     assert standing(kind, random.sample(said, k=len(said))) == standing(kind, said)
 
 
+@pytest.mark.law("law 2")
 @every_kind
 @given(data=st.data())
 def test_what_arrives_twice_counts_once(kind, data):
@@ -38,6 +40,7 @@ def test_what_arrives_twice_counts_once(kind, data):
     assert standing(kind, repeated) == standing(kind, said)
 
 
+@pytest.mark.law("law 1")
 @every_kind
 @given(data=st.data())
 def test_every_entry_counts_or_is_set_aside_with_a_reason(kind, data):
@@ -49,6 +52,7 @@ def test_every_entry_counts_or_is_set_aside_with_a_reason(kind, data):
     assert counted | aside == {each.id for each in said}
 
 
+@pytest.mark.law("law 2")
 @every_kind
 @given(data=st.data())
 def test_any_part_of_what_was_said_has_a_standing(kind, data):
@@ -59,6 +63,7 @@ def test_any_part_of_what_was_said_has_a_standing(kind, data):
     assert found.missing == named - {each.id for each in part}
 
 
+@pytest.mark.law("law 1")
 @every_kind
 @given(data=st.data())
 def test_what_we_are_offered_counts_when_we_say_it(kind, data):
@@ -80,13 +85,18 @@ def test_what_we_are_offered_counts_when_we_say_it(kind, data):
     assert refused in (None, "rules.unknown-base", "rules.not-at-this-stage")
     if refused == "rules.not-at-this-stage":
         assert any(
-            callable(move.get(option.step.name))
+            _is_choice(move.get(option.step.name))
             for track in kind.tracks
             if not isinstance(track, Proposals)
             for move in track.follows.values()
         )
 
 
+def _is_choice(target) -> bool:
+    return callable(target.then if isinstance(target, Every) else target)
+
+
+@pytest.mark.law("D6")
 @every_kind
 @given(data=st.data())
 def test_what_everybody_has_seen_counts_as_it_counted_whatever_is_said_then(kind, data):
@@ -101,6 +111,7 @@ def test_what_everybody_has_seen_counts_as_it_counted_whatever_is_said_then(kind
     assert [pair for pair in after.set_aside if pair[0] != new] == list(before.set_aside)
 
 
+@pytest.mark.law("law 1")
 @every_kind
 @given(data=st.data())
 def test_a_step_not_offered_is_refused_before_it_leaves(kind, data):
@@ -119,6 +130,7 @@ def test_a_step_not_offered_is_refused_before_it_leaves(kind, data):
         check_allowed(found, step.name, party, item)
 
 
+@pytest.mark.law("D2")
 @every_kind
 @given(data=st.data())
 def test_only_a_party_counts_and_only_a_party_has_a_turn(kind, data):
@@ -130,6 +142,7 @@ def test_only_a_party_counts_and_only_a_party_has_a_turn(kind, data):
     assert turn(found) == turn(standing(kind, said))
 
 
+@pytest.mark.law("D5")
 @every_kind
 @given(data=st.data())
 def test_two_stories_of_one_author_are_shown_as_evidence(kind, data):
@@ -141,6 +154,7 @@ def test_two_stories_of_one_author_are_shown_as_evidence(kind, data):
     assert {one for pair in standing(kind, said).told_twice for one in pair} == twice
 
 
+@pytest.mark.law("D3")
 @every_kind
 @given(data=st.data())
 def test_at_most_one_proposal_is_in_force_on_one_base(kind, data):
@@ -158,6 +172,24 @@ def test_at_most_one_proposal_is_in_force_on_one_base(kind, data):
             assert all(item.yes >= set(PARTIES) for item in adopted)
 
 
+@pytest.mark.law("D3")
+@every_kind
+@given(data=st.data())
+def test_joint_things_change_by_offer_and_acceptance_alone(kind, data):
+    """D3: nobody answers its own, a first answer counts, and who saw a withdrawal accepts no more."""
+    kind, said = a_talk(kind, data)
+    state = standing(kind, said).state
+    for track in kind.tracks:
+        for item in state.items(track.name).values() if isinstance(track, Proposals) else ():
+            answers = [each for each in item.entries[1:] if each.step != track.withdraw]
+            assert {each.author for each in answers} <= set(PARTIES) - {item.holder}
+            assert len({each.author for each in answers}) == len(answers)
+            for withdrawal in item.all(track.withdraw):
+                assert withdrawal.author == item.holder
+                assert not any(state.saw(each, withdrawal.id) for each in answers)
+
+
+@pytest.mark.law("law 3")
 @every_kind
 @given(data=st.data(), hours=st.integers(-9000, 9000))
 def test_moving_every_clock_changes_nothing_but_a_lapse(kind, data, hours):

@@ -1,0 +1,126 @@
+"""What is owed, in every kind, shipped or generated: by receipts, on one clock, and never in time again."""
+
+import itertools
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules.agreement import KIND as AGREEMENT
+from mithaq.pact.rules.clocks import Owed, duties
+from mithaq.pact.rules.fold import open_steps, standing
+from mithaq.pact.rules.kind import Kind
+from mithaq.pact.rules.terms import Terms
+from tests.pact.rules.conversations import PARTIES, START, Talk, entry, says_of
+from tests.pact.rules.test_laws import a_talk, every_kind
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+TIMES = ("time", "haste", *(each.name for each in AGREEMENT.step("propose-terms").fields))
+
+
+def agreed(draw) -> Terms:
+    """Terms in which some times are short, so that a conversation of some hours is late for them."""
+    times = itertools.cycle(draw(st.lists(st.none() | st.integers(1, 1200), min_size=1, max_size=4)))
+    values = {name: minutes for name in TIMES if (minutes := next(times)) is not None}
+    return Terms("a" * 64, values | {"rounds": draw(st.integers(0, 2))})
+
+
+def received(said, draw) -> dict[tuple[str, str], datetime]:
+    """When each party kept each entry, on its own clock; here and there not yet."""
+    delays = itertools.cycle(draw(st.lists(st.none() | st.integers(0, 600), min_size=1, max_size=5)))
+    pairs = [(each, party) for each in said for party in PARTIES if party != each.author]
+    return {
+        (each.id, party): each.at + delay * MINUTE
+        for each, party in pairs
+        if (delay := next(delays)) is not None
+    }
+
+
+def in_words(owed) -> dict[tuple[str, str, str], Owed]:
+    return {(each.duty, each.item, each.by): each for each in owed}
+
+
+@pytest.mark.law("law 2")
+@every_kind
+@given(data=st.data(), random=st.randoms(use_true_random=False))
+def test_what_is_owed_does_not_depend_on_order_of_arrival(kind, data, random):
+    kind, said = a_talk(kind, data)
+    receipts, terms = received(said, data.draw), agreed(data.draw)
+    shuffled = random.sample(said, k=len(said))
+    assert duties(standing(kind, shuffled), receipts, terms) == duties(standing(kind, said), receipts, terms)
+
+
+@pytest.mark.law("law 3")
+@every_kind
+@given(data=st.data(), days=st.integers(-1000, 1000))
+def test_without_a_receipt_there_is_no_clock_and_nothing_is_late(kind, data, days):
+    kind, said = a_talk(kind, data)
+    for owed in duties(standing(kind, said), {}, agreed(data.draw)):
+        assert (owed.from_at, owed.due_at, owed.running) == (None, None, False)
+        assert not owed.late(START + days * DAY)
+
+
+@pytest.mark.law("D7")
+@every_kind
+@given(data=st.data())
+def test_what_one_owes_is_read_on_no_other_clock(kind, data):
+    """When the others received anything, and whether they did, moves nothing of it."""
+    kind, said = a_talk(kind, data)
+    stands, terms = standing(kind, said), agreed(data.draw)
+    party = data.draw(st.sampled_from(PARTIES))
+    one, other = received(said, data.draw), received(said, data.draw)
+    ours = {pair: at for pair, at in one.items() if pair[1] == party}
+    theirs = {pair: at for pair, at in other.items() if pair[1] != party}
+    found = [duties(stands, receipts, terms) for receipts in (one, ours, ours | theirs)]
+    shown = [[owed for owed in each if owed.by == party] for each in found]
+    assert shown[0] == shown[1] == shown[2]
+
+
+@pytest.mark.law("D7")
+@every_kind
+@given(data=st.data(), first=st.integers(0, 10**5), more=st.integers(0, 10**5))
+def test_time_makes_late_and_never_in_time_again(kind, data, first, more):
+    kind, said = a_talk(kind, data)
+    for owed in duties(standing(kind, said), received(said, data.draw), agreed(data.draw)):
+        early, later = START + first * MINUTE, START + (first + more) * MINUTE
+        assert owed.late(early) <= owed.late(later)
+
+
+@pytest.mark.law("D7")
+@every_kind
+@given(data=st.data())
+def test_who_is_late_stays_late_whatever_it_says_then(kind, data):
+    """No asking back, no judge, no second thought about the term makes it punctual."""
+    kind, said = a_talk(kind, data)
+    receipts, terms = received(said, data.draw), agreed(data.draw)
+    now = START + 3 * DAY
+    before = in_words(duties(standing(kind, said), receipts, terms))
+    late = [pair for pair, owed in before.items() if owed.late(now) and owed.done_at is None]
+    if not late:
+        return
+    more = list(said)
+    for number in range(data.draw(st.integers(1, 3))):
+        duty, _, party = data.draw(st.sampled_from(late))
+        [track] = [each.track for each in kind.duties if each.name == duty]
+        more += _said_now(kind, more, party, data.draw, track=track, at=now + number * MINUTE)
+    since = {(each.id, party): each.at for each in more[len(said) :] for party in PARTIES}
+    after = in_words(duties(standing(kind, more), receipts | since, terms))
+    for pair in late:
+        owed, then = before[pair], after[pair]
+        if then.from_at == owed.from_at and not then.moot:
+            assert then.late(now + DAY)
+            assert (then.due_at, then.paused_for) == (owed.due_at, owed.paused_for)
+
+
+def _said_now(kind: Kind, said: list[Entry], party: str, draw, *, track: str, at: datetime) -> list[Entry]:
+    """A step of the track that the party may take, having seen everything; none if there is none."""
+    options = [each for each in open_steps(standing(kind, said), party) if each.step.track == track]
+    if not options:
+        return []
+    option = draw(st.sampled_from(options))
+    says = says_of(option.step, Talk(kind, said, {each: list(said) for each in PARTIES}), party, draw)
+    return [
+        entry(kind, option.step.name, party, matter=said[0], seen=said, item=option.item, says=says, at=at)
+    ]
