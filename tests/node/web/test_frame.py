@@ -4,7 +4,6 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 
 from mithaq.node.officers.errors import NotYours, UnknownMatter
 from mithaq.node.safeguards.errors import NotForYourFunction
@@ -101,16 +100,6 @@ def test_every_error_has_its_page(rf: RequestFactory, language, view):
         page = view(request, Exception())
     assert page.status_code >= 400
     assert f'lang="{language}"' in page.content.decode()
-
-
-@EVERY_LANGUAGE
-def test_more_text_than_a_form_may_hold_is_told_so(settings, language):
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    client = signed_in(officer("duty-officer", language=language))
-    page = client.post(reverse("web:open", args=["inquiry"]), {"facts": "x" * 2000})
-    with translation.override(language):
-        assert gettext("This is more text than a form may hold.") in page.content.decode()
-    assert page.status_code == 400
 
 
 def test_a_bug_is_told_in_three_languages_and_asks_for_nothing(rf, django_assert_num_queries):
