@@ -80,6 +80,12 @@ def test_a_field_is_open_once_every_party_has_opened_it():
     assert not agreement.is_open(told.state, "group")
 
 
+def test_a_reading_has_the_title_where_the_body_is_there():
+    told = founded()
+    assert KIND.read(told.state, {}).title == ""
+    assert KIND.read(told.state, {told.opening.id: {"title": "Échange"}}).title == "Échange"
+
+
 def test_a_field_shut_by_one_is_open_no_more():
     told = opened()
     [ours] = [key for key, item in told.state.items("field").items() if item.holder == "FR"]

@@ -226,6 +226,17 @@ def test_the_group_is_closed_once_every_party_has_confirmed():
     assert told.aside() == {"FR support-decision": "rules.not-at-this-stage"}
 
 
+def test_a_reading_shows_codes_and_the_last_day_without_the_body_and_the_title_with_it():
+    told = chartered()
+    assert KIND.read(told.state, {}).title == ""
+    reading = KIND.read(told.state, {told.opening.id: charter()})
+    assert (reading.title, reading.axis) == ("Fugitifs et recherches", "FUG")
+    assert reading.columns == {"sort": "thematic", "sunset": "2026-12-31"}
+    extension = told.say("FR", "propose-extension", says={"sunset_on": "2027-06-30"})
+    told.say("MA", "accept-extension", item=extension)
+    assert KIND.read(told.state, {}).columns["sunset"] == "2027-06-30"
+
+
 # What may not be said
 
 

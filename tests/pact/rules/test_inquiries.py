@@ -3,7 +3,8 @@
 import pytest
 
 from mithaq.pact.codes import code_list
-from mithaq.pact.rules.fold import open_steps, turn
+from mithaq.pact.rules.errors import StepNotAllowed
+from mithaq.pact.rules.fold import check_allowed, open_steps, standing, turn
 from mithaq.pact.rules.inquiries import KIND
 from mithaq.pact.rules.terms import Terms
 from tests.pact.rules.telling import TERMS, Told, codes, problems
@@ -145,6 +146,19 @@ def test_only_the_owner_corrects():
     assert codes(problems(KIND, "correct", unknown, by="MA", about=told)) == ["rules.no-such-entry"]
     told.say("FR", "correct", says={"corrects": answer.id, "reason": "inaccurate"})
     assert told.aside() == {"FR correct": "rules.not-at-this-stage"}
+
+
+def test_a_step_that_nobody_here_knows_is_kept_and_shown_as_not_understood():
+    told = asked()
+    strange = told.say("MA", "dance")
+    assert told.standing.not_understood == (strange,)
+    for step, item in (("dance", ""), ("answer", "")):
+        with pytest.raises(StepNotAllowed) as refused:
+            check_allowed(standing(KIND, [strange]), step, "MA", item)
+        assert refused.value.facts["reason"] == "rules.not-opened"
+    with pytest.raises(StepNotAllowed) as refused:
+        check_allowed(told.standing, "dance", "MA")
+    assert refused.value.facts["reason"] == "rules.unknown-step"
 
 
 # What a request may not say

@@ -6,8 +6,9 @@ import pytest
 
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
+from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.inquiries import KIND
-from mithaq.pact.rules.kind import Side, Stage, Step, Track
+from mithaq.pact.rules.kind import Proposals, Side, Stage, Step, Track
 from mithaq.pact.rules.words import W
 
 NAME = W("اسم", "nom", "name")
@@ -60,6 +61,25 @@ def test_marks_are_three_letters_and_each_kind_has_its_own():
     assert all(len(mark) == 3 and mark.isupper() for mark in marks)
 
 
+LINE = Field("line", Type.LINE, NAME)
+
+
+def saying(*fields: Field):
+    """A kind with one more step, which says these."""
+    return {
+        "steps": (
+            *KIND.steps,
+            Step("sing", "answer", Side.ANY, NAME, NAME, sections=(Section(NAME, fields),)),
+        )
+    }
+
+
+@pytest.mark.parametrize("declared", [{"type": Type.GROUP}, {"type": Type.LINE, "fields": (LINE,)}])
+def test_a_group_has_columns_and_nothing_else_has(declared):
+    with pytest.raises(ValueError, match="columns"):
+        Field("rows", words=NAME, **declared)
+
+
 @pytest.mark.parametrize(
     ("changes", "flaw"),
     [
@@ -84,6 +104,25 @@ def test_marks_are_three_letters_and_each_kind_has_its_own():
             {"tracks": (*KIND.tracks, Track("t", NAME, (Stage("on", NAME),), {"on": {"sing": "on"}}))},
             "unknown step",
             id="moves by a step nobody declared",
+        ),
+        pytest.param(
+            {"tracks": (*KIND.tracks, Track("t", NAME, (Stage("on", NAME),), {"off": {"ask": "on"}}))},
+            "leaves from unknown stage",
+            id="leaves from nowhere",
+        ),
+        pytest.param(
+            {"tracks": (*KIND.tracks, Proposals("t", NAME, "ask", "answer", "refuse", "recant"))},
+            "unknown steps {'recant'}",
+            id="proposals by a step nobody declared",
+        ),
+        pytest.param(saying(LINE, LINE), "two fields of one name", id="a field twice"),
+        pytest.param(
+            saying(Field("files", Type.ATTACHMENT, NAME)), "nothing else does", id="files in another field"
+        ),
+        pytest.param(
+            saying(Field("rows", Type.GROUP, NAME, fields=(Field("attachments", Type.ATTACHMENT, NAME),))),
+            "files in a group",
+            id="files in rows",
         ),
     ],
 )
