@@ -73,11 +73,12 @@ def test_three_authorities_charter_meet_decide_and_close():
         all_delivered(made)
         for party in (rabat, madrid):
             party.take(group, "agree-minutes")
+            all_delivered(made)  # else it may overtake the next officer, who has to read it first
         rabat.take(group, "table-decision", **DECISION)
         all_delivered(made)
         for party in (paris, madrid):
             party.take(group, "support-decision")
-        all_delivered(made)
+            all_delivered(made)  # else it may overtake the next officer, who has to read it first
         madrid.take(group, "report-done")
         all_delivered(made)
         for node in made:
