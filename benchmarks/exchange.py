@@ -64,8 +64,7 @@ def measure(seconds: int, rate: float) -> bool:
             command, env=rabat.env, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE
         )
         begun, looks = time.monotonic(), []
-        while producer.poll() is None:
-            time.sleep(EVERY)
+        while not _ended_within(producer, EVERY):
             passed = time.monotonic() - begun
             kept, waiting = paris.act("run", code="EntryRow.objects.count()"), rabat.act("waiting")
             inside = rabat.act("undone") + paris.act("undone")
@@ -73,11 +72,19 @@ def measure(seconds: int, rate: float) -> bool:
             print(f"{passed:6.0f} s   kept by Paris {kept:7}   waiting in Rabat {waiting:5}   "
                   f"to be looked up and sequenced {inside:5}", flush=True)  # fmt: skip
         while rabat.act("waiting") or rabat.act("undone") + paris.act("undone"):
-            time.sleep(0.5)
+            time.sleep(0.2)
         drained = time.monotonic() - begun
         kept = paris.act("run", code="EntryRow.objects.count()")
         equal = rabat.act("receipts") == paris.act("receipts")
     return _judge(kept, drained, looks, equal)
+
+
+def _ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _judge(kept: int, drained: float, looks: list[tuple[float, int, int]], equal: bool) -> bool:

@@ -14,38 +14,44 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def insert(model: type[models.Model], *, or_nothing: bool = False, **values: Any) -> bool:
     """Write one row; with `or_nothing`, leave one that is there already as it is. Whether it was written."""
-    return bool(_run(_statement(model, connection.vendor, or_nothing), _written(model, values)).rowcount == 1)
+    database = _database()
+    statement = _statement(model, database.vendor, or_nothing)
+    return bool(_run(database, statement, _written(database, model, values)).rowcount == 1)
 
 
 def insert_numbered(model: type[models.Model], **values: Any) -> int:
     """Write one row of a table whose rows the database numbers; the number."""
-    statement = f"{_statement(model, connection.vendor, or_nothing=False)} RETURNING id"
-    return int(_run(statement, _written(model, values)).fetchone()[0])
+    database = _database()
+    statement = f"{_statement(model, database.vendor, or_nothing=False)} RETURNING id"
+    return int(_run(database, statement, _written(database, model, values)).fetchone()[0])
 
 
 def insert_all(
     model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, or_nothing: bool = False
 ) -> None:
     """Write rows of one table. What a row leaves out has the field's default."""
-    statement = _statement(model, connection.vendor, or_nothing)
+    database = _database()
+    statement = _statement(model, database.vendor, or_nothing)
     for row in rows:  # few: a driver's `executemany` is no faster
-        _run(statement, _written(model, row))
+        _run(database, statement, _written(database, model, row))
 
 
 def update(model: type[models.Model], key: str, **values: Any) -> bool:
     """Change the row of this primary key; whether there is one."""
-    changed = [_stored(field, values[field.attname]) for field in _named(model, tuple(values))]
-    return bool(_run(_change(model, tuple(values)), [*changed, key]).rowcount == 1)
+    database, names = _database(), tuple(values)
+    changed = [_stored(database, field, values[field.attname]) for field in _named(model, names)]
+    return bool(_run(database, _change(model, names), [*changed, key]).rowcount == 1)
 
 
 def select(sql: str, *parameters: str | int) -> list[tuple[Any, ...]]:
     """The rows of a question that is asked for every entry."""
-    return list(_run(sql, parameters).fetchall())
+    return list(_run(_database(), sql, parameters).fetchall())
 
 
 def instant(stored: datetime) -> datetime:
@@ -55,7 +61,7 @@ def instant(stored: datetime) -> datetime:
 
 def execute(sql: str, *parameters: str | int) -> int:
     """A change that is made for every entry; how many rows it changed."""
-    return int(_run(sql, parameters).rowcount)
+    return int(_run(_database(), sql, parameters).rowcount)
 
 
 def stored_instant(at: datetime) -> Any:
@@ -63,26 +69,27 @@ def stored_instant(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def _run(sql: str, parameters: Sequence[Any]) -> Any:
+def _database() -> BaseDatabaseWrapper:
+    """This thread's connection itself: Django's proxy looks it up again at every word."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def _run(database: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any]) -> Any:
     """The cursor of a statement that has been executed.
 
-    Going through Django's wrappers took as long as the statement itself.
+    Going through Django's wrappers took as long as the statement itself. They are used where somebody is to
+    see every statement.
     """
-    if _watched():
-        cursor = connection.cursor()
-        cursor.execute(sql, parameters)
-        return cursor
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors:
-        cursor = connection.connection.cursor()
-        cursor.execute(_marked(sql) if connection.vendor == "sqlite" else sql, parameters)
+    if database.execute_wrappers or database.queries_logged:
+        watched = database.cursor()
+        watched.execute(sql, parameters)
+        return watched
+    database.ensure_connection()
+    database.validate_no_broken_transaction()
+    with database.wrap_database_errors:
+        cursor = database.connection.cursor()
+        cursor.execute(_marked(sql) if database.vendor == "sqlite" else sql, parameters)
     return cursor
-
-
-def _watched() -> bool:
-    """Whether somebody is to see every statement: Django's own cursor shows them."""
-    return bool(connection.execute_wrappers) or connection.queries_logged
 
 
 @cache
@@ -91,20 +98,20 @@ def _marked(sql: str) -> str:
     return sql.replace("%s", "?")
 
 
-def _written(model: type[models.Model], row: Mapping[str, Any]) -> list[Any]:
+def _written(database: BaseDatabaseWrapper, model: type[models.Model], row: Mapping[str, Any]) -> list[Any]:
     return [
-        _stored(field, row[field.attname] if field.attname in row else field.get_default())
+        _stored(database, field, row[field.attname] if field.attname in row else field.get_default())
         for field in _fields(model)
     ]
 
 
-def _stored(field: models.Field[Any, Any], value: Any) -> Any:
+def _stored(database: BaseDatabaseWrapper, field: models.Field[Any, Any], value: Any) -> Any:
     sort = type(value)
     if sort in PLAIN and not isinstance(field, models.JSONField):
         return value
     if sort is datetime:
-        return stored_instant(value)
-    return field.get_db_prep_save(value, connection)
+        return database.ops.adapt_datetimefield_value(value)
+    return field.get_db_prep_save(value, database)
 
 
 PLAIN = frozenset({str, int, bool, bytes, type(None)})  # what both databases take as it is

@@ -15,7 +15,8 @@ from mithaq.node.ledger.errors import (
     StandsStill,
     UnknownParty,
 )
-from mithaq.node.ledger.models import Counter, EntryRow, Matter, Standstill
+from mithaq.node.ledger.models import Counter, Duty, EntryRow, Matter, Standstill
+from mithaq.node.ledger.rebuild import rebuild
 from mithaq.node.ledger.step import state, take
 from mithaq.node.officers.errors import NotYourMatter, NotYours, SecondPersonNeeded
 from mithaq.node.officers.models import Assignment, Watch
@@ -198,6 +199,32 @@ def test_a_suspension_gates_our_own_steps_and_keeps_what_arrives(paris, salma):
     assert Matter.objects.get(pk=asked.id).stage == "awaiting"
     withdrawn = take(Act("inquiry", "withdraw", matter=ours.id), officer=salma, now=NOW)
     assert Matter.objects.get(pk=withdrawn.matter).stage == "withdrawn"
+
+
+@pytest.mark.law("D4")
+def test_a_suspension_is_taken_off_the_clocks_that_run(paris):
+    asked = received(paris, terms=EntryRow.objects.get(step="propose-terms").entry)
+    agreement = Matter.objects.get(kind="agreement").id
+    ours = officer("legal-adviser", "plan-coordinator")
+
+    def due():
+        return Matter.objects.get(pk=asked.id).due_at, Duty.objects.get(matter=asked.id).paused_at
+
+    assert due() == (NOW + timedelta(days=7), None)
+    suspended_at, resumed_at = NOW + timedelta(days=1), NOW + timedelta(days=3)
+    says = {"field": "inquiry", "from_at": suspended_at.isoformat()}
+    suspended = state(Act("agreement", "suspend", says, matter=agreement), officer=ours, now=suspended_at)
+    assert due() == (None, suspended_at)
+    paris.learn(suspended)
+    paris.now = resumed_at - timedelta(hours=1)
+    resumes = paris.wire("resume", kind="agreement", matter=agreement, item=suspended.id)
+    assert receive(resumes, now=resumed_at).state == "kept"
+    assert due() == (None, suspended_at)
+    state(Act("agreement", "resume", matter=agreement, item=suspended.id), officer=ours, now=resumed_at)
+    assert due() == (NOW + timedelta(days=9), None)
+    before = list(Matter.objects.order_by("pk").values())
+    rebuild()
+    assert list(Matter.objects.order_by("pk").values()) == before
 
 
 def test_terms_nobody_agreed_are_no_terms(paris):

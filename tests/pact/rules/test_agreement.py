@@ -111,6 +111,17 @@ def test_one_party_suspends_alone_and_all_must_agree_to_resume():
     assert (told.stage, agreement.is_open(told.state, "inquiry")) == ("in-force", True)
 
 
+def test_a_suspension_lasts_from_when_it_was_stated_until_the_last_party_resumes():
+    told = opened("MA", "FR", "ES")
+    backwards = told.say("ES", "suspend", says=INQUIRY | {"from_at": "2020-01-01T00:00:00Z"})
+    stated_at = told.said[-1].at
+    assert agreement.suspensions(told.state, "inquiry") == ((stated_at, None),)
+    assert agreement.suspensions(told.state, "group") == ()
+    for party in ("MA", "ES", "FR"):
+        told.say(party, "resume", item=backwards)
+    assert agreement.suspensions(told.state, "inquiry") == ((stated_at, told.said[-1].at),)
+
+
 def test_two_suspensions_that_crossed_are_resumed_one_by_one():
     told = opened()
     first = told.say("MA", "suspend", says=INQUIRY | FROM)

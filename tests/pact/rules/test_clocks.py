@@ -1,5 +1,6 @@
 """Clocks: what is owed runs from the receipt, on the clock of the side that owes; both nodes agree."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -268,3 +269,62 @@ def test_time_makes_late_and_never_in_time_again(later, earlier):
     duty = owed(told, {(told.opening, "MA"): NINE})
     first, second = sorted((NINE + timedelta(seconds=later), NINE + timedelta(seconds=earlier)))
     assert duty.late(first) <= duty.late(second)
+
+
+SUSPENDED = replace(TERMS, suspended=((NINE + DAY, NINE + 3 * DAY),))
+
+
+@pytest.mark.law("D4")
+@pytest.mark.parametrize(
+    ("spans", "due_after", "since"),
+    [
+        pytest.param([], 7 * DAY, None, id="never suspended"),
+        pytest.param([(1, 3)], 9 * DAY, None, id="two days"),
+        pytest.param([(1, 3), (2, 4)], 10 * DAY, None, id="two suspensions that overlap"),
+        pytest.param([(2, 4), (1, 3), (2, 3)], 10 * DAY, None, id="in any order, one inside another"),
+        pytest.param([(-2, 1)], 8 * DAY, None, id="begun before anything was received"),
+        pytest.param([(-5, -1)], 7 * DAY, None, id="over before anything was received"),
+        pytest.param([(8, 9)], 7 * DAY, None, id="begun when the time was over: late is late"),
+        pytest.param([(6, 8), (8, 10)], 11 * DAY, None, id="one after another"),
+        pytest.param([(3, None)], None, 3 * DAY, id="suspended still"),
+        pytest.param([(1, 2), (3, None), (4, 5)], None, 3 * DAY, id="suspended still, and once before"),
+        pytest.param([(8, None)], 7 * DAY, None, id="suspended when the time was over"),
+        pytest.param([(3, 2)], 7 * DAY, None, id="ended before it began"),
+    ],
+)
+def test_no_clock_runs_while_the_field_is_suspended(spans, due_after, since):
+    told = asked()
+    suspended = tuple((NINE + a * DAY, None if b is None else NINE + b * DAY) for a, b in spans)
+    duty = owed(told, {(told.opening, "MA"): NINE}, terms=replace(TERMS, suspended=suspended))
+    assert duty.due_at == (None if due_after is None else NINE + due_after)
+    assert duty.paused_at == (None if since is None else NINE + since)
+
+
+@pytest.mark.law("D4")
+def test_a_pause_inside_a_suspension_is_taken_off_once():
+    told = asked()
+    told.say("MA", "ask-clarification", at=NINE + DAY)
+    clarified = told.say("FR", "clarify", item="MA", at=NINE + 2 * DAY)
+    receipts = {(told.opening, "MA"): NINE, (clarified, "MA"): NINE + 2 * DAY}
+    duty = owed(told, receipts, terms=SUSPENDED)
+    assert (duty.due_at, duty.paused_for) == (NINE + 9 * DAY, 2 * DAY)
+
+
+@pytest.mark.law("D4")
+def test_what_was_done_while_suspended_took_only_the_time_that_ran():
+    told = asked()
+    told.say("MA", "answer", says=ANSWER, at=NINE + 2 * DAY)
+    duty = owed(told, {(told.opening, "MA"): NINE}, terms=SUSPENDED)
+    assert (duty.took(), duty.paused_at, duty.late(NINE + 30 * DAY)) == (DAY, None, False)
+
+
+@pytest.mark.law("D4")
+@given(st.lists(st.tuples(st.integers(-3, 12), st.one_of(st.none(), st.integers(-3, 15))), max_size=5))
+def test_a_suspension_never_makes_anything_due_earlier(spans):
+    suspended = tuple((NINE + a * DAY, None if b is None else NINE + b * DAY) for a, b in spans)
+    told = asked()
+    duty = owed(told, {(told.opening, "MA"): NINE}, terms=replace(TERMS, suspended=suspended))
+    assert duty.due_at is None or duty.due_at >= NINE + 7 * DAY
+    assert (duty.due_at is None) == (duty.paused_at is not None)
+    again = replace(TERMS, suspended=(*reversed(suspended), *suspended))
+    assert owed(told, {(told.opening, "MA"): NINE}, terms=again) == duty

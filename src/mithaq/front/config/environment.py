@@ -13,11 +13,14 @@ HOW_TO = "docs/how-to/run-a-node.md"
 
 # IMMEDIATE: a transaction that reads and then writes would otherwise fail when another
 # writer came between (measured: 7 in 10). FULL: a receipt says "kept", also after a
-# power cut. WAL: pages are read while the worker writes.
+# power cut. WAL: pages are read while the worker writes. An entry changes some fifty
+# pages scattered over its tables: they stay at hand (16 MiB a connection), and are
+# taken from the log into the file in larger heaps (4,000 pages instead of 1,000).
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384; "
+    "PRAGMA wal_autocheckpoint=4000;",
 }
 
 
@@ -50,7 +53,13 @@ def database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     name = unquote(parts.path.removeprefix("/"))
     if parts.scheme == "sqlite":
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_OPTIONS}
+        # A file does not go away: the connection of a thread stays, and what it has read with it.
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "OPTIONS": SQLITE_OPTIONS,
+            "CONN_MAX_AGE": None,
+        }
     if parts.scheme in {"postgres", "postgresql"}:
         options = dict(parse_qsl(parts.query))
         return {

@@ -228,9 +228,17 @@ def _as_owed(value: Any) -> Any:
 
 
 def _read_what_stood_on(standing: Standing) -> None:
-    """Read anew the matters that pinned terms of this agreement before all had accepted them."""
+    """Read anew the matters that pinned terms of this agreement before all had accepted them, and the clocks
+    that a suspension has stopped or set going again.
+    """
     state = standing.state
-    agreed = [key for key, item in state.items(TERMS_TRACK).items() if item.stage in AGREED] if state else []
-    waiting = Matter.objects.filter(terms__in=agreed, terms_stand=False).order_by("pk")
-    for matter in waiting.values_list("pk", flat=True):
+    if state is None:
+        return
+    agreed = [key for key, item in state.items(TERMS_TRACK).items() if item.stage in AGREED]
+    pinned = Matter.objects.filter(terms__in=agreed).order_by("pk")
+    for matter in pinned.filter(terms_stand=False).values_list("pk", flat=True):
         project(matter)
+    if state.items("suspension"):
+        owing = Duty.objects.filter(done_at=None, moot=False).values("matter")
+        for matter in pinned.filter(pk__in=owing).values_list("pk", flat=True):
+            read_clocks(matter)

@@ -3,6 +3,7 @@
 An opening entry pins the adopted proposal that holds its terms. Whether the proposal was adopted is read
 in the agreement's own matter; terms that nobody agreed are no terms, and the screen says "not configured".
 An open field and a suspension gate *our own* steps only; what a partner states is kept whatever we agreed.
+While a field is suspended its clocks stand still, on every side.
 """
 
 from __future__ import annotations
@@ -39,16 +40,18 @@ def terms_of(opening: Entry) -> Terms:
     proposal = held.entry(opening.terms) if opening.terms else None
     if proposal is None or proposal.kind != agreement.KIND.name:
         return NO_TERMS
-    if proposal.id in _agreed:
+    if proposal.id in _agreed and not select(_EVER_SUSPENDED, proposal.matter):
         return Terms.of(proposal)
     standing = held.standing_of(held.entries_of(proposal.matter))
-    item = standing.state.item(TERMS_TRACK, proposal.id) if standing and standing.state else None
-    if item is None or item.stage not in AGREED:
+    state = standing.state if standing else None
+    item = state.item(TERMS_TRACK, proposal.id) if state else None
+    if state is None or item is None or item.stage not in AGREED:
         return NO_TERMS
     _agreed.add(proposal.id)
-    return Terms.of(proposal)
+    return Terms.of(proposal, agreement.suspensions(state, opening.kind))
 
 
+_EVER_SUSPENDED = "SELECT 1 FROM ledger_entryrow WHERE matter = %s AND step = 'suspend' LIMIT 1"
 _agreed: set[str] = set()  # proposals seen agreed: what all have accepted stays agreed, whatever comes later
 
 

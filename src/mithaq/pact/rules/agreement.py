@@ -2,14 +2,14 @@
 
 Deadlines, grounds and handling defaults are proposed and adopted by all (D3), and every other matter pins the adopted
 proposal it stands on. A field of cooperation is open where every party has opened it. Cooperation may be suspended by any
-party alone, per legal basis and field, and resumes when all agree. A suspension gates new steps at home; it never changes how another matter
-folds, and what arrives meanwhile is kept.
+party alone, per legal basis and field, and resumes when all agree. A suspension gates new steps at home and is taken off the
+clocks; it never changes how another matter folds, and what arrives meanwhile is kept.
 
 Source: decision D4.
 """
 
 from mithaq.pact.rules import proposals
-from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.kind import (
     Bodies,
     Every,
@@ -24,7 +24,7 @@ from mithaq.pact.rules.kind import (
 )  # fmt: skip
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.state import State
-from mithaq.pact.rules.terms import LONGEST_MINUTES
+from mithaq.pact.rules.terms import LONGEST_MINUTES, Span
 from mithaq.pact.rules.words import W
 
 COORDINATION = frozenset({"plan-coordinator", "legal-adviser"})
@@ -95,6 +95,20 @@ def is_open(state: State, field: str) -> bool:
 def suspended(state: State, field: str) -> bool:
     items = state.items("suspension").values()
     return any(item.stage == "suspended" and item.entries[0].says.get("field") == field for item in items)
+
+
+def suspensions(state: State, field: str) -> tuple[Span, ...]:
+    """When a field was suspended: from the instant stated, but never from before it was stated, since nobody who is late
+    suspends backwards; until the last party agreed to resume. What no instant can be read from suspends no clock.
+    """
+    spans = []
+    for item in state.items("suspension").values():
+        stated, resumed = item.entries[0], item.latest("resume")
+        from_at = instant(stated.says.get("from_at"))
+        if stated.says.get("field") == field and from_at is not None:
+            until = resumed.at if resumed and item.stage == "resumed" else None
+            spans.append((max(from_at, stated.at), until))
+    return tuple(spans)
 
 
 def read(state: State, bodies: Bodies) -> Reading:

@@ -6,20 +6,21 @@ sides hold all of these, so both see the same deadline. Without a receipt there 
 Lateness is read with `now`; it never changes a standing.
 
 What stops or extends a clock does so only while there is time left, and stops it no more often than was agreed: who is late
-already is not made punctual by asking back.
+already is not made punctual by asking back. While cooperation in the field is suspended no clock runs, on any side.
 
-Source: decision D7; Directive (EU) 2023/977, art. 5 and 6(3).
+Source: decisions D4 and D7; Directive (EU) 2023/977, art. 5 and 6(3).
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.fold import Standing, side_of
 from mithaq.pact.rules.kind import Duty, Track
 from mithaq.pact.rules.state import Item, State
-from mithaq.pact.rules.terms import Terms
+from mithaq.pact.rules.terms import Span, Terms
 
 Receipts = Mapping[tuple[str, str], datetime]
 """When each party received each entry, on its own clock: (entry id, authority) → instant."""
@@ -99,14 +100,11 @@ def _one(  # noqa: PLR0917
         term = duty.within(state, item)
         return Owed(duty.name, item.key, party, term, done_at=done.at if done else None, moot=moot)
     run = _run(state, duty, item, party, from_at, receipts, terms)
-    if (
-        done and run.paused_at
-    ):  # refused while it waited for the clarification: the clock stood still until then
-        run.resume(done.at)
-    due_at = run.over_at if run.paused_at is None else None
+    if done:  # if only while the clock stood still, then it did until then
+        run.end(done.at)
     return Owed(
-        duty.name, item.key, party, run.term, from_at, due_at,
-        done.at if done else None, run.paused_at, run.paused_for, run.extended_to is not None, moot,
+        duty.name, item.key, party, run.term, from_at, run.over_at if run.stands_since is None else None,
+        done.at if done else None, run.stands_since, run.stood, run.extended_to is not None, moot,
     )  # fmt: skip
 
 
@@ -115,19 +113,39 @@ class _Run:
     """One clock while the entries of its duty are walked. `allowed` None: no term says how long."""
 
     from_at: datetime
+    suspended: tuple[Span, ...] = ()
     term: str = ""
     allowed: timedelta | None = None
     paused_at: datetime | None = None
-    paused_for: timedelta = timedelta(0)
+    pauses: tuple[Span, ...] = ()
     extended_to: datetime | None = None
 
     @property
     def over_at(self) -> datetime | None:
-        """When the time is over, as far as the walk has come."""
+        """When the time is over, as far as the walk has come; None while nobody can say."""
         if self.allowed is None:
             return None
-        over_at = self.from_at + self.allowed + self.paused_for
+        over_at = self.from_at + self.allowed
+        for begun_at, ended_at in self._still():
+            if begun_at >= over_at:
+                break
+            if ended_at is None:
+                return None
+            over_at += ended_at - begun_at
         return max(over_at, self.extended_to or over_at)
+
+    @property
+    def stands_since(self) -> datetime | None:
+        """Since when the clock stands still; None if it does not, or its time was over before."""
+        if self.paused_at is not None or self.allowed is None or self.over_at is not None:
+            return self.paused_at
+        return next(begun_at for begun_at, ended_at in self._still() if ended_at is None)
+
+    @property
+    def stood(self) -> timedelta:
+        """How long it stood still, as far as that has ended."""
+        ended = (ended_at - begun_at for begun_at, ended_at in self._still() if ended_at is not None)
+        return sum(ended, timedelta(0))
 
     def has_time(self, at: datetime) -> bool:
         return self.over_at is None or at <= self.over_at
@@ -137,15 +155,36 @@ class _Run:
 
     def resume(self, at: datetime) -> None:
         assert self.paused_at is not None
-        self.paused_for += max(at - self.paused_at, timedelta(0))
+        self.pauses = (*self.pauses, (self.paused_at, at))
         self.paused_at = None
+
+    def end(self, at: datetime) -> None:
+        """Nothing stands still any more once it is done."""
+        if self.paused_at is not None:
+            self.resume(at)
+        spans = ((begun_at, min(at, ended_at or at)) for begun_at, ended_at in self.suspended)
+        self.suspended = tuple(span for span in spans if span[0] < span[1])
+
+    def _still(self) -> list[Span]:
+        """Pauses and suspensions since the clock began, in order, those that touch as one."""
+        apart: list[Span] = []
+        for stated_at, ended_at in sorted((*self.pauses, *self.suspended), key=itemgetter(0)):
+            begun_at = max(stated_at, self.from_at)
+            if ended_at is not None and ended_at <= begun_at:
+                continue
+            if apart and (apart[-1][1] is None or begun_at <= apart[-1][1]):
+                first_at, other_at = apart.pop()
+                apart.append((first_at, max(other_at, ended_at) if other_at and ended_at else None))
+            else:
+                apart.append((begun_at, ended_at))
+        return apart
 
 
 def _run(  # noqa: PLR0917
     state: State, duty: Duty, item: Item, party: str, from_at: datetime, receipts: Receipts, terms: Terms
 ) -> _Run:
     """The clock of a party, set, stopped and extended by what it said in time."""
-    run, pauses, until = _Run(from_at), dict(duty.pauses), ""
+    run, pauses, until = _Run(from_at, terms.suspended), dict(duty.pauses), ""
     left = terms.number(duty.rounds) if duty.rounds else None
     run.run_within(duty.within(state, replace(item, entries=())), terms)
     for number, entry in enumerate(item.entries, start=1):

@@ -2,29 +2,35 @@
 
 Deadlines, grounds and handling defaults are the content of an adopted proposal of an `agreement` matter. A matter pins
 the entry that holds them, so its clocks run the same for ever, whatever is agreed later (D4). A term that was not
-set is None, and the screen says "not configured".
+set is None, and the screen says "not configured". While cooperation in the field is suspended no clock runs.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from mithaq.pact.ledger.entry import Entry, Said
 
 LONGEST_MINUTES = 3650 * 24 * 60  # ten years
 
+Span = tuple[datetime, datetime | None]
+"""From an instant until another; None: it lasts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The adopted terms a matter stands on. `entry` is the proposal's id, "" when none is known here."""
+    """The adopted terms a matter stands on. `entry` is the proposal's id, "" when none is known here; `suspended` is
+    when cooperation in the matter's field was, in any order.
+    """
 
     entry: str = ""
     values: Mapping[str, Said] = field(default_factory=lambda: MappingProxyType({}))
+    suspended: tuple[Span, ...] = ()
 
     @classmethod
-    def of(cls, entry: Entry) -> "Terms":
-        return cls(entry.id, entry.says)
+    def of(cls, entry: Entry, suspended: tuple[Span, ...] = ()) -> "Terms":
+        return cls(entry.id, entry.says, suspended)
 
     def duration(self, name: str) -> timedelta | None:
         """How long the term `name` allows; None if it was not set, or set to what no time can be.
