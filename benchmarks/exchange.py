@@ -3,7 +3,7 @@
     .venv/bin/python -m benchmarks.exchange [--seconds 600] [--rate 110] [--postgres URL]
 
 Two real nodes on one machine, each with `serve` and `deliver` and a database of its own (SQLite with
-`synchronous=FULL` unless said otherwise). Officers of one node state requests at a steady rate; each is
+`synchronous=FULL` unless said otherwise). An officer of each node states requests at a steady rate; each is
 signed twice (Ed25519 and ML-DSA-65), sealed (X-Wing), recorded, delivered, opened, recorded and receipted by
 the other, whom it names is looked up there, and its receipt is verified and recorded at home; both logs are
 sequenced and cosigned meanwhile. What waits for any of that is the backlog.
@@ -19,9 +19,10 @@ from pathlib import Path
 
 LIMIT = 110
 EVERY = 10  # seconds between two looks
+ROOT = Path(__file__).parents[1]
 
 
-def produce(seconds: float, rate: float) -> None:
+def produce(seconds: float, rate: float, asked: str) -> None:
     """State requests at a steady rate, as one of this node's officers; runs inside the node's environment."""
     import django
 
@@ -39,9 +40,10 @@ def produce(seconds: float, rate: float) -> None:
         if stated >= passed * rate:
             time.sleep(0.002)
             continue
-        state(Act("inquiry", "ask", ASKED, parties=("FR",), **CONFIDENTIAL), officer=officer, now=clock.now())
+        state(
+            Act("inquiry", "ask", ASKED, parties=(asked,), **CONFIDENTIAL), officer=officer, now=clock.now()
+        )
         stated += 1
-    print(stated)
 
 
 def measure(seconds: int, rate: float) -> bool:
@@ -51,27 +53,23 @@ def measure(seconds: int, rate: float) -> bool:
     with nodes("MA", "FR") as (rabat, paris):
         for node in (rabat, paris):
             node.start("deliver")
-        command = [
-            sys.executable,
-            "-m",
-            "benchmarks.exchange",
-            "--produce",
-            str(seconds),
-            "--rate",
-            str(rate),
+        command = [sys.executable, "-m", "benchmarks.exchange"]
+        command += ["--produce", str(seconds), "--rate", str(rate / 2)]
+        officers = [
+            subprocess.Popen([*command, "--asking", asked], env=node.env, cwd=ROOT)
+            for node, asked in ((rabat, "FR"), (paris, "MA"))
         ]
-        producer = subprocess.Popen(
-            command, env=rabat.env, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE
-        )
         begun, looks = time.monotonic(), []
-        while not _ended_within(producer, EVERY):
+        while _still_at_work(officers, EVERY):
             passed = time.monotonic() - begun
-            kept, waiting = paris.act("run", code="EntryRow.objects.count()"), rabat.act("waiting")
-            inside = rabat.act("undone") + paris.act("undone")
+            kept = paris.act("run", code="EntryRow.objects.count()")
+            waiting, inside = (
+                sum(node.act(what) for node in (rabat, paris)) for what in ("waiting", "undone")
+            )
             looks.append((passed, kept, waiting + inside))
-            print(f"{passed:6.0f} s   kept by Paris {kept:7}   waiting in Rabat {waiting:5}   "
+            print(f"{passed:6.0f} s   kept {kept:7}   to be delivered {waiting:5}   "
                   f"to be looked up and sequenced {inside:5}", flush=True)  # fmt: skip
-        while rabat.act("waiting") or rabat.act("undone") + paris.act("undone"):
+        while any(node.act(what) for node in (rabat, paris) for what in ("waiting", "undone")):
             time.sleep(0.2)
         drained = time.monotonic() - begun
         kept = paris.act("run", code="EntryRow.objects.count()")
@@ -79,12 +77,12 @@ def measure(seconds: int, rate: float) -> bool:
     return _judge(kept, drained, looks, equal)
 
 
-def _ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
+def _still_at_work(officers: list[subprocess.Popen[bytes]], seconds: float) -> bool:
+    """Wait so long, or until all have ended; whether one has not."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and any(each.poll() is None for each in officers):
+        time.sleep(0.2)
+    return any(each.poll() is None for each in officers)
 
 
 def _judge(kept: int, drained: float, looks: list[tuple[float, int, int]], equal: bool) -> bool:
@@ -103,9 +101,10 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=LIMIT * 1.02)
     parser.add_argument("--postgres", default="", help="make the databases on this server")
     parser.add_argument("--produce", type=float, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--asking", default="FR", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.produce:
-        produce(options.produce, options.rate)
+        produce(options.produce, options.rate, options.asking)
         return 0
     if options.postgres:
         os.environ.update(MITHAQ_TEST_DATABASE="postgres", MITHAQ_TEST_POSTGRES=options.postgres)

@@ -91,7 +91,9 @@ def changed(kind: Kind) -> Iterator[tuple[str, Kind]]:
             f"{step.name} by {others[0]}": replace(step, by=others[0]),
             f"{step.name} at any stage": replace(step, when=frozenset()) if step.when else None,
             f"{step.name} without precedence": replace(step, precedence=0) if step.precedence else None,
-            f"{step.name} says anything": replace(step, sections=()) if step.public_fields else None,
+            f"{step.name} says anything": replace(step, sections=(), conveys=False)
+            if step.public_fields
+            else None,
         }
         for name, variant in variants.items():
             if variant is not None and step.name != kind.opening:

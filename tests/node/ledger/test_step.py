@@ -166,6 +166,15 @@ def test_only_who_holds_the_function_and_sees_the_matter(paris, salma):
     assert EntryRow.objects.filter(step="take-up").count() == 0
 
 
+def test_under_h3_the_restriction_is_written_out(paris, salma):
+    under_h3 = {**CONFIDENTIAL, "handling": ("H1", "H3")}
+    with pytest.raises(BadlySaid) as refused:
+        state(Act("inquiry", "ask", ASKED, parties=("FR",), **under_h3), officer=salma, now=NOW)
+    assert refused.value.facts["codes"] == "rules.restriction-missing"
+    written = {**ASKED, "restrictions": "À ne pas montrer aux personnes citées."}
+    state(Act("inquiry", "ask", written, parties=("FR",), **under_h3), officer=salma, now=NOW)
+
+
 def test_a_node_that_was_restored_states_nothing(paris, salma):
     Standstill.objects.create(since_at=NOW, reason="restored", witness="FR", seen_size=9)
     with pytest.raises(StandsStill):

@@ -101,6 +101,7 @@ def problems(
         more.pop("terms", NO_TERMS),
         more.pop("now", NINE),
         item=item,
+        bodies=more.pop("bodies", dict),
     )
     assert not more
     return [*check_values(asked, values), *(found for check in declared.checks for found in check(saying))]

@@ -280,6 +280,26 @@ def test_one_party_cannot_hold_both_chairs():
     assert codes(problems(KIND, "name-member", values, by="FR", about=told)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        pytest.param("BENALI Karim", ["groups.member-of-another-party?"], id="the same name"),
+        pytest.param("Karim Bénali", ["groups.member-of-another-party?"], id="the other way round, accented"),
+        pytest.param("MOREL Claire", [], id="somebody else"),
+    ],
+)
+def test_a_member_on_both_sides_is_a_doubt(name, found):
+    told = chartered()
+    says = {"role": "member", "no_conflict": True}
+    named = told.say("FR", "name-member", says=says)
+    values = says | {"name": name}
+    bodies = {named.id: {"name": "BENALI Karim"}}
+    assert codes(problems(KIND, "name-member", values, about=told, bodies=lambda: bodies)) == found
+    assert codes(problems(KIND, "name-member", values, by="FR", about=told, bodies=lambda: bodies)) == []
+    told.say("FR", "end-membership", item=named)
+    assert codes(problems(KIND, "name-member", values, about=told, bodies=lambda: bodies)) == []
+
+
 def test_a_member_who_has_not_declared_is_a_doubt():
     values = {"name": "BENALI Karim", "role": "member", "no_conflict": False}
     assert codes(problems(KIND, "name-member", values, about=chartered())) == [

@@ -4,6 +4,7 @@ import pytest
 
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules.errors import StepNotAllowed
+from mithaq.pact.rules.fields import RESTRICTIONS
 from mithaq.pact.rules.fold import check_allowed, open_steps, standing, turn
 from mithaq.pact.rules.inquiries import KIND
 from mithaq.pact.rules.terms import Terms
@@ -454,7 +455,7 @@ def test_an_incomplete_request_is_clarified_before_it_is_refused():
 def test_a_refusal_states_its_ground_in_the_header_and_its_reason_in_the_body():
     step = KIND.step("refuse")
     assert [each.name for each in step.public_fields] == ["ground"]
-    assert [each.name for each in step.body_fields] == ["reason"]
+    assert [each.name for each in step.body_fields] == ["reason", RESTRICTIONS]
 
 
 def test_clarification_has_as_many_rounds_as_were_agreed():

@@ -86,6 +86,11 @@ def test_a_group_has_columns_and_nothing_else_has(declared):
         pytest.param({"steps": (*KIND.steps, KIND.steps[0])}, "two steps of one name", id="a step twice"),
         pytest.param({"opening": "begin"}, "no opening step", id="an opening nobody declared"),
         pytest.param(
+            {"steps": (*KIND.steps, Step("sing", "answer", Side.ANY, NAME, NAME, conveys=True))},
+            "no place for a restriction",
+            id="information that cannot be restricted in words",
+        ),
+        pytest.param(
             {"steps": (*KIND.steps, Step("sing", "choir", Side.ANY, NAME, NAME))},
             "names no track",
             id="no such track",

@@ -29,6 +29,7 @@ from mithaq.pact.rules.errors import BadlySaid, Problem, StepNotAllowed
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_empty
 from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed, standing
 from mithaq.pact.rules.kind import Key, Kind, Saying, Step, Track
+from mithaq.pact.rules.restrictions import check_restriction
 from mithaq.pact.rules.terms import NO_TERMS, Terms
 from mithaq.pact.rules.warnings import warnings
 
@@ -115,7 +116,7 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "
     to = _addressees(act, parties, body, author)
     saying = Saying(
         author, says, body, stands.state if stands else None, terms, now,
-        act.handling, act.basis, to, act.item,
+        act.handling, act.basis, to, act.item, lambda: held.bodies_of(everything.entries),
     )  # fmt: skip
     problems = tuple(_problems(act, step, saying))
     return Judged(act, kind, step, says, body, parties, to, terms_entry, everything, problems, author, now)
@@ -204,6 +205,8 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
         yield Problem("ledger.not-an-addressee", ("to",))
     if step.conveys and not act.handling:
         yield Problem("ledger.handling-missing", ("handling",))
+    if step.conveys:
+        yield from check_restriction(saying)
     if set(act.handling) - set(code_list("handling").values):
         yield Problem("rules.unknown-code", ("handling",), facts={"list": "handling"})
     if act.basis and act.basis not in code_list("transfer-bases").values:

@@ -2,8 +2,8 @@
 
 In one transaction: the entry; its body, the body's key and its files, if it is for us; our receipt, if it
 is a partner's; their leaves for the log; the matter read anew; whatever other storeys owe (`kept`). Either
-all of it is there or nothing, so a receipt that leaves after the commit means *kept*. Signing and sealing our
-own entry happen before; no network ever happens here.
+all of it is there or nothing, so a receipt that leaves after the commit means *kept*. Signing happens
+before, so that nobody waits for it; no network ever happens here.
 
 An entry that comes again gets the receipt it got the first time, byte for byte, however it was sealed.
 """
@@ -66,6 +66,8 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
     """
     entry = parcel.signed.entry
     own = entry.author == settings.AUTHORITY
+    # Signed on what is held now: made again in the rare case that something comes between.
+    ahead = None if own else _our_receipt(entry, held.entries_of(entry.matter).entries, now)
     with transaction.atomic(savepoint=not own):  # our own step goes back whole: `step` holds one around it
         hold(entry.matter)
         seen = held.entries_of(entry.matter)
@@ -77,7 +79,7 @@ def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = N
             _check_party(entry, seen.opening)
         _note_second_story(entry, seen.entries)
         keep(parcel, own=own, now=now)
-        receipt = None if own else _our_receipt(entry, seen.entries, now)
+        receipt = _kept_receipt(ahead, entry, seen.entries, now) if ahead else None
         standing = readings.project(
             entry.matter,
             seen.with_one_more(entry, now),
@@ -184,14 +186,20 @@ def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
 
 
 def _our_receipt(entry: Entry, seen: tuple[Entry, ...], now: datetime) -> Receipt:
-    """Our receipt for a partner's entry, made and stored now; it may leave after the commit."""
-    receipt = make_receipt(
+    """Our receipt for a partner's entry, as it will be if nothing else of the matter is kept before."""
+    return make_receipt(
         entry=entry.id,
         by=settings.AUTHORITY,
         at=now,
         heads=current_heads((*seen, entry)),
         signer=signing_key(now),
     )
+
+
+def _kept_receipt(ahead: Receipt, entry: Entry, seen: tuple[Entry, ...], now: datetime) -> Receipt:
+    """Our receipt, stored; it may leave after the commit."""
+    as_signed = ahead.heads == current_heads((*seen, entry))
+    receipt = ahead if as_signed else _our_receipt(entry, seen, now)
     keep_receipt_row(receipt)
     return receipt
 

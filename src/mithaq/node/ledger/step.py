@@ -7,6 +7,8 @@ What needs a second person goes through a draft (`drafts`), which ends here too.
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
 from datetime import datetime
 from secrets import token_bytes
@@ -34,6 +36,7 @@ from mithaq.pact.ledger.body import SALT_BYTES, commitment, encode_body
 from mithaq.pact.ledger.entry import Entry, compose
 
 TRIES = 8  # how often an entry is made again because something came between
+AGAIN_WITHIN = 0.05  # seconds; at random, so that who came between once does not each time
 THE_NODE = "node"  # the function in which a node states a lapse
 
 InTheSame = Callable[[Kept], None]
@@ -68,6 +71,7 @@ def state(act: Act, *, officer: Officer | None, now: datetime, in_the_same: InTh
         except Overtaken:
             if not left:
                 raise
+            time.sleep(random.uniform(0, AGAIN_WITHIN))  # noqa: S311 - no secret: who goes first
     raise AssertionError("unreachable")
 
 

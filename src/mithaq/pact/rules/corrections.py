@@ -13,6 +13,7 @@ from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Duty, Every, Key, Saying, Side, Stage, Step, Track
+from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W
 
@@ -65,7 +66,7 @@ def steps(functions: frozenset[str]) -> tuple[Step, Step]:
         Step("correct", "correction", Side.ANY, W("تصحيح أو استرجاع", "Rectifier ou rappeler", "Correct or recall"),
              W("صححت معطى سبق تقديمه", "a rectifié une donnée transmise", "corrected what it had stated"),
              W("يلزم كل متوصل أن يؤكد التصحيح", "Chaque destinataire doit confirmer", "Every recipient must confirm"),
-             sections=CORRECT, functions=functions, conveys=True, precedence=-5, checks=(check_owner,)),
+             sections=(*CORRECT, RESTRICTED), functions=functions, conveys=True, precedence=-5, checks=(check_owner,)),
         Step("confirm-correction", "correction", Side.OTHERS, W("تأكيد التصحيح", "Confirmer la rectification", "Confirm the correction"),
              W("أكدت التصحيح", "a confirmé la rectification", "confirmed the correction"), functions=functions),
     )  # fmt: skip

@@ -48,6 +48,8 @@ PUBLIC_TYPES = frozenset(list(Type)[: list(Type).index(Type.LINE)])
 PERSONAL_TYPES = frozenset({Type.NAME, Type.BIRTH, Type.IDENTIFIER})
 FREE_TYPES = frozenset({Type.LINE, Type.PROSE, Type.GROUP, Type.ATTACHMENT}) | PERSONAL_TYPES
 
+RESTRICTIONS = "restrictions"  # the field of the body in which H3 is written out (`restrictions`)
+
 # ASCII digits alone: the same day is written in one way, so that days compare as text.
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # Hours and offsets are bounded here, since versions of Python differ about 24:00 and +22:99.

@@ -10,10 +10,12 @@ A working group is not a joint investigation team: it takes no evidence and coer
 Source: model agreement for joint investigation teams, borrowed for form; design decisions D2, D3, D7.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.names.normalise import name_key
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
@@ -219,6 +221,19 @@ def check_member(saying: Saying) -> Iterable[Problem]:
         yield Problem("groups.conflict-not-declared", ("no_conflict",), soft=True)
     if saying.state and saying.says.get("role") == "co-chair" and saying.author in co_chairs(saying.state):
         yield Problem("groups.co-chair-named-already", ("role",))
+    if saying.state and _names(saying.body) & _members_of_others(saying):
+        yield Problem("groups.member-of-another-party", ("name",), soft=True)
+
+
+def _members_of_others(saying: Saying) -> frozenset[str]:
+    items = saying.state.items("member").values() if saying.state else ()
+    others = [item for item in items if item.stage == "member" and item.holder != saying.author]
+    bodies = saying.bodies() if others else {}
+    return frozenset().union(*(_names(bodies.get(item.key, {})) for item in others))
+
+
+def _names(body: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(name_key(str(body.get(name) or "")) for name in ("name", "name_ar")) - {""}
 
 
 def read(state: State, bodies: Bodies) -> Reading:

@@ -41,6 +41,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Track,
 )
 from mithaq.pact.rules.register import enter
+from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.subjects import SUBJECT, check_subjects, read_subjects
 from mithaq.pact.rules.warnings import mentions
@@ -262,11 +263,11 @@ KIND = enter(Kind(
         Step("ask-clarification", "answer", Side.HOLDER, W("طلب توضيح", "Demander des précisions", "Ask for clarification"),
              W("طلبت توضيحات", "a demandé des précisions", "asked for clarification"),
              W("يتوقف الأجل إلى حين التوصل بالتوضيح", "Le délai est suspendu jusqu’à réception des précisions", "The time stops until the clarification is received"),
-             sections=_prose("unclear", CLARIFICATION, least=20), functions=DESK, when=OPEN, conveys=True, checks=(check_rounds,)),
+             sections=(*_prose("unclear", CLARIFICATION, least=20), RESTRICTED), functions=DESK, when=OPEN, conveys=True, checks=(check_rounds,)),
         Step("clarify", "answer", Side.OPENER, W("تقديم التوضيح", "Apporter les précisions", "Clarify"),
              W("قدمت التوضيحات", "a apporté les précisions", "clarified"),
              W("يستأنف الأجل عند التوصل", "Le délai reprend à la réception", "The time runs again from receipt"),
-             sections=_prose("clarification", PRECISION, least=5, most=4000), functions=DESK, when=OPEN, conveys=True),
+             sections=(*_prose("clarification", PRECISION, least=5, most=4000), RESTRICTED), functions=DESK, when=OPEN, conveys=True),
         Step("await-judge", "answer", Side.HOLDER, W("انتظار إذن قضائي", "Attendre l’autorisation judiciaire", "Await a judge"),
              W("أعلنت انتظار إذن قضائي", "attend une autorisation judiciaire", "awaits a judicial authorisation"),
              W("يُمدد الأجل إلى التاريخ المبين ويُحصى التمديد", "Le délai est porté à la date indiquée et la prolongation est comptée",
@@ -275,18 +276,18 @@ KIND = enter(Kind(
         Step("answer-part", "answer", Side.HOLDER, W("جواب جزئي", "Répondre en partie", "Answer in part"),
              W("أجابت جزئيا", "a répondu en partie", "answered in part"),
              W("يستمر الأجل بالنسبة للباقي", "Le délai continue de courir pour le reste", "The time runs on for the rest"),
-             sections=(*ANSWER, ATTACHED), functions=DESK, when=OPEN, conveys=True, checks=(check_answer,)),
+             sections=(*ANSWER, RESTRICTED, ATTACHED), functions=DESK, when=OPEN, conveys=True, checks=(check_answer,)),
         Step("answer", "answer", Side.HOLDER, W("جواب كامل", "Répondre", "Answer"),
              W("أجابت", "a répondu", "answered"),
              W("يُعتبر الطلب مجابا عنه", "La demande est satisfaite", "The request is answered"),
-             sections=(*ANSWER, ATTACHED), functions=DESK, when=OPEN, conveys=True, checks=(check_answer, check_whole)),
+             sections=(*ANSWER, RESTRICTED, ATTACHED), functions=DESK, when=OPEN, conveys=True, checks=(check_answer, check_whole)),
         Step("refuse", "answer", Side.HOLDER, W("رفض لسبب من الأسباب المحددة", "Refuser pour un motif prévu", "Refuse on a ground"),
              W("رفضت الطلب", "a refusé", "refused"),
              W("يُبلَّغ السبب إلى الطالب ويُحصى", "Le motif est communiqué au demandeur et compté", "The ground is told to the asking side and counted"),
-             sections=REFUSE, functions=DESK, when=OPEN, conveys=True, checks=(check_ground,)),
+             sections=(*REFUSE, RESTRICTED), functions=DESK, when=OPEN, conveys=True, checks=(check_ground,)),
         Step("feed-back", "answer", Side.OPENER, W("الإفادة بالنتيجة", "Faire retour", "Report the outcome"),
              W("أفادت بالنتيجة", "a fait retour sur l’exploitation", "reported the outcome"),
-             sections=FEED_BACK, functions=DESK, when=OPEN, conveys=True),
+             sections=(*FEED_BACK, RESTRICTED), functions=DESK, when=OPEN, conveys=True),
         Step("close", "request", Side.OPENER, W("إغلاق الطلب", "Clore la demande", "Close"),
              W("أغلقت الطلب", "a clos la demande", "closed the request"),
              W("لا تُتخذ أي خطوة بعد الإغلاق؛ ويبدأ أجل المراجعة", "Plus aucun acte ensuite ; le délai de réexamen commence",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mithaq.pact.exchange.attachment import IN_BODY
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.errors import Problem
-from mithaq.pact.rules.fields import FREE_TYPES, Field, Section, Type
+from mithaq.pact.rules.fields import FREE_TYPES, RESTRICTIONS, Field, Section, Type
 from mithaq.pact.rules.words import NOTHING, Words
 
 if TYPE_CHECKING:
@@ -121,7 +121,9 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a step is about to say, for the checks of a kind. `now` is the officer's present."""
+    """What a step is about to say, for the checks of a kind. `now` is the officer's present; `bodies` opens what was
+    said before, as far as it is here.
+    """
 
     author: str
     says: Mapping[str, Any]
@@ -133,6 +135,7 @@ class Saying:
     basis: str = ""
     to: tuple[str, ...] = ()
     item: str = ""
+    bodies: "Callable[[], Bodies]" = dict
 
 
 Check = Callable[[Saying], Iterable[Problem]]
@@ -315,6 +318,8 @@ def _flaws(kind: Kind) -> Iterable[str]:
             yield f"step {step.name} has two fields of one name"
         if any((each.type is Type.ATTACHMENT) != (each.name == IN_BODY) for each in _all(step.fields)):
             yield f"step {step.name}: files travel in the field {IN_BODY}, and nothing else does"
+        if step.conveys and RESTRICTIONS not in names:
+            yield f"step {step.name} conveys information and has no place for a restriction in words"
         if any(each.type is Type.ATTACHMENT for field in step.fields for each in field.fields):
             yield f"step {step.name} has files in a group"
     for track in kind.tracks:
