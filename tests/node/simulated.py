@@ -60,8 +60,8 @@ class Simulated:
 
     code: str
     keys: KeyPair = None
-    entries: list[Entry] = field(default_factory=list)
-    receipts: dict[str, Receipt] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list, repr=False)
+    receipts: dict[str, Receipt] = field(default_factory=dict, repr=False)
     now: datetime = NOW
 
     def __post_init__(self) -> None:

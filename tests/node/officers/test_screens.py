@@ -135,7 +135,7 @@ class TestEnrolling:
 
     def test_ten_megabytes_get_an_answer(self, administrator):
         page = self.send(administrator, family_name="x" * 10_000_000)
-        assert page.status_code == 400
+        assert page.status_code == 413
         assert not Officer.objects.filter(username="salma").exists()
 
     def test_nobody_enrols_long_after_signing_in(self, administrator):

@@ -171,7 +171,7 @@ class TestGuessing:
         for _ in range(6):
             page = sign_in(client, persona, self.WRONG)
         with translation.override(language):
-            said = gettext("Too many failed login attempts. Try again later.")
+            said = gettext("Too many attempts. Wait some minutes, then try again.")
         assert said in html.unescape(page.content.decode())
         assert language == "en" or not said.startswith("Too many")
 
