@@ -24,7 +24,7 @@ from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.envelope import to_wire, verify_signed
 from mithaq.pact.rules.errors import BadlySaid, StepNotAllowed
 from tests.node.agreements import agreed
-from tests.node.inquiries import ASKED, BODY, CONFIDENTIAL, SAYS
+from tests.node.inquiries import ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
 from tests.node.people import officer
 from tests.node.simulated import NOW, Simulated
 
@@ -234,6 +234,24 @@ def test_a_suspension_is_taken_off_the_clocks_that_run(paris):
     before = list(Matter.objects.order_by("pk").values())
     rebuild()
     assert list(Matter.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.law("D4")
+def test_a_suspension_that_arrives_late_is_read_into_what_was_done_meanwhile(paris, salma):
+    asked = received(paris, terms=EntryRow.objects.get(step="propose-terms").entry)
+    agreement = Matter.objects.get(kind="agreement").id
+    answer = Act("inquiry", "answer", ANSWERED, matter=asked.id, **CONFIDENTIAL)
+    state(answer, officer=salma, now=NOW + timedelta(days=4))
+    says = {"field": "inquiry", "from_at": (NOW + timedelta(days=1)).isoformat()}
+    late = paris.wire("suspend", kind="agreement", matter=agreement, says=says)
+    assert receive(late, now=NOW + timedelta(days=5)).state == "kept"
+    duty = Duty.objects.get(matter=asked.id)
+    assert (duty.done_at, duty.paused_for) == (NOW + timedelta(days=4), timedelta(days=3))
+    before = list(Duty.objects.order_by("matter", "name").values_list("matter", "due_at", "paused_for"))
+    rebuild()
+    assert (
+        list(Duty.objects.order_by("matter", "name").values_list("matter", "due_at", "paused_for")) == before
+    )
 
 
 def test_terms_nobody_agreed_are_no_terms(paris):

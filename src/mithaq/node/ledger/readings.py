@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from mithaq.node.ledger import at_rest, held, references
 from mithaq.node.ledger.conforming import conforming
@@ -238,7 +239,8 @@ def _read_what_stood_on(standing: Standing) -> None:
     pinned = Matter.objects.filter(terms__in=agreed).order_by("pk")
     for matter in pinned.filter(terms_stand=False).values_list("pk", flat=True):
         project(matter)
-    if state.items("suspension"):
-        owing = Duty.objects.filter(done_at=None, moot=False).values("matter")
-        for matter in pinned.filter(pk__in=owing).values_list("pk", flat=True):
+    if suspended := agreement.suspensions(state):
+        begun_at = min(begun_at for begun_at, _ in suspended)
+        touched = Duty.objects.filter(Q(done_at=None, moot=False) | Q(done_at__gt=begun_at)).values("matter")
+        for matter in pinned.filter(pk__in=touched).values_list("pk", flat=True):
             read_clocks(matter)

@@ -97,15 +97,16 @@ def suspended(state: State, field: str) -> bool:
     return any(item.stage == "suspended" and item.entries[0].says.get("field") == field for item in items)
 
 
-def suspensions(state: State, field: str) -> tuple[Span, ...]:
-    """When a field was suspended: from the instant stated, but never from before it was stated, since nobody who is late
-    suspends backwards; until the last party agreed to resume. What no instant can be read from suspends no clock.
+def suspensions(state: State, field: str = "") -> tuple[Span, ...]:
+    """When a field was suspended, or any if none is named: from the instant stated, but never from before it was stated,
+    since nobody who is late suspends backwards; until the last party agreed to resume. What no instant can be read from
+    suspends no clock.
     """
     spans = []
     for item in state.items("suspension").values():
         stated, resumed = item.entries[0], item.latest("resume")
         from_at = instant(stated.says.get("from_at"))
-        if stated.says.get("field") == field and from_at is not None:
+        if from_at is not None and field in ("", stated.says.get("field")):
             until = resumed.at if resumed and item.stage == "resumed" else None
             spans.append((max(from_at, stated.at), until))
     return tuple(spans)
