@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger.models import EntryRow, Matter
 from mithaq.node.ledger.rebuild import rebuild
-from mithaq.node.officers.models import Watch
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.envelope import to_wire
 from mithaq.pact.rules.register import kind as kind_of
@@ -105,8 +104,6 @@ def test_whatever_a_partner_signs_is_answered_and_every_screen_is_drawn(paris, t
         event(f"{answer.state} {answer.code}")
         if answer.state == "kept":
             matter = matter or sealed.signed.entry.id
-    # Said here, since a test in a browser leaves a database without what migrations put there.
-    Watch.objects.get_or_create(function="duty-officer", kind="*")
     client = signed_in(officer("duty-officer"))
     for row in Matter.objects.filter(pk=matter):
         event(f"{row.kind} {row.stage}")
