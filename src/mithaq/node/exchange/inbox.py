@@ -50,7 +50,6 @@ from mithaq.pact.ledger.body import read_body
 
 log = logging.getLogger(__name__)
 
-# Nothing is wrong with what came; it may come again.
 # Nothing is wrong with what came, or the fault is ours; it may come again.
 LATER = (BrokenHere, StandsStill, EntryNotHere, ChunksLacking, NoKeyFile, NoKeyNow, KeyFileClosed)
 

@@ -203,9 +203,9 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
         yield Problem("ledger.no-addressee", ("to",))
     if act.to is not None and set(act.to) - set(saying.to):
         yield Problem("ledger.not-an-addressee", ("to",))
-    if step.conveys and not act.handling:
-        yield Problem("ledger.handling-missing", ("handling",))
     if step.conveys:
+        if not act.handling:
+            yield Problem("ledger.handling-missing", ("handling",))
         yield from check_restriction(saying)
     if set(act.handling) - set(code_list("handling").values):
         yield Problem("rules.unknown-code", ("handling",), facts={"list": "handling"})
