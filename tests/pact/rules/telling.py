@@ -90,7 +90,6 @@ def problems(
     """What is wrong or doubtful with what an officer of `by` is about to say, as a node asks the rules."""
     declared = kind.step(step)
     assert declared is not None
-    asked = tuple(each for each in declared.fields if each.derived is None)
     body = {each.name: values[each.name] for each in declared.body_fields if each.name in values}
     says = {each.name: values[each.name] for each in declared.public_fields if each.name in values}
     saying = Saying(
@@ -104,7 +103,10 @@ def problems(
         bodies=more.pop("bodies", dict),
     )
     assert not more
-    return [*check_values(asked, values), *(found for check in declared.checks for found in check(saying))]
+    return [
+        *check_values(declared.asked_fields, values),
+        *(found for check in declared.checks for found in check(saying)),
+    ]
 
 
 def codes(found: list[Problem]) -> list[str]:

@@ -3,8 +3,8 @@
 Two threads a partner send what is due, so that a partner that is away holds up nobody else. One thread
 does the house work: sequencing each second, showing the log to witnesses, stating lapses, looking up whom
 partners name, ending a standstill; one brings lists in. Each piece of house work is leased, so that of
-several workers one does it; rows of the outbox are leased one by one. Killed at any line, a worker leaves
-nothing but leases that run out.
+several workers one does it (the sequencer's lease is the row of its log); rows of the outbox are leased one
+by one. Killed at any line, a worker leaves nothing but leases that run out.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ def house_work(worker: str, now: datetime) -> None:
         lapse.state_lapses(now)
     if lease("sweep", worker, now, SWEEP_EVERY):
         attached.sweep(now)
-    checks.look_up_waiting(now=now)
+    if checks.anything_waits() and lease("persons", worker, now, timedelta(0)):
+        checks.look_up_waiting(now=now)
 
 
 def lease(task: str, worker: str, now: datetime, every: timedelta) -> bool:

@@ -191,9 +191,9 @@ def _addressees(act: Act, parties: tuple[str, ...], body: Mapping[str, Any], aut
 
 
 def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
-    asked = {each.name for each in step.fields if each.derived is None}
+    asked = {each.name for each in step.asked_fields}
     values = {name: value for name, value in act.values.items() if name in asked or not is_empty(value)}
-    yield from check_values(tuple(each for each in step.fields if each.derived is None), values)
+    yield from check_values(step.asked_fields, values)
     for check in step.checks:
         yield from check(saying)
     yield from warnings(step.fields, values, saying.now.date())

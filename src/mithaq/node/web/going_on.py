@@ -139,7 +139,7 @@ def _go_on(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpR
     try:
         judged = judge(prepared.act(), now=shown.now)
     except UnknownParty as nobody:  # said beside the field, with what the fields themselves lack
-        asked = tuple(each for each in prepared.place.step.fields if each.derived is None)
+        asked = prepared.place.step.asked_fields
         prepared.tell([*check_values(asked, prepared.form.values()), Problem(nobody.code, path=("parties",))])
         return form(request, prepared, shown, status=BADLY_SAID)
     if not prepared.may_go_on(judged, weighed=WEIGHED in request.POST):

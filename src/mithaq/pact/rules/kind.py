@@ -174,6 +174,11 @@ class Step:
         return tuple(each for section in self.sections for each in section.fields)
 
     @property
+    def asked_fields(self) -> tuple[Field, ...]:
+        """What an officer fills in: all but what the body says by itself."""
+        return tuple(each for each in self.fields if each.derived is None)
+
+    @property
     def public_fields(self) -> tuple[Field, ...]:
         return tuple(each for each in self.fields if each.public)
 
