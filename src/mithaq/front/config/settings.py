@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.front.config.environment import database, listed, required, switched_on, trusted_origin
 from mithaq.front.config.logs import logging_settings
+from mithaq.front.config.rooms import rooms
 from mithaq.node.web.translations import compile_all
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -43,6 +44,7 @@ HOUSE = (
     "mithaq.node.ledger",
     "mithaq.node.persons",
     "mithaq.node.exchange",
+    *rooms(),
     "mithaq.front.desk",
 )
 INSTALLED_APPS = [

@@ -7,6 +7,8 @@ their authority, so nobody signs up, and no password is reset by e-mail.
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
+from mithaq.front.config.rooms import rooms
+
 ACCOUNT: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
@@ -25,6 +27,7 @@ PARTS = {
     "mithaq.node.officers.urls": "officers/",
     "mithaq.node.officers.urls_of_a_matter": "matters/<str:reference>/",
     "mithaq.node.safeguards.urls": "house/",
+    **{f"{room}.urls": f"{room.rpartition('.')[2]}/" for room in rooms()},
     "mithaq.front.desk.urls": "",
     "mithaq.node.web.urls": "",
 }

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mithaq.node.ledger.models import Draft
-from mithaq.node.web import clocks, dates, icons, idents
+from mithaq.node.web import clocks, dates, icons, idents, rooms
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.listing import declared
 from mithaq.node.web.said import Line, shown
@@ -51,6 +51,12 @@ def code(name: str, value: str | Iterable[str]) -> str:
         return code_list(name).label(value, idents.language()) if value else ""
     comma = "، " if idents.language() == "ar" else ", "
     return comma.join(code_list(name).label(one, idents.language()) for one in value)
+
+
+@register.simple_tag(name="doors")
+def doors_of(kind: str) -> tuple[rooms.Door, ...]:
+    """The pages of the room that a kind of matter has; none if it has no room."""
+    return rooms.doors_of(kind)
 
 
 @register.simple_tag
