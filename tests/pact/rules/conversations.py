@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from mithaq.pact.codes import code_list
 from mithaq.pact.ledger.entry import Entry, compose, read_entry
 from mithaq.pact.ledger.order import heads
+from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import Field, Type
 from mithaq.pact.rules.fold import open_steps, standing
-from mithaq.pact.rules.kind import Kind, Proposals, Step
+from mithaq.pact.rules.kind import Kind, Proposals, Step, Track
 
 PARTIES = ("ES", "FR", "MA")
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -82,13 +83,17 @@ def values(each: Field, draw) -> object:
         return draw(st.sampled_from(["2026-02-01T10:00:00.000Z", "2026-02-02T10:00:00.000Z"]))
     if each.type is Type.AUTHORITY:
         return draw(st.sampled_from(PARTIES))
+    if each.type is Type.DECIMAL:
+        return draw(st.sampled_from(["0", "12.5", "-3"]))
     return {Type.KIND: "inquiry", Type.ENTRY: "a" * 64, Type.FINGERPRINT: "b" * 32}[each.type]
 
 
 def says_of(step: Step, talk: Talk, party: str, draw) -> dict[str, object]:
-    says = {
-        each.name: values(each, draw) for each in step.public_fields if each.required or draw(st.booleans())
-    }
+    said = [each for each in step.public_fields if each.required or draw(st.booleans())]
+    says = {each.name: values(each, draw) for each in said if not each.of}
+    for each in said:
+        if each.of and (named := _live_items(talk, party, each)):
+            says[each.name] = draw(st.sampled_from(named))
     if "base" in {each.name for each in step.public_fields}:
         says.pop("base", None)
         track = talk.kind.track(step.track)
@@ -97,6 +102,17 @@ def says_of(step: Step, talk: Talk, party: str, draw) -> dict[str, object]:
         if made and draw(st.booleans()):
             says["base"] = draw(st.sampled_from(made))
     return says
+
+
+def _live_items(talk: Talk, party: str, each: Field) -> list[str]:
+    """The items a field may name, as far as the party knows."""
+    state = standing(talk.kind, talk.seen[party]).state
+    items = state.created(each.of) if state else ()
+    return [item.key for name, item in items if not _ended(talk.kind.track(name), item.stage)]
+
+
+def _ended(track: Track | Proposals, stage: str) -> bool:
+    return any(each.final for each in getattr(track, "stages", proposals.STAGES) if each.name == stage)
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from mithaq.pact.codes import code_list
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Duty, Every, Key, Kind, Proposals, Reading, Side, Stage, Step, Track
 from mithaq.pact.rules.state import Item, State
@@ -19,7 +20,7 @@ def _stage(name: str) -> Stage:
 def targets(verbs: tuple[str, ...]):
     stage = st.sampled_from(STAGES)
     choice = stage.map(lambda name: lambda _, entry: name if entry.author != "ES" else None)
-    every = st.builds(Every, stage | choice, holder_counts=st.booleans())
+    every = st.builds(Every, stage | choice, creator_counts=st.booleans())
     return st.dictionaries(st.sampled_from(verbs), stage | every | choice, max_size=3)
 
 
@@ -53,23 +54,35 @@ def kinds(draw) -> Kind:
     tables["item"][""] = {VERBS[5]: "early"}
     tables["main"][""] = {"open": "early"}
     track_of = {verb: name for name, its in verbs.items() for verb in its}
+    whose = (Section(NAME, (Field("whose", Type.AUTHORITY, NAME, public=True),)),)
     until = (Section(NAME, (Field("until", Type.INSTANT, NAME, public=True),)),)
     steps = [
         Step(
             verb, track_of[verb], draw(st.sampled_from(Side)), NAME, NAME,
             precedence=draw(st.sampled_from([-10, 0, 0])),
-            sections=until if verb == VERBS[4] else (),
+            sections={VERBS[4]: until, VERBS[5]: whose}.get(verb, ()),
             when=frozenset(draw(st.sets(st.sampled_from(STAGES), max_size=2))),
         )
         for verb in VERBS
     ]  # fmt: skip
     base = (Section(NAME, (Field("base", Type.ENTRY, NAME, public=True),)),)
+    change = (Section(NAME, (
+        Field("base", Type.ENTRY, NAME, public=True),
+        Field("what", Type.ENTRY, NAME, required=True, public=True, of=(VERBS[5],)),
+        Field("change", Type.CODE, NAME, required=True, public=True, codes="urgency"),
+    )),)  # fmt: skip
     proposing = [
         Step("propose", "joint", Side.ANY, NAME, NAME, sections=base),
         Step("counter", "joint", Side.OTHERS, NAME, NAME, sections=base),
         *(Step(verb, "joint", Side.OTHERS, NAME, NAME) for verb in ("accept", "decline")),
         Step("take-back", "joint", Side.HOLDER, NAME, NAME),
+        Step("offer", "change", Side.ANY, NAME, NAME, sections=change),
+        Step("offer-other", "change", Side.OTHERS, NAME, NAME, sections=change),
+        *(Step(verb, "change", Side.OTHERS, NAME, NAME) for verb in ("agree", "refuse")),
+        Step("call-off", "change", Side.HOLDER, NAME, NAME),
     ]
+    whom = draw(st.sampled_from(["", "whose"]))
+    held = draw(st.dictionaries(st.sampled_from(code_list("urgency").values), st.sampled_from(STAGES)))
     stages = tuple(_stage(name) for name in STAGES)
     return Kind(
         name="generated", mark="GEN", edition=1, words=NAME, plural=NAME, help=NAME,
@@ -78,8 +91,10 @@ def kinds(draw) -> Kind:
         tracks=(
             Track("main", NAME, stages, tables["main"]),
             Track("party", NAME, stages, tables["party"], key=Key.PARTY, start="early"),
-            Track("item", NAME, stages, tables["item"], key=Key.ITEM),
+            Track("item", NAME, stages, tables["item"], key=Key.ITEM, held_by=whom),
             Proposals("joint", NAME, "propose", "accept", "decline", "take-back", "counter"),
+            Proposals("change", NAME, "offer", "agree", "refuse", "call-off", "offer-other",
+                      subject_field="what", change_field="change", holds=held),
         ),
         steps=(Step("open", "main", Side.OPENER, NAME, NAME), *steps, *proposing),
         read=lambda *_: Reading(), duties=draw(duties()),

@@ -1,13 +1,15 @@
-"""Days, instants and spans of time as they are written in Morocco, in France and in Britain.
+"""Days, instants, spans of time and numbers as they are written in Morocco, in France and in Britain.
 
 Months are the Moroccan ones (غشت, never أغسطس), digits are Latin in all three languages.
 Patterns are fixed here: those of the locale put marks of direction into short dates.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from django.utils.translation import gettext, ngettext
 
 LOCALES = {"ar": "ar_MA", "fr": "fr_FR", "en": "en_GB"}
@@ -61,6 +63,11 @@ def birth(value: str, language: str) -> str:
         except ValueError:
             return value
     return day(value, language, LONG) if len(value) == 10 else value
+
+
+def number(value: str | int, language: str) -> str:
+    """An exact number, grouped and pointed as the language does, with all its decimals."""
+    return format_decimal(Decimal(value), locale=locale_of(language), decimal_quantization=False)
 
 
 def span(length: timedelta) -> str:

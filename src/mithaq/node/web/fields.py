@@ -93,6 +93,16 @@ class Number(Plain):
             return text
 
 
+class Exact(Plain):
+    """An exact number; a decimal comma, whichever keyboard it came from, is stated as a point."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        spaced = str.maketrans(dict.fromkeys(" \u202f\xa0"))
+        plain = text.translate(spaced).replace("\N{ARABIC DECIMAL SEPARATOR}", ".").replace(",", ".")
+        return plain if rules.DECIMAL.fullmatch(plain) else text
+
+
 class Minutes(Said):
     """A duration, typed as a number and a unit, stated in minutes."""
 
@@ -206,6 +216,10 @@ def _number(spec: rules.Field, _: About) -> forms.Field:
     return Number(spec, widget=forms.TextInput(attrs=widgets.NUMERIC | {"class": "short"}))
 
 
+def _decimal(spec: rules.Field, _: About) -> forms.Field:
+    return Exact(spec, widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal", "class": "short"}))
+
+
 def _code(spec: rules.Field, about: About) -> forms.Field:
     # What one of us states is said with our own services and grounds, never with a partner's.
     ours = code_list(spec.codes).of(settings.AUTHORITY)
@@ -238,6 +252,7 @@ MAKERS: Mapping[Type, Callable[[rules.Field, About], forms.Field]] = {
     Type.DAY: lambda spec, _: Plain(spec, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")),
     Type.INSTANT: lambda spec, _: Instant(spec, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})),
     Type.NUMBER: _number,
+    Type.DECIMAL: _decimal,
     Type.DURATION: lambda spec, _: Minutes(spec, widget=widgets.Duration()),
     Type.FLAG: lambda spec, _: Flag(spec, widget=forms.CheckboxInput()),
     Type.FINGERPRINT: _plain,

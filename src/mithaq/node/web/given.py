@@ -17,16 +17,39 @@ from mithaq.pact.rules.kind import Kind, Proposals, Step
 Values = dict[str, Any]
 
 
-def given(kind: Kind, step: Step, page: MatterPage | None) -> Values | None:
-    """What the form of a step in a matter begins with; None if nothing is settled."""
+def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "") -> Values | None:
+    """What the form of a step in a matter begins with; None if nothing is settled.
+
+    `item` is what the step is about: a counter-proposal begins with what it counters, a proposal about one
+    thing names it.
+    """
     if page is None or page.standing is None or page.standing.state is None:
         return None
     state = page.standing.state
     track = kind.track(step.track)
     values = _rows_asked_for(step, page, state.opening.says)
-    if isinstance(track, Proposals) and (in_force := proposals.in_force(state, track.name)):
-        values["base"] = in_force.id
-    return _defaults(step.fields) | values if values or isinstance(track, Proposals) else None
+    if not isinstance(track, Proposals):
+        return _defaults(step.fields) | values if values else None
+    if step.name == track.counter:
+        countered = next((line for line in page.lines if line.entry.id == item), None)
+        values |= {**countered.entry.says, **countered.body.values} if countered else {}
+    elif track.subject_field and item:
+        values[track.subject_field] = item
+    return settled(step, _defaults(step.fields) | values, page)
+
+
+def settled(step: Step, values: Values, page: MatterPage | None) -> Values:
+    """The same with what nobody types: the adopted proposal that this one would replace."""
+    state = page.standing.state if page and page.standing else None
+    track = state.kind.track(step.track) if state else None
+    if state is None or not isinstance(track, Proposals) or step.name not in (track.propose, track.counter):
+        return values
+    subject = str(values.get(track.subject_field, ""))
+    written_on = state.item(track.name, str(values.get("base", "")))
+    if written_on and proposals.subject_of(track, written_on.entries[0]) == subject:
+        return values  # it was written on that one, whatever was adopted since
+    in_force = proposals.in_force(state, track.name, subject)
+    return values | {"base": in_force.id if in_force else ""}
 
 
 def _rows_asked_for(step: Step, page: MatterPage, asked: Mapping[str, Any]) -> Values:

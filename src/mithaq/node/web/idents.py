@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from mithaq.node.web import dates
+from mithaq.pact.rules.fields import DECIMAL
 
 # A run of Arabic letters, a run of other characters, or what stands between two components.
 ARABIC = "\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
@@ -100,6 +101,12 @@ def minutes(value: object) -> SafeString | str:
     return name(dates.span(timedelta(minutes=value)))
 
 
+def decimal(value: object) -> SafeString | str:
+    """An exact number, grouped and pointed as the reader's language does."""
+    text = str(value)
+    return left_to_right(dates.number(text, language())) if DECIMAL.fullmatch(text) else _as_it_came(value)
+
+
 def language() -> str:
     """The language of the page."""
     return (get_language() or "en")[:2]
@@ -129,6 +136,7 @@ SORTS: Mapping[str, Callable[[Any], SafeString | str]] = {
     "phone": left_to_right,
     "reference": left_to_right,
     "number": left_to_right,
+    "decimal": decimal,
     "address": left_to_right,
     "authority": left_to_right,
     "name": name,

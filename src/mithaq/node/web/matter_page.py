@@ -9,27 +9,20 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger.models import Draft, Duty
 from mithaq.node.ledger.page import Line, MatterPage
 from mithaq.node.officers.models import Assignment
-from mithaq.node.web import dates
 from mithaq.node.web.fields import label_of
-from mithaq.node.web.idents import language
+from mithaq.node.web.items import called, stage_in
 from mithaq.node.web.notices import Notice, notices
-from mithaq.node.web.said import Authorities, said, shown
+from mithaq.node.web.said import Authorities
 from mithaq.node.web.timeline import Event, events, place_of
-from mithaq.pact.rules import proposals
-from mithaq.pact.rules.fields import Type
 from mithaq.pact.rules.fold import Option
-from mithaq.pact.rules.kind import Proposals, Stage, Track
+from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.words import Words
-
-# What tells one item from another: whom or what it is about.
-NAMING = (Type.KIND, Type.NAME, Type.LINE, Type.CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +154,7 @@ class Shown:
         state = self.own.standing.state if self.own.standing else None
         for track in state.kind.tracks if state else ():
             for item in state.items(track.name).values() if state else ():
-                stage = _stage_in(track, item.stage)
+                stage = stage_in(track, item.stage)
                 place = place_of(item.key) if self._line(item.key) else ""
                 about = self._about(item.key) if item.key else ""
                 yield Piece(label_of(track.words), about, stage, place)
-
-
-def called(line: Line, authorities: Authorities) -> str:
-    """What an item is called: by the first thing its entry says that names it, or by its day; and by whom."""
-    values = {**line.entry.says, **line.body.values}
-    lines = [one for section in said(line.step, values) for one in section.lines] if line.step else []
-    naming = next((one for one in lines if one.field.type in NAMING), None)
-    day = dates.day(line.entry.at.date(), language())
-    return format_html(
-        "{} ({})", shown(naming.field, naming.value, authorities) if naming else day, line.entry.author
-    )
-
-
-def _stage_in(track: Track | Proposals, name: str) -> Stage:
-    stages = proposals.STAGES if isinstance(track, Proposals) else track.stages
-    return next(stage for stage in stages if stage.name == name)

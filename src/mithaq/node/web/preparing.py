@@ -22,8 +22,9 @@ from mithaq.node.web import dates
 from mithaq.node.web.authorities import known
 from mithaq.node.web.fields import About, Many, Said, label_of, made_from
 from mithaq.node.web.forms import Fields, StepForm
-from mithaq.node.web.given import given
+from mithaq.node.web.given import given, settled
 from mithaq.node.web.idents import language
+from mithaq.node.web.items import choices
 from mithaq.node.web.uploads import Brought, manifests_of
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem
@@ -94,7 +95,7 @@ class Place:
         return Act(
             kind=self.kind.name,
             step=self.step.name,
-            values=values,
+            values=settled(self.step, values, self.page),
             matter=self.page.matter.id if self.page else "",
             item=self.item,
             parties=tuple(conditions.get("parties", ())),
@@ -187,7 +188,7 @@ def prepare(
 ) -> Prepared:
     """The form of a step: empty, as a draft has it, or as it was sent (then `act` is the draft until now)."""
     about = _about(place, now, act, files)
-    values = dict(act.values) if act else given(place.kind, place.step, place.page)
+    values = dict(act.values) if act else given(place.kind, place.step, place.page, place.item)
     form = StepForm(place.step, about, data=data, values=values)
     return Prepared(place, form, Conditions(place, about, data=data, act=act), files)
 
@@ -198,10 +199,19 @@ def _about(place: Place, now: datetime, act: Act | None, files: Brought) -> Abou
         day=now.date(),
         authorities=_named((settings.AUTHORITY, *place.parties)),
         kinds=kinds,
-        entries={"corrects": _ours(place.page)} if place.page else {},
+        entries=_entries(place),
         attached=(*manifests_of(act.values if act else {}), *(each.stated() for each in files.manifests)),
         fresh=tuple(each.id for each in files.manifests),
     )
+
+
+def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
+    """By field: the entries it may name, each as the pages call it."""
+    page = place.page
+    if page is None:
+        return {}
+    named = {each.name: choices(page, each.of) for each in place.step.fields if each.of}
+    return {"corrects": _ours(page)} | named
 
 
 def _ours(page: MatterPage) -> list[tuple[str, str]]:

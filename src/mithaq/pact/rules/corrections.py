@@ -50,7 +50,7 @@ TRACK = Track(
     "correction", W("التصحيح", "rectification", "correction"),
     (Stage("stated", W("في انتظار التأكيد", "à confirmer", "to be confirmed"), "bad", Side.OTHERS),
      Stage("confirmed", W("مؤكد", "confirmée", "confirmed"), "good", final=True)),
-    {"": {"correct": _by_its_owner}, "stated": {"confirm-correction": Every("confirmed", holder_counts=True)}},
+    {"": {"correct": _by_its_owner}, "stated": {"confirm-correction": Every("confirmed", creator_counts=True)}},
     key=Key.ITEM,
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +30,7 @@ class Type(StrEnum):
     DAY = "day"
     INSTANT = "instant"
     NUMBER = "number"
+    DECIMAL = "decimal"  # an exact number as text, with a point: "12.50"
     DURATION = "duration"  # minutes
     FLAG = "flag"
     ENTRY = "entry"
@@ -55,6 +57,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # Hours and offsets are bounded here, since versions of Python differ about 24:00 and +22:99.
 _HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
 INSTANT = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}T{_HOUR}(:[0-5]\d(\.\d{{1,6}})?)?(Z|[+-]{_HOUR})", re.ASCII)
+DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?", re.ASCII)
 BIRTH = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}|\d{3}X", re.ASCII)
 ENTRY_ID = re.compile(r"[0-9a-f]{64}")
 AUTHORITY = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
@@ -67,7 +70,8 @@ class Field:
 
     `least` and `most` bound the length of text (characters), a number, or the rows of a group. `codes` names the
     code list; `fields` are the columns of a group's rows; `words` label it, `help` and `example` guide the officer.
-    A column that `counts` numbers the rows: one is asked for each of what the opening states under that name.
+    A column that `counts` numbers the rows: one is asked for each of what the opening states under that name. An entry
+    that is `of` some steps is an item that one of them created.
     """
 
     name: str
@@ -85,12 +89,15 @@ class Field:
     derived: Callable[[Mapping[str, Any]], Said] | None = None  # stated from the body, never asked
     fields: "tuple[Field, ...]" = ()
     counts: str = ""
+    of: "tuple[str, ...]" = ()
 
     def __post_init__(self) -> None:
         if self.public and self.type not in PUBLIC_TYPES:
             raise ValueError(f"{self.name}: free text and personal data never stand in the header")
         if (self.type is Type.GROUP) != bool(self.fields):
             raise ValueError(f"{self.name}: a group has columns, and nothing else has")
+        if self.of and not (self.public and self.type is Type.ENTRY):
+            raise ValueError(f"{self.name}: only a public entry can name an item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +204,15 @@ def _number(each: Field, value: Any) -> Iterator[Problem]:
         yield Problem("rules.number-out-of-range", facts={"least": str(each.least), "most": str(each.most)})
 
 
+def _decimal(each: Field, value: Any) -> Iterator[Problem]:
+    if not isinstance(value, str) or not DECIMAL.fullmatch(value):
+        yield Problem("rules.not-a-number")
+    elif (each.least is not None and Decimal(value) < each.least) or (
+        each.most is not None and Decimal(value) > each.most
+    ):
+        yield Problem("rules.number-out-of-range", facts={"least": str(each.least), "most": str(each.most)})
+
+
 def _flag(_: Field, value: Any) -> Iterator[Problem]:
     if not isinstance(value, bool):
         yield Problem("rules.not-yes-or-no")
@@ -276,6 +292,7 @@ _CHECKERS: dict[Type, Any] = {
     Type.DAY: _day,
     Type.INSTANT: _instant,
     Type.NUMBER: _number,
+    Type.DECIMAL: _decimal,
     Type.DURATION: _number,
     Type.FLAG: _flag,
     Type.ENTRY: _pattern(ENTRY_ID, "rules.no-such-entry"),

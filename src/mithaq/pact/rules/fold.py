@@ -14,7 +14,7 @@ from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.ledger.order import equivocations, heads, in_order, missing
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import StepNotAllowed
-from mithaq.pact.rules.fields import check_form
+from mithaq.pact.rules.fields import Field, check_form
 from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Side, Step, Track
 from mithaq.pact.rules.state import Item, State
 
@@ -139,7 +139,14 @@ def _turn_in(state: State, track: Track | Proposals) -> Iterator[str]:
             continue
         stage = track.stage(item.stage)
         if stage.turn is not None:
-            yield from (party for party in side_of(state, stage.turn, item.holder) if party not in item.yes)
+            agreed = item.yes.union(
+                *(
+                    _agreed(item, step, target)
+                    for step, target in track.follows.get(item.stage, {}).items()
+                    if isinstance(target, Every)
+                )
+            )
+            yield from (party for party in side_of(state, stage.turn, item.holder) if party not in agreed)
 
 
 def side_of(state: State, side: Side, holder: str) -> tuple[str, ...]:
@@ -177,17 +184,33 @@ def _apply(state: State, entry: Entry) -> str | None:
         return NOT_NOW
     if check_form(step.public_fields, entry.says):
         return BADLY_SAID
+    if any(each.of and not _names_an_item(state, each, entry) for each in step.public_fields):
+        return NO_SUCH_ITEM
     track = kind.track(step.track)
     if isinstance(track, Proposals):
         return _why_not(state, step, entry.author, entry.item) or proposals.move(state, track, entry)
     return _why_not(state, step, entry.author, key_of(track, entry)) or _move(state, track, entry)
 
 
+def _names_an_item(state: State, field: Field, entry: Entry) -> bool:
+    """Whether a field that names an item names one that is there; one that may be left out may be empty."""
+    named = str(entry.says.get(field.name, ""))
+    return state.find(field.of, named) is not None if named else not field.required
+
+
 def _why_not_now(state: State, step: Step, author: str, key: str) -> str | None:
     """Why a party that has seen everything here may not take the step."""
     item = state.item(step.track, key)
     over = item is not None and _is_final(state.kind.track(step.track), item.stage)
-    return _why_not(state, step, author, key) or (NOT_NOW if over else None)
+    if reason := _why_not(state, step, author, key) or (NOT_NOW if over else None):
+        return reason
+    nameless = any(each.required and each.of and not _live(state, each) for each in step.public_fields)
+    return NO_SUCH_ITEM if nameless else None
+
+
+def _live(state: State, field: Field) -> bool:
+    """Whether there is an item the field can name that has not ended."""
+    return any(not _is_final(state.kind.track(name), item.stage) for name, item in state.created(field.of))
 
 
 def _is_final(track: Track | Proposals, stage: str) -> bool:
@@ -210,14 +233,22 @@ def _why_not(state: State, step: Step, author: str, key: str) -> str | None:
         return NOT_NOW
     if author not in side_of(state, step.by, item.holder if item else author):
         return NOT_THIS_SIDE
+    if step.who and item and author not in step.who(state, item):
+        return NOT_THIS_SIDE
     if isinstance(track, Proposals):
         return proposals.why_not(track, step.name, item, author)
     target = track.follows.get(item.stage if item else "", {}).get(step.name)
     if target is None:
         return NOT_NOW
-    if isinstance(target, Every) and item and item.yes_to == step.name and author in item.yes:
+    if isinstance(target, Every) and item and author in _agreed(item, step.name, target):
         return ALREADY_TAKEN
     return None
+
+
+def _agreed(item: Item, step: str, target: Every) -> frozenset[str]:
+    """Who has agreed to what every party takes: by taking it, or by having created the item."""
+    said = item.yes if item.yes_to == step else frozenset()
+    return said | {item.creator} if target.creator_counts else said
 
 
 def _move(state: State, track: Track, entry: Entry) -> str | None:
@@ -225,11 +256,13 @@ def _move(state: State, track: Track, entry: Entry) -> str | None:
     item = state.item(track.name, key)
     target = track.follows[item.stage if item else ""][entry.step]
     if item is None:
-        item = Item(entry.id if track.key is Key.ITEM else key, entry.author, "")
+        holder = str(entry.says.get(track.held_by, entry.author)) if track.held_by else entry.author
+        if holder not in state.parties:
+            return NOT_A_PARTY
+        item = Item(entry.id if track.key is Key.ITEM else key, holder, "")
     entries = (*item.entries, entry)
     if isinstance(target, Every):
-        before = item.yes if item.yes_to == entry.step else frozenset()
-        yes = before | {entry.author} | ({item.holder} if target.holder_counts else frozenset())
+        yes = _agreed(item, entry.step, target) | {entry.author}
         if not yes >= set(state.parties):
             state.put(track.name, replace(item, entries=entries, yes=yes, yes_to=entry.step))
             return None

@@ -74,7 +74,7 @@ def _adopted_unseen(state: State, entry: Entry) -> str | None:
 CHARTERING: dict[str, dict[str, Target]] = {
     "": {"propose-charter": "proposed"},
     "proposed": {
-        "adopt-charter": Every("active", holder_counts=True),
+        "adopt-charter": Every("active", creator_counts=True),
         "decline-charter": "declined",
         "withdraw-charter": "withdrawn",
     },
@@ -273,7 +273,7 @@ KIND = enter(Kind(
                Stage("agreed", W("محضر مصادق عليه", "procès-verbal approuvé", "minutes agreed"), "good", final=True),
                Stage("cancelled", W("ملغى", "annulée", "cancelled"), "quiet", final=True)),
               {"": {"call-meeting": "called"}, "called": {"hold-meeting": "held", "cancel-meeting": "cancelled"},
-               "held": {"agree-minutes": Every("agreed", holder_counts=True)}}, key=Key.ITEM),
+               "held": {"agree-minutes": Every("agreed", creator_counts=True)}}, key=Key.ITEM),
         Track("decision", W("القرارات", "décisions", "decisions"),
               (Stage("tabled", W("معروض", "soumise", "tabled"), "waiting", Side.OTHERS),
                Stage("pending-quorum", W("معلق لعدم اكتمال النصاب", "en attente de quorum", "pending quorum"), "bad"),
@@ -281,7 +281,7 @@ KIND = enter(Kind(
                Stage("not-adopted", W("غير معتمد", "non adoptée", "not adopted"), "bad", final=True),
                Stage("done", W("منفذ", "exécutée", "done"), "good", final=True)),
               {"": {"table-decision": _decided}, "pending-quorum": {"table-again": _tabled_again},
-               "tabled": {"support-decision": Every(_supported, holder_counts=True), "oppose-decision": "not-adopted"},
+               "tabled": {"support-decision": Every(_supported, creator_counts=True), "oppose-decision": "not-adopted"},
                "adopted": {"report-done": "done"}}, key=Key.ITEM),
         Proposals("extension", W("التمديد", "prorogation", "extension"),
                   "propose-extension", "accept-extension", "decline-extension", "withdraw-extension"),

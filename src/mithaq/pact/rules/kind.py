@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Side(StrEnum):
     """Which parties may take a step, or whose turn a stage is.
 
-    HOLDER is the party a track instance belongs to: its key in a track by party, the author of the item in a track
-    by item, the opener otherwise. OTHERS are all but the holder.
+    HOLDER is the party a track instance belongs to: its key in a track by party, in a track by item whom the creating
+    entry names (`held_by`) or its author, the opener otherwise. OTHERS are all but the holder.
     """
 
     OPENER = "opener"
@@ -68,12 +68,12 @@ Choice = Callable[["State", Entry], str | None]
 class Every:
     """The stage moves to `then` when every party has taken the step, each once.
 
-    With `holder_counts`, who created the instance has thereby agreed already. Where `then` is a choice, it is made when
+    With `creator_counts`, who created the instance has thereby agreed already. Where `then` is a choice, it is made when
     the last party takes the step.
     """
 
     then: str | Choice
-    holder_counts: bool = False
+    creator_counts: bool = False
 
 
 Target = str | Every | Choice
@@ -86,7 +86,8 @@ class Track:
     """One stage table of a kind, and how many instances of it a matter has.
 
     `follows` leads from stage to step to target. The stage "" is *not there yet*: what follows it creates the
-    instance. In a track by party the instances of `parties` stand at `start` from the opening on.
+    instance. In a track by party the instances of `parties` stand at `start` from the opening on. `held_by` names
+    the public field in which the creating entry of an item says which party holds it ("": its author does).
     """
 
     name: str
@@ -96,6 +97,7 @@ class Track:
     key: Key = Key.ONCE
     parties: Side = Side.ANY
     start: str = ""
+    held_by: str = ""
 
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
@@ -107,6 +109,10 @@ class Proposals:
 
     `subject_field` names the public field that tells what is changed ("" if the track has one subject). Each
     proposing step states its `base` in the public field `base`: the adopted proposal it was made on, "" for none.
+
+    Where the subject is an item of another track, `change_field` names the public code that tells what becomes of it, and
+    `holds` the stage in which the item stands while that change is in force. Any other change leaves it where its own
+    steps brought it. What has ended by its own steps stays so.
     """
 
     name: str
@@ -117,6 +123,8 @@ class Proposals:
     withdraw: str
     counter: str = ""
     subject_field: str = ""
+    change_field: str = ""
+    holds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,7 @@ class Step:
     conveys: bool = False  # gives information: handling codes must be stated
     alone: Callable[[Mapping[str, Any]], bool] | None = None
     checks: tuple[Check, ...] = ()
+    who: "Callable[[State, Item], frozenset[str]] | None" = None
     settled: bool = False  # cannot be undone: waits until everything seen here is settled
     lapse_at: "Callable[[State], datetime | None] | None" = (
         None  # stated by a node when this instant has passed
@@ -329,6 +338,30 @@ def _flaws(kind: Kind) -> Iterable[str]:
             yield f"step {step.name} has files in a group"
     for track in kind.tracks:
         yield from _track_flaws(track, steps)
+    yield from _reference_flaws(kind)
+
+
+def _reference_flaws(kind: Kind) -> Iterable[str]:
+    """Fields that name items no step creates, or that no change could hold where it says."""
+    creates = {
+        step: track for track in kind.tracks if isinstance(track, Track) for step in track.follows.get("", {})
+    }
+    for step in kind.steps:
+        for each in step.fields:
+            if set(each.of) - set(creates):
+                yield f"step {step.name}: {each.name} names what no step creates"
+    for changes in kind.tracks:
+        if isinstance(changes, Proposals) and changes.holds:
+            for name in subjects_of(kind, changes):
+                stages = {stage.name for stage in creates[name].stages} if name in creates else set()
+                if set(changes.holds.values()) - stages:
+                    yield f"proposals {changes.name} hold what {name} creates in a stage it does not have"
+
+
+def subjects_of(kind: Kind, track: Proposals) -> tuple[str, ...]:
+    """The steps that create what the proposals change, as the proposing step declares them."""
+    step = kind.step(track.propose)
+    return next((each.of for each in step.fields if each.name == track.subject_field), ()) if step else ()
 
 
 def _all(fields: Iterable[Field]) -> Iterable[Field]:

@@ -14,7 +14,7 @@ Source: decision D3.
 from dataclasses import replace
 
 from mithaq.pact.ledger.entry import Entry
-from mithaq.pact.rules.kind import Proposals, Stage
+from mithaq.pact.rules.kind import Proposals, Stage, Track, subjects_of
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import Words
 
@@ -83,6 +83,12 @@ def in_force(state: State, track: str, subject: str = "") -> Entry | None:
     return item.entries[0] if item else None
 
 
+def about(state: State, track: Proposals, subject: str) -> tuple[Item, ...]:
+    """Every proposal made about a subject, in order."""
+    items = state.items(track.name).values()
+    return tuple(item for item in items if subject_of(track, item.entries[0]) == subject)
+
+
 def base_of(entry: Entry) -> str:
     """The adopted proposal this one was made on; "" for the first."""
     base = entry.says.get("base", "")
@@ -98,8 +104,35 @@ def _propose(state: State, track: Proposals, entry: Entry) -> str | None:
     base = base_of(entry)
     if base and (known := state.item(track.name, base)) and known.stage not in (ADOPTED, AGAIN):
         return UNKNOWN_BASE
+    if track.holds and _has_ended(state, track, subject_of(track, entry)):
+        return NOT_NOW
     state.put(track.name, Item(entry.id, entry.author, OPEN, (entry,), frozenset({entry.author})))
     return None
+
+
+def _has_ended(state: State, track: Proposals, subject: str) -> bool:
+    found = state.find(subjects_of(state.kind, track), subject)
+    return found is not None and _ends(state, found[0], found[1].stage)
+
+
+def _ends(state: State, track: str, stage: str) -> bool:
+    declared = state.kind.track(track)
+    return isinstance(declared, Track) and declared.stage(stage).final
+
+
+def _hold(state: State, track: Proposals, subject: str) -> None:
+    """Put the item that is changed where the change in force holds it, or back where its own steps brought it."""
+    found = state.find(subjects_of(state.kind, track), subject)
+    change = in_force(state, track.name, subject)
+    if found is None or change is None:
+        return
+    name, item = found
+    own = item.under or item.stage
+    held = track.holds.get(str(change.says.get(track.change_field, "")), "")
+    if held and not _ends(state, name, own):
+        state.put(name, replace(item, stage=held, under=own))
+    elif item.under:
+        state.put(name, replace(item, stage=own, under=""))
 
 
 def _accept(state: State, track: Proposals, item: Item, entry: Entry) -> str | None:
@@ -110,6 +143,8 @@ def _accept(state: State, track: Proposals, item: Item, entry: Entry) -> str | N
     if item.yes >= set(state.parties):
         item = replace(item, stage=_adopt(state, track, item, entry))
     state.put(track.name, item)
+    if track.holds and item.stage == ADOPTED:
+        _hold(state, track, subject_of(track, item.entries[0]))
     return None
 
 

@@ -1,6 +1,6 @@
 """Where a matter stands while its entries are folded: its tracks, and the instances in each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mithaq.pact.ledger.entry import Entry
@@ -9,7 +9,10 @@ from mithaq.pact.rules.kind import Kind
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One instance of a track: where it stands and the entries that brought it there, in order."""
+    """One instance of a track: where it stands and the entries that brought it there, in order.
+
+    `under` is where its own steps brought it while an adopted change holds it in `stage`; "" while none does.
+    """
 
     key: str
     holder: str
@@ -17,6 +20,17 @@ class Item:
     entries: tuple[Entry, ...] = ()
     yes: frozenset[str] = frozenset()  # who has taken the step that every party takes, or has accepted
     yes_to: str = ""  # the step they took
+    under: str = ""
+
+    @property
+    def creator(self) -> str:
+        """Who stated the entry that created it; the holder where it stood from the opening on."""
+        return self.entries[0].author if self.entries else self.holder
+
+    @property
+    def created_by(self) -> str:
+        """The step that created it; "" where it stood from the opening on."""
+        return self.entries[0].step if self.entries else ""
 
     def latest(self, *steps: str) -> Entry | None:
         """The last counted entry of one of `steps`; of any step if none is named."""
@@ -56,6 +70,17 @@ class State:
 
     def item(self, track: str, key: str = "") -> Item | None:
         return self.tracks.get(track, {}).get(key)
+
+    def created(self, steps: Iterable[str]) -> Iterator[tuple[str, Item]]:
+        """Every item that one of these steps created, with the track it is in."""
+        wanted = frozenset(steps)
+        for name, items in self.tracks.items():
+            yield from ((name, item) for item in items.values() if item.created_by in wanted)
+
+    def find(self, steps: Iterable[str], key: str) -> tuple[str, Item] | None:
+        """The item of this key, if one of these steps created it, and the track it is in."""
+        found = ((name, items[key]) for name, items in self.tracks.items() if key in items)
+        return next(((name, item) for name, item in found if item.created_by in steps), None)
 
     def put(self, track: str, item: Item) -> None:
         self.tracks.setdefault(track, {})[item.key] = item

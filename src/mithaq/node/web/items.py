@@ -1,0 +1,54 @@
+"""Items: what one instance of a track is called on every screen, and where it stands.
+
+An item is called by the first thing its entry says that names it, in the reader's language where it is said
+in several.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString
+
+from mithaq.node.ledger.page import Line, MatterPage
+from mithaq.node.web import dates, said
+from mithaq.node.web.authorities import known
+from mithaq.node.web.idents import language
+from mithaq.node.web.said import Authorities
+from mithaq.pact.rules import proposals
+from mithaq.pact.rules.fields import Type
+from mithaq.pact.rules.kind import Proposals, Stage, Track
+
+# What tells one item from another: whom or what it is about.
+NAMING = (Type.KIND, Type.NAME, Type.LINE, Type.CODE)
+
+
+def called(line: Line, authorities: Authorities) -> SafeString:
+    """What an item is called, or its day where nothing names it; and by whom."""
+    values = {**line.entry.says, **line.body.values}
+    sections = said.said(line.step, values) if line.step else []
+    naming = [one for section in sections for one in section.lines if one.field.type in NAMING]
+    day = dates.day(line.entry.at.date(), language())
+    name = said.shown(first.field, first.value, authorities) if (first := _first(naming)) else day
+    return format_html("{} ({})", name, line.entry.author)
+
+
+def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
+    """The items that one of these steps created and have not ended, oldest first, for a form."""
+    state = page.standing.state if page.standing else None
+    lines, authorities = {line.entry.id: line for line in page.lines}, known()
+    return [
+        (item.key, strip_tags(called(lines[item.key], authorities)))
+        for name, item in (state.created(steps) if state else ())
+        if state and item.key in lines and not stage_in(state.kind.track(name), item.stage).final
+    ]
+
+
+def stage_in(track: Track | Proposals, name: str) -> Stage:
+    """A stage of a track, or of what is proposed."""
+    stages = proposals.STAGES if isinstance(track, Proposals) else track.stages
+    return next(stage for stage in stages if stage.name == name)
+
+
+def _first(naming: Sequence[said.Line]) -> said.Line | None:
+    here = (one for one in naming if one.field.name.endswith(f"_{language()}"))
+    return next(here, naming[0] if naming else None)
