@@ -99,6 +99,9 @@ def _kind(kind: Kind) -> str:
             "after the end",
         ]
         parts.append("## What is owed\n\n" + table(heads, [_duty(duty) for duty in kind.duties]))
+    if kind.dated:
+        rows = [[f"`{each.name}`", each.track, WHO[each.owed_by], _steps(each.ends)] for each in kind.dated]
+        parts.append("## What is owed by a day\n\n" + table(["duty", "track", "owed by", "until"], rows))
     if kind.columns:
         rows = [
             [
@@ -210,7 +213,9 @@ def _said(step: Step) -> str:
 
 def _field(field: Field, within: str = "") -> Iterator[list[str]]:
     sort = f"{field.type} ([{field.codes}](../codes.md#{field.codes}))" if field.codes else str(field.type)
-    unit = {Type.GROUP: " rows", Type.DURATION: " minutes", Type.NUMBER: ""}.get(field.type, " characters")
+    unit = {Type.GROUP: " rows", Type.DURATION: " minutes", Type.NUMBER: "", Type.DAYS: " days"}.get(
+        field.type, " characters"
+    )
     low, high = ("" if bound is None else str(bound) for bound in (field.least, field.most))
     bounds = (
         f"{low} to {high}" if low and high else f"up to {high}" if high else f"{low} or more" if low else ""

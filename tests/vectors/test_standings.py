@@ -9,6 +9,7 @@ import pytest
 
 from mithaq.pact.ledger.entry import read_entry
 from mithaq.pact.rules import register
+from mithaq.pact.rules.calendars import Calendar
 from mithaq.pact.rules.kind import Kind, Proposals, Side, Track
 from mithaq.pact.rules.terms import Terms
 from tests.vectors.frozen import STANDINGS, vector
@@ -31,7 +32,11 @@ def now_comes_to(kind: Kind, told, arrived=None):
     entries = [read_entry(header.encode()) for header in arrived or told["arrived"]]
     receipts = {(each["entry"], each["by"]): datetime.fromisoformat(each["at"]) for each in told["receipts"]}
     values = {name: tuple(v) if isinstance(v, list) else v for name, v in told["terms"]["values"].items()}
-    terms = Terms(told["terms"]["entry"], values)
+    calendars = {
+        party: Calendar(party, each["zone"], frozenset(each["holidays"]))
+        for party, each in told["terms"].get("calendars", {}).items()
+    }
+    terms = Terms(told["terms"]["entry"], values, calendars=calendars)
     return comes_to(kind, entries, receipts, terms, datetime.fromisoformat(told["now"]))
 
 
@@ -112,6 +117,11 @@ def changed(kind: Kind) -> Iterator[tuple[str, Kind]]:
                     f"{duty.name}: {part}",
                     replace(kind, duties=(*kind.duties[:number], one, *kind.duties[number + 1 :])),
                 )
+    for number, dated in enumerate(kind.dated):
+        yield (
+            f"{dated.name}: not owed",
+            replace(kind, dated=(*kind.dated[:number], *kind.dated[number + 1 :])),
+        )
 
 
 CHANGES = [

@@ -103,6 +103,8 @@ class _Talk:
             return random.random() < 0.5
         if each.type is Type.DAY:
             return random.choice(["2026-01-20", "2026-06-30", "2027-01-01"])
+        if each.type is Type.DAYS:
+            return random.choice(((), ("2026-01-20",), ("2026-06-30", "2027-01-01")))
         if each.type is Type.INSTANT:
             return random.choice(["2026-02-01T10:00:00.000Z", "2026-02-02T10:00:00.000+01:00"])
         if each.type is Type.AUTHORITY:

@@ -115,7 +115,7 @@ class Told:
         return {
             "name": self.name,
             "now": written_at(now),
-            "terms": {"entry": self.terms.entry, "values": dict(self.terms.values)},
+            "terms": {"entry": self.terms.entry, "values": dict(self.terms.values)} | _calendars(self.terms),
             "arrived": [entry.header.decode() for entry in arrived],
             "receipts": receipts,
             "expected": comes_to(self.kind, self.held, self.receipts, self.terms, now),
@@ -174,6 +174,15 @@ def _in_force(found: Standing) -> list[Json]:
     ]
 
 
+def _calendars(terms: Terms) -> Json:
+    """The calendars of the terms, where there are any."""
+    stated = {
+        party: {"zone": each.zone, "holidays": sorted(each.holidays)}
+        for party, each in sorted(terms.calendars.items())
+    }
+    return {"calendars": stated} if stated else {}
+
+
 def _duty(owed: Owed, now: datetime) -> Json:
     def instant(at: datetime | None) -> str | None:
         return written_at(at) if at else None
@@ -183,7 +192,7 @@ def _duty(owed: Owed, now: datetime) -> Json:
         "from_at": instant(owed.from_at), "due_at": instant(owed.due_at), "done_at": instant(owed.done_at),
         "paused_at": instant(owed.paused_at), "paused_for_ms": owed.paused_for // timedelta(milliseconds=1),
         "extended": owed.extended, "moot": owed.moot, "late": owed.late(now),
-    }  # fmt: skip
+    } | ({"about": owed.about, "day": owed.day} if owed.day else {})  # fmt: skip
 
 
 def _last(seen: Iterable[Entry], author: str) -> str:

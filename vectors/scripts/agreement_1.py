@@ -38,6 +38,7 @@ def conversations() -> Iterator[Told]:
     yield from _withdrawals()
     yield from _two_on_one_base()
     yield from _suspensions()
+    yield from _calendars()
     yield from _dishonest()
 
 
@@ -213,6 +214,26 @@ def _suspensions() -> Iterator[Told]:
     told.say("MA", "suspend", SUSPENSION, missed=[ended])
     told.say("FR", "open-field", {"field": "group"})
     yield told.expect("ended", aside={"FR open-field": NOT_NOW})
+
+
+def _calendars() -> Iterator[Told]:
+    told = founded(
+        "two state their calendars, one of them again; nobody states another's, or days in no order"
+    )
+    told.say("MA", "state-calendar", {"zone": "Africa/Casablanca", "holidays": ("2026-01-11", "2026-07-30")})
+    told.say("FR", "state-calendar", {"zone": "Europe/Paris"}, item="FR")
+    told.say("MA", "state-calendar", {"zone": "Africa/Casablanca", "holidays": ("2026-03-20", "2026-07-30")})
+    told.say("ES", "state-calendar", {"zone": "Europe/Madrid"}, item="MA")
+    told.say("FR", "state-calendar", {"zone": "Europe/Paris", "holidays": ("2026-12-25", "2026-01-01")})
+    aside = {"ES state-calendar": "rules.not-this-side", "FR state-calendar": "rules.badly-said"}
+    yield told.expect("founding", aside=aside)
+
+    told = founded("a zone that a later list adds is well said; no calendar once the agreement has ended")
+    told.say("ES", "state-calendar", {"zone": "Mars/Olympus"})
+    for party in ("MA", "FR", "ES"):
+        told.say(party, "end")
+    told.say("FR", "state-calendar", {"zone": "Europe/Paris"})
+    yield told.expect("ended", aside={"FR state-calendar": NOT_NOW})
 
 
 def _dishonest() -> Iterator[Told]:

@@ -29,6 +29,12 @@ RUNNING = Owed(
             id="not received",
         ),
         pytest.param({"due_at": None}, "quiet", "no time limit configured", id="not configured"),
+        pytest.param(
+            {"due_at": None, "day": "2026-02-28"},
+            "quiet",
+            "no calendar stated for that day",
+            id="no calendar",
+        ),
         pytest.param({"paused_at": NOW}, "quiet", "the clock stands still", id="paused"),
         pytest.param({"moot": True}, "quiet", "no longer owed", id="moot"),
     ],

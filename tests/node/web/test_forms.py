@@ -62,6 +62,18 @@ def test_an_empty_form_says_nothing_and_breaks_nothing(step):
         pytest.param({"type": Type.NUMBER}, "a lot", "a lot", id="no number"),
         pytest.param({"type": Type.DAY}, "2026-02-31", "2026-02-31", id="no such day"),
         pytest.param({"type": Type.DAY}, "٢٠٢٦-٠٢-٢٠", "2026-02-20", id="day in Arabic digits"),
+        pytest.param(
+            {"type": Type.DAYS},
+            "2026-07-30\r\n\r\n٢٠٢٦-٠٢-٢٠،2026-07-30",
+            ["2026-02-20", "2026-07-30"],
+            id="days in any order",
+        ),
+        pytest.param(
+            {"type": Type.DAYS},
+            "2026-07-30\n30 July",
+            ["2026-07-30", "30", "July"],
+            id="days, one of them none",
+        ),
         pytest.param({"type": Type.FLAG}, "on", True, id="flag"),
         pytest.param(
             {"type": Type.CODES, "codes": "handling"}, ["H1", "nonsense"], ["H1", "nonsense"], id="codes"
@@ -88,6 +100,15 @@ def test_a_birth_is_typed_in_parts(parts, value):
     form = _sent(_one(type=Type.BIRTH), it_day=day, it_month=month, it_year=year)
     assert form.values() == {"it": value}
     assert not check_values(_one(type=Type.BIRTH).fields, form.values())
+
+
+def test_days_come_back_one_a_line_and_a_hundred_are_not_too_many():
+    days = [f"2026-{month:02}-{day:02}" for month in range(1, 6) for day in range(1, 21)]
+    step = _one(type=Type.DAYS)
+    form = _sent(step, it="\r\n".join(reversed(days)))
+    assert form.values() == {"it": days}
+    assert not check_values(step.fields, form.values())
+    assert "\n".join(days) in str(StepForm(step, ABOUT, values=form.values()).plain["it"])
 
 
 def test_a_duration_is_typed_with_its_unit():

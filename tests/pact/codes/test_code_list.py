@@ -9,14 +9,14 @@ import pytest
 from mithaq.pact.codes import code_list, names
 from mithaq.pact.codes.code_list import LANGUAGES, read_list
 
-VALUE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|[A-Z0-9]{1,9}")
+VALUE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|[A-Z0-9]{1,9}|[A-Z][a-z]+/[A-Z][a-z]+")
 # What the kinds and the node lean on: a list may come, none of these may go.
 WANTED = {
     *("accuracy", "axes", "channels", "correction-reasons", "decision-outcomes", "direct-access"),
     *("document-kinds", "evidence-use", "fact-or-assessment", "feedback-outcomes", "functions"),
     *("group-kinds", "group-roles", "handling", "languages", "legal-bases", "markings", "offences"),
     *("outcomes", "purposes", "refusal-grounds", "services", "sexes", "source", "subject-categories"),
-    *("subject-kinds", "transfer-bases", "units", "urgency", "urgency-grounds", "usefulness"),
+    *("subject-kinds", "transfer-bases", "units", "urgency", "urgency-grounds", "usefulness", "zones"),
 }
 
 

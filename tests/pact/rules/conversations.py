@@ -79,6 +79,8 @@ def values(each: Field, draw) -> object:
         return draw(st.booleans())
     if each.type is Type.DAY:
         return draw(st.sampled_from(["2026-02-01", "2026-06-30", "2027-01-01"]))
+    if each.type is Type.DAYS:
+        return draw(st.sampled_from([(), ("2026-02-01",), ("2026-06-30", "2027-01-01")]))
     if each.type is Type.INSTANT:
         return draw(st.sampled_from(["2026-02-01T10:00:00.000Z", "2026-02-02T10:00:00.000Z"]))
     if each.type is Type.AUTHORITY:

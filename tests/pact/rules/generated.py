@@ -3,8 +3,9 @@
 from hypothesis import strategies as st
 
 from mithaq.pact.codes import code_list
+from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.fields import Field, Section, Type
-from mithaq.pact.rules.kind import Duty, Every, Key, Kind, Proposals, Reading, Side, Stage, Step, Track
+from mithaq.pact.rules.kind import Dated, Duty, Every, Key, Kind, Proposals, Reading, Side, Stage, Step, Track
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 
@@ -37,6 +38,24 @@ def duties(draw) -> tuple[Duty, ...]:
             outlives=draw(st.booleans()),
         ),
     )  # fmt: skip
+
+
+@st.composite
+def dated(draw) -> tuple[Dated, ...]:
+    """What is owed by a day: some of them days, some none, now and then two about one thing."""
+    days = st.sampled_from(["2026-01-05", "2026-01-06", "2026-02-31", "9999-12-31", "soon"])
+    owed = tuple(draw(st.lists(st.tuples(st.sampled_from(["", "first", "second"]), days), max_size=4)))
+    return (
+        Dated(
+            "report", NAME, draw(st.sampled_from(["party", "item", "joint"])), draw(st.sampled_from(Side)),
+            lambda *_: owed, _by_the_party,
+        ),
+    )  # fmt: skip
+
+
+def _by_the_party(_: State, item: Item, about: str, party: str) -> Entry | None:
+    own = [entry for entry in item.entries if entry.author == party]
+    return own[len(about) % len(own)] if own else None
 
 
 def _in_haste(_: State, item: Item) -> str:
@@ -97,5 +116,5 @@ def kinds(draw) -> Kind:
                       subject_field="what", change_field="change", holds=held),
         ),
         steps=(Step("open", "main", Side.OPENER, NAME, NAME), *steps, *proposing),
-        read=lambda *_: Reading(), duties=draw(duties()),
+        read=lambda *_: Reading(), duties=draw(duties()), dated=draw(dated()),
     )  # fmt: skip

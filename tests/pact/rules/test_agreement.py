@@ -1,5 +1,7 @@
 """Agreement: terms in force once all accepted them, fields open once all opened them, a suspension by one."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from mithaq.pact.rules import agreement, proposals
@@ -164,3 +166,57 @@ def test_the_defaults_are_those_of_the_directive():
     default = {each.name: each.default for each in KIND.step("propose-terms").fields}
     assert (default["answer_urgent_direct"], default["answer_urgent_indirect"]) == (8 * 60, 72 * 60)
     assert (default["answer_normal"], default["review_after"]) == (168 * 60, 180 * 24 * 60)
+
+
+MOROCCO = {"zone": "Africa/Casablanca", "holidays": ("2026-01-11", "2026-07-30")}
+
+
+def test_each_party_states_its_own_calendar_alone_and_again_when_it_changes():
+    told = founded("MA", "FR", "ES")
+    told.say("MA", "state-calendar", says=MOROCCO)
+    told.say("FR", "state-calendar", says={"zone": "Europe/Paris"}, item="FR")
+    told.say("MA", "state-calendar", says=MOROCCO | {"holidays": ("2026-07-30", "2026-08-14")})
+    found = agreement.calendars(told.state)
+    assert {party: each.zone for party, each in found.items()} == {
+        "MA": "Africa/Casablanca",
+        "FR": "Europe/Paris",
+    }
+    assert found["MA"].holidays == {"2026-07-30", "2026-08-14"}
+    assert (told.item("calendar", "MA").stage, told.item("calendar", "ES").stage) == ("stated", "unstated")
+
+
+def test_nobody_states_the_calendar_of_another():
+    told = founded()
+    told.say("FR", "state-calendar", says=MOROCCO, item="MA")
+    assert told.aside() == {"FR state-calendar": "rules.not-this-side"}
+    assert agreement.calendars(told.state) == {}
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/At-All", "../../etc/passwd"])
+def test_a_zone_nobody_knows_leaves_the_calendar_as_it_was(zone):
+    told = founded()
+    told.say("MA", "state-calendar", says={"zone": zone})
+    assert agreement.calendars(told.state) == {}
+    told.say("MA", "state-calendar", says=MOROCCO)
+    told.say("MA", "state-calendar", says={"zone": zone})
+    assert agreement.calendars(told.state)["MA"].zone == "Africa/Casablanca"
+
+
+def test_a_year_that_no_calendar_reaches_is_no_holiday():
+    told = founded()
+    told.say("MA", "state-calendar", says=MOROCCO | {"holidays": ("2026-07-30", "9999-12-31")})
+    assert told.aside() == {}
+    assert agreement.calendars(told.state)["MA"].holidays == {"2026-07-30"}
+    assert codes(problems(KIND, "state-calendar", MOROCCO | {"holidays": ["9999-12-31"]})) == [
+        "rules.year-out-of-range"
+    ]
+
+
+def test_what_is_stated_after_a_day_was_over_does_not_move_it():
+    told = founded()
+    told.say("MA", "state-calendar", says=MOROCCO, at=datetime(2026, 2, 1, 9, tzinfo=UTC))
+    told.say("MA", "state-calendar", says={"zone": "Europe/Lisbon"}, at=datetime(2026, 3, 1, 9, tzinfo=UTC))
+    ours = agreement.calendars(told.state)["MA"]
+    assert ours.closes("2026-01-31") is None
+    assert ours.closes("2026-02-10") == datetime(2026, 2, 10, 23, tzinfo=UTC)
+    assert ours.closes("2026-07-01") == datetime(2026, 7, 1, 23, tzinfo=UTC)

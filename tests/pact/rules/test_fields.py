@@ -60,6 +60,23 @@ def a(sort: Type, **parts) -> Field:
         pytest.param(a(Type.NUMBER), 1.5, ["rules.not-a-number"], id="a broken number"),
         pytest.param(a(Type.FLAG), False, [], id="no"),
         pytest.param(a(Type.FLAG), "no", ["rules.not-yes-or-no"], id="no in words"),
+        pytest.param(a(Type.DAYS), ["2026-02-20", "2026-07-30"], [], id="days"),
+        pytest.param(a(Type.DAYS), "2026-02-20", ["rules.not-days"], id="one day, not in a list"),
+        pytest.param(a(Type.DAYS), ["2026-02-20", 7], ["rules.not-days"], id="a number among days"),
+        pytest.param(
+            a(Type.DAYS),
+            ["2026-02-20", "2026-02-31"],
+            ["rules.no-such-day-there"],
+            id="31 February among days",
+        ),
+        pytest.param(a(Type.DAYS), ["2101-01-01"], ["rules.year-out-of-range"], id="days after 2100"),
+        pytest.param(
+            a(Type.DAYS), ["2026-07-30", "2026-02-20"], ["rules.days-out-of-order"], id="days in no order"
+        ),
+        pytest.param(a(Type.DAYS), ["2026-07-30"] * 2, ["rules.days-out-of-order"], id="a day twice"),
+        pytest.param(
+            a(Type.DAYS, most=1), ["2026-02-20", "2026-07-30"], ["rules.too-many-days"], id="a day too many"
+        ),
         pytest.param(a(Type.CODE, codes="urgency"), "urgent", [], id="a code"),
         pytest.param(
             a(Type.CODE, codes="urgency"), "Urgent", ["rules.unknown-code"], id="a label is no code"
@@ -164,6 +181,12 @@ def test_a_code_that_a_later_list_adds_is_well_formed_and_a_number_in_its_place_
     assert not check_form((each,), {"it": "from-a-later-list"})
     assert check_form((each,), {"it": 5})
     assert not check_form((each,), {"another": "field"})
+
+
+def test_more_days_than_may_be_are_well_formed_and_days_in_no_order_are_not():
+    each = a(Type.DAYS, most=1)
+    assert not check_form((each,), {"it": ("2026-02-20", "2026-07-30")})
+    assert check_form((each,), {"it": ("2026-07-30", "2026-02-20")})
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2026-02-30T12:00Z", "2026-02-20T12:00", None, 5])

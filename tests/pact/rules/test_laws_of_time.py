@@ -1,6 +1,7 @@
 """What is owed, in every kind, shipped or generated: by receipts, on one clock, and never in time again."""
 
 import itertools
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.agreement import KIND as AGREEMENT
+from mithaq.pact.rules.calendars import Calendar
 from mithaq.pact.rules.clocks import Owed, duties
 from mithaq.pact.rules.fold import open_steps, standing
 from mithaq.pact.rules.kind import Kind
@@ -24,7 +26,9 @@ def agreed(draw) -> Terms:
     """Terms in which some times are short, so that a conversation of some hours is late for them."""
     times = itertools.cycle(draw(st.lists(st.none() | st.integers(1, 1200), min_size=1, max_size=4)))
     values = {name: minutes for name in TIMES if (minutes := next(times)) is not None}
-    return Terms("a" * 64, values | {"rounds": draw(st.integers(0, 2))})
+    zones = st.dictionaries(st.sampled_from(PARTIES), st.sampled_from(["UTC", "Africa/Casablanca"]))
+    calendars = {party: Calendar(party, zone) for party, zone in draw(zones).items()}
+    return Terms("a" * 64, values | {"rounds": draw(st.integers(0, 2))}, calendars=calendars)
 
 
 def received(said, draw) -> dict[tuple[str, str], datetime]:
@@ -38,8 +42,10 @@ def received(said, draw) -> dict[tuple[str, str], datetime]:
     }
 
 
-def in_words(owed) -> dict[tuple[str, str, str], Owed]:
-    return {(each.duty, each.item, each.by): each for each in owed}
+def in_words(owed) -> dict[tuple[str, str, str, str], Owed]:
+    named = {(each.duty, each.item, each.by, each.about): each for each in owed}
+    assert len(named) == len(owed)
+    return named
 
 
 @pytest.mark.law("law 2")
@@ -58,8 +64,26 @@ def test_what_is_owed_does_not_depend_on_order_of_arrival(kind, data, random):
 def test_without_a_receipt_there_is_no_clock_and_nothing_is_late(kind, data, days):
     kind, said = a_talk(kind, data)
     for owed in duties(standing(kind, said), {}, agreed(data.draw)):
-        assert (owed.from_at, owed.due_at, owed.running) == (None, None, False)
-        assert not owed.late(START + days * DAY)
+        if not owed.day:
+            assert (owed.from_at, owed.due_at, owed.running) == (None, None, False)
+            assert not owed.late(START + days * DAY)
+
+
+@pytest.mark.law("D7")
+@every_kind
+@given(data=st.data())
+def test_what_is_owed_by_a_day_needs_no_receipt_and_is_due_in_the_zone_of_the_side_that_owes(kind, data):
+    kind, said = a_talk(kind, data)
+    stands, terms = standing(kind, said), agreed(data.draw)
+    by_day = [owed for owed in duties(stands, received(said, data.draw), terms) if owed.day]
+    assert by_day == [owed for owed in duties(stands, {}, terms) if owed.day]
+    suspended = replace(terms, suspended=((START, None),))
+    assert by_day == [owed for owed in duties(stands, {}, suspended) if owed.day]
+    for owed in by_day:
+        calendar = terms.calendars.get(owed.by)
+        assert owed.due_at == (calendar.end_of(owed.day) if calendar else None)
+        assert (owed.term, owed.paused_at, owed.extended) == ("", None, False)
+        assert owed.from_at in {each.at for each in said}
 
 
 @pytest.mark.law("D7")
@@ -102,9 +126,8 @@ def test_who_is_late_stays_late_whatever_it_says_then(kind, data):
         return
     more = list(said)
     for number in range(data.draw(st.integers(1, 3))):
-        duty, _, party = data.draw(st.sampled_from(late))
-        [track] = [each.track for each in kind.duties if each.name == duty]
-        more += _said_now(kind, more, party, data.draw, track=track, at=now + number * MINUTE)
+        duty, _, party, _ = data.draw(st.sampled_from(late))
+        more += _said_now(kind, more, party, data.draw, track=kind.owed[duty].track, at=now + number * MINUTE)
     since = {(each.id, party): each.at for each in more[len(said) :] for party in PARTIES}
     after = in_words(duties(standing(kind, more), receipts | since, terms))
     for pair in late:

@@ -8,7 +8,7 @@ from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.inquiries import KIND
-from mithaq.pact.rules.kind import Proposals, Side, Stage, Step, Track
+from mithaq.pact.rules.kind import Dated, Proposals, Side, Stage, Step, Track
 from mithaq.pact.rules.words import W
 
 NAME = W("اسم", "nom", "name")
@@ -62,6 +62,10 @@ def test_marks_are_three_letters_and_each_kind_has_its_own():
 
 
 LINE = Field("line", Type.LINE, NAME)
+
+
+def owed_by_day(name="report", track="answer", **more):
+    return {"dated": (Dated(name, NAME, track, Side.ANY, lambda *_: (), lambda *_: None, **more),)}
 
 
 def saying(*fields: Field):
@@ -119,6 +123,16 @@ def test_a_group_has_columns_and_nothing_else_has(declared):
             {"tracks": (*KIND.tracks, Proposals("t", NAME, "ask", "answer", "refuse", "recant"))},
             "unknown steps {'recant'}",
             id="proposals by a step nobody declared",
+        ),
+        pytest.param(owed_by_day(name="answer"), "two duties of one name", id="a duty twice"),
+        pytest.param(owed_by_day(track="choir"), "names no track", id="owed in no track"),
+        pytest.param(
+            owed_by_day(ends=frozenset({"sing"})),
+            "unknown steps {'sing'}",
+            id="done by a step nobody declared",
+        ),
+        pytest.param(
+            {"duties": (replace(KIND.duties[0], track="choir"),)}, "names no track", id="a time in no track"
         ),
         pytest.param(saying(LINE, LINE), "two fields of one name", id="a field twice"),
         pytest.param(

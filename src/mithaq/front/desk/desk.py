@@ -50,6 +50,7 @@ class Late:
     matter: Matter
     owed_by: str
     words: Words
+    about: str
     clock: Clock
     ours: bool
 
@@ -142,6 +143,7 @@ def _late(officer: Officer, now: datetime) -> list[Late]:
             matters[row.matter],
             row.owed_by,
             _duty_words(matters[row.matter], row.name),
+            row.about,
             remaining(row.due_at, now),
             row.owed_by == settings.AUTHORITY,
         )
@@ -173,7 +175,7 @@ def _matters(officer: Officer, ids: Sequence[str]) -> dict[str, Matter]:
 
 def _duty_words(matter: Matter, name: str) -> Words:
     kind = declared(matter.kind, matter.edition)
-    return next((duty.words for duty in kind.duties if duty.name == name), NOTHING) if kind else NOTHING
+    return kind.owed[name].words if kind and name in kind.owed else NOTHING
 
 
 def _step(matter: Matter, name: str) -> Step | None:

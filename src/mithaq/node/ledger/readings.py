@@ -193,7 +193,7 @@ _FACETS = "SELECT name, value FROM ledger_facet WHERE matter = %s"
 
 
 _DUTY = (
-    "name", "item", "owed_by", "term", "from_at", "due_at", "done_at",
+    "name", "item", "about", "owed_by", "term", "day", "from_at", "due_at", "done_at",
     "paused_at", "paused_for", "extended", "moot",
 )  # fmt: skip
 
@@ -201,8 +201,8 @@ _DUTY = (
 def _write_duties(matter: str, owed: Iterable[Owed], *, is_new: bool) -> None:
     wanted = {
         (
-            each.duty, each.item, each.by, each.term, each.from_at, each.due_at, each.done_at,
-            each.paused_at, each.paused_for, each.extended, each.moot,
+            each.duty, each.item, each.about, each.by, each.term, each.day, each.from_at, each.due_at,
+            each.done_at, each.paused_at, each.paused_for, each.extended, each.moot,
         )
         for each in owed
     }  # fmt: skip
@@ -211,7 +211,7 @@ def _write_duties(matter: str, owed: Iterable[Owed], *, is_new: bool) -> None:
         return
     for gone in [pk for row, pk in there.items() if row not in wanted]:
         execute("DELETE FROM ledger_duty WHERE id = %s", gone)
-    new = sorted(wanted - there.keys(), key=lambda row: row[:3])
+    new = sorted(wanted - there.keys(), key=lambda row: row[:4])
     insert_all(Duty, ({"matter": matter, **dict(zip(_DUTY, row, strict=True))} for row in new))
 
 
@@ -230,7 +230,7 @@ def _as_owed(value: Any) -> Any:
 
 def _read_what_stood_on(standing: Standing) -> None:
     """Read anew the matters that pinned terms of this agreement before all had accepted them, and the clocks
-    that a suspension has stopped or set going again.
+    that a suspension has stopped or set going again, or that a calendar sets.
     """
     state = standing.state
     if state is None:
@@ -239,8 +239,12 @@ def _read_what_stood_on(standing: Standing) -> None:
     pinned = Matter.objects.filter(terms__in=agreed).order_by("pk")
     for matter in pinned.filter(terms_stand=False).values_list("pk", flat=True):
         project(matter)
+    moved = Q(pk__in=[])
     if suspended := agreement.suspensions(state):
         begun_at = min(begun_at for begun_at, _ in suspended)
-        touched = Duty.objects.filter(Q(done_at=None, moot=False) | Q(done_at__gt=begun_at)).values("matter")
-        for matter in pinned.filter(pk__in=touched).values_list("pk", flat=True):
-            read_clocks(matter)
+        moved |= Q(done_at=None, moot=False) | Q(done_at__gt=begun_at)
+    if agreement.calendars(state):
+        moved |= ~Q(day="")
+    touched = Duty.objects.filter(moved).values("matter")
+    for matter in pinned.filter(pk__in=touched).values_list("pk", flat=True):
+        read_clocks(matter)

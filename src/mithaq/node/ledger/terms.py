@@ -3,7 +3,8 @@
 An opening entry pins the adopted proposal that holds its terms. Whether the proposal was adopted is read
 in the agreement's own matter; terms that nobody agreed are no terms, and the screen says "not configured".
 An open field and a suspension gate *our own* steps only; what a partner states is kept whatever we agreed.
-While a field is suspended its clocks stand still, on every side.
+While a field is suspended its clocks stand still, on every side. Days are counted by the calendars that the
+parties have stated.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def terms_of(opening: Entry) -> Terms:
     proposal = held.entry(opening.terms) if opening.terms else None
     if proposal is None or proposal.kind != agreement.KIND.name:
         return NO_TERMS
-    if proposal.id in _agreed and not select(_EVER_SUSPENDED, proposal.matter):
+    if proposal.id in _agreed and not select(_EVER_SINCE, proposal.matter):
         return Terms.of(proposal)
     standing = held.standing_of(held.entries_of(proposal.matter))
     state = standing.state if standing else None
@@ -48,10 +49,13 @@ def terms_of(opening: Entry) -> Terms:
     if state is None or item is None or item.stage not in AGREED:
         return NO_TERMS
     _agreed.add(proposal.id)
-    return Terms.of(proposal, agreement.suspensions(state, opening.kind))
+    return Terms.of(proposal, agreement.suspensions(state, opening.kind), agreement.calendars(state))
 
 
-_EVER_SUSPENDED = "SELECT 1 FROM ledger_entryrow WHERE matter = %s AND step = 'suspend' LIMIT 1"
+# What changes the terms of matters that have pinned them already.
+_EVER_SINCE = (
+    "SELECT 1 FROM ledger_entryrow WHERE matter = %s AND step IN ('suspend', 'state-calendar') LIMIT 1"
+)
 _agreed: set[str] = set()  # proposals seen agreed: what all have accepted stays agreed, whatever comes later
 
 

@@ -24,6 +24,7 @@ class Owed(Protocol):
     done_at: datetime | None
     paused_at: datetime | None
     moot: bool
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ def clock(owed: Owed, now: datetime) -> Clock:
     if owed.paused_at is not None:
         return Clock("quiet", 0, gettext("the clock stands still"), "pause")
     if owed.due_at is None:
-        return Clock("quiet", 0, gettext("no time limit configured"), "quiet")
+        words = (
+            gettext("no calendar stated for that day") if owed.day else gettext("no time limit configured")
+        )
+        return Clock("quiet", 0, words, "quiet")
     left = owed.due_at - now
     if left <= timedelta(0):
         return Clock("bad", 1, gettext("late by %(span)s") % {"span": span(left)}, "urgent")

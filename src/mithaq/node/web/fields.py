@@ -23,7 +23,7 @@ from mithaq.node.web.idents import language
 from mithaq.pact.codes import code_list
 from mithaq.pact.ledger.canonical import whole
 from mithaq.pact.rules import fields as rules
-from mithaq.pact.rules.fields import Type
+from mithaq.pact.rules.fields import Type, is_day
 from mithaq.pact.rules.words import Words
 
 Choices = list[tuple[str, str]]
@@ -55,7 +55,7 @@ class Said(forms.Field):
             **options,
         )
         self.spec = spec
-        self.wide = spec.wide or spec.type in (Type.PROSE, Type.CODES)  # type: ignore[misc]
+        self.wide = spec.wide or spec.type in (Type.PROSE, Type.CODES, Type.DAYS)  # type: ignore[misc]
         self.removed: tuple[str, ...] = ()
 
     def validate(self, value: Any) -> None:
@@ -152,6 +152,18 @@ class Many(Said):
         return [str(one) for one in value or ()]
 
 
+class Days(Said):
+    """Days, one a line, in any order: stated in theirs. While one of them is none, all stay as typed."""
+
+    def to_python(self, value: Any) -> list[str]:
+        named = str(value or "").replace(",", " ").replace("\N{ARABIC COMMA}", " ").split()
+        days = [plain_digits(each) for each in named]
+        return sorted(set(days)) if all(map(is_day, days)) else days
+
+    def prepare_value(self, value: Any) -> str:
+        return value if isinstance(value, str) else "\n".join(str(each) for each in value or ())
+
+
 class Files(Said):
     """Files, sent as the ids of manifests that are here."""
 
@@ -207,6 +219,10 @@ def _plain(spec: rules.Field, _: About) -> forms.Field:
     return Plain(spec, widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}))
 
 
+def _days(spec: rules.Field, _: About) -> forms.Field:
+    return Days(spec, widget=forms.Textarea(attrs={"dir": "ltr", "rows": 8, "autocomplete": "off"}))
+
+
 def _identifier(spec: rules.Field, _: About) -> forms.Field:
     attributes = {"dir": "ltr", "autocomplete": "off", "class": "identifier"}
     return Plain(spec, widget=forms.TextInput(attrs=attributes))
@@ -250,6 +266,7 @@ MAKERS: Mapping[Type, Callable[[rules.Field, About], forms.Field]] = {
     Type.KIND: lambda spec, about: _choice(spec, [("", "—"), *about.kinds]),
     Type.ENTRY: _entry,
     Type.DAY: lambda spec, _: Plain(spec, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")),
+    Type.DAYS: _days,
     Type.INSTANT: lambda spec, _: Instant(spec, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})),
     Type.NUMBER: _number,
     Type.DECIMAL: _decimal,

@@ -80,6 +80,14 @@ def day(value: date | str) -> SafeString:
     return format_html('<time datetime="{}"><bdi>{}</bdi></time>', iso, dates.day(value, language()))
 
 
+def days(value: object) -> SafeString | str:
+    """Days, one after the other."""
+    if not isinstance(value, list | tuple):
+        return _as_it_came(value)
+    comma = "، " if language() == "ar" else ", "
+    return format_html_join(comma, "{}", ((day(str(each)),) for each in value))
+
+
 def instant(value: object) -> SafeString | str:
     """A day and time of day in the officer's own zone."""
     at = dates.parse_instant(value)
@@ -144,6 +152,7 @@ SORTS: Mapping[str, Callable[[Any], SafeString | str]] = {
     "prose": _prose,
     "date": day,
     "day": day,
+    "days": days,
     "birth": _birth,
     "instant": instant,
     "duration": minutes,

@@ -98,7 +98,7 @@ class Shown:
     @property
     def duties(self) -> list[tuple[Words, Duty]]:
         """What is owed, with its words: running ones first, done ones last."""
-        words = {duty.name: duty.words for duty in self.own.kind.duties} if self.own.kind else {}
+        words = {name: each.words for name, each in self.own.kind.owed.items()} if self.own.kind else {}
         by_need = sorted(
             self.own.duties, key=lambda row: (row.done_at is not None, row.moot, row.due_at or self.now)
         )
@@ -134,7 +134,7 @@ class Shown:
         )
 
     def _ends_a_duty(self, option: Option) -> bool:
-        ends = {duty.name: duty.ends for duty in self.own.kind.duties} if self.own.kind else {}
+        ends = {name: each.ends for name, each in self.own.kind.owed.items()} if self.own.kind else {}
         ours = (row for row in self.own.duties if row.owed_by == settings.AUTHORITY and row.done_at is None)
         return any(option.step.name in ends.get(row.name, ()) for row in ours if not row.moot)
 

@@ -48,7 +48,7 @@ class Line:
     @property
     def long(self) -> bool:
         """Does it need a line of its own?"""
-        return self.field.type in (Type.PROSE, Type.GROUP)
+        return self.field.type in (Type.PROSE, Type.GROUP, Type.DAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 Deadlines, grounds and handling defaults are proposed and adopted by all (D3), and every other matter pins the adopted
 proposal it stands on. A field of cooperation is open where every party has opened it. Cooperation may be suspended by any
 party alone, per legal basis and field, and resumes when all agree. A suspension gates new steps at home and is taken off the
-clocks; it never changes how another matter folds, and what arrives meanwhile is kept.
+clocks; it never changes how another matter folds, and what arrives meanwhile is kept. Each party states its own calendar,
+alone: its zone and its holidays.
 
 Source: decision D4.
 """
 
 from mithaq.pact.rules import proposals
-from mithaq.pact.rules.fields import Field, Section, Type, instant
+from mithaq.pact.rules.calendars import Calendar, restated, zone_of
+from mithaq.pact.rules.fields import MOST_DAYS, Field, Section, Type, instant, is_day
 from mithaq.pact.rules.kind import (
     Bodies,
     Every,
@@ -60,6 +62,12 @@ SUSPENSION = (Section(W("التعليق", "Suspension", "Suspension"), (
     Field("field", Type.KIND, W("ميدان التعاون", "domaine de coopération", "field of cooperation"), required=True, public=True),
     Field("legal_basis", Type.CODE, W("السند القانوني", "base juridique", "legal basis"), public=True, codes="legal-bases"),
     Field("from_at", Type.INSTANT, W("ابتداء من", "à compter du", "from"), required=True, public=True),
+)),)  # fmt: skip
+CALENDAR = (Section(W("التقويم", "Calendrier", "Calendar"), (
+    Field("zone", Type.CODE, W("المنطقة الزمنية", "fuseau horaire", "time zone"), required=True, public=True, codes="zones",
+          help=W("تنتهي الآجال المحددة بيوم عند منتصف الليل بتوقيت هذه المنطقة", "une échéance à jour fixe expire à minuit, heure de ce fuseau", "what is owed by a day is due at midnight in this zone")),
+    Field("holidays", Type.DAYS, W("أيام العطل الرسمية", "jours fériés", "public holidays"), public=True, most=MOST_DAYS, wide=True, example="2026-07-30",
+          help=W("كل يوم في سطر؛ السبت والأحد لا يُذكران", "un jour par ligne ; sans les samedis et dimanches", "one day a line; Saturdays and Sundays need not be named")),
 )),)  # fmt: skip
 OPENING = (Section(W("الاتفاق", "Accord", "Agreement"), (
     Field("title", Type.LINE, W("العنوان", "intitulé", "title"), required=True, least=5, most=120, wide=True),
@@ -112,6 +120,19 @@ def suspensions(state: State, field: str = "") -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def calendars(state: State) -> dict[str, Calendar]:
+    """The calendars that parties have stated, by authority. A zone that is none leaves the calendar as it was."""
+    found: dict[str, Calendar] = {}
+    for party, item in state.items("calendar").items():
+        for entry in item.all("state-calendar"):
+            zone, holidays = str(entry.says.get("zone", "")), entry.says.get("holidays", ())
+            named = holidays if isinstance(holidays, tuple) else ()
+            if zone_of(zone) is not None:
+                days = (day for day in named if is_day(day))
+                found[party] = restated(found.get(party), party, zone, days, entry.at)
+    return found
+
+
 def read(state: State, bodies: Bodies) -> Reading:
     return Reading(title=str(bodies.get(state.opening.id, {}).get("title", "")))
 
@@ -143,6 +164,9 @@ KIND = enter(Kind(
         Track("suspension", W("التعليق", "suspension", "suspension"),
               (Stage("suspended", W("معلق", "suspendu", "suspended"), "bad", Side.ANY), Stage("resumed", W("مستأنف", "repris", "resumed"), "good", final=True)),
               {"": {"suspend": "suspended"}, "suspended": {"resume": Every("resumed")}}, key=Key.ITEM),
+        Track("calendar", W("التقويم", "calendrier", "calendar"),
+              (Stage("unstated", W("لم يُصرح به", "non communiqué", "not stated"), "quiet"), Stage("stated", W("مصرح به", "communiqué", "stated"), "good")),
+              {"unstated": {"state-calendar": "stated"}, "stated": {"state-calendar": "stated"}}, key=Key.PARTY, start="unstated"),
     ),
     steps=(
         Step("found", "agreement", Side.OPENER, W("تأسيس الاتفاق", "Établir l’accord", "Found the agreement"),
@@ -172,6 +196,10 @@ KIND = enter(Kind(
              sections=SUSPENSION, functions=COORDINATION, when=ALIVE, precedence=-10),
         Step("resume", "suspension", Side.ANY, W("استئناف التعاون", "Reprendre la coopération", "Resume cooperation"),
              W("وافقت على استئناف التعاون", "a accepté la reprise", "agreed to resume"), functions=COORDINATION, when=ALIVE),
+        Step("state-calendar", "calendar", Side.HOLDER, W("التصريح بالتقويم", "Communiquer le calendrier", "State the calendar"),
+             W("صرحت بتقويمها", "a communiqué son calendrier", "stated its calendar"),
+             W("يسري على الأيام التي لم تنقض بعد", "Il vaut pour les jours qui ne sont pas encore écoulés", "It counts for days that are not over yet"),
+             sections=CALENDAR, functions=COORDINATION, when=ALIVE),
     ),
     read=read,
     empty=W("لا يوجد اتفاق بعد. بدونه لا آجال ولا ميادين مفتوحة.", "Aucun accord. Sans lui, ni délais ni domaines ouverts.", "No agreement yet. Without one there are no deadlines and no open fields."),

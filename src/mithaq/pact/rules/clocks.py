@@ -8,6 +8,9 @@ Lateness is read with `now`; it never changes a standing.
 What stops or extends a clock does so only while there is time left, and stops it no more often than was agreed: who is late
 already is not made punctual by asking back. While cooperation in the field is suspended no clock runs, on any side.
 
+What is owed by a day of the calendar is known to both from what was stated, so it needs no receipt: it is due when that day is
+over in the zone that the side which owes has stated. Neither a pause nor a suspension moves a day.
+
 Source: decisions D4 and D7; Directive (EU) 2023/977, art. 5 and 6(3).
 """
 
@@ -17,13 +20,15 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 
 from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.fold import Standing, side_of
-from mithaq.pact.rules.kind import Duty, Track
+from mithaq.pact.rules.kind import Dated, Duty, Track
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.terms import Span, Terms
 
 Receipts = Mapping[tuple[str, str], datetime]
 """When each party received each entry, on its own clock: (entry id, authority) → instant."""
+LONGEST_ABOUT = 64  # characters: what a duty is about is a word, never a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class Owed:
 
     `from_at` None: not received, no clock. `due_at` None: not received, paused, or the term was not set
     (`term` says which one it would be). `done_at` is when the party did it; `moot` that it no longer matters. `paused_for`
-    sums finished pauses.
+    sums finished pauses. What is owed by a `day` has no term and runs from when its item was created; it may be owed
+    several times, `about` one thing each, and has no `due_at` before the party has stated its calendar.
     """
 
     duty: str
@@ -46,6 +52,8 @@ class Owed:
     paused_for: timedelta = timedelta(0)
     extended: bool = False
     moot: bool = False
+    about: str = ""
+    day: str = ""
 
     @property
     def running(self) -> bool:
@@ -63,11 +71,13 @@ class Owed:
 
 
 def duties(standing: Standing, receipts: Receipts, terms: Terms) -> tuple[Owed, ...]:
-    """Everything owed in a matter, done or not, by duty, item and party."""
+    """Everything owed in a matter, done or not, by duty, item, what it is about, and party."""
     state = standing.state
     if state is None:
         return ()
-    return tuple(owed for duty in state.kind.duties for owed in _owed(state, duty, receipts, terms))
+    within = (owed for duty in state.kind.duties for owed in _owed(state, duty, receipts, terms))
+    by_day = (owed for dated in state.kind.dated for owed in _owed_by_day(state, dated, terms))
+    return (*within, *by_day)
 
 
 def _owed(state: State, duty: Duty, receipts: Receipts, terms: Terms) -> Iterator[Owed]:
@@ -82,12 +92,35 @@ def _owed(state: State, duty: Duty, receipts: Receipts, terms: Terms) -> Iterato
                 yield _one(state, duty, item, begun, party, receipts, terms)
 
 
-def _is_over(state: State, duty: Duty, item: Item) -> bool:
+def _owed_by_day(state: State, dated: Dated, terms: Terms) -> Iterator[Owed]:
+    track = state.kind.track(dated.track)
+    from_the_start = isinstance(track, Track) and bool(track.start)
+    for item in state.items(dated.track).values():
+        from_at = state.opening.at if from_the_start else item.entries[0].at
+        over = _is_over(state, dated, item)
+        told: set[str] = set()
+        for about, day in dated.days(state, item):
+            # A day may be what a partner stated: what is none, and what is named twice, is owed by nobody.
+            if about in told or len(about) > LONGEST_ABOUT or not is_day(day):
+                continue
+            told.add(about)
+            for party in side_of(state, dated.owed_by, item.holder):
+                done = dated.done(state, item, about, party)
+                calendar = terms.calendars.get(party)
+                yield Owed(
+                    dated.name, item.key, party, "", from_at,
+                    due_at=calendar.closes(day) if calendar else None,
+                    done_at=done.at if done else None, moot=done is None and over, about=about, day=day,
+                )  # fmt: skip
+
+
+def _is_over(state: State, duty: Duty | Dated, item: Item) -> bool:
     """Whether nothing is expected any more: the track instance has ended, or the matter has."""
     track = state.kind.track(duty.track)
     if isinstance(track, Track) and track.stage(item.stage).final:
         return True
-    return not duty.outlives and state.kind.place(state.stage).final
+    outlives = isinstance(duty, Duty) and duty.outlives
+    return not outlives and state.kind.place(state.stage).final
 
 
 def _one(  # noqa: PLR0917

@@ -28,6 +28,7 @@ class Type(StrEnum):
     CODES = "codes"
     AUTHORITY = "authority"
     DAY = "day"
+    DAYS = "days"  # in order, each once
     INSTANT = "instant"
     NUMBER = "number"
     DECIMAL = "decimal"  # an exact number as text, with a point: "12.50"
@@ -62,13 +63,14 @@ BIRTH = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}|\d{3}X", re.ASCII)
 ENTRY_ID = re.compile(r"[0-9a-f]{64}")
 AUTHORITY = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+MOST_DAYS = 100  # of one field
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One thing a step says.
 
-    `least` and `most` bound the length of text (characters), a number, or the rows of a group. `codes` names the
+    `least` and `most` bound the length of text (characters), a number, the rows of a group, or how many days. `codes` names the
     code list; `fields` are the columns of a group's rows; `words` label it, `help` and `example` guide the officer.
     A column that `counts` numbers the rows: one is asked for each of what the opening states under that name. An entry
     that is `of` some steps is an item that one of them created.
@@ -135,7 +137,19 @@ def check_form(fields: tuple[Field, ...], values: Mapping[str, Any]) -> bool:
     )
 
 
-_OF_THE_LIST = frozenset({"rules.unknown-code", "rules.number-out-of-range", "rules.year-out-of-range"})
+_OF_THE_LIST = frozenset(
+    {"rules.unknown-code", "rules.number-out-of-range", "rules.year-out-of-range", "rules.too-many-days"}
+)
+
+
+def is_day(value: Any) -> bool:
+    """Whether the value states a day that there is, in a year that a calendar can reach."""
+    return (
+        isinstance(value, str)
+        and DAY.fullmatch(value) is not None
+        and FIRST_YEAR <= int(value[:4]) <= LAST_YEAR
+        and _exists(value)
+    )
 
 
 def instant(value: Any) -> datetime | None:
@@ -189,6 +203,22 @@ def _day(_: Field, value: Any) -> Iterator[Problem]:
         yield Problem("rules.no-such-day")
     elif not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
         yield Problem("rules.year-out-of-range", facts={"first": str(FIRST_YEAR), "last": str(LAST_YEAR)})
+
+
+def _days(each: Field, value: Any) -> Iterator[Problem]:
+    most = each.most or MOST_DAYS
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+        yield Problem("rules.not-days")
+        return
+    if len(value) > most:
+        yield Problem("rules.too-many-days", facts={"most": str(most), "given": str(len(value))})
+    for number, one in enumerate(value, start=1):
+        for problem in _day(each, one):
+            code = "rules.no-such-day-there" if problem.code == "rules.no-such-day" else problem.code
+            yield Problem(code, facts={**problem.facts, "number": str(number)})
+            return
+    if list(value) != sorted(set(value)):
+        yield Problem("rules.days-out-of-order")
 
 
 def _instant(_: Field, value: Any) -> Iterator[Problem]:
@@ -290,6 +320,7 @@ _CHECKERS: dict[Type, Any] = {
     Type.CODES: _codes,
     Type.AUTHORITY: _pattern(AUTHORITY, "rules.unknown-authority"),
     Type.DAY: _day,
+    Type.DAYS: _days,
     Type.INSTANT: _instant,
     Type.NUMBER: _number,
     Type.DECIMAL: _decimal,

@@ -15,10 +15,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from mithaq.pact.exchange.attachment import IN_BODY
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.errors import Problem
-from mithaq.pact.rules.fields import FREE_TYPES, RESTRICTIONS, Field, Section, Type
+from mithaq.pact.rules.fields import FREE_TYPES, Field, Section
 from mithaq.pact.rules.words import NOTHING, Words
 
 if TYPE_CHECKING:
@@ -229,6 +228,24 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """Something owed by a day of the calendar: until that day is over in the zone of the side that owes (`calendars`).
+
+    `days` tells what is owed, in order: what each is about ("2025-H2"; "" where an item owes it once) and the day, as
+    `2026-01-31`. `done` is the entry by which a party did it, None while it has not. `ends` are the steps that do it, so
+    that pages put them first. Suspensions and pauses move no day.
+    """
+
+    name: str
+    words: Words
+    track: str
+    owed_by: Side
+    days: Callable[["State", "Item"], Iterable[tuple[str, str]]]
+    done: Callable[["State", "Item", str, str], Entry | None]
+    ends: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """Someone or something a matter names: what the cross-check looks up. Personal."""
 
@@ -287,9 +304,16 @@ class Kind:
     steps: tuple[Step, ...]
     read: Reader
     duties: tuple[Duty, ...] = ()
+    dated: tuple[Dated, ...] = ()
     columns: tuple[Column, ...] = ()
     empty: Words = NOTHING
     needs_terms: bool = True
+
+    @property
+    def owed(self) -> Mapping[str, Duty | Dated]:
+        """What can be owed, by its name."""
+        every: tuple[Duty | Dated, ...] = (*self.duties, *self.dated)
+        return {each.name: each for each in every}
 
     def step(self, name: str) -> Step | None:
         return self._steps.get(name)
@@ -308,81 +332,16 @@ class Kind:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_steps", {step.name: step for step in self.steps})
         object.__setattr__(self, "_tracks", {track.name: track for track in self.tracks})
-        for problem in _flaws(self):
+        from mithaq.pact.rules.flaws import flaws  # they read kinds
+
+        for problem in flaws(self):
             raise ValueError(f"{self.name}: {problem}")
 
     _steps: dict[str, Step] = field(init=False, repr=False, compare=False)
     _tracks: dict[str, Track | Proposals] = field(init=False, repr=False, compare=False)
 
 
-def _flaws(kind: Kind) -> Iterable[str]:
-    """What is wrong with a declaration. Found when the module is imported, not when an officer is waiting."""
-    steps = {step.name for step in kind.steps}
-    if len(steps) != len(kind.steps):
-        yield "two steps of one name"
-    if kind.opening not in steps:
-        yield f"no opening step {kind.opening}"
-    for step in kind.steps:
-        if step.track not in {track.name for track in kind.tracks}:
-            yield f"step {step.name} names no track"
-        if step.when - {stage.name for stage in kind.stages}:
-            yield f"step {step.name} waits for a stage the matter never has"
-        names = [each.name for each in step.fields]
-        if len(set(names)) != len(names):
-            yield f"step {step.name} has two fields of one name"
-        if any((each.type is Type.ATTACHMENT) != (each.name == IN_BODY) for each in _all(step.fields)):
-            yield f"step {step.name}: files travel in the field {IN_BODY}, and nothing else does"
-        if step.conveys and RESTRICTIONS not in names:
-            yield f"step {step.name} conveys information and has no place for a restriction in words"
-        if any(each.type is Type.ATTACHMENT for field in step.fields for each in field.fields):
-            yield f"step {step.name} has files in a group"
-    for track in kind.tracks:
-        yield from _track_flaws(track, steps)
-    yield from _reference_flaws(kind)
-
-
-def _reference_flaws(kind: Kind) -> Iterable[str]:
-    """Fields that name items no step creates, or that no change could hold where it says."""
-    creates = {
-        step: track for track in kind.tracks if isinstance(track, Track) for step in track.follows.get("", {})
-    }
-    for step in kind.steps:
-        for each in step.fields:
-            if set(each.of) - set(creates):
-                yield f"step {step.name}: {each.name} names what no step creates"
-    for changes in kind.tracks:
-        if isinstance(changes, Proposals) and changes.holds:
-            for name in subjects_of(kind, changes):
-                stages = {stage.name for stage in creates[name].stages} if name in creates else set()
-                if set(changes.holds.values()) - stages:
-                    yield f"proposals {changes.name} hold what {name} creates in a stage it does not have"
-
-
 def subjects_of(kind: Kind, track: Proposals) -> tuple[str, ...]:
     """The steps that create what the proposals change, as the proposing step declares them."""
     step = kind.step(track.propose)
     return next((each.of for each in step.fields if each.name == track.subject_field), ()) if step else ()
-
-
-def _all(fields: Iterable[Field]) -> Iterable[Field]:
-    for each in fields:
-        yield each
-        yield from _all(each.fields)
-
-
-def _track_flaws(track: Track | Proposals, steps: set[str]) -> Iterable[str]:
-    if isinstance(track, Proposals):
-        named = {track.propose, track.accept, track.decline, track.withdraw, track.counter} - {""}
-        if named - steps:
-            yield f"proposals {track.name} name unknown steps {named - steps}"
-        return
-    stages = {stage.name for stage in track.stages}
-    for source, moves in track.follows.items():
-        if source and source not in stages:
-            yield f"track {track.name} leaves from unknown stage {source}"
-        for step, target in moves.items():
-            if step not in steps:
-                yield f"track {track.name} moves by unknown step {step}"
-            then = target.then if isinstance(target, Every) else target
-            if isinstance(then, str) and then not in stages:
-                yield f"track {track.name} leads to unknown stage {then}"

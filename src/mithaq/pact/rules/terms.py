@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from mithaq.pact.ledger.entry import Entry, Said
+from mithaq.pact.rules.calendars import Calendar
 
 LONGEST_MINUTES = 3650 * 24 * 60  # ten years
 
@@ -21,16 +22,22 @@ Span = tuple[datetime, datetime | None]
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The adopted terms a matter stands on. `entry` is the proposal's id, "" when none is known here; `suspended` is
-    when cooperation in the matter's field was, in any order.
+    when cooperation in the matter's field was, in any order; `calendars` are those that parties have stated.
     """
 
     entry: str = ""
     values: Mapping[str, Said] = field(default_factory=lambda: MappingProxyType({}))
     suspended: tuple[Span, ...] = ()
+    calendars: Mapping[str, Calendar] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
-    def of(cls, entry: Entry, suspended: tuple[Span, ...] = ()) -> "Terms":
-        return cls(entry.id, entry.says, suspended)
+    def of(
+        cls,
+        entry: Entry,
+        suspended: tuple[Span, ...] = (),
+        calendars: Mapping[str, Calendar] = MappingProxyType({}),
+    ) -> "Terms":
+        return cls(entry.id, entry.says, suspended, calendars)
 
     def duration(self, name: str) -> timedelta | None:
         """How long the term `name` allows; None if it was not set, or set to what no time can be.

@@ -113,8 +113,10 @@ class Duty(models.Model):
     matter = models.CharField(_("matter"), max_length=ID)
     name = models.CharField(_("duty"), max_length=WORD)
     item = models.CharField(_("item"), max_length=ID, blank=True)
+    about = models.CharField(_("what it is about"), max_length=WORD, blank=True, default="")
     owed_by = models.CharField(_("owed by"), max_length=CODE)
-    term = models.CharField(_("term"), max_length=WORD)
+    term = models.CharField(_("term"), max_length=WORD, blank=True)
+    day = models.CharField(_("owed by the day"), max_length=10, blank=True, default="")
     from_at = models.DateTimeField(_("runs from"), null=True)
     due_at = models.DateTimeField(_("due"), null=True)
     done_at = models.DateTimeField(_("done"), null=True)
@@ -126,9 +128,11 @@ class Duty(models.Model):
     class Meta:
         verbose_name = _("duty")
         verbose_name_plural = _("duties")
-        ordering = ("matter", "name", "item", "owed_by")
+        ordering = ("matter", "name", "item", "about", "owed_by")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["matter", "name", "item", "owed_by"], name="one_duty_each")
+            models.UniqueConstraint(
+                fields=["matter", "name", "item", "about", "owed_by"], name="one_duty_each"
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["owed_by", "done_at", "due_at"], name="duties_by_due")]
 
