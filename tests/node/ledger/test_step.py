@@ -254,6 +254,25 @@ def test_a_suspension_that_arrives_late_is_read_into_what_was_done_meanwhile(par
     )
 
 
+@pytest.mark.law("D4")
+def test_a_suspension_of_another_legal_basis_gates_nothing_and_stops_no_clock(paris, salma):
+    """The matter stands on terms that name the joint plan; what is suspended is judicial cooperation."""
+    asked = received(paris, terms=EntryRow.objects.get(step="propose-terms").entry)
+    due_at = Matter.objects.get(pk=asked.id).due_at
+    says = {"field": "inquiry", "legal_basis": "MLA2008", "from_at": NOW.isoformat()}
+    agreement = Matter.objects.get(kind="agreement").id
+    suspends = paris.wire("suspend", kind="agreement", matter=agreement, says=says)
+    assert receive(suspends, now=NOW).state == "kept"
+    assert Matter.objects.get(pk=asked.id).due_at == due_at
+    answer = Act("inquiry", "answer", ANSWERED, matter=asked.id, **CONFIDENTIAL)
+    state(answer, officer=salma, now=NOW)
+    state(ASK, officer=salma, now=NOW)
+    whole = paris.wire("suspend", kind="agreement", matter=agreement, says=says | {"legal_basis": "JAP2025"})
+    assert receive(whole, now=NOW).state == "kept"
+    with pytest.raises(FieldSuspended):
+        state(ASK, officer=salma, now=NOW)
+
+
 def test_terms_nobody_agreed_are_no_terms(paris):
     proposed = paris.state("propose-terms", kind="agreement", matter=Matter.objects.get().id,
                            says={"answer_normal": 1, "source": "JAP2025"})  # fmt: skip

@@ -108,7 +108,7 @@ def test_one_party_suspends_alone_and_all_must_agree_to_resume():
     assert (told.stage, agreement.is_open(told.state, "inquiry")) == ("suspended", False)
     for party in ("MA", "ES"):
         told.say(party, "resume", item=suspension)
-        assert agreement.suspended(told.state, "inquiry")
+        assert agreement.suspended(told.state, "inquiry", "JAP2025")
     told.say("FR", "resume", item=suspension)
     assert (told.stage, agreement.is_open(told.state, "inquiry")) == ("in-force", True)
 
@@ -124,13 +124,40 @@ def test_a_suspension_lasts_from_when_it_was_stated_until_the_last_party_resumes
     assert agreement.suspensions(told.state, "inquiry") == ((stated_at, told.said[-1].at),)
 
 
+@pytest.mark.law("D4")
+@pytest.mark.parametrize(
+    ("named", "stops"), [("JAP2025", True), ("MLA2008", False), ("from-a-later-list", False), (None, True)]
+)
+def test_a_suspension_that_names_a_legal_basis_stops_what_stands_on_it_alone(named, stops):
+    told = opened()
+    told.say("FR", "suspend", says=INQUIRY | FROM | ({"legal_basis": named} if named else {}))
+    assert agreement.suspended(told.state, "inquiry", "JAP2025") is stops
+    assert bool(agreement.suspensions(told.state, "inquiry", "JAP2025")) is stops
+    assert agreement.is_open(told.state, "inquiry") is not stops
+    assert not agreement.suspended(told.state, "group", "JAP2025")
+    assert told.stage == "suspended"
+
+
+@pytest.mark.law("D4")
+def test_a_field_is_open_again_for_what_stands_on_terms_of_another_legal_basis():
+    told = opened()
+    told.say("FR", "suspend", says=INQUIRY | FROM | {"legal_basis": "JAP2025"})
+    first = proposals.in_force(told.state, "terms")
+    later = told.say("MA", "propose-terms", says=TERMS | {"source": "A2000", "base": first.id})
+    assert not agreement.is_open(told.state, "inquiry")
+    told.say("FR", "accept-terms", item=later)
+    assert agreement.is_open(told.state, "inquiry")
+    assert agreement.suspended(told.state, "inquiry", agreement.basis_of(first))
+    assert not agreement.suspended(told.state, "inquiry", agreement.basis_of(later))
+
+
 def test_two_suspensions_that_crossed_are_resumed_one_by_one():
     told = opened()
     first = told.say("MA", "suspend", says=INQUIRY | FROM)
     told.say("FR", "suspend", says=INQUIRY | FROM, missed=[first])
     told.say("FR", "resume", item=first)
     told.say("MA", "resume", item=first)
-    assert agreement.suspended(told.state, "inquiry")
+    assert agreement.suspended(told.state, "inquiry", "JAP2025")
 
 
 def test_the_agreement_ends_when_every_party_has_asked_and_nothing_follows():

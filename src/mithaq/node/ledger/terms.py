@@ -49,7 +49,8 @@ def terms_of(opening: Entry) -> Terms:
     if state is None or item is None or item.stage not in AGREED:
         return NO_TERMS
     _agreed.add(proposal.id)
-    return Terms.of(proposal, agreement.suspensions(state, opening.kind), agreement.calendars(state))
+    suspended = agreement.suspensions(state, opening.kind, agreement.basis_of(proposal))
+    return Terms.of(proposal, suspended, agreement.calendars(state))
 
 
 # What changes the terms of matters that have pinned them already.
@@ -93,13 +94,14 @@ def open_terms(kind: Kind, parties: Iterable[str]) -> str:
     for each in in_force:
         if agreement.is_open(each.state, kind.name):
             return each.terms
-    if any(agreement.suspended(each.state, kind.name) for each in in_force):
+    if any(_is_suspended(each.state, kind, held.entry(each.terms)) for each in in_force):
         raise FieldSuspended(kind=kind.name)
     raise FieldNotOpen(kind=kind.name)
 
 
 def check_not_suspended(opening: Entry, kind: Kind, step: Step, *, spares: bool) -> None:
-    """Our own step is not gated by a suspension. `spares`: it warns of danger to life.
+    """Our own step is not gated by a suspension of the field, or of it for the legal basis of the matter's terms.
+    `spares`: it warns of danger to life.
 
     Cancellations, corrections and their confirmation pass too: their steps go before others.
 
@@ -109,5 +111,9 @@ def check_not_suspended(opening: Entry, kind: Kind, step: Step, *, spares: bool)
         return
     proposal = held.entry(opening.terms)
     standing = held.standing_of(held.entries_of(proposal.matter)) if proposal else None
-    if standing and standing.state and agreement.suspended(standing.state, kind.name):
+    if standing and standing.state and _is_suspended(standing.state, kind, proposal):
         raise FieldSuspended(kind=kind.name)
+
+
+def _is_suspended(state: State, kind: Kind, proposal: Entry | None) -> bool:
+    return agreement.suspended(state, kind.name, agreement.basis_of(proposal) if proposal else "")

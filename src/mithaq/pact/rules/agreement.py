@@ -9,6 +9,7 @@ alone: its zone and its holidays.
 Source: decision D4.
 """
 
+from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.calendars import Calendar, restated, zone_of
 from mithaq.pact.rules.fields import MOST_DAYS, Field, Section, Type, instant, is_day
@@ -60,7 +61,10 @@ FIELD = (Section(W("الميدان", "Domaine", "Field"), (
 )),)  # fmt: skip
 SUSPENSION = (Section(W("التعليق", "Suspension", "Suspension"), (
     Field("field", Type.KIND, W("ميدان التعاون", "domaine de coopération", "field of cooperation"), required=True, public=True),
-    Field("legal_basis", Type.CODE, W("السند القانوني", "base juridique", "legal basis"), public=True, codes="legal-bases"),
+    Field("legal_basis", Type.CODE, W("السند القانوني", "base juridique", "legal basis"), public=True, codes="legal-bases",
+          help=W("لا تُعلق إلا الملفات القائمة على شروط تستند إليه؛ وإن لم يُحدد عُلق الميدان كله",
+                 "seules sont suspendues les affaires dont les conditions reposent sur elle ; sans base indiquée, tout le domaine",
+                 "only matters whose terms rest on it are suspended; with none named, the whole field")),
     Field("from_at", Type.INSTANT, W("ابتداء من", "à compter du", "from"), required=True, public=True),
 )),)  # fmt: skip
 CALENDAR = (Section(W("التقويم", "Calendrier", "Calendar"), (
@@ -93,28 +97,41 @@ def opened_by(state: State, field: str) -> frozenset[str]:
     )
 
 
+def basis_of(proposal: Entry) -> str:
+    """The legal basis that terms name, and with them every matter that stands on them."""
+    return str(proposal.says.get("source", ""))
+
+
 def is_open(state: State, field: str) -> bool:
-    """Whether every party has opened the field, none has suspended it, and the agreement has not ended."""
-    return (
-        opened_by(state, field) == set(state.parties) and not suspended(state, field) and state.stage in ALIVE
-    )
+    """Whether every party has opened the field, none has suspended it for what would stand on the terms in force, and the
+    agreement has not ended.
+    """
+    in_force = proposals.in_force(state, "terms")
+    stopped = suspended(state, field, basis_of(in_force) if in_force else "")
+    return opened_by(state, field) == set(state.parties) and not stopped and state.stage in ALIVE
 
 
-def suspended(state: State, field: str) -> bool:
+def suspended(state: State, field: str, basis: str) -> bool:
+    """Whether a field is suspended for matters on that legal basis."""
     items = state.items("suspension").values()
-    return any(item.stage == "suspended" and item.entries[0].says.get("field") == field for item in items)
+    return any(item.stage == "suspended" and _stops(item.entries[0], field, basis) for item in items)
 
 
-def suspensions(state: State, field: str = "") -> tuple[Span, ...]:
-    """When a field was suspended, or any if none is named: from the instant stated, but never from before it was stated,
-    since nobody who is late suspends backwards; until the last party agreed to resume. What no instant can be read from
-    suspends no clock.
+def _stops(suspension: Entry, field: str, basis: str) -> bool:
+    """Whether a suspension concerns a field on a legal basis: one that names none concerns all of them."""
+    return suspension.says.get("field") == field and (suspension.says.get("legal_basis") or basis) == basis
+
+
+def suspensions(state: State, field: str = "", basis: str = "") -> tuple[Span, ...]:
+    """When a field was suspended for matters on a legal basis, or any if no field is named: from the instant stated, but
+    never from before it was stated, since nobody who is late suspends backwards; until the last party agreed to resume.
+    What no instant can be read from suspends no clock.
     """
     spans = []
     for item in state.items("suspension").values():
         stated, resumed = item.entries[0], item.latest("resume")
         from_at = instant(stated.says.get("from_at"))
-        if from_at is not None and field in ("", stated.says.get("field")):
+        if from_at is not None and (not field or _stops(stated, field, basis)):
             until = resumed.at if resumed and item.stage == "resumed" else None
             spans.append((max(from_at, stated.at), until))
     return tuple(spans)
