@@ -100,7 +100,8 @@ def open_terms(kind: Kind, parties: Iterable[str]) -> str:
 
 
 def check_not_suspended(opening: Entry, kind: Kind, step: Step, *, spares: bool) -> None:
-    """Our own step is not gated by a suspension of the field, or of it for the legal basis of the matter's terms.
+    """Our own step is not gated by a suspension of the field, or of it for the legal basis of its terms.
+
     `spares`: it warns of danger to life.
 
     Cancellations, corrections and their confirmation pass too: their steps go before others.

@@ -32,6 +32,13 @@ def weights(across: bool, folder: Path = HERE) -> Mapping[str, float]:
     return {name: float(weight) for name, weight in _rows(folder / f"{name}.weights.tsv")}
 
 
+@cache
+def given_names(folder: Path = HERE) -> frozenset[str]:
+    """The given names we know, in every spelling we know of them, without capitals."""
+    rows = _rows(folder / "given.tsv")
+    return frozenset(word.casefold() for row in rows for cell in row for word in cell.split())
+
+
 def write(path: Path, header: str, rows: Iterable[tuple[object, ...]]) -> None:
     """Write a table: a comment that says what it is, then one row a line."""
     lines = [*(f"# {line}" for line in header.splitlines()), *("\t".join(map(str, row)) for row in rows)]

@@ -105,6 +105,8 @@ def _owed_by_day(state: State, dated: Dated, terms: Terms) -> Iterator[Owed]:
                 continue
             told.add(about)
             for party in side_of(state, dated.owed_by, item.holder):
+                if dated.who and party not in dated.who(state, item):
+                    continue
                 done = dated.done(state, item, about, party)
                 calendar = terms.calendars.get(party)
                 yield Owed(

@@ -233,7 +233,8 @@ class Dated:
 
     `days` tells what is owed, in order: what each is about ("2025-H2"; "" where an item owes it once) and the day, as
     `2026-01-31`. `done` is the entry by which a party did it, None while it has not. `ends` are the steps that do it, so
-    that pages put them first. Suspensions and pauses move no day.
+    that pages put them first; `who` narrows the side to the parties that an item concerns. Suspensions and pauses move
+    no day.
     """
 
     name: str
@@ -243,6 +244,7 @@ class Dated:
     days: Callable[["State", "Item"], Iterable[tuple[str, str]]]
     done: Callable[["State", "Item", str, str], Entry | None]
     ends: frozenset[str] = frozenset()
+    who: "Callable[[State, Item], frozenset[str]] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,17 @@ def in_force(state: State, track: str, subject: str = "") -> Entry | None:
     return item.entries[0] if item else None
 
 
+def chain(state: State, track: str, subject: str = "") -> tuple[Entry, ...]:
+    """The adopted proposals that led to the one in force, first to last: each was made on the one before."""
+    found: list[Entry] = []
+    entry = in_force(state, track, subject)
+    while entry is not None and entry not in found:
+        found.append(entry)
+        before = state.item(track, base_of(entry))
+        entry = before.entries[0] if before else None
+    return tuple(reversed(found))
+
+
 def about(state: State, track: Proposals, subject: str) -> tuple[Item, ...]:
     """Every proposal made about a subject, in order."""
     items = state.items(track.name).values()

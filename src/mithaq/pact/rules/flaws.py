@@ -1,0 +1,88 @@
+"""Flaws: what is wrong with the declaration of a kind.
+
+Found when the module that declares it is imported, not when an officer is waiting.
+"""
+
+from collections.abc import Iterable
+
+from mithaq.pact.exchange.attachment import IN_BODY
+from mithaq.pact.rules.fields import RESTRICTIONS, Field, Type
+from mithaq.pact.rules.kind import Every, Kind, Proposals, Track, subjects_of
+
+
+def flaws(kind: Kind) -> Iterable[str]:
+    """What is wrong with a declaration. Found when the module is imported, not when an officer is waiting."""
+    steps = {step.name for step in kind.steps}
+    if len(steps) != len(kind.steps):
+        yield "two steps of one name"
+    if kind.opening not in steps:
+        yield f"no opening step {kind.opening}"
+    for step in kind.steps:
+        if step.track not in {track.name for track in kind.tracks}:
+            yield f"step {step.name} names no track"
+        if step.when - {stage.name for stage in kind.stages}:
+            yield f"step {step.name} waits for a stage the matter never has"
+        names = [each.name for each in step.fields]
+        if len(set(names)) != len(names):
+            yield f"step {step.name} has two fields of one name"
+        if any((each.type is Type.ATTACHMENT) != (each.name == IN_BODY) for each in _all(step.fields)):
+            yield f"step {step.name}: files travel in the field {IN_BODY}, and nothing else does"
+        if step.conveys and RESTRICTIONS not in names:
+            yield f"step {step.name} conveys information and has no place for a restriction in words"
+        if any(each.type is Type.ATTACHMENT for field in step.fields for each in field.fields):
+            yield f"step {step.name} has files in a group"
+    for track in kind.tracks:
+        yield from _track_flaws(track, steps)
+    yield from _reference_flaws(kind)
+    yield from _owed_flaws(kind, steps)
+
+
+def _reference_flaws(kind: Kind) -> Iterable[str]:
+    """Fields that name items no step creates, or that no change could hold where it says."""
+    creates = {
+        step: track for track in kind.tracks if isinstance(track, Track) for step in track.follows.get("", {})
+    }
+    for step in kind.steps:
+        for each in step.fields:
+            if set(each.of) - set(creates):
+                yield f"step {step.name}: {each.name} names what no step creates"
+    for changes in kind.tracks:
+        if isinstance(changes, Proposals) and changes.holds:
+            for name in subjects_of(kind, changes):
+                stages = {stage.name for stage in creates[name].stages} if name in creates else set()
+                if set(changes.holds.values()) - stages:
+                    yield f"proposals {changes.name} hold what {name} creates in a stage it does not have"
+
+
+def _owed_flaws(kind: Kind, steps: set[str]) -> Iterable[str]:
+    if len(kind.owed) != len(kind.duties) + len(kind.dated):
+        yield "two duties of one name"
+    for each in kind.owed.values():
+        if each.track not in {track.name for track in kind.tracks}:
+            yield f"duty {each.name} names no track"
+        if each.ends - steps:
+            yield f"duty {each.name} ends by unknown steps {set(each.ends - steps)}"
+
+
+def _all(fields: Iterable[Field]) -> Iterable[Field]:
+    for each in fields:
+        yield each
+        yield from _all(each.fields)
+
+
+def _track_flaws(track: Track | Proposals, steps: set[str]) -> Iterable[str]:
+    if isinstance(track, Proposals):
+        named = {track.propose, track.accept, track.decline, track.withdraw, track.counter} - {""}
+        if named - steps:
+            yield f"proposals {track.name} name unknown steps {named - steps}"
+        return
+    stages = {stage.name for stage in track.stages}
+    for source, moves in track.follows.items():
+        if source and source not in stages:
+            yield f"track {track.name} leaves from unknown stage {source}"
+        for step, target in moves.items():
+            if step not in steps:
+                yield f"track {track.name} moves by unknown step {step}"
+            then = target.then if isinstance(target, Every) else target
+            if isinstance(then, str) and then not in stages:
+                yield f"track {track.name} leads to unknown stage {then}"
