@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import django
@@ -47,6 +48,7 @@ def _set_the_stage() -> None:
 
 _set_the_stage()
 django.setup()
+EVERYBODY = import_module("mithaq.node.officers.migrations.0003_everybody_watches_the_plan")
 from mithaq.node.officers.models import Watch  # noqa: E402 - a model needs the stage
 
 settings.register_profile("dev", deadline=None, max_examples=50)
@@ -62,6 +64,8 @@ def _put_back(sender: AppConfig, **_: object) -> None:
     """A test in a browser empties every table, then sends this: what migrations put there comes back."""
     if sender.label == "officers":
         Watch.objects.get_or_create(function="duty-officer", kind="*")
+        for function in EVERYBODY.FUNCTIONS:
+            Watch.objects.get_or_create(function=function, kind="plan")
 
 
 @pytest.fixture(scope="session")

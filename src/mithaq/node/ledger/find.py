@@ -115,6 +115,12 @@ def with_titles(rows: Iterable[Matter]) -> list[Matter]:
     return listed
 
 
+def names_in(found: Matter) -> dict[str, dict[str, str]]:
+    """What the items of a matter are called, by key and language. The matter must come from here."""
+    opened = at_rest.open_readings({found.id: bytes(found.personal)})[found.id].get("names")
+    return opened if isinstance(opened, dict) else {}
+
+
 def _filtered(chosen: QuerySet[Matter], wanted: Wanted, now: datetime) -> QuerySet[Matter]:
     if wanted.kind:
         chosen = chosen.filter(kind=wanted.kind)

@@ -29,6 +29,7 @@ from mithaq.pact.rules import agreement, fold
 from mithaq.pact.rules.clocks import Owed, duties
 from mithaq.pact.rules.fold import Standing
 from mithaq.pact.rules.kind import Kind, Reading
+from mithaq.pact.rules.serving import served_by
 from mithaq.pact.rules.terms import Terms
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,8 @@ def project(
     fields = _columns(opening, kind, standing, everything) | _clocks(owed) | _shown(reading)
     fields["settled"] = is_settled(everything.entries, receipts, opening.parties)
     fields["terms_stand"] = bool(terms.entry)
-    fields["personal"] = at_rest.lock_reading(matter, {"title": reading.title}, is_new=is_new)
+    personal = {"title": reading.title, "names": reading.names}
+    fields["personal"] = at_rest.lock_reading(matter, personal, is_new=is_new)
     is_new = _write_matter(opening, fields, mark=kind.mark, is_new=is_new)
     facets = (*reading.facets, *((PARTY, party) for party in opening.parties))
     _write_facets(matter, facets, is_new=is_new)
@@ -107,6 +109,7 @@ def _columns(opening: Entry, kind: Kind, standing: Standing, everything: Held) -
         "opened_at": opening.at,
         "moved_at": max(counted, default=everything.kept_at[opening.id]),
         "terms": opening.terms,
+        "plan_action": served_by(opening),
         "aside": [entry.id for entry, _ in standing.set_aside],
         "told_twice": bool(standing.told_twice),
         "incomplete": bool(standing.missing),

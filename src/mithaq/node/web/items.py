@@ -4,11 +4,13 @@ An item is called by the first thing its entry says that names it, in the reader
 in several.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
+from mithaq.node.ledger import find, held
+from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.page import Line, MatterPage
 from mithaq.node.web import dates, said
 from mithaq.node.web.authorities import known
@@ -41,6 +43,27 @@ def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
         for name, item in (state.created(steps) if state else ())
         if state and item.key in lines and not stage_in(state.kind.track(name), item.stage).final
     ]
+
+
+def choices_in(kind: str, steps: Sequence[str]) -> list[tuple[str, str]]:
+    """The items that one of these steps created in any running matter of a kind, as far as they have names.
+
+    What a form offers here says what we do together, never about whom: it is asked of the whole node.
+    """
+    found = []
+    for matter in Matter.objects.filter(kind=kind, final=False).order_by("opened_at", "id"):
+        standing = held.standing_of(held.entries_of(matter.id))
+        names = find.names_in(matter)
+        for name, item in standing.state.created(steps) if standing and standing.state else ():
+            track = standing.state.kind.track(name) if standing and standing.state else None
+            if track and item.key in names and not stage_in(track, item.stage).final:
+                found.append((item.key, in_language(names[item.key])))
+    return found
+
+
+def in_language(names: Mapping[str, str]) -> str:
+    """What something is called in the reader's language, or in another that it was said in."""
+    return names.get(language()) or next(iter(names.values()), "")
 
 
 def stage_in(track: Track | Proposals, name: str) -> Stage:

@@ -24,7 +24,7 @@ from mithaq.node.web.fields import About, Many, Said, label_of, made_from
 from mithaq.node.web.forms import Fields, StepForm
 from mithaq.node.web.given import given, settled
 from mithaq.node.web.idents import language
-from mithaq.node.web.items import choices
+from mithaq.node.web.items import choices, choices_in
 from mithaq.node.web.uploads import Brought, manifests_of
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem
@@ -208,10 +208,11 @@ def _about(place: Place, now: datetime, act: Act | None, files: Brought) -> Abou
 def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
     """By field: the entries it may name, each as the pages call it."""
     page = place.page
+    elsewhere = {each.name: choices_in(each.in_kind, each.of) for each in place.step.fields if each.in_kind}
     if page is None:
-        return {}
-    named = {each.name: choices(page, each.of) for each in place.step.fields if each.of}
-    return {"corrects": _ours(page)} | named
+        return elsewhere
+    here = {each.name: choices(page, each.of) for each in place.step.fields if each.of and not each.in_kind}
+    return {"corrects": _ours(page)} | here | elsewhere
 
 
 def _ours(page: MatterPage) -> list[tuple[str, str]]:

@@ -73,7 +73,8 @@ class Field:
     `least` and `most` bound the length of text (characters), a number, the rows of a group, or how many days. `codes` names the
     code list; `fields` are the columns of a group's rows; `words` label it, `help` and `example` guide the officer.
     A column that `counts` numbers the rows: one is asked for each of what the opening states under that name. An entry
-    that is `of` some steps is an item that one of them created.
+    that is `of` some steps is an item that one of them created; `in_kind` says in a matter of which other kind, "" in
+    this one.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Field:
     fields: "tuple[Field, ...]" = ()
     counts: str = ""
     of: "tuple[str, ...]" = ()
+    in_kind: str = ""
 
     def __post_init__(self) -> None:
         if self.public and self.type not in PUBLIC_TYPES:

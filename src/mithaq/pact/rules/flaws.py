@@ -44,7 +44,7 @@ def _reference_flaws(kind: Kind) -> Iterable[str]:
     }
     for step in kind.steps:
         for each in step.fields:
-            if set(each.of) - set(creates):
+            if not each.in_kind and set(each.of) - set(creates):
                 yield f"step {step.name}: {each.name} names what no step creates"
     for changes in kind.tracks:
         if isinstance(changes, Proposals) and changes.holds:

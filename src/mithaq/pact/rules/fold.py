@@ -184,12 +184,17 @@ def _apply(state: State, entry: Entry) -> str | None:
         return NOT_NOW
     if check_form(step.public_fields, entry.says):
         return BADLY_SAID
-    if any(each.of and not _names_an_item(state, each, entry) for each in step.public_fields):
+    if not all(_names_an_item(state, each, entry) for each in step.public_fields if _is_of_here(each)):
         return NO_SUCH_ITEM
     track = kind.track(step.track)
     if isinstance(track, Proposals):
         return _why_not(state, step, entry.author, entry.item) or proposals.move(state, track, entry)
     return _why_not(state, step, entry.author, key_of(track, entry)) or _move(state, track, entry)
+
+
+def _is_of_here(field: Field) -> bool:
+    """Whether a field names an item of this matter. What it names in another is not the fold's to see."""
+    return bool(field.of) and not field.in_kind
 
 
 def _names_an_item(state: State, field: Field, entry: Entry) -> bool:
@@ -204,7 +209,9 @@ def _why_not_now(state: State, step: Step, author: str, key: str) -> str | None:
     over = item is not None and _is_final(state.kind.track(step.track), item.stage)
     if reason := _why_not(state, step, author, key) or (NOT_NOW if over else None):
         return reason
-    nameless = any(each.required and each.of and not _live(state, each) for each in step.public_fields)
+    nameless = any(
+        each.required and _is_of_here(each) and not _live(state, each) for each in step.public_fields
+    )
     return NO_SUCH_ITEM if nameless else None
 
 

@@ -35,6 +35,7 @@ from mithaq.pact.rules.kind import (
     Track,
 )
 from mithaq.pact.rules.register import enter
+from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W
 
@@ -290,7 +291,7 @@ KIND = enter(Kind(
         Step("propose-charter", "charter", Side.OPENER, W("اقتراح ميثاق", "Proposer une charte", "Propose a charter"),
              W("اقترحت ميثاق المجموعة", "a proposé la charte du groupe", "proposed the charter"),
              W("تنشأ المجموعة عندما يعتمد الميثاقَ جميع الأطراف", "Le groupe existe quand toutes les parties ont adopté la charte", "The group exists once every party has adopted the charter"),
-             sections=CHARTER, functions=CHAIRS, checks=(check_sunset,)),
+             sections=(*CHARTER, SERVES), functions=CHAIRS, checks=(check_sunset,)),
         Step("adopt-charter", "charter", Side.PARTNER, W("اعتماد الميثاق", "Adopter la charte", "Adopt the charter"),
              W("اعتمدت الميثاق", "a adopté la charte", "adopted the charter"), functions=CHAIRS),
         Step("decline-charter", "charter", Side.PARTNER, W("رفض الميثاق", "Décliner la charte", "Decline the charter"),

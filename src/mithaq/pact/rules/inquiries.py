@@ -42,6 +42,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
 )
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
+from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.subjects import SUBJECT, check_subjects, read_subjects
 from mithaq.pact.rules.warnings import mentions
@@ -255,7 +256,7 @@ KIND = enter(Kind(
         Step("ask", "request", Side.OPENER, W("توجيه الطلب", "Adresser la demande", "Send the request"),
              W("وجهت طلب معلومات", "a demandé des informations", "asked for information"),
              W("يبدأ سريان الأجل عند التوصل", "Le délai court à compter de la réception", "The time runs from receipt"),
-             sections=(*ASK, ATTACHED), functions=DESK, conveys=True, alone=is_life, checks=(check_request,)),
+             sections=(*ASK, SERVES, ATTACHED), functions=DESK, conveys=True, alone=is_life, checks=(check_request,)),
         Step("take-up", "answer", Side.HOLDER, W("التكفل بالطلب", "Prendre en charge", "Take up"),
              W("تكفلت بالطلب", "a pris la demande en charge", "took up the request"),
              W("يُبلَّغ الطالب بالمصلحة المعالجة", "Le demandeur est informé du service traitant", "The asking side learns who works on it"),

@@ -260,7 +260,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What lists and searches show of a matter. `title` and `subjects` are personal; the rest is codes."""
+    """What lists and searches show of a matter. `title`, `subjects` and `names` are personal; the rest is codes.
+
+    `names` are what items are called, by their key and then by language, where a room draws many of them at once.
+    """
 
     title: str = ""
     urgency: str = ""
@@ -269,6 +272,7 @@ class Reading:
     columns: Mapping[str, str] = field(default_factory=dict)
     facets: tuple[tuple[str, str], ...] = ()
     subjects: tuple[Subject, ...] = ()
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 Bodies = Mapping[str, Mapping[str, Any]]

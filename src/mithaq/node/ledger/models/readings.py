@@ -60,6 +60,12 @@ class Matter(models.Model):
             models.Index(fields=["kind", "stage", "-moved_at"], name="matters_by_stage"),
             models.Index(fields=["our_turn", "-moved_at"], name="matters_our_turn"),
             models.Index(fields=["terms"], name="matters_on_terms"),
+            # What the plan's home page counts: one walk along this alone.
+            models.Index(
+                fields=["plan_action", "final", "late_from", "kind", "id"],
+                name="matters_by_action",
+                condition=~models.Q(plan_action=""),
+            ),
         ]
 
     title = ""  # opened by `find`; never a column

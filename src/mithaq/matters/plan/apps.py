@@ -1,0 +1,24 @@
+"""The app of the plan's room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.node.web import rooms
+
+
+class PlanConfig(AppConfig):
+    """The joint plan, drawn."""
+
+    name = "mithaq.matters.plan"
+    label = "plan"
+    verbose_name = _("joint plan")
+
+    def ready(self) -> None:
+        rooms.enter(
+            "plan",
+            [
+                rooms.Door("plan:page", _("Plan on a page"), "home"),
+                rooms.Door("plan:tree", _("Actions"), "list"),
+                rooms.Door("plan:late", _("Late, and on whose side"), "clock"),
+            ],
+        )

@@ -1,0 +1,281 @@
+"""Shown: a joint plan in words and figures, for one officer, on one day.
+
+The roadmap of the pact, with what its parts are called in the reader's language and how many matters serve
+each action. Titles rest with the matter's reading, so a plan of two hundred actions is opened with one key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.conf import settings
+
+from mithaq.matters.plan.counts import Count, counts
+from mithaq.node.ledger import find, held
+from mithaq.node.ledger.models import Duty, Matter
+from mithaq.node.officers.models import Officer
+from mithaq.node.web.items import in_language, stage_in
+from mithaq.node.web.listing import declared
+from mithaq.pact.rules import proposals, roadmap
+from mithaq.pact.rules.kind import Kind, Proposals, Stage, Track
+from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.words import NOTHING, Words
+
+KIND = "plan"
+PARTS, CHANGES, REPORTS = "part", "change", "report"
+NO_COUNT = Count()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionShown:
+    """An action on a page: the roadmap's figures, its title, how it is doing, who serves it."""
+
+    own: roadmap.Action
+    title: str
+    stage: Stage
+    rag: str
+    slip_days: int
+    expected_on: date
+    matters: Count = NO_COUNT
+
+    @property
+    def is_late(self) -> bool:
+        return self.rag == "red"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveShown:
+    """A strategic objective and its actions."""
+
+    id: str
+    title: str
+    stage: Stage
+    actions: tuple[ActionShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AxisShown:
+    """An axis of the plan: its objectives, and what is under them, counted."""
+
+    id: str
+    code: str
+    title: str
+    stage: Stage
+    objectives: tuple[ObjectiveShown, ...]
+
+    @property
+    def actions(self) -> list[ActionShown]:
+        return [action for objective in self.objectives for action in objective.actions]
+
+    @property
+    def agreed(self) -> list[ActionShown]:
+        return [action for action in self.actions if action.own.is_agreed]
+
+    @property
+    def by_rag(self) -> list[tuple[str, int]]:
+        """How many actions are doing how, worst first; what is not measured is left out."""
+        found = [action.rag for action in self.agreed]
+        return [(rag, found.count(rag)) for rag in ("red", "amber", "grey", "green") if rag in found]
+
+    @property
+    def matters(self) -> Count:
+        return sum((action.matters for action in self.actions), NO_COUNT)
+
+    @property
+    def progress(self) -> int | None:
+        """The mean progress of its agreed actions; None if there is none.
+
+        Units: percent.
+        """
+        running = [
+            100 if action.own.done_on else action.own.progress
+            for action in self.agreed
+            if action.rag != "none"
+        ]
+        return round(sum(running) / len(running)) if running else None
+
+
+@dataclass(frozen=True, slots=True)
+class LateShown:
+    """Something owed and not done by its day: what, of which part and half-year, by whom, since when."""
+
+    words: Words
+    title: str
+    about: str
+    by: str
+    due_at: datetime
+    days: int
+
+    @property
+    def is_ours(self) -> bool:
+        return self.by == settings.AUTHORITY
+
+
+@dataclass(frozen=True)
+class PlanShown:
+    """A plan as one officer sees it now."""
+
+    matter: Matter
+    state: State
+    now: datetime
+    names: Mapping[str, Mapping[str, str]] = field(repr=False)
+    counted: Mapping[str, Count] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Kind:
+        return self.state.kind
+
+    @property
+    def stage(self) -> Stage:
+        return self.kind.place(self.state.stage)
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Our authority first."""
+        return tuple(sorted(self.state.parties, key=lambda code: (code != settings.AUTHORITY, code)))
+
+    def title_of(self, part: str) -> str:
+        """What a part is called; the beginning of its id where its words are not here."""
+        return in_language(self.names.get(part, {})) or part[:8]
+
+    def track(self, name: str) -> Track | Proposals:
+        return self.kind.track(name)
+
+    def stage_of(self, item: Item, track: str = PARTS) -> Stage:
+        return stage_in(self.kind.track(track), item.stage)
+
+    @cached_property
+    def actions(self) -> tuple[ActionShown, ...]:
+        return tuple(self._action(action) for action in roadmap.actions(self.state))
+
+    @cached_property
+    def axes(self) -> tuple[AxisShown, ...]:
+        """The axes in their order, with objectives and actions; what was dropped or declined is left out."""
+        return tuple(self._axis(item) for item in self.created("propose-axis"))
+
+    @property
+    def agreed(self) -> list[ActionShown]:
+        return [action for action in self.actions if action.own.is_agreed and action.own.stage != "dropped"]
+
+    @property
+    def by_rag(self) -> list[tuple[str, int]]:
+        found = [action.rag for action in self.agreed]
+        return [(rag, found.count(rag)) for rag in ("red", "amber", "grey", "green") if rag in found]
+
+    @cached_property
+    def late(self) -> list[LateShown]:
+        """What is owed and late, on our side first, then what has been late longest."""
+        rows = Duty.objects.filter(
+            matter=self.matter.id, done_at=None, paused_at=None, moot=False, due_at__lte=self.now
+        )
+        shown = [self._late(row) for row in rows.order_by("due_at", "pk")]
+        return sorted(shown, key=lambda late: not late.is_ours)
+
+    @property
+    def late_by(self) -> list[tuple[str, list[LateShown]]]:
+        """What is late, by the side that owes it; a side that owes nothing is there all the same."""
+        return [(party, [late for late in self.late if late.by == party]) for party in self.parties]
+
+    @property
+    def to_answer(self) -> list[tuple[Item, str]]:
+        """Parts that wait for our agreement, and what each is called."""
+        proposed = (item for _, item in self.state.created(_CREATE) if item.stage == "proposed")
+        waiting = (item for item in proposed if settings.AUTHORITY not in {*item.yes, item.creator})
+        return [(item, self.title_of(item.key)) for item in waiting]
+
+    @property
+    def open_changes(self) -> list[tuple[Item, str]]:
+        """Changes nobody has settled yet, and what they would change."""
+        offered = (item for item in self.state.items(CHANGES).values() if item.stage == proposals.OPEN)
+        return [(item, self.title_of(str(item.entries[0].says.get("part", "")))) for item in offered]
+
+    def created(self, step: str) -> Iterator[Item]:
+        """The parts that a step created and that are still meant."""
+        kept = (item for _, item in self.state.created((step,)) if item.stage not in ("declined", "dropped"))
+        yield from sorted(kept, key=_order)
+
+    def _axis(self, item: Item) -> AxisShown:
+        objectives = [
+            each for each in self.created("propose-objective") if each.entries[0].says.get("axis") == item.key
+        ]
+        return AxisShown(
+            item.key, str(item.entries[0].says.get("axis", "")), self.title_of(item.key), self.stage_of(item),
+            tuple(self._objective(each) for each in objectives),
+        )  # fmt: skip
+
+    def _objective(self, item: Item) -> ObjectiveShown:
+        actions = tuple(
+            action
+            for action in self.actions
+            if action.own.objective == item.key and action.own.stage != "declined"
+        )
+        return ObjectiveShown(item.key, self.title_of(item.key), self.stage_of(item), actions)
+
+    def _action(self, action: roadmap.Action) -> ActionShown:
+        return ActionShown(
+            action,
+            self.title_of(action.id),
+            stage_in(self.kind.track(PARTS), action.stage),
+            roadmap.rag(self.state, action, self.today),
+            action.slip(self.today).days,
+            action.expected_on(self.today),
+            self.counted.get(action.id, NO_COUNT),
+        )
+
+    def _late(self, row: Duty) -> LateShown:
+        owed = self.kind.owed.get(row.name)
+        assert row.due_at is not None
+        report = self.state.item(REPORTS, row.item)
+        part = str(report.entries[0].says.get("action", "")) if report else row.item
+        days = (self.now - row.due_at).days
+        return LateShown(
+            owed.words if owed else NOTHING, self.title_of(part), row.about, row.owed_by, row.due_at, days
+        )
+
+
+_CREATE = (
+    "propose-axis", "propose-objective", "propose-action", "propose-deliverable", "propose-indicator",
+    "propose-target", "propose-dependency",
+)  # fmt: skip
+
+
+def _order(item: Item) -> tuple[int, str, str]:
+    order = item.entries[0].says.get("order", 99)
+    return (order if isinstance(order, int) else 99, str(item.entries[0].at), item.key)
+
+
+def plan(reference: str, officer: Officer, *, now: datetime) -> PlanShown | None:
+    """The plan of this reference; None if this node cannot read it.
+
+    Raises: UnknownMatter, also if the officer may not see it.
+    """
+    return shown_of(find.matter(reference, officer), officer, now=now)
+
+
+def current(officer: Officer, *, now: datetime) -> PlanShown | None:
+    """The plan that is run now: in force before negotiated, then the latest; None if there is none to see."""
+    running = find.visible(officer).filter(kind=KIND, final=False).order_by("-opened_at", "id")
+    rows = sorted(running[:20], key=lambda row: row.stage == "negotiation")
+    return shown_of(next(iter(find.with_titles(rows[:1]))), officer, now=now) if rows else None
+
+
+def shown_of(matter: Matter, officer: Officer, *, now: datetime) -> PlanShown | None:
+    """A plan that `find` gave, drawn for an officer."""
+    standing = held.standing_of(held.entries_of(matter.id))
+    if (
+        standing is None
+        or standing.state is None
+        or declared(matter.kind, matter.edition) is None
+        or matter.kind != KIND
+    ):
+        return None
+    state = standing.state
+    served = [item.key for _, item in state.created(("propose-action",))]
+    return PlanShown(matter, state, now, find.names_in(matter), counts(officer, served, now=now))

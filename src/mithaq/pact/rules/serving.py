@@ -1,0 +1,22 @@
+"""Serving: which action of a joint plan a matter serves.
+
+Any matter can say so when it is opened, and the plan counts it. It is said publicly, since the plan's counts are the same on
+both sides; it names an action by its id, so whoever does not hold the plan learns nothing from it.
+
+Source: joint roadmap (domain file M1): figures come from exchanged matters wherever they can.
+"""
+
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.words import W
+
+SERVES = Section(W("مخطط العمل", "Plan d’action", "Action plan"), (
+    Field("serves", Type.ENTRY, W("الإجراء الذي يخدمه الملف", "action que sert cette affaire", "action it serves"), public=True,
+          of=("propose-action",), in_kind="plan"),
+))  # fmt: skip
+
+
+def served_by(opening: Entry) -> str:
+    """The id of the action a matter says it serves; "" if none."""
+    served = opening.says.get("serves", "")
+    return served if isinstance(served, str) else ""
