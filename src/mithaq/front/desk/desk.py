@@ -77,6 +77,17 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What must be known before anything is done."""
+
+    alarms: list[Alarm]
+    standstill: Standstill | None
+    untold: list[Matter]
+    cards: list[Introduction]
+    emergencies: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything the page shows."""
 
@@ -87,11 +98,7 @@ class Desk:
     to_review: list[Draft]
     own_drafts: list[Draft]
     undelivered: list[Undelivered]
-    alarms: list[Alarm]
-    standstill: Standstill | None
-    untold: list[Matter]
-    cards: list[Introduction]
-    emergencies: int
+    told: Told
     openable: list[Kind]
 
     @property
@@ -112,13 +119,20 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
         to_approve=with_titles(drafts.drafts_to_approve(officer)),
         to_review=with_titles(drafts.drafts_to_review(officer)),
         own_drafts=with_titles(drafts.drafts_of(officer)[:MOST]),
-        undelivered=_undelivered(),
+        undelivered=undelivered(),
+        told=told(officer, now=now),
+        openable=[kind for kind in register.kinds() if may_take(officer, kind.name, kind.opening)],
+    )
+
+
+def told(officer: Officer, *, now: datetime) -> Told:
+    """What this officer must know before anything else."""
+    return Told(
         alarms=list(Alarm.objects.filter(ended_at=None)[:MOST]),
         untold=untold(officer, now=now)[:MOST],
         standstill=Standstill.objects.order_by("pk").first(),
         cards=_cards(officer),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
-        openable=[kind for kind in register.kinds() if may_take(officer, kind.name, kind.opening)],
     )
 
 
@@ -183,7 +197,7 @@ def _step(matter: Matter, name: str) -> Step | None:
     return kind.step(name) if kind else None
 
 
-def _undelivered() -> list[Undelivered]:
+def undelivered() -> list[Undelivered]:
     """What waits in the outbox, by partner, whoever stated it."""
     waiting = Outbox.objects.filter(accepted_at=None).values("recipient").order_by("recipient")
     counted = waiting.annotate(

@@ -1,4 +1,4 @@
-"""The address of the desk."""
+"""The addresses of the home page and of the desk."""
 
 from django.urls import URLPattern, path
 
@@ -6,4 +6,7 @@ from mithaq.front.desk import views
 
 app_name = "desk"
 
-urlpatterns: list[URLPattern] = [path("", views.home, name="home")]
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("desk/", views.own_desk, name="desk"),
+]

@@ -14,6 +14,9 @@ class PlanConfig(AppConfig):
     verbose_name = _("joint plan")
 
     def ready(self) -> None:
+        from mithaq.matters.plan.home import home  # models are not there before
+
+        rooms.enter_home("plan", home)
         rooms.enter(
             "plan",
             [

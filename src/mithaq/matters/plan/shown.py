@@ -12,14 +12,18 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.conf import settings
+from django.urls import reverse
 
 from mithaq.matters.plan.counts import Count, counts
 from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
+from mithaq.node.officers.permission import may_take
+from mithaq.node.web.fields import label_of
 from mithaq.node.web.items import in_language, stage_in
 from mithaq.node.web.listing import declared
 from mithaq.pact.rules import proposals, roadmap
+from mithaq.pact.rules.fold import Standing, open_steps
 from mithaq.pact.rules.kind import Kind, Proposals, Stage, Track
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import NOTHING, Words
@@ -27,6 +31,9 @@ from mithaq.pact.rules.words import NOTHING, Words
 KIND = "plan"
 PARTS, CHANGES, REPORTS = "part", "change", "report"
 NO_COUNT = Count()
+MOST_SHOWN = 5  # actions of an axis on the page
+_WORST = ("red", "amber", "grey", "green", "none")
+_PROPOSING = ("propose-axis", "propose-objective", "propose-action", "submit-report", "propose-signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,17 @@ class AxisShown:
         return [(rag, found.count(rag)) for rag in ("red", "amber", "grey", "green") if rag in found]
 
     @property
+    def worst(self) -> list[ActionShown]:
+        """The actions a page has room for: what is late first."""
+        by_need = sorted(self.actions, key=lambda action: (_WORST.index(action.rag), action.own.is_over))
+        return by_need[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many actions the page has no room for."""
+        return max(0, len(self.actions) - MOST_SHOWN)
+
+    @property
     def matters(self) -> Count:
         return sum((action.matters for action in self.actions), NO_COUNT)
 
@@ -114,11 +132,23 @@ class LateShown:
         return self.by == settings.AUTHORITY
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """A change that was proposed: of which part, what, by whom."""
+
+    id: str
+    title: str
+    change: str
+    by: str
+
+
 @dataclass(frozen=True)
 class PlanShown:
     """A plan as one officer sees it now."""
 
     matter: Matter
+    officer: Officer
+    standing: Standing
     state: State
     now: datetime
     names: Mapping[str, Mapping[str, str]] = field(repr=False)
@@ -131,6 +161,17 @@ class PlanShown:
     @property
     def stage(self) -> Stage:
         return self.kind.place(self.state.stage)
+
+    @property
+    def title(self) -> str:
+        """What the plan is called, in the reader's language."""
+        return in_language(self.names.get(self.state.opening.id, {}))
+
+    @property
+    def signed_on(self) -> str:
+        """The day it was signed, "" while it is negotiated."""
+        signature = proposals.in_force(self.state, "signature")
+        return str(signature.says.get("signed_on", "")) if signature else ""
 
     @property
     def today(self) -> date:
@@ -191,10 +232,27 @@ class PlanShown:
         return [(item, self.title_of(item.key)) for item in waiting]
 
     @property
-    def open_changes(self) -> list[tuple[Item, str]]:
+    def open_changes(self) -> list[ChangeShown]:
         """Changes nobody has settled yet, and what they would change."""
         offered = (item for item in self.state.items(CHANGES).values() if item.stage == proposals.OPEN)
-        return [(item, self.title_of(str(item.entries[0].says.get("part", "")))) for item in offered]
+        return [self._change(item) for item in offered]
+
+    def _change(self, item: Item) -> ChangeShown:
+        says = item.entries[0].says
+        return ChangeShown(
+            item.key, self.title_of(str(says.get("part", ""))), str(says.get("change", "")), item.holder
+        )
+
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        """What this officer can begin here: the address of the form, and its verb."""
+        options = open_steps(self.standing, settings.AUTHORITY)
+        begin = {option.step.name: option.step for option in options if not option.item}
+        mine = (begin[name] for name in _PROPOSING if name in begin and may_take(self.officer, KIND, name))
+        return [
+            (reverse("web:step", args=[self.matter.reference, step.name]), label_of(step.button))
+            for step in mine
+        ]
 
     def created(self, step: str) -> Iterator[Item]:
         """The parts that a step created and that are still meant."""
@@ -278,4 +336,6 @@ def shown_of(matter: Matter, officer: Officer, *, now: datetime) -> PlanShown | 
         return None
     state = standing.state
     served = [item.key for _, item in state.created(("propose-action",))]
-    return PlanShown(matter, state, now, find.names_in(matter), counts(officer, served, now=now))
+    return PlanShown(
+        matter, officer, standing, state, now, find.names_in(matter), counts(officer, served, now=now)
+    )

@@ -17,7 +17,8 @@ OWN_NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 
 # Where the bar leads: the name of an address and its words.
 WAYS = (
-    ("desk:home", _("Desk")),
+    ("desk:home", _("Home")),
+    ("desk:desk", _("Desk")),
     ("web:matters", _("Matters")),
     ("web:drafts", _("Drafts")),
     ("web:delivery", _("Delivery")),

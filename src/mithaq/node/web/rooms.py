@@ -1,13 +1,18 @@
-"""Rooms: the doors from a matter's page into what a room shows of it.
+"""Rooms: the doors from a matter's page into what a room shows of it, and what a room puts on the home page.
 
-A room enters its doors when its app is ready. Nothing here knows a room; a kind without one has no doors.
+A room enters itself when its app is ready. Nothing here knows a room; a kind without one has no doors.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:  # rooms are entered before there are models
+    from mithaq.node.officers.models import Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,19 @@ class Door:
         return reverse(self.name, args=[reference])
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a room puts on the home page: its heading, a template, and what that needs."""
+
+    title: str
+    template: str
+    needs: dict[str, Any]
+
+
+Home = Callable[["Officer", datetime], Panel | None]
+
 _DOORS: dict[str, tuple[Door, ...]] = {}
+_HOMES: dict[str, Home] = {}
 
 
 def enter(kind: str, doors: Iterable[Door]) -> None:
@@ -33,3 +50,14 @@ def enter(kind: str, doors: Iterable[Door]) -> None:
 def doors_of(kind: str) -> tuple[Door, ...]:
     """The doors from a matter of this kind; empty if it has no room."""
     return _DOORS.get(kind, ())
+
+
+def enter_home(kind: str, home: Home) -> None:
+    """Make known what a kind's room puts on the home page, if there is something to show this officer."""
+    _HOMES[kind] = home
+
+
+def home_of(officer: "Officer", now: datetime) -> Panel | None:
+    """What the home page shows this officer now; None if no room has anything."""
+    panels = (home(officer, now) for _, home in sorted(_HOMES.items()))
+    return next((panel for panel in panels if panel), None)

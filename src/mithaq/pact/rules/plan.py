@@ -46,6 +46,7 @@ from mithaq.pact.rules.words import W
 COORDINATION = frozenset({"plan-coordinator"})
 LEADS = COORDINATION | {"liaison-officer", "group-chair", "event-planner"}
 ALIVE = frozenset({"negotiation", "in-force", "suspended"})
+NAMED = ("open-plan", *says.PARTS)
 NEGOTIATED = frozenset({"negotiation"})
 RUNNING = frozenset({"in-force"})
 REPORTED = frozenset({"in-force", "suspended"})
@@ -248,7 +249,7 @@ def read(state: State, bodies: Bodies) -> Reading:
     actions = [item for _, item in state.created(("propose-action",)) if not roadmap.is_over(item)]
     return Reading(
         title=" · ".join(titles),
-        names={item.key: _called(state, item, bodies) for _, item in state.created(says.PARTS)},
+        names={item.key: _called(state, item, bodies) for _, item in state.created(NAMED)},
         columns={
             "from": str(public.get("from_on", "")),
             "until": str(public.get("until_on", "")),

@@ -1,0 +1,46 @@
+"""Summary: what waits for an officer, in numbers, at the head of the home page. The desk has the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from mithaq.front.desk.desk import Told, told, undelivered
+from mithaq.node.ledger import drafts, find
+from mithaq.node.ledger.models import Duty
+from mithaq.node.officers.models import Officer
+
+MOST = 99  # more is said to be more
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much waits: matters whose move is ours, what we owe and is late, drafts, and what is on its way."""
+
+    waiting: int
+    late: int
+    to_approve: int
+    own_drafts: int
+    undelivered: int
+    told: Told
+
+    @property
+    def most(self) -> int:
+        return MOST
+
+
+def summary(officer: Officer, *, now: datetime) -> Summary:
+    """What waits for this officer now. Counts stop at a cap."""
+    seen = find.visible(officer)
+    running = Duty.objects.filter(done_at=None, paused_at=None, moot=False, due_at__lte=now)
+    ours = running.filter(owed_by=settings.AUTHORITY, matter__in=seen.values("id"))
+    return Summary(
+        waiting=seen.filter(our_turn=True, final=False).order_by()[: MOST + 1].count(),
+        late=ours.order_by()[: MOST + 1].count(),
+        to_approve=len(drafts.drafts_to_approve(officer)) + len(drafts.drafts_to_review(officer)),
+        own_drafts=drafts.drafts_of(officer).order_by()[: MOST + 1].count(),
+        undelivered=sum(each.count for each in undelivered()),
+        told=told(officer, now=now),
+    )
