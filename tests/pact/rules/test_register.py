@@ -124,6 +124,11 @@ def test_a_group_has_columns_and_nothing_else_has(declared):
             "unknown steps {'recant'}",
             id="proposals by a step nobody declared",
         ),
+        pytest.param(
+            {"tracks": (replace(KIND.tracks[0], shows=("title",)), *KIND.tracks[1:])},
+            "in public",
+            id="shows what the header does not say",
+        ),
         pytest.param(owed_by_day(name="answer"), "two duties of one name", id="a duty twice"),
         pytest.param(owed_by_day(track="choir"), "names no track", id="owed in no track"),
         pytest.param(

@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from django.utils.translation import gettext, ngettext
 
 LOCALES = {"ar": "ar_MA", "fr": "fr_FR", "en": "en_GB"}
-LONG, SHORT = "d MMMM y", "d MMM y"
+LONG, SHORT, IN_ITS_YEAR = "d MMMM y", "d MMM y", "d MMM"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 

@@ -1,7 +1,7 @@
 """Given: what an empty form holds already, settled by where the matter stands.
 
 A proposal names what is in force; an answer has a row for each question that was asked and that we have not
-answered yet. Everything given can be typed over.
+answered yet; what we state again begins with what we stated last. Everything given can be typed over.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,8 @@ from django.conf import settings
 from mithaq.node.ledger.page import MatterPage
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import Field
-from mithaq.pact.rules.kind import Kind, Proposals, Step
+from mithaq.pact.rules.kind import Kind, Proposals, Step, Track
+from mithaq.pact.rules.state import State
 
 Values = dict[str, Any]
 
@@ -29,6 +30,7 @@ def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "") -> Va
     track = kind.track(step.track)
     values = _rows_asked_for(step, page, state.opening.says)
     if not isinstance(track, Proposals):
+        values |= _stated_last(step, track, state)
         return _defaults(step.fields) | values if values else None
     if step.name == track.counter:
         countered = next((line for line in page.lines if line.entry.id == item), None)
@@ -36,6 +38,13 @@ def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "") -> Va
     elif track.subject_field and item:
         values[track.subject_field] = item
     return settled(step, _defaults(step.fields) | values, page)
+
+
+def _stated_last(step: Step, track: Track, state: State) -> Values:
+    """What our last entry of this step says, of what its track shows: in a track by party it is stated anew."""
+    ours = state.item(track.name, settings.AUTHORITY)
+    last = ours.latest(step.name) if ours else None
+    return {name: last.says[name] for name in track.shows if name in last.says} if last else {}
 
 
 def settled(step: Step, values: Values, page: MatterPage | None) -> Values:

@@ -81,11 +81,20 @@ def day(value: date | str) -> SafeString:
 
 
 def days(value: object) -> SafeString | str:
-    """Days, one after the other."""
+    """Days, a line for each year."""
     if not isinstance(value, list | tuple):
         return _as_it_came(value)
-    comma = "، " if language() == "ar" else ", "
-    return format_html_join(comma, "{}", ((day(str(each)),) for each in value))
+    comma, said = "، " if language() == "ar" else ", ", [str(each) for each in value]
+    of_year = {each[:4]: [one for one in said if one[:4] == each[:4]] for each in said}
+    rows = [
+        (year, format_html_join(comma, '<time datetime="{}"><bdi>{}</bdi></time>', map(_in_its_year, each)))
+        for year, each in of_year.items()
+    ]
+    return format_html_join("", '<div class="days"><bdi class="soft">{}</bdi> {}</div>', rows)
+
+
+def _in_its_year(iso: str) -> tuple[str, str]:
+    return iso, dates.day(iso, language(), dates.IN_ITS_YEAR)
 
 
 def instant(value: object) -> SafeString | str:

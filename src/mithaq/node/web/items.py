@@ -4,7 +4,7 @@ An item is called by the first thing its entry says that names it, in the reader
 in several.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
@@ -18,7 +18,8 @@ from mithaq.node.web.idents import language
 from mithaq.node.web.said import Authorities
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import Type
-from mithaq.pact.rules.kind import Proposals, Stage, Track
+from mithaq.pact.rules.kind import Kind, Proposals, Stage, Track
+from mithaq.pact.rules.state import Item
 
 # What tells one item from another: whom or what it is about.
 NAMING = (Type.KIND, Type.NAME, Type.LINE, Type.CODE)
@@ -70,6 +71,15 @@ def stage_in(track: Track | Proposals, name: str) -> Stage:
     """A stage of a track, or of what is proposed."""
     stages = proposals.STAGES if isinstance(track, Proposals) else track.stages
     return next(stage for stage in stages if stage.name == name)
+
+
+def shown_of(kind: Kind, track: Track | Proposals, item: Item) -> Iterator[said.Line]:
+    """What the last step of an item says, as far as its track shows it beside the stage."""
+    latest = item.latest()
+    step = kind.step(latest.step) if latest else None
+    if latest and step and isinstance(track, Track) and track.shows:
+        lines = (line for section in said.said(step, latest.says) for line in section.lines)
+        yield from (line for line in lines if line.field.name in track.shows)
 
 
 def _first(naming: Sequence[said.Line]) -> said.Line | None:

@@ -16,9 +16,10 @@ from mithaq.node.ledger.models import Draft, Duty
 from mithaq.node.ledger.page import Line, MatterPage
 from mithaq.node.officers.models import Assignment
 from mithaq.node.web.fields import label_of
-from mithaq.node.web.items import called, stage_in
+from mithaq.node.web.items import called, shown_of, stage_in
 from mithaq.node.web.notices import Notice, notices
 from mithaq.node.web.said import Authorities
+from mithaq.node.web.said import Line as SaidLine
 from mithaq.node.web.timeline import Event, events, place_of
 from mithaq.pact.rules.fold import Option
 from mithaq.pact.rules.kind import Stage
@@ -38,12 +39,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One instance of a track: what it is about, where it stands, and where on the page it began."""
+    """One instance of a track: what it is about, where it stands, where on the page it began, and what its
+    last step says.
+    """
 
     words: str
     about: str
     stage: Stage
     place: str
+    lines: tuple[SaidLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,12 +142,13 @@ class Shown:
         ours = (row for row in self.own.duties if row.owed_by == settings.AUTHORITY and row.done_at is None)
         return any(option.step.name in ends.get(row.name, ()) for row in ours if not row.moot)
 
-    def _about(self, item: str) -> str:
-        """What an item is called: an authority, or the entry that created it."""
+    def _about(self, item: str, *, among: int = 1) -> str:
+        """What an item is called, `among` several: an authority, or the entry that created it."""
         code, _, rest = item.partition("/")
         if code in self.own.matter.parties:
             name = self.authorities[code].name if code in self.authorities else code
-            return f"{name} {rest}".strip() if len(self.own.matter.parties) > 2 or rest else ""
+            several = among > 1 or len(self.own.matter.parties) > 2
+            return f"{name} {rest}".strip() if several or rest else ""
         line = self._line(item)
         return called(line, self.authorities) if line and line.step else item[:12]
 
@@ -152,9 +157,13 @@ class Shown:
 
     def _pieces(self) -> Iterator[Piece]:
         state = self.own.standing.state if self.own.standing else None
-        for track in state.kind.tracks if state else ():
-            for item in state.items(track.name).values() if state else ():
+        if state is None:
+            return
+        for track in state.kind.tracks:
+            items = state.items(track.name).values()
+            for item in items:
                 stage = stage_in(track, item.stage)
                 place = place_of(item.key) if self._line(item.key) else ""
-                about = self._about(item.key) if item.key else ""
-                yield Piece(label_of(track.words), about, stage, place)
+                about = self._about(item.key, among=len(items)) if item.key else ""
+                lines = tuple(shown_of(state.kind, track, item))
+                yield Piece(label_of(track.words), about, stage, place, lines)

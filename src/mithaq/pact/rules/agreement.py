@@ -71,7 +71,7 @@ CALENDAR = (Section(W("التقويم", "Calendrier", "Calendar"), (
     Field("zone", Type.CODE, W("المنطقة الزمنية", "fuseau horaire", "time zone"), required=True, public=True, codes="zones",
           help=W("تنتهي الآجال المحددة بيوم عند منتصف الليل بتوقيت هذه المنطقة", "une échéance à jour fixe expire à minuit, heure de ce fuseau", "what is owed by a day is due at midnight in this zone")),
     Field("holidays", Type.DAYS, W("أيام العطل الرسمية", "jours fériés", "public holidays"), public=True, most=MOST_DAYS, wide=True, example="2026-07-30",
-          help=W("كل يوم في سطر؛ السبت والأحد لا يُذكران", "un jour par ligne ; sans les samedis et dimanches", "one day a line; Saturdays and Sundays need not be named")),
+          help=W("كل يوم في سطر؛ ولا حاجة إلى ذكر السبت والأحد.", "un jour par ligne ; il n’est pas nécessaire de citer les samedis et dimanches.", "one day a line; Saturdays and Sundays need not be named.")),
 )),)  # fmt: skip
 OPENING = (Section(W("الاتفاق", "Accord", "Agreement"), (
     Field("title", Type.LINE, W("العنوان", "intitulé", "title"), required=True, least=5, most=120, wide=True),
@@ -183,7 +183,8 @@ KIND = enter(Kind(
               {"": {"suspend": "suspended"}, "suspended": {"resume": Every("resumed")}}, key=Key.ITEM),
         Track("calendar", W("التقويم", "calendrier", "calendar"),
               (Stage("unstated", W("لم يُصرح به", "non communiqué", "not stated"), "quiet"), Stage("stated", W("مصرح به", "communiqué", "stated"), "good")),
-              {"unstated": {"state-calendar": "stated"}, "stated": {"state-calendar": "stated"}}, key=Key.PARTY, start="unstated"),
+              {"unstated": {"state-calendar": "stated"}, "stated": {"state-calendar": "stated"}}, key=Key.PARTY, start="unstated",
+              shows=("zone", "holidays")),
     ),
     steps=(
         Step("found", "agreement", Side.OPENER, W("تأسيس الاتفاق", "Établir l’accord", "Found the agreement"),

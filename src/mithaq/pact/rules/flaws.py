@@ -33,6 +33,9 @@ def flaws(kind: Kind) -> Iterable[str]:
             yield f"step {step.name} has files in a group"
     for track in kind.tracks:
         yield from _track_flaws(track, steps)
+        said = {each.name for step in kind.steps if step.track == track.name for each in step.public_fields}
+        if isinstance(track, Track) and set(track.shows) - said:
+            yield f"track {track.name} shows what none of its steps says in public"
     yield from _reference_flaws(kind)
     yield from _owed_flaws(kind, steps)
 

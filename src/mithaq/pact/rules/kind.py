@@ -86,7 +86,8 @@ class Track:
 
     `follows` leads from stage to step to target. The stage "" is *not there yet*: what follows it creates the
     instance. In a track by party the instances of `parties` stand at `start` from the opening on. `held_by` names
-    the public field in which the creating entry of an item says which party holds it ("": its author does).
+    the public field in which the creating entry of an item says which party holds it ("": its author does). `shows` names
+    public fields of its steps: what the last of them says stands beside the stage.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Track:
     parties: Side = Side.ANY
     start: str = ""
     held_by: str = ""
+    shows: tuple[str, ...] = ()
 
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
