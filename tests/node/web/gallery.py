@@ -3,6 +3,7 @@
 `test_gallery.py` renders it in three languages; `look.py` photographs it. No product address leads here.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,7 +54,10 @@ def _owed(**facts):
     return Owed("answer", "", "MA", "urgent", from_at=NOW - timedelta(hours=6), **facts)
 
 
+REPORT = Owed("report", "", "FR", "", from_at=NOW - timedelta(days=90), about="2025-H2", day="2026-01-31")
 DUTIES = [
+    replace(REPORT, due_at=datetime(2026, 1, 31, 23, tzinfo=UTC)),
+    REPORT,
     _owed(due_at=NOW + timedelta(hours=20)),
     _owed(due_at=NOW + timedelta(hours=1, minutes=20)),
     _owed(due_at=NOW - timedelta(days=2, hours=3)),

@@ -18,7 +18,7 @@ from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import EntryNotHere, NotSettled, StandsStill, UnknownParty
 from mithaq.node.ledger.held import Held
 from mithaq.node.ledger.settled import is_settled
-from mithaq.node.ledger.terms import check_not_suspended, open_terms, terms_of
+from mithaq.node.ledger.terms import check_not_suspended, open_terms, terms_at, terms_of
 from mithaq.node.partners.models import State
 from mithaq.node.safeguards.house import MOST_IN_A_FACT
 from mithaq.node.statements import select
@@ -30,7 +30,7 @@ from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_emp
 from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed, standing
 from mithaq.pact.rules.kind import Key, Kind, Saying, Step, Track
 from mithaq.pact.rules.restrictions import check_restriction
-from mithaq.pact.rules.terms import NO_TERMS, Terms
+from mithaq.pact.rules.terms import Terms
 from mithaq.pact.rules.warnings import warnings
 
 
@@ -165,8 +165,7 @@ def _terms(kind: Kind, opening: Entry | None, parties: tuple[str, ...]) -> tuple
     if opening is not None:
         return terms_of(opening), ""
     pinned = open_terms(kind, parties)
-    entry = held.entry(pinned) if pinned else None
-    return (Terms.of(entry) if entry else NO_TERMS), pinned
+    return terms_at(pinned, kind.name), pinned
 
 
 def _check_settled(everything: Held, parties: tuple[str, ...]) -> None:

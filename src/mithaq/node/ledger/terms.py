@@ -38,7 +38,12 @@ class Agreement:
 
 def terms_of(opening: Entry) -> Terms:
     """The terms a matter pinned; NO_TERMS if none, or if they are not here or were never agreed."""
-    proposal = held.entry(opening.terms) if opening.terms else None
+    return terms_at(opening.terms, opening.kind)
+
+
+def terms_at(pinned: str, field: str) -> Terms:
+    """What the entry `pinned` sets for matters of a field; NO_TERMS as above."""
+    proposal = held.entry(pinned) if pinned else None
     if proposal is None or proposal.kind != agreement.KIND.name:
         return NO_TERMS
     if proposal.id in _agreed and not select(_EVER_SINCE, proposal.matter):
@@ -49,7 +54,7 @@ def terms_of(opening: Entry) -> Terms:
     if state is None or item is None or item.stage not in AGREED:
         return NO_TERMS
     _agreed.add(proposal.id)
-    suspended = agreement.suspensions(state, opening.kind, agreement.basis_of(proposal))
+    suspended = agreement.suspensions(state, field, agreement.basis_of(proposal))
     return Terms.of(proposal, suspended, agreement.calendars(state))
 
 

@@ -41,7 +41,7 @@ def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "") -> Va
 
 
 def _stated_last(step: Step, track: Track, state: State) -> Values:
-    """What our last entry of this step says, of what its track shows: in a track by party it is stated anew."""
+    """What our last entry of this step says, of what its track shows, where each party states its own."""
     ours = state.item(track.name, settings.AUTHORITY)
     last = ours.latest(step.name) if ours else None
     return {name: last.says[name] for name in track.shows if name in last.says} if last else {}
