@@ -165,7 +165,7 @@ class PlanShown:
     @property
     def title(self) -> str:
         """What the plan is called, in the reader's language."""
-        return in_language(self.names.get(self.state.opening.id, {}))
+        return in_language(self.names.get("", {}))
 
     @property
     def signed_on(self) -> str:

@@ -18,26 +18,29 @@ from mithaq.pact.rules.state import State
 Values = dict[str, Any]
 
 
-def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "") -> Values | None:
+def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "", about: str = "") -> Values | None:
     """What the form of a step in a matter begins with; None if nothing is settled.
 
-    `item` is what the step is about: a counter-proposal begins with what it counters, a proposal about one
-    thing names it.
+    A counter-proposal begins with what it counters, the `item`; what is begun `about` something names it.
     """
     if page is None or page.standing is None or page.standing.state is None:
         return None
     state = page.standing.state
     track = kind.track(step.track)
-    values = _rows_asked_for(step, page, state.opening.says)
+    values = _rows_asked_for(step, page, state.opening.says) | _named(step, state, about)
     if not isinstance(track, Proposals):
         values |= _stated_last(step, track, state)
         return _defaults(step.fields) | values if values else None
     if step.name == track.counter:
         countered = next((line for line in page.lines if line.entry.id == item), None)
         values |= {**countered.entry.says, **countered.body.values} if countered else {}
-    elif track.subject_field and item:
-        values[track.subject_field] = item
     return settled(step, _defaults(step.fields) | values, page)
+
+
+def _named(step: Step, state: State, about: str) -> Values:
+    """By field: the item it names, if it is of those that the field may name."""
+    of_here = (each for each in step.fields if each.of and not each.in_kind)
+    return {each.name: about for each in of_here if state.find(each.of, about)}
 
 
 def _stated_last(step: Step, track: Track, state: State) -> Values:

@@ -27,13 +27,14 @@ from mithaq.node.safeguards.text import clean
 from mithaq.node.web.authorities import names_of
 from mithaq.node.web.draft_page import DraftShown
 from mithaq.node.web.preparing import Place, Prepared
-from mithaq.node.web.timeline import events
+from mithaq.node.web.timeline import Event, events
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem, StepNotAllowed
 from mithaq.pact.rules.fields import check_values
 from mithaq.pact.rules.fold import NOT_NOW
 from mithaq.pact.rules.kind import Kind, Step
 
+MOST_TOLD = 20  # of what was stated, beside a form; the matter's page has all of it
 SAVE, WEIGHED = "save", "weighed"
 LONGEST_REMARK = 2000
 BADLY_SAID = 422
@@ -46,14 +47,14 @@ def place_to_open(name: str, officer: Officer) -> Place:
     return Place(kind, _declared(kind, kind.opening))
 
 
-def place_in(reference: str, step: str, item: str, officer: Officer) -> Place:
+def place_in(reference: str, step: str, item: str, officer: Officer, about: str = "") -> Place:
     """Where a step in a matter is prepared. Raises: UnknownMatter, EntryNotHere, StepNotAllowed, NotYours."""
     page = page_of(reference, officer)
     if page.kind is None:
         raise EntryNotHere(entry=page.matter.id)
     declared = _declared(page.kind, step)
     check_may_take(officer, page.kind.name, step, matter=page.matter.id)
-    return Place(page.kind, declared, page, item, page.terms)
+    return Place(page.kind, declared, page, item, page.terms, about)
 
 
 def check_possible(place: Place) -> None:
@@ -79,12 +80,30 @@ def form(
         "prepared": prepared,
         "place": prepared.place,
         "shown": shown,
-        "events": events(page.lines) if page else [],
+        "events": _latest(prepared.place),
         "officers": names_of(line.entry.officer for line in page.lines) if page else {},
         "submission": request.POST.get("submission") or uuid4(),
         "heads": shown.heads if shown else " ".join(page.heads) if page else "",
     }
     return render(request, "web/step.html", context, status=status)
+
+
+def _latest(place: Place) -> list[Event]:
+    """What was stated so far, the latest first: of a long matter what the step is about, then the rest."""
+    if place.page is None:
+        return []
+    told = events(place.page.lines)
+    named = {place.item, place.about} - {""}
+    about = [event for event in told if named & {event.line.entry.id, event.line.entry.item, *_texts(event)}]
+    return (
+        told
+        if len(told) <= MOST_TOLD
+        else [*about, *(event for event in told if event not in about)][:MOST_TOLD]
+    )
+
+
+def _texts(event: Event) -> list[str]:
+    return [value for value in event.line.entry.says.values() if isinstance(value, str)]
 
 
 def begin(request: HttpRequest, prepared: Prepared) -> HttpResponse:

@@ -79,6 +79,7 @@ class Place:
     page: MatterPage | None = None
     item: str = ""
     terms: Terms = field(default=NO_TERMS)
+    about: str = ""  # what a form that creates something begins with
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -188,7 +189,7 @@ def prepare(
 ) -> Prepared:
     """The form of a step: empty, as a draft has it, or as it was sent (then `act` is the draft until now)."""
     about = _about(place, now, act, files)
-    values = dict(act.values) if act else given(place.kind, place.step, place.page, place.item)
+    values = dict(act.values) if act else given(place.kind, place.step, place.page, place.item, place.about)
     form = StepForm(place.step, about, data=data, values=values)
     return Prepared(place, form, Conditions(place, about, data=data, act=act), files)
 

@@ -60,7 +60,8 @@ def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
 @shows_personal_data("matter.step-form")
 def step_form(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """The empty form."""
-    place = place_in(reference, step, request.GET.get("item", ""), officer_of(request))
+    about = request.GET.get("about", "")
+    place = place_in(reference, step, request.GET.get("item", ""), officer_of(request), about)
     going_on.check_possible(place)
     return going_on.form(request, prepare(place, now=clock.now()))
 
