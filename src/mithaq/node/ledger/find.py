@@ -21,6 +21,7 @@ from mithaq.node.ledger.readings import PARTY
 from mithaq.node.officers.errors import UnknownMatter
 from mithaq.node.officers.models import Assignment, Officer
 from mithaq.node.officers.visible import visible_matters
+from mithaq.pact.ledger.entry import Entry
 
 PAGE = 25
 COUNTED = 1000  # a longer list says "more than"
@@ -119,6 +120,16 @@ def names_in(found: Matter) -> dict[str, dict[str, str]]:
     """What the items of a matter are called, by key and language. The matter must come from here."""
     opened = at_rest.open_readings({found.id: bytes(found.personal)})[found.id].get("names")
     return opened if isinstance(opened, dict) else {}
+
+
+def name_of(created: Entry, language: str) -> str:
+    """What an item is called that the reader's page or form names; "" if nothing.
+
+    Only kinds whose parts name nobody keep such names (`Reading.names`).
+    """
+    row = Matter.objects.filter(pk=created.matter or created.id).first()
+    names = names_in(row).get(created.id, {}) if row else {}
+    return names.get(language) or next(iter(names.values()), "")
 
 
 def _filtered(chosen: QuerySet[Matter], wanted: Wanted, now: datetime) -> QuerySet[Matter]:

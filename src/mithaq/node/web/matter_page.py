@@ -25,6 +25,9 @@ from mithaq.pact.rules.fold import Option
 from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.words import Words
 
+MOST_EVENTS = 60  # on one page of a timeline
+AT_ONCE = 12  # ways, parts and duties that are shown before the others are folded away
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -59,6 +62,7 @@ class Shown:
     authorities: Authorities
     drafts: tuple[Draft, ...] = ()
     officers: Mapping[str, str] = field(default_factory=dict)  # names of our own, by reference
+    turned: int = 1  # the page of the timeline
 
     @property
     def name(self) -> str:
@@ -76,7 +80,27 @@ class Shown:
 
     @property
     def events(self) -> list[Event]:
-        return events(self.own.lines)
+        """What was stated, the latest first, a page of it."""
+        return events(self.own.lines)[self.skipped : self.skipped + MOST_EVENTS]
+
+    @property
+    def skipped(self) -> int:
+        """How many later statements the page leaves out.
+
+        Units: statements; a whole number of pages.
+        """
+        last = max(0, len(self.own.lines) - 1)
+        return min(max(0, self.turned - 1) * MOST_EVENTS, last - last % MOST_EVENTS)
+
+    @property
+    def earlier(self) -> int:
+        """The number of the page with what was stated earlier; 0 if this is the last."""
+        return self.skipped // MOST_EVENTS + 2 if len(self.own.lines) > self.skipped + MOST_EVENTS else 0
+
+    @property
+    def later(self) -> int:
+        """The number of the page with what was stated later; 0 if this is the first."""
+        return self.skipped // MOST_EVENTS
 
     @property
     def on_the_way(self) -> dict[str, list[Outbox]]:
@@ -92,7 +116,8 @@ class Shown:
         """What this officer can do now: first what ends something we owe, then the others as declared."""
         ways = [self._way(option) for option in self.own.options]
         first = next((way for way in ways if way.owed), None)
-        return sorted(ways, key=lambda way: way is not first)
+        # Of a matter with many parts, what concerns the whole of it comes before what concerns one.
+        return sorted(ways, key=lambda way: (way is not first, len(ways) > AT_ONCE and bool(way.about)))
 
     @property
     def for_others(self) -> list[str]:
@@ -152,6 +177,14 @@ class Shown:
         line = self._line(item)
         return called(line, self.authorities) if line and line.step else item[:12]
 
+    def _place(self, entry: str) -> str:
+        """Where an entry stands on the pages of the timeline; "" if it is not here."""
+        latest_first = (line.entry.id for line in reversed(self.own.lines))
+        at = next((number for number, key in enumerate(latest_first) if key == entry), None)
+        if at is None:
+            return ""
+        return (f"?page={at // MOST_EVENTS + 1}" if at >= MOST_EVENTS else "") + f"#{place_of(entry)}"
+
     def _line(self, entry: str) -> Line | None:
         return next((line for line in self.own.lines if line.entry.id == entry), None)
 
@@ -163,7 +196,7 @@ class Shown:
             items = state.items(track.name).values()
             for item in items:
                 stage = stage_in(track, item.stage)
-                place = place_of(item.key) if self._line(item.key) else ""
+                place = self._place(item.key)
                 about = self._about(item.key, among=len(items)) if item.key else ""
                 lines = tuple(shown_of(state.kind, track, item))
                 yield Piece(label_of(track.words), about, stage, place, lines)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mithaq.node.ledger import held
+from mithaq.node.ledger import find, held
 from mithaq.node.web.authorities import Known
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import ident, language
@@ -136,6 +136,8 @@ def _entry(name: str) -> SafeString | str:
         step = None
     if entry is None or step is None:
         return ident("entry", name)
+    if called := find.name_of(entry, language()):
+        return ident("line", called)
     return format_html("{} · {}", step.sentence.say(language()), ident("instant", entry.at))
 
 

@@ -50,8 +50,15 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     officer = officer_of(request)
     own = page_of(reference, officer)
     begun = tuple(drafts.drafts_of(officer).filter(matter=own.matter.id))
-    shown = Shown(own, clock.now(), known(), begun, names_of(line.entry.officer for line in own.lines))
+    names = names_of(line.entry.officer for line in own.lines)
+    shown = Shown(own, clock.now(), known(), begun, names, _turned(request))
     return render(request, "web/matter.html", {"page": shown, "checks": checks.of_matter(own.matter.id)})
+
+
+def _turned(request: HttpRequest) -> int:
+    """The page of the timeline that is asked for; the first for what is no number."""
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 @for_functions(ANY_OFFICER)
