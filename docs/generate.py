@@ -131,7 +131,12 @@ def _track(track: Track | Proposals) -> str:
     if isinstance(track, Proposals):
         return f"{head}Joint changes, one item a proposal (decision 0003).\n\n{drawing}"
     keyed = {"once": "One for the matter.", "party": "One for each party.", "item": "One for each item."}
-    return f"{head}{keyed[track.key]}\n\n{drawing}\n" + _stages(track.stages)
+    again = f" After each entry: {_first_line(track.upon)}" if track.upon else ""
+    return f"{head}{keyed[track.key]}{again}\n\n{drawing}\n" + _stages(track.stages)
+
+
+def _first_line(function: Callable) -> str:
+    return (function.__doc__ or "").splitlines()[0]
 
 
 def _arrows(track: Track) -> Iterator[str]:

@@ -96,7 +96,7 @@ class _Talk:
         if each.type is Type.CODE:
             return random.choice(CODES.get(each.codes, ("a-code", "another-code")))
         if each.type is Type.CODES:
-            return random.choice(((), ("a-code",), ("another-code", "a-code")))
+            return random.choice(((), ("a-code",), ("another-code", "a-code"))[each.required :])
         if each.type in (Type.NUMBER, Type.DURATION):
             return random.randint(each.least or 0, each.most or 100)
         if each.type is Type.FLAG:

@@ -72,7 +72,8 @@ def values(each: Field, draw) -> object:
     if each.type is Type.CODE:
         return draw(st.sampled_from(code_list(each.codes).values))
     if each.type is Type.CODES:
-        return tuple(draw(st.lists(st.sampled_from(code_list(each.codes).values), unique=True, max_size=3)))
+        listed, least = code_list(each.codes).values, int(each.required)
+        return tuple(draw(st.lists(st.sampled_from(listed), unique=True, min_size=least, max_size=3)))
     if each.type in (Type.NUMBER, Type.DURATION):
         return draw(st.integers(each.least or 0, each.most or 100))
     if each.type is Type.FLAG:

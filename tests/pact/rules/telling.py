@@ -99,6 +99,7 @@ def problems(
         about.state if about else None,
         more.pop("terms", NO_TERMS),
         more.pop("now", NINE),
+        to=more.pop("to", ()),
         item=item,
         bodies=more.pop("bodies", dict),
     )

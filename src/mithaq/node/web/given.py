@@ -1,7 +1,8 @@
 """Given: what an empty form holds already, settled by where the matter stands.
 
 A proposal names what is in force; an answer has a row for each question that was asked and that we have not
-answered yet; what we state again begins with what we stated last. Everything given can be typed over.
+answered yet; what we state again begins with what we stated last; what else a kind gives, it declares with the
+step. Everything given can be typed over.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from mithaq.node.ledger.page import MatterPage
+from mithaq.node.ledger.page import OPEN, MatterPage
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import Field
 from mithaq.pact.rules.kind import Kind, Proposals, Step, Track
@@ -28,6 +29,9 @@ def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "", about
     state = page.standing.state
     track = kind.track(step.track)
     values = _rows_asked_for(step, page, state.opening.says) | _named(step, state, about)
+    if step.given is not None:
+        opened = {line.entry.id: line.body.values for line in page.lines if line.body.state == OPEN}
+        values |= step.given(state, item, opened)
     if not isinstance(track, Proposals):
         values |= _stated_last(step, track, state)
         return _defaults(step.fields) | values if values else None

@@ -95,3 +95,11 @@ class ChunkUnmatched(ExchangeError):
     """A chunk is not the one this place of this file holds, or it is missing. Facts: file, number."""
 
     code = "exchange.chunk-unmatched"
+
+
+class SignatoryUnproven(ExchangeError):
+    """A person's own signature does not hold: over another text, by another key, or not made as it has to be.
+    Facts: rule.
+    """
+
+    code = "exchange.signatory-unproven"

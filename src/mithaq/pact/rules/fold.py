@@ -188,8 +188,19 @@ def _apply(state: State, entry: Entry) -> str | None:
         return NO_SUCH_ITEM
     track = kind.track(step.track)
     if isinstance(track, Proposals):
-        return _why_not(state, step, entry.author, entry.item) or proposals.move(state, track, entry)
-    return _why_not(state, step, entry.author, key_of(track, entry)) or _move(state, track, entry)
+        reason = _why_not(state, step, entry.author, entry.item) or proposals.move(state, track, entry)
+    else:
+        reason = _why_not(state, step, entry.author, key_of(track, entry)) or _move(state, track, entry)
+    if reason is None:
+        _look_again(state, entry)
+    return reason
+
+
+def _look_again(state: State, entry: Entry) -> None:
+    """Put what stands elsewhere because of an entry, track by track as they are declared."""
+    for track in state.kind.tracks:
+        for item in track.upon(state, entry) if isinstance(track, Track) and track.upon else ():
+            state.put(track.name, item)
 
 
 def _is_of_here(field: Field) -> bool:

@@ -86,8 +86,9 @@ class Track:
 
     `follows` leads from stage to step to target. The stage "" is *not there yet*: what follows it creates the
     instance. In a track by party the instances of `parties` stand at `start` from the opening on. `held_by` names
-    the public field in which the creating entry of an item says which party holds it ("": its author does). `shows` names
-    public fields of its steps: what the last of them says stands beside the stage.
+    the public field in which the creating entry of an item says which party holds it ("": its author does). `shows`
+    names public fields of its steps: what the last of them says stands beside the stage. `upon` tells, after an entry has
+    counted, which instances of this track stand elsewhere because of it.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Track:
     start: str = ""
     held_by: str = ""
     shows: tuple[str, ...] = ()
+    upon: "Callable[[State, Entry], Iterable[Item]] | None" = None
 
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
@@ -158,6 +160,7 @@ class Step:
     `consequence` what the officer is told will happen. `when` limits the step to stages of the *matter*. A lower
     `precedence` goes first among entries that had not seen each other: stopping steps are negative. `alone` says
     whether what is said may go without a second person (danger to life). `functions` are who may take it at home.
+    `given` is what an empty form begins with, from where the matter and the item stand.
     """
 
     name: str
@@ -178,6 +181,7 @@ class Step:
     lapse_at: "Callable[[State], datetime | None] | None" = (
         None  # stated by a node when this instant has passed
     )
+    given: "Callable[[State, str, Bodies], Mapping[str, Any]] | None" = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
