@@ -199,16 +199,13 @@ def _crossing() -> Iterator[Told]:
     told.say("FR", "comment-article", item=first)
     yield told.expect("ready", waits_for=ALL)
 
-    told, first = frozen("an edit that crosses an initial, a freeze and a signature of others")
-    edit = told.say("FR", "edit-article", article() | on(first), item=first)
-    bind(told, "initial", "ES", missed=(edit,))
-    yield told.expect("concordance", waits_for=ALL)
-
-    crossed = next(found for number in range(100) if (found := _frozen_after_an_edit(number)))
-    yield crossed.expect("concordance", waits_for=ALL)
+    for step in ("freeze", "initial", "sign"):
+        crossed = next(found for number in range(100) if (found := _bound_after_an_edit(step, number)))
+        ends, waits = ("signed", "") if step == "sign" else ("concordance", ALL)
+        yield crossed.expect(ends, waits_for=waits)
 
     told, first = frozen("an edit that crosses a second freeze")
-    edit = told.say("FR", "edit-article", article() | on(first), item=first)
+    told.say("FR", "edit-article", article() | on(first), item=first)
     bind(told, "freeze", "ES")
     bind(told, "initial", "ES")
     yield told.expect("concordance", waits_for=ALL, aside={"ES initial": NOT_NOW})
@@ -264,12 +261,16 @@ def _after_it_was_gone(step: str, number: int) -> Told | None:
     return told if said.id > last.id else None
 
 
-def _frozen_after_an_edit(number: int) -> Told | None:
-    """ES freezes a text that FR, unseen by ES, has edited; of higher id, the freeze goes last."""
-    told, first = matched("an edit that crosses a freeze")
+def _bound_after_an_edit(step: str, number: int) -> Told | None:
+    """ES freezes or initials, or MA signs last, what FR, unseen, has edited; of higher id, it goes last."""
+    begin, party = {"freeze": (matched, "ES"), "initial": (frozen, "ES"), "sign": (ready, "MA")}[step]
+    told, first = begin(f"an edit that crosses what binds: {step}")
+    if step == "sign":
+        bind(told, "sign", "ES", "FR")
     edit = told.say("FR", "edit-article", article() | on(first), item=first)
-    freeze = told.say("ES", "freeze", {"hash": HASH}, item="ES", missed=[edit], officer=f"o-{number}")
-    return told if freeze.id > edit.id else None
+    says: dict[str, Said] = {"hash": HASH} if step == "freeze" else SIGNING
+    bound = told.say(party, step, says, item=party, missed=[edit], officer=f"o-{number}")
+    return told if bound.id > edit.id else None
 
 
 def _aside(told: Told) -> dict[str, str]:
@@ -395,6 +396,7 @@ def _dishonest() -> Iterator[Told]:
     other = told.say("MA", "add-article", article(2))
     said: list[tuple[str, dict[str, Said], Entry | str]] = [
         ("add-article", article() | {"number": "one"}, ""),
+        ("edit-article", article() | on(first) | {"number": "one"}, first),
         ("remove-article", {"revision": 5}, first),
         ("dispute-article", {"revision": "it"}, first),
         ("confirm-concordance", {"revision": "it"}, other),
@@ -414,9 +416,11 @@ def _dishonest() -> Iterator[Told]:
     yield told.expect("ready", waits_for=ALL, aside={"ES sign": "rules.badly-said"})
     told, _ = signed("ES seals for nobody, and lets it enter into force on no day")
     told.say("ES", "seal-copy", {"holder": "es", "hash": HASH, "sha256": HASH})
+    copy = told.say("MA", "seal-copy", {"holder": "MA", "hash": HASH, "sha256": "1" * 64})
+    told.say("ES", "seal-copy-too", {"over": "1" * 64, "sha256": "no-hash"}, item=copy)
     told.say("ES", "confirm-entry-into-force", {"in_force_on": "soon"})
-    aside = {"ES seal-copy": "rules.badly-said", "ES confirm-entry-into-force": "rules.badly-said"}
-    yield told.expect("signed", aside=aside)
+    steps = ("seal-copy", "seal-copy-too", "confirm-entry-into-force")
+    yield told.expect("signed", waits_for="ES FR", aside={f"ES {step}": "rules.badly-said" for step in steps})
     told = in_force("ES denounces on no day, and amends by nothing")
     told.say("ES", "denounce", {"ends_on": "soon"})
     told.say("ES", "propose-amendment", {"instrument": "it"})

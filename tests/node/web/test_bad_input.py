@@ -108,6 +108,8 @@ def address(kind, step, paris):
 
 
 CHARTER = {"sort": "thematic", "axis": "FUG", "sunset_on": "2026-12-31", "quorum": 1}
+SPOKEN = {"languages": ("ar", "fr")}
+INSTRUMENT = {"sort": "action-plan", "authentic": ("ar", "fr")} | SPOKEN
 OPENED = {
     "inquiry": {
         "kind": "inquiry",
@@ -117,6 +119,8 @@ OPENED = {
         **CONFIDENTIAL,
     },
     "group": {"kind": "group", "says": CHARTER, "reference": "FR-GRP-2026-00007"},
+    "instrument": {"kind": "instrument", "says": INSTRUMENT, "reference": "FR-INS-2026-00007"},
+    "communique": {"kind": "communique", "says": SPOKEN, "reference": "FR-COM-2026-00007"},
 }
 
 

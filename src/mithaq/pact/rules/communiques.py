@@ -34,6 +34,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Track,
 )
 from mithaq.pact.rules.register import enter
+from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 
@@ -195,7 +196,7 @@ KIND = enter(Kind(
         Step("announce", "communique", Side.OPENER, W("اقتراح بلاغ", "Proposer un communiqué", "Propose a communiqué"),
              W("اقترحت بلاغا مشتركا", "a proposé un communiqué commun", "proposed a joint communiqué"),
              W("يُنشر بعد أن تقبل جميع الأطراف نصه", "Il paraît quand toutes les parties ont accepté son texte", "It is published once every party has accepted its text"),
-             sections=ABOUT, functions=PRESS),
+             sections=(*ABOUT, SERVES), functions=PRESS),
         Step("propose-text", "text", Side.ANY, W("اقتراح نص", "Proposer un texte", "Propose a text"), W("اقترحت نصا", "a proposé un texte", "proposed a text"),
              sections=TEXT, functions=PRESS, when=OPEN, checks=(check_text,), given=given_text),
         Step("accept-text", "text", Side.OTHERS, W("قبول النص", "Accepter le texte", "Accept the text"), W("قبلت النص", "a accepté le texte", "accepted the text"),

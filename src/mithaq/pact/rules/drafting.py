@@ -23,6 +23,7 @@ from mithaq.pact.rules.articles import (
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Bodies, Saying
+from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W
 
@@ -65,6 +66,7 @@ OPENING = (
               help=W("إلزامي بالنسبة للتعديل", "obligatoire pour un avenant", "required for an amendment")),
     )),
     *PROVISIONS,
+    SERVES,
 )  # fmt: skip
 NEW_PROVISIONS = (
     *PROVISIONS,
@@ -133,10 +135,13 @@ def given_edit(state: State, item: str, bodies: Bodies) -> Mapping[str, Any]:
     return {"revision": found[0].id, "number": number_of(found[0]), "texts": rows}
 
 
+_PROVIDED = frozenset(each.name for section in PROVISIONS for each in section.fields if each.public)
+
+
 def given_provisions(state: State, _: str, bodies: Bodies) -> Mapping[str, Any]:
     """The provisions as they stand."""
     first = provisions(state)
-    says = {name: value for name, value in first.says.items() if name not in ("sort", "amends", "base")}
+    says = {name: value for name, value in first.says.items() if name in _PROVIDED}
     said = {name: value for name, value in bodies.get(first.id, {}).items() if name == "texts"}
     return says | said
 

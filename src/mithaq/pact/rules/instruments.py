@@ -229,7 +229,7 @@ TRACKS = (
     Track("copy", W("النسخ الأصلية", "exemplaires originaux", "original copies"),
           (Stage("sealed", W("في انتظار باقي الأختام", "sceaux attendus", "other seals awaited"), "waiting", Side.OTHERS),
            Stage("complete", W("مكتملة", "complet", "complete"), "good", final=True)),
-          {"": {"seal-copy": "sealed"}, "sealed": {"seal-copy-too": Every("complete", holder_counts=True)}},
+          {"": {"seal-copy": "sealed"}, "sealed": {"seal-copy-too": Every("complete", creator_counts=True)}},
           key=Key.ITEM, upon=signing.upon_copies),
     Track("amendment", W("التعديلات", "avenants", "amendments"),
           (Stage("proposed", W("مقترح", "proposé", "proposed"), "waiting"), Stage("applied", W("ساري المفعول", "en vigueur", "in force"), "good", final=True)),
