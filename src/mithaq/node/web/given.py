@@ -1,8 +1,8 @@
 """Given: what an empty form holds already, settled by where the matter stands.
 
 A proposal names what is in force; an answer has a row for each question that was asked and that we have not
-answered yet; what we state again begins with what we stated last; what else a kind gives, it declares with the
-step. Everything given can be typed over.
+answered yet; what we state again begins with what we stated last; what else a kind gives, it declares with
+the step. Everything given can be typed over.
 """
 
 from collections.abc import Mapping
