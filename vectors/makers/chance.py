@@ -20,7 +20,10 @@ from vectors.makers.telling import Told
 TALKS, STEPS = 8, 14
 LATE, DISHONEST = "FR", "ES"
 # Only the codes that a fold or a duty reads: lists grow, and what is frozen must not grow with them.
-CODES = {"urgency": ("normal", "urgent", "life"), "direct-access": ("direct", "indirect")}
+CODES = {
+    "urgency": ("normal", "urgent", "life"), "direct-access": ("direct", "indirect"),
+    "plan-changes": ("reschedule", "hold", "resume", "drop"), "dependency-kinds": ("FS", "RELATES"),
+}  # fmt: skip
 BAD: tuple[Said, ...] = ("", "x" * 70, 5, -1, True, (), ("H1", "H1"), "9999-12-31", "0001-01-01T00:00Z")
 
 
@@ -110,5 +113,6 @@ class _Talk:
         if each.type is Type.AUTHORITY:
             return random.choice(PARTIES)
         if each.type is Type.ENTRY:
-            return random.choice(self.told.said).id if self.told.said else seed("an entry").hex()
-        return {Type.KIND: "inquiry", Type.FINGERPRINT: "b" * 32}[each.type]
+            named = [one for one in self.told.said if one.step in each.of] or self.told.said
+            return random.choice(named).id if named else seed("an entry").hex()
+        return {Type.DECIMAL: "12.50", Type.KIND: "inquiry", Type.FINGERPRINT: "b" * 32}[each.type]

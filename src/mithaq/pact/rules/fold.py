@@ -146,7 +146,15 @@ def _turn_in(state: State, track: Track | Proposals) -> Iterator[str]:
                     if isinstance(target, Every)
                 )
             )
-            yield from (party for party in side_of(state, stage.turn, item.holder) if party not in agreed)
+            waiting = (party for party in side_of(state, stage.turn, item.holder) if party not in agreed)
+            yield from (party for party in waiting if _concerns(state, track, item, party))
+
+
+def _concerns(state: State, track: Track, item: Item, party: str) -> bool:
+    """Whether what leads on from here is for this party: it is not if every such step is for others alone."""
+    steps = [state.kind.step(name) for name in track.follows.get(item.stage, {})]
+    narrow = [step.who for step in steps if step and step.who]
+    return len(narrow) < len(steps) or not steps or any(party in who(state, item) for who in narrow)
 
 
 def side_of(state: State, side: Side, holder: str) -> tuple[str, ...]:
