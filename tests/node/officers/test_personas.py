@@ -87,7 +87,7 @@ plan       suspend-plan        ...c..........  1
 plan       resume-plan         ...c..........  1
 plan       evaluate-plan       ...c..........  1
 plan       renew-plan          ...c..........  1
-plan       state-expiry        dl............  node
+plan       state-expiry        ..............  node
 plan       propose-signature   ...c..........  2
 plan       accept-signature    ...c..........  1
 plan       decline-signature   ...c..........  1

@@ -121,6 +121,7 @@ OPENED = {
     "group": {"kind": "group", "says": CHARTER, "reference": "FR-GRP-2026-00007"},
     "instrument": {"kind": "instrument", "says": INSTRUMENT, "reference": "FR-INS-2026-00007"},
     "communique": {"kind": "communique", "says": SPOKEN, "reference": "FR-COM-2026-00007"},
+    "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
 }
 
 
