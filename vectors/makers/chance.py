@@ -64,7 +64,7 @@ class _Talk:
         step = self._random.choice(self.told.kind.steps)
         said = self.told.said
         item = self._random.choice(["", *PARTIES, *(entry.id for entry in said)])
-        badly = {each.name: self._random.choice(BAD) for each in step.public_fields}
+        badly = {each.name: self._random.choice(BAD) for each in step.public_fields if not each.in_kind}
         statements: list[dict[str, Said]] = [self._says(step, party), {"unheard": "of"}, badly]
         says = self._random.choice(statements)
         own = ["", *(entry.id for entry in said if entry.author == party)]
@@ -84,7 +84,8 @@ class _Talk:
         says = {
             each.name: self._value(each)
             for each in step.public_fields
-            if each.required or self._random.random() < 0.5
+            # What is in a matter of another kind no fold can see.
+            if not each.in_kind and (each.required or self._random.random() < 0.5)
         }
         track = self.told.kind.track(step.track)
         if isinstance(track, Proposals) and "base" in {each.name for each in step.public_fields}:
