@@ -23,6 +23,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from tests.browser import chromium
+from tests.poppler import poppler
 
 ON_POSTGRES = os.environ.get("MITHAQ_TEST_DATABASE") == "postgres"
 REQUIRE_ALL = bool(os.environ.get("MITHAQ_REQUIRE_ALL"))
@@ -100,14 +101,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") and not chromium():
             item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+        if item.get_closest_marker("poppler") and not poppler():
+            item.add_marker(pytest.mark.skip(reason="no poppler-utils found"))
         if item.get_closest_marker("postgres") and not ON_POSTGRES:
             item.add_marker(pytest.mark.skip(reason="this run is on SQLite"))
 
 
 def _skipped_parts(reporter: pytest.TerminalReporter) -> list[str]:
-    part = "postgres" if ON_POSTGRES else "browser"
+    parts = {"postgres"} if ON_POSTGRES else {"browser", "poppler"}
     skips = reporter.stats.get("skipped", [])
-    return [report.nodeid for report in skips if part in report.keywords]
+    return [report.nodeid for report in skips if not parts.isdisjoint(report.keywords)]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

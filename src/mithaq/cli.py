@@ -1,8 +1,8 @@
 """`mithaq`: a node from the command line, and what anyone can check without one.
 
-Exit status: 0 done, or the proof stands; 1 refused, or the proof is broken; 2 wrong usage; 3 a proof
-that is consistent but whose authorities nobody vouches for. Every command that concerns a node reads the
-environment described in docs/reference/settings.md; `--home DIR` reads DIR/node.env first.
+Exit status: 0 done, or the proof or paper stands; 1 refused, or it is broken; 2 wrong usage; 3 a proof
+or paper that is consistent but whose authorities nobody vouches for. Every command that concerns a node
+reads the environment described in docs/reference/settings.md; `--home DIR` reads DIR/node.env first.
 """
 
 import argparse
@@ -91,9 +91,12 @@ def _demo(commands: Commands) -> None:
 
 def _verify(commands: Commands) -> None:
     verify = commands.add(
-        "verify", "check an exported proof; needs no node and no network", run_verify, of_a_node=False
+        "verify",
+        "check an exported proof or a signed PDF; needs no node and no network",
+        run_verify,
+        of_a_node=False,
     )
-    verify.add_argument("proof", type=Path, help="the proof file")
+    verify.add_argument("file", type=Path, help="the proof file, or the PDF")
     verify.add_argument(
         "--trust",
         type=Path,
@@ -101,6 +104,14 @@ def _verify(commands: Commands) -> None:
         default=[],
         metavar="CARD",
         help="an authority card you compared yourself",
+    )
+    verify.add_argument(
+        "--certificate",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="of a PDF: a certificate you know whose it is (a head's own, or an authority's)",
     )
     _json(verify)
 
@@ -153,7 +164,11 @@ def _keys(commands: Commands) -> None:
     show = group.add("show", "the keys there are, without their secrets", run_keys_show)
     rotate = group.add("rotate", "make the next keys; they sign after the hand-over", run_keys_rotate)
     rotate.add_argument("--hand-over", type=int, default=7, metavar="DAYS")
-    for each in (make, show, rotate):
+    certificate = group.add(
+        "certificate", "the certificate that signs papers; made if there is none", run_keys_certificate
+    )
+    certificate.add_argument("--new", action="store_true", help="make another one, which signs from now on")
+    for each in (make, show, rotate, certificate):
         _json(each)
 
 
@@ -233,9 +248,11 @@ def run_demo(options: Options) -> int:
 
 
 def run_verify(options: Options) -> int:
-    from mithaq.commands import verify
+    from mithaq.commands import verify, verify_paper
 
-    return verify.verify(options.proof, options.trust, as_json=options.json)
+    if verify_paper.is_paper(options.file):
+        return verify_paper.verify(options.file, options.trust, options.certificate, as_json=options.json)
+    return verify.verify(options.file, options.trust, as_json=options.json)
 
 
 def run_prepare(options: Options) -> int:
@@ -282,6 +299,12 @@ def run_keys_rotate(options: Options) -> int:
     from mithaq.commands import keys
 
     return keys.rotate(hand_over=timedelta(days=options.hand_over), as_json=options.json)
+
+
+def run_keys_certificate(options: Options) -> int:
+    from mithaq.commands import keys
+
+    return keys.certificate(new=options.new, as_json=options.json)
 
 
 def run_card(options: Options) -> int:

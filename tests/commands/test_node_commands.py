@@ -151,3 +151,16 @@ def test_readings_are_rebuilt_from_the_command_line(capsys):
 def test_an_address_to_listen_on_has_a_host_and_a_port(listen, capsys):
     assert main(["serve", "--listen", listen]) == 1
     assert "commands.bad-address" in capsys.readouterr().err
+
+
+def test_the_certificate_is_made_once_and_another_one_on_demand(home, capsys):
+    make_keys(capsys)
+    shown = []
+    for options in ([], [], ["--new"]):
+        assert main(["keys", "certificate", "--json", *options]) == 0
+        shown.append(json.loads(capsys.readouterr().out))
+    first, again, new = (each["fingerprint"] for each in shown)
+    assert first == again != new
+    assert (home / "keys" / f"{new}.crt").read_text() == shown[2]["certificate"]
+    assert main(["keys", "certificate"]) == 0
+    assert capsys.readouterr().out.startswith("-----BEGIN CERTIFICATE-----")

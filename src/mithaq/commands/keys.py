@@ -1,4 +1,4 @@
-"""The node's own keys and card: made once, shown, and replaced before their period ends."""
+"""The node's own keys, card and certificate: made once, shown, and replaced before their period ends."""
 
 import json
 from datetime import timedelta
@@ -70,6 +70,24 @@ def card(*, following: bool, voucher: Path | None, as_json: bool) -> int:
     if voucher:
         voucher.write_bytes(own.voucher(shown, clock.now()))
     _show_card(shown, as_json=as_json)
+    return 0
+
+
+def certificate(*, new: bool, as_json: bool) -> int:
+    """Print the certificate with which this authority signs papers, made if there is none that holds now.
+
+    Raises: NoKeyFile, NoKeyNow, KeyFileClosed.
+    """
+    start_django()
+    from mithaq.node import clock
+    from mithaq.node.papers import own
+
+    now = clock.now()
+    held = [] if new else [each for each in own.own_certificates() if each.covers(now)]
+    shown = own.own_certificate(now) if held else own.make_certificate(now)
+    until = shown.certificate.not_valid_after_utc.isoformat()
+    facts = {"fingerprint": shown.fingerprint, "not_after": until, "certificate": own.pem(shown)}
+    print(json.dumps(facts) if as_json else own.pem(shown), end="\n" if as_json else "")
     return 0
 
 

@@ -44,6 +44,7 @@ HOUSE = (
     "mithaq.node.ledger",
     "mithaq.node.persons",
     "mithaq.node.exchange",
+    "mithaq.node.papers",
     *rooms(),
     "mithaq.front.desk",
 )

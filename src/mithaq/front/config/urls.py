@@ -24,6 +24,7 @@ PARTS = {
     "mithaq.node.exchange.urls": "exchange/",
     "mithaq.node.partners.urls": "partners/",
     "mithaq.node.persons.urls": "persons/",
+    "mithaq.node.papers.urls": "papers/",
     "mithaq.node.officers.urls": "officers/",
     "mithaq.node.officers.urls_of_a_matter": "matters/<str:reference>/",
     "mithaq.node.safeguards.urls": "house/",

@@ -91,7 +91,7 @@ def move(address: str, *, zone: str = "") -> Card:
     old = own_card()
     pair = next(pair for pair in own_keys() if pair.fingerprint == old.keys.fingerprint)
     card = _card_of(pair, names=old.names, zone=zone or old.zone, address=address)
-    _write(_card_file(card.keys.fingerprint), write_card(card).encode())
+    put_in_place(_card_file(card.keys.fingerprint), write_card(card).encode())
     return card
 
 
@@ -108,8 +108,8 @@ def _card_of(pair: KeyPair, *, names: Mapping[str, str], zone: str, address: str
 
 def _keep(pairs: tuple[KeyPair, ...], card: Card) -> None:
     # The keys first: a card whose keys were lost in between would be worse than none.
-    _write(Path(settings.KEY_FILE), seal_keyfile(pairs, settings.KEY_PASSPHRASE))
-    _write(_card_file(card.keys.fingerprint), write_card(card).encode())
+    put_in_place(Path(settings.KEY_FILE), seal_keyfile(pairs, settings.KEY_PASSPHRASE))
+    put_in_place(_card_file(card.keys.fingerprint), write_card(card).encode())
 
 
 def _card_file(fingerprint: str) -> Path:
@@ -123,7 +123,7 @@ def _read_card_of(fingerprint: str) -> Card:
         raise NoKeyFile from None
 
 
-def _write(file: Path, content: bytes) -> None:
+def put_in_place(file: Path, content: bytes) -> None:
     """Put a file in place whole and durably, for this user's eyes alone."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     partial = file.with_name(f"{file.name}.{os.getpid()}")

@@ -53,6 +53,8 @@ ACTIONS: dict[str, str | Promise] = {
     "step.doubted": _("took a step although warned"),
     "matter.set-aside-later": _("what had counted was set aside, because of what arrived late"),
     "ledger.erased": _("erased personal data"),
+    # Papers
+    "paper.verified": _("verified a signed file"),
     # The national register
     "persons.import-begun": _("began an import"),
     "persons.import-resumed": _("resumed an import"),

@@ -12,14 +12,10 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django.utils.translation import gettext, ngettext
 
-LOCALES = {"ar": "ar_MA", "fr": "fr_FR", "en": "en_GB"}
+from mithaq.node.locales import locale_of
+
 LONG, SHORT, IN_ITS_YEAR = "d MMMM y", "d MMM y", "d MMM"
 NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-def locale_of(language: str) -> str:
-    """The locale whose dates and numbers a language of the screens uses."""
-    return LOCALES.get(language[:2], "en_GB")
 
 
 def day(value: date | str, language: str, pattern: str = SHORT) -> str:

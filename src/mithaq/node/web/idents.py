@@ -6,7 +6,6 @@ of its own inside an isolate from left to right (measured in Chromium). Every na
 number, reference and time on any page comes from here.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -16,14 +15,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from mithaq.node.papers.isolate import COMPONENT, PLATE
 from mithaq.node.web import dates
 from mithaq.pact.rules.fields import DECIMAL
 
-# A run of Arabic letters, a run of other characters, or what stands between two components.
-ARABIC = "\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
-COMPONENT = re.compile(rf"(?P<between>[\s\-./|·]+)|[{ARABIC}]+|[^\s\-./|·{ARABIC}]+")
-# A plate inside a sentence: digits, Arabic letters, digits. The browser would turn it into another one.
-PLATE = re.compile(rf"(?<!\w)\d{{1,6}}[ \-/|.]*[{ARABIC}]{{1,3}}[ \-/|.]*\d{{1,3}}(?!\w)")
 SHOWN_OF_HASH = 12
 
 

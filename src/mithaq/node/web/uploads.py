@@ -1,7 +1,7 @@
 """Uploads: files that officers attach, kept in memory until they are encrypted; never a plain byte on disk.
 
-Django would write a large upload into a temporary file. Files of the field `attachments-new` are caught
-before that, of signed-in officers alone, up to a bound for the whole form.
+Django would write a large upload into a temporary file. Attachments, and papers that are brought to be
+verified, are caught before that, of signed-in officers alone, up to a bound for the whole form.
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFut
 from django.http import HttpRequest
 
 from mithaq.node.ledger import attached
+from mithaq.node.papers.forms import PAPER
 from mithaq.node.safeguards.errors import FileError, FilesNotDeclared, FileTooLarge, TooManyFiles
 from mithaq.node.safeguards.files import look_at
 from mithaq.pact.exchange.attachment import IN_BODY, LARGEST_FILE, MOST_FILES, Manifest
 from mithaq.pact.rules.errors import Problem
 
 NEW, DECLARED = f"{IN_BODY}-new", f"{IN_BODY}-declared"
+IN_MEMORY = frozenset({NEW, PAPER})
 MOST_AT_ONCE = LARGEST_FILE + 10 * 1024 * 1024  # bytes of files in one form
 
 
 class InMemory(FileUploadHandler):
-    """Keeps attachments in memory; leaves every other upload to the handlers after it."""
+    """Keeps attachments and papers in memory; leaves every other upload to the handlers after it."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
@@ -34,10 +36,10 @@ class InMemory(FileUploadHandler):
         self._kept: BytesIO | None = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """A file begins: ours if it is an attachment of somebody who signed in."""
+        """A file begins: ours if it is an attachment or a paper of somebody who signed in."""
         super().new_file(*args, **kwargs)
         self._kept = None
-        if self.field_name != NEW:
+        if self.field_name not in IN_MEMORY:
             return
         if self.request is None or not self.request.user.is_authenticated:
             raise SkipFile

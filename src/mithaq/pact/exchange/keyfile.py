@@ -25,26 +25,34 @@ _NONCE = bytes(12)  # each file has its own salt, hence its own key
 
 def seal_keyfile(pairs: Iterable[KeyPair], passphrase: str) -> bytes:
     """The key file that holds these pairs, in their order."""
-    salt = token_bytes(_SALT_BYTES)
-    stated = canonical.encode({"pairs": [_stated(pair) for pair in pairs]})
-    sealed = AESGCM(_stretched(passphrase, salt)).encrypt(_NONCE, stated, MAGIC)
-    return MAGIC + b64encode(salt + sealed) + b"\n"
+    return seal_secret({"pairs": [_stated(pair) for pair in pairs]}, passphrase, MAGIC)
 
 
 def open_keyfile(sealed: bytes, passphrase: str) -> tuple[KeyPair, ...]:
     """The pairs a key file holds. Raises: KeyFileClosed."""
-    if not sealed.startswith(MAGIC):
-        raise KeyFileClosed
-    try:
-        inside = b64decode(sealed[len(MAGIC) :].strip(), validate=True)
-        key = _stretched(passphrase, inside[:_SALT_BYTES])
-        stated = AESGCM(key).decrypt(_NONCE, inside[_SALT_BYTES:], MAGIC)
-    except (ValueError, InvalidTag):
-        raise KeyFileClosed from None
-    opened = canonical.decode(stated, what="keys", largest=1 << 20, deepest=4)
-    pairs = opened["pairs"]
+    pairs = open_secret(sealed, passphrase, MAGIC)["pairs"]
     assert isinstance(pairs, list)  # our own writing, authenticated above
     return tuple(_read(pair) for pair in pairs)
+
+
+def seal_secret(secret: dict[str, object], passphrase: str, magic: bytes) -> bytes:
+    """A file of secrets at rest; `magic` says what it is, and is authenticated with it."""
+    salt = token_bytes(_SALT_BYTES)
+    sealed = AESGCM(_stretched(passphrase, salt)).encrypt(_NONCE, canonical.encode(secret), magic)
+    return magic + b64encode(salt + sealed) + b"\n"
+
+
+def open_secret(sealed: bytes, passphrase: str, magic: bytes) -> dict[str, object]:
+    """What such a file holds. Raises: KeyFileClosed."""
+    if not sealed.startswith(magic):
+        raise KeyFileClosed
+    try:
+        inside = b64decode(sealed[len(magic) :].strip(), validate=True)
+        key = _stretched(passphrase, inside[:_SALT_BYTES])
+        stated = AESGCM(key).decrypt(_NONCE, inside[_SALT_BYTES:], magic)
+    except (ValueError, InvalidTag):
+        raise KeyFileClosed from None
+    return canonical.decode(stated, what="keys", largest=1 << 20, deepest=4)
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:

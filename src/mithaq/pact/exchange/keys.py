@@ -30,6 +30,7 @@ ENTRY = b"mithaq entry 1"
 RECEIPT = b"mithaq receipt 1"
 CARD = b"mithaq card 1"
 ASK = b"mithaq ask 1"
+CERTIFICATE = b"mithaq certificate 1"
 
 ED25519_BYTES = 64
 SIGNATURE_BYTES = ED25519_BYTES + 3309

@@ -1,0 +1,148 @@
+"""What each paper is filled with: plain data, in the words of the document's language.
+
+A room fills these shapes; the templates lay them out. Whatever depends on the language is a
+mapping by language (`ar`, `fr`, `en`), so that one paper can hold every version of a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, NotRequired, TypedDict
+
+ByLanguage = Mapping[str, str]
+Rag = Literal["green", "amber", "red", "grey"]
+
+
+class Frame(TypedDict):
+    """What stands on every page."""
+
+    reference: str
+    marking: ByLanguage
+    watermark: str  # the event of the house log under which this copy left; "" for none
+    content_hash: str  # of the content, as its kind computes it; "" for none
+    ne_varietur: bool  # the text is fixed: every page says so, with the hash
+
+
+class Signatory(TypedDict):
+    """Who signs for a party."""
+
+    name: ByLanguage
+    title: ByLanguage
+
+
+class Party(TypedDict):
+    """One party of an instrument: as the preamble names it, and as the signature block does."""
+
+    authority: str
+    names: ByLanguage  # with its article, as it stands in a sentence: "le Royaume du Maroc"
+    signs_for: ByLanguage  # "Pour le Royaume du Maroc"
+    signatory: Signatory
+
+
+class Article(TypedDict):
+    """An article: its number is written left to right, whatever the language."""
+
+    number: str
+    heading: ByLanguage
+    body: ByLanguage  # paragraphs are set apart by an empty line
+
+
+class Closing(TypedDict):
+    """Where and when the instrument was done."""
+
+    place: ByLanguage
+    on: date
+    hijri: NotRequired[str]  # as typed: «28 من ذي الحجة 1446»
+
+
+class Instrument(TypedDict):
+    """A text that parties sign, each in its own copy."""
+
+    frame: Frame
+    languages: list[str]  # in the order they are printed
+    title: ByLanguage
+    parties: list[Party]
+    recitals: list[ByLanguage]
+    articles: list[Article]
+    closing: Closing
+
+
+class AxisLine(TypedDict):
+    """One axis of a plan, counted."""
+
+    code: str
+    name: ByLanguage
+    leads: ByLanguage
+    actions: int
+    running: int
+    delivered: int
+    late: int
+    rag: Rag
+
+
+class LateLine(TypedDict):
+    """Something late, and on whose side."""
+
+    code: str
+    what: ByLanguage
+    side: ByLanguage
+    due_on: date
+    days: int
+
+
+class PlanOnAPage(TypedDict):
+    """A plan on one A4 page, as it stood at an instant."""
+
+    frame: Frame
+    title: ByLanguage
+    period: ByLanguage
+    as_of: date
+    axes: list[AxisLine]
+    late: list[LateLine]
+    drawing: NotRequired[ByLanguage]  # SVG, one for each language: the timeline mirrors
+    drawing_says: NotRequired[ByLanguage]  # what a reader who does not see the drawing is told
+
+
+class ReportLine(TypedDict):
+    """One action in a report: what was promised, and what came of it."""
+
+    code: str
+    name: ByLanguage
+    lead: ByLanguage
+    state: ByLanguage
+    rag: Rag
+    progress: int  # per cent
+    achieved: ByLanguage
+    not_achieved: ByLanguage
+    why: ByLanguage
+    added_value: ByLanguage
+    next: ByLanguage
+    needs: ByLanguage
+
+
+class Signed(TypedDict):
+    """Who submitted or countersigned, and when; nobody yet if `on` is missing."""
+
+    authority: ByLanguage
+    what: ByLanguage
+    on: NotRequired[date]
+
+
+class HalfYearReport(TypedDict):
+    """What half a year came to: every language one after the other."""
+
+    frame: Frame
+    languages: list[str]
+    title: ByLanguage
+    period: ByLanguage
+    figures: list[Figure]
+    actions: list[ReportLine]
+    signed: list[Signed]
+
+
+class Figure(TypedDict):
+    """A figure with its name; the number as it is written in each language."""
+
+    name: ByLanguage
+    value: ByLanguage

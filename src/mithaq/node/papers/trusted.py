@@ -1,0 +1,28 @@
+"""Whom this node trusts when it verifies a paper: itself, and the partners it has compared cards with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+
+from mithaq.node import clock
+from mithaq.node.papers.own import own_certificates
+from mithaq.node.papers.verify import Known, Trusted
+from mithaq.node.partners.errors import PartnersError
+from mithaq.node.partners.known import is_trusted, public_keys
+from mithaq.pact.exchange.keys import PublicKeys
+
+
+def trusted() -> Trusted:
+    """Our own certificates, and whatever the keys of confirmed partners vouch for. Raises: KeyFileClosed."""
+    return Trusted({each.fingerprint: Known(settings.AUTHORITY) for each in own_certificates()}, _keys_of)
+
+
+def _keys_of(authority: str, key: str, at: datetime) -> PublicKeys | None:
+    if authority != settings.AUTHORITY and not is_trusted(authority):
+        return None
+    try:
+        return public_keys(authority, key, at, arrived_at=clock.now())
+    except PartnersError:
+        return None
