@@ -121,7 +121,7 @@ def _covered(signature: EmbeddedPdfSignature, pdf: bytes) -> str:
 
     if not _lines_up(signature, pdf):
         return SAVED_ANEW
-    if signature.md_algorithm not in DIGESTS:
+    if signature.md_algorithm not in DIGESTS or not _is_as_written(signature):
         return NOT_UNDERSTOOD
     intact, valid = validate_sig_integrity(
         signature.signer_info,
@@ -130,6 +130,15 @@ def _covered(signature: EmbeddedPdfSignature, pdf: bytes) -> str:
         actual_digest=signature.compute_digest(),
     )
     return WHOLE if intact and valid else CHANGED
+
+
+def _is_as_written(signature: EmbeddedPdfSignature) -> bool:
+    """Are those few bytes around a signature that nothing else covers what RFC 5652 makes of the rest?"""
+    signed, signer = signature.signed_data, signature.signer_info
+    version = "v1" if signer["sid"].name == "issuer_and_serial_number" else "v3"
+    digests = [each.dump() for each in signed["digest_algorithms"]]
+    versions = {signed["version"].native, signer["version"].native}
+    return versions == {version} and digests == [signer["digest_algorithm"].dump()]
 
 
 def _lines_up(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
