@@ -153,15 +153,16 @@ def _lines_up(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     except ValueError:
         return False
     framed = gap[:1] == b"<" and gap[-1:] == b">" and goes_on + rest <= len(pdf)
-    one_spelling = gap in {gap.upper(), gap.lower()}  # and nothing hidden behind the signature's end
-    return framed and one_spelling and held == signature.pkcs7_content and not any(_behind(held))
+    one_spelling = gap in {gap.upper(), gap.lower()}
+    return framed and one_spelling and held == signature.pkcs7_content and _is_der(held)
 
 
-def _behind(held: bytes) -> bytes:
-    from asn1crypto.parser import parse
+def _is_der(held: bytes) -> bool:
+    """Is it one DER encoding, with the empty space behind it that was kept free?"""
+    from asn1crypto.cms import ContentInfo
 
-    *_, header, content, trailer = parse(held)
-    return held[len(header) + len(content) + len(trailer) :]
+    written = ContentInfo.load(held).dump(force=True)
+    return held.startswith(written) and not any(held[len(written) :])
 
 
 def _added(signature: EmbeddedPdfSignature, *, is_last: bool) -> str:
