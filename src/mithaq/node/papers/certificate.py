@@ -138,7 +138,7 @@ def fingerprint(certificate: x509.Certificate) -> str:
 
 def subject(certificate: x509.Certificate) -> str:
     """Whom a certificate names: what it says itself, not what we know."""
-    return certificate.subject.rfc4514_string()
+    return ", ".join(str(each.value) for each in reversed(list(certificate.subject)))
 
 
 def vouching(certificate: x509.Certificate) -> Vouching | None:

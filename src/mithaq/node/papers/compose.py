@@ -6,7 +6,7 @@ of the alternat: in each party's copy, that party stands first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mithaq.node.papers.closing import closing_formula
@@ -16,6 +16,7 @@ from mithaq.node.papers.content import (
     HalfYearReport,
     Instrument,
     LateLine,
+    MatterPaper,
     Party,
     PlanOnAPage,
     ReportLine,
@@ -74,6 +75,13 @@ def half_year_report(filled: HalfYearReport) -> Composed:
         for language in filled["languages"]
     ]
     return {"title": versions[0]["title"], **_hash(filled["frame"]), "versions": versions}
+
+
+def matter(frame: Frame, versions: Mapping[str, MatterPaper]) -> Composed:
+    """A matter's page: every language one after the other."""
+    composed = [{**head(frame, said["title"], language), **said} for language, said in versions.items()]
+    # The title of the file names no person: it stands in lists of files.
+    return {"title": frame["reference"], **_hash(frame), "versions": composed}
 
 
 def head(frame: Frame, title: str, language: str) -> Composed:

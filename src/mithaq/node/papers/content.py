@@ -141,6 +141,27 @@ class HalfYearReport(TypedDict):
     signed: list[Signed]
 
 
+class TimelineEvent(TypedDict):
+    """One entry of a matter's timeline, in the language of its version."""
+
+    author: str
+    step: str
+    at: str
+    aside: str  # why it does not count; "" if it does
+    sections: list[tuple[str, list[tuple[str, str]]]]  # heading; label and value
+    gone: str  # why nothing is said; "" if something is
+    foot: list[str]
+
+
+class MatterPaper(TypedDict):
+    """The page of a matter, in one language."""
+
+    title: str
+    facts: list[tuple[str, str]]
+    duties: list[tuple[str, str, str, str]]  # what, who, where it stands, when
+    events: list[TimelineEvent]
+
+
 class Figure(TypedDict):
     """A figure with its name; the number as it is written in each language."""
 

@@ -135,10 +135,13 @@ def _covered(signature: EmbeddedPdfSignature, pdf: bytes) -> str:
 def _is_as_written(signature: EmbeddedPdfSignature) -> bool:
     """Are those few bytes around a signature that nothing else covers what RFC 5652 makes of the rest?"""
     signed, signer = signature.signed_data, signature.signer_info
-    version = "v1" if signer["sid"].name == "issuer_and_serial_number" else "v3"
+    by_serial = signer["sid"].name == "issuer_and_serial_number"
+    version = "v1" if by_serial else "v3"
+    if by_serial and signer["sid"].chosen["issuer"].dump() != signature.signer_cert.issuer.dump():
+        return False
     digests = [each.dump() for each in signed["digest_algorithms"]]
     versions = {signed["version"].native, signer["version"].native}
-    return versions == {version} and digests == [signer["digest_algorithm"].dump()]
+    return bool(versions == {version} and digests == [signer["digest_algorithm"].dump()])
 
 
 def _lines_up(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:

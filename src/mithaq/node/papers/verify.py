@@ -104,7 +104,10 @@ def judge(found: examine.Examined, trusted: Trusted) -> Verdict:
     if found.rule:
         return Verdict(Answer.UNREADABLE, found.rule)
     signatures = tuple(_judged(each, trusted) for each in found.signatures)
-    return Verdict(_answer(signatures), "", found.title, found.content_hash, signatures)
+    answer = _answer(signatures)
+    if answer in {Answer.CHANGED, Answer.UNSIGNED}:  # then nobody's signature stands behind either
+        return Verdict(answer, signatures=signatures)
+    return Verdict(answer, "", found.title, found.content_hash, signatures)
 
 
 def _answer(signatures: Iterable[Signature]) -> Answer:

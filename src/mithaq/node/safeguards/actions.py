@@ -31,6 +31,8 @@ ACTIONS: dict[str, str | Promise] = {
     "matter.step-form": _("opened the form of a step"),
     "desk.read": _("opened the desk"),
     "matters.listed": _("listed matters"),
+    "matter.exported": _("took a matter out as a file"),
+    "matters.exported": _("took a list of matters out as a file"),
     "attachment.read": _("opened a file"),
     "draft.read": _("read a draft"),
     "drafts.listed": _("listed drafts"),

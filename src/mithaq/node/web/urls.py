@@ -4,14 +4,17 @@ from django.urls import URLPattern, path
 
 from mithaq.node.web import language, views
 from mithaq.node.web import views_of_drafts as drafts
+from mithaq.node.web import views_of_exports as exports
 
 app_name = "web"
 
 urlpatterns: list[URLPattern] = [
     path("language/", language.choose, name="language"),
     path("matters/", views.matters, name="matters"),
+    path("matters/export/<slug:ending>/", exports.matters, name="export-list"),
     path("matters/<str:reference>/", views.matter, name="matter"),
     path("matters/<str:reference>/proof/", views.proof, name="proof"),
+    path("matters/<str:reference>/export/<slug:ending>/", exports.matter, name="export"),
     path("matters/<str:reference>/steps/<slug:step>/", drafts.step, name="step"),
     path("new/<slug:kind>/", drafts.open_matter, name="open"),
     path("files/<slug:file>/", views.file, name="file"),

@@ -1,0 +1,98 @@
+"""A list of matters as a file: every row the filter leaves, in the columns of its kind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from mithaq.node.ledger import find
+from mithaq.node.ledger.find import Wanted
+from mithaq.node.ledger.models import Matter
+from mithaq.node.officers.models import Officer
+from mithaq.node.safeguards.errors import TooMuchToExport
+from mithaq.node.safeguards.spreadsheet import csv_bytes
+from mithaq.node.web.exports.leaving import Copy
+from mithaq.node.web.fields import label_of
+from mithaq.node.web.idents import language
+from mithaq.node.web.listing import Row, rows_of
+from mithaq.pact.rules.kind import Kind
+
+EDITION = "mithaq-list-export 1"
+MOST_EXPORTED = 5_000
+AT_ONCE = 500
+
+
+def rows(officer: Officer, wanted: Wanted, kind: Kind | None, now: datetime) -> list[Row]:
+    """Every matter the filter leaves of those this officer may see. Raises: TooMuchToExport."""
+    found: list[Matter] = []
+    after = ""
+    while True:
+        page = find.matters(officer, wanted, now=now, after=after, size=AT_ONCE)
+        found += page.rows
+        if len(found) > MOST_EXPORTED:
+            raise TooMuchToExport(rows=f"> {MOST_EXPORTED}", most=str(MOST_EXPORTED))
+        after = page.next
+        if not after:
+            return rows_of(found, now, kind.columns if kind else ())
+
+
+def as_csv(listed: list[Row], kind: Kind | None, copy: Copy) -> bytes:
+    """The list as a table, in the language of the page."""
+    own = kind.columns if kind else ()
+    heading = [
+        *(gettext("Reference"), gettext("Kind"), gettext("Stage"), gettext("Title"), gettext("Opened by")),
+        *(gettext("Parties"), gettext("Waits for"), gettext("We owe by"), gettext("Late from")),
+        *(gettext("Opened"), gettext("Last moved"), *(label_of(each.words) for each in own)),
+    ]
+    foot = ("", copy.authority, copy.marking(language()), f"{gettext('Copy')} {copy.watermark}")
+    return csv_bytes(heading, [*_cells(listed), (*foot, copy.at.isoformat())])
+
+
+def as_json(listed: list[Row], copy: Copy) -> bytes:
+    """The list as data."""
+    stated = {
+        "export": EDITION,
+        "copy": copy.watermark,
+        "exported_at": copy.at.isoformat(),
+        "marking": copy.markings,
+        "matters": [_stated(row) for row in listed],
+    }
+    return json.dumps(stated, ensure_ascii=False, indent=1).encode()
+
+
+def _cells(listed: list[Row]) -> Iterator[tuple[str, ...]]:
+    for row in listed:
+        matter = row.matter
+        stage = row.stage.words.say(language()) if row.stage else matter.stage
+        yield (
+            *(matter.reference, row.kind_name, stage, matter.title, matter.opener),
+            *(" ".join(matter.parties), matter.waits_for, _at(matter.due_at), _at(matter.late_from)),
+            *(_at(matter.opened_at), _at(matter.moved_at), *(said for _, said in row.columns)),
+        )
+
+
+def _stated(row: Row) -> dict[str, object]:
+    matter = row.matter
+    return {
+        "reference": matter.reference,
+        "kind": matter.kind,
+        "stage": matter.stage,
+        "title": matter.title,
+        "opener": matter.opener,
+        "parties": matter.parties,
+        "waits_for": list(matter.waiting_for),
+        "due_at": _at(matter.due_at) or None,
+        "late_from": _at(matter.late_from) or None,
+        "opened_at": _at(matter.opened_at),
+        "moved_at": _at(matter.moved_at),
+        "urgency": matter.urgency,
+        "sensitivity": matter.sensitivity,
+        "columns": matter.extra,
+    }
+
+
+def _at(instant: datetime | None) -> str:
+    return instant.isoformat() if instant else ""

@@ -1,0 +1,88 @@
+"""Taking a matter or a list out as a file: noted first, then built, then sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from mithaq.node import clock
+from mithaq.node.ledger.page import page as page_of
+from mithaq.node.officers.signed_in import officer_of
+from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
+from mithaq.node.safeguards.read_only import read_only
+from mithaq.node.web.authorities import known
+from mithaq.node.web.errors import not_found
+from mithaq.node.web.exports import of_list, of_matter
+from mithaq.node.web.exports.leaving import Copy, copy_of, file, refusals_noted
+from mithaq.node.web.exports.of_matter import Exported, codes_in
+from mithaq.node.web.listing import FilterForm, Row
+from mithaq.node.web.matter_page import Shown
+from mithaq.pact.rules import register
+from mithaq.pact.rules.kind import Kind
+
+CSV, JSON, PDF, CALENDAR = "text/csv; charset=utf-8", "application/json", "application/pdf", "text/calendar"
+OF_A_MATTER: Mapping[str, tuple[str, Callable[[Exported], bytes]]] = {
+    "pdf": (PDF, of_matter.as_pdf),
+    "csv": (CSV, of_matter.as_csv),
+    "json": (JSON, of_matter.as_json),
+}
+
+
+@for_functions(ANY_OFFICER)
+@require_POST
+def matter(request: HttpRequest, reference: str, ending: str) -> HttpResponse:
+    """One matter as a file. Raises: UnknownMatter, ReadNotRecorded."""
+    if ending not in OF_A_MATTER:
+        return not_found(request, KeyError(ending))
+    officer, action = officer_of(request), "matter.exported"
+    with refusals_noted(action, officer, reference=reference[:80]):
+        own = page_of(reference, officer)
+    copy = copy_of(action, officer, codes=codes_in(own), matter=own.matter.id, format=ending)
+    mime, build = OF_A_MATTER[ending]
+    with read_only():
+        content = build(Exported(Shown(own, clock.now(), known()), copy))
+    return file(content, f"{own.matter.reference}-{copy.number}.{ending}", mime)
+
+
+@for_functions(ANY_OFFICER)
+@require_POST
+def matters(request: HttpRequest, ending: str) -> HttpResponse:
+    """The list that the address narrows, as a file. Raises: TooMuchToExport, ReadNotRecorded."""
+    if ending not in OF_A_LIST:
+        return not_found(request, KeyError(ending))
+    officer, now, action = officer_of(request), clock.now(), "matters.exported"
+    form = FilterForm(request.GET, register.kinds())
+    kind, wanted = form.declared, form.wanted()
+    with refusals_noted(action, officer), read_only():
+        listed = of_list.rows(officer, wanted, kind, now)
+    codes = {row.matter.sensitivity for row in listed}
+    asked = {"kind": wanted.kind, "stage": wanted.stage}  # codes; what was typed stays out
+    copy = copy_of(action, officer, codes=codes, format=ending, rows=len(listed), **asked)
+    mime, build = OF_A_LIST[ending]
+    with read_only():
+        content = build(listed, kind, copy)
+    return file(content, f"{kind.name if kind else 'matters'}-{copy.number}.{ending}", mime)
+
+
+def _csv(listed: list[Row], kind: Kind | None, copy: Copy) -> bytes:
+    return of_list.as_csv(listed, kind, copy)
+
+
+def _json(listed: list[Row], kind: Kind | None, copy: Copy) -> bytes:  # noqa: ARG001 - one shape for all
+    return of_list.as_json(listed, copy)
+
+
+def _calendar(listed: list[Row], kind: Kind | None, copy: Copy) -> bytes:  # noqa: ARG001 - one shape for all
+    # The library reads its tables of zones when it is imported: not at every start of a node.
+    from mithaq.node.web.exports.calendar import as_calendar
+
+    return as_calendar(listed, known(), copy)
+
+
+OF_A_LIST: Mapping[str, tuple[str, Callable[[list[Row], Kind | None, Copy], bytes]]] = {
+    "csv": (CSV, _csv),
+    "ics": (CALENDAR, _calendar),
+    "json": (JSON, _json),
+}
