@@ -206,6 +206,13 @@ class PlanShown:
         return [action for action in self.actions if action.own.is_agreed and action.own.stage != "dropped"]
 
     @property
+    def halves(self) -> list[roadmap.Half]:
+        """The half-years in which an agreed action runs and that have begun, the latest first."""
+        every = {half for action in self.agreed for half in roadmap.halves_of(action.own)}
+        begun = (half for half in every if roadmap.begins_on(half) <= self.today.isoformat())
+        return sorted(begun, reverse=True)
+
+    @property
     def by_rag(self) -> list[tuple[str, int]]:
         found = [action.rag for action in self.agreed]
         return [(rag, found.count(rag)) for rag in ("red", "amber", "grey", "green") if rag in found]

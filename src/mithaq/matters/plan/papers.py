@@ -1,0 +1,219 @@
+"""Papers: the plan on a page, and the report on a half-year, as people hold them.
+
+Everything is computed as on the screens; what a lead wrote stands as it was written. Who has reported and who
+has countersigned stands beside it, by authority.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from mithaq.matters.plan.shown import ActionShown, AxisShown, LateShown, PlanShown
+from mithaq.node.ledger import held
+from mithaq.node.papers import compose
+from mithaq.node.papers.content import (
+    AxisLine,
+    ByLanguage,
+    Figure,
+    Frame,
+    HalfYearReport,
+    LateLine,
+    PlanOnAPage,
+    Rag,
+    ReportLine,
+    Signed,
+)
+from mithaq.node.papers.typeset import typeset
+from mithaq.node.web.authorities import Known, known
+from mithaq.node.web.exports.leaving import Copy
+from mithaq.pact.rules import roadmap
+from mithaq.pact.rules.roadmap import Half
+from mithaq.pact.rules.state import Item
+from mithaq.pact.rules.words import LANGUAGES, Words
+
+REPORT_LANGUAGES = ["ar", "fr"]
+WORST_FIRST = ("red", "amber", "grey", "green")
+SECTIONS = ("achieved", "not_achieved", "why", "added_value", "next", "needs")
+REPORTED = Words("التقارير المقدمة", "Rapports remis", "Reports submitted")
+COUNTERSIGNED = Words("التقارير الموقعة", "Rapports contresignés", "Reports countersigned")
+AGREED = Words("الإجراءات المتفق عليها", "Actions convenues", "Actions agreed")
+SERVED = Words("الملفات التي تخدمها", "Affaires qui les servent", "Matters that serve them")
+
+
+def plan_on_a_page(plan: PlanShown, copy: Copy, *, language: str) -> bytes:
+    """The plan on one A4 page in one language."""
+    authorities = known()
+    filled: PlanOnAPage = {
+        "frame": _frame(plan, copy),
+        "title": _title(plan),
+        "period": _same(_period(plan)),
+        "as_of": plan.today,
+        "axes": [_axis(axis, plan) for axis in plan.axes],
+        "late": [_late(late, number, authorities) for number, late in enumerate(plan.late[:12], start=1)],
+    }
+    composed = compose.plan_on_a_page(filled, language=language)
+    return typeset("plan-on-a-page", composed, language=language, at=copy.at)
+
+
+def half_year_report(plan: PlanShown, half: Half, copy: Copy) -> bytes:
+    """What a half-year came to, in Arabic and then in French."""
+    lines = _lines(plan, half)
+    filled: HalfYearReport = {
+        "frame": _frame(plan, copy),
+        "languages": REPORT_LANGUAGES,
+        "title": _title(plan),
+        "period": _same(roadmap.called(half)),
+        "figures": _figures(lines),
+        "actions": [line.shown() for line in lines],
+        "signed": list(_signed(lines, known())),
+    }
+    composed = compose.half_year_report(filled)
+    return typeset("half-year-report", composed, language=REPORT_LANGUAGES[0], at=copy.at)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """An action that ran in the half-year, and the last report on it."""
+
+    action: ActionShown
+    plan: PlanShown
+    report: Item | None
+    said: Mapping[str, Any]
+
+    @property
+    def submitted_on(self) -> date | None:
+        last = self.report.latest("submit-report", "submit-again") if self.report else None
+        return last.at.date() if last else None
+
+    @property
+    def countersigned_on(self) -> date | None:
+        last = self.report.latest("countersign-report") if self.report else None
+        return last.at.date() if last else None
+
+    def shown(self) -> ReportLine:
+        own, names = self.action.own, self.plan.names.get(self.action.own.id, {})
+        told = {name: _same(str(self.said.get(name, ""))) for name in SECTIONS}
+        line = {
+            "code": own.id[:8],
+            "name": _all(lambda language: names.get(language, self.action.title)),
+            "lead": _same(f"{own.lead} + {own.co_lead}"),
+            "state": _words(self.action.stage.words),
+            "rag": _rag(self.action.rag),
+            "progress": 100 if own.done_on else own.progress,
+            **told,
+        }
+        return cast("ReportLine", line)
+
+
+def _lines(plan: PlanShown, half: Half) -> list[_Line]:
+    lines = []
+    for action in plan.agreed:
+        if half not in roadmap.halves_of(action.own):
+            continue
+        reports = roadmap.reports_on(plan.state, action.own.id, half)
+        report = reports[-1] if reports else None
+        last = report.latest("submit-report", "submit-again") if report else None
+        said = held.bodies_of([last]).get(last.id, {}) if last else {}
+        lines.append(_Line(action, plan, report, said))
+    return lines
+
+
+def _figures(lines: list[_Line]) -> list[Figure]:
+    served = sum(line.action.matters.all for line in lines)
+    counted = [
+        (AGREED, len(lines)),
+        (REPORTED, sum(line.report is not None for line in lines)),
+        (COUNTERSIGNED, sum(line.countersigned_on is not None for line in lines)),
+        (SERVED, served),
+    ]
+    return [{"name": _words(words), "value": _same(str(number))} for words, number in counted]
+
+
+def _signed(lines: Iterable[_Line], authorities: Mapping[str, Known]) -> Iterable[Signed]:
+    """By authority: the last day it submitted and countersigned; nothing where it has not."""
+    told = list(lines)
+    for code in sorted({line.action.own.lead for line in told} | {line.action.own.co_lead for line in told}):
+        led = [line.submitted_on for line in told if line.action.own.lead == code]
+        other = [line.countersigned_on for line in told if line.action.own.co_lead == code]
+        for words, days in ((REPORTED, led), (COUNTERSIGNED, other)):
+            if days:
+                done = [day for day in days if day]
+                what = _words(words)
+                signed: Signed = {
+                    "authority": _name(code, authorities),
+                    "what": {language: f"{said} {len(done)}/{len(days)}" for language, said in what.items()},
+                }
+                if len(done) == len(days):
+                    signed["on"] = max(done)
+                yield signed
+
+
+def _frame(plan: PlanShown, copy: Copy) -> Frame:
+    return {
+        "reference": plan.matter.reference,
+        "marking": copy.markings,
+        "watermark": copy.watermark,
+        "content_hash": "",
+        "ne_varietur": False,
+    }
+
+
+def _axis(axis: AxisShown, plan: PlanShown) -> AxisLine:
+    stages = [action.own.stage for action in axis.agreed]
+    rags = [rag for rag, _ in axis.by_rag]
+    leads = sorted({action.own.lead for action in axis.agreed})
+    return {
+        "code": axis.code,
+        "name": _all(lambda language: plan.names.get(axis.id, {}).get(language, axis.title)),
+        "leads": _same(" · ".join(leads)),
+        "actions": len(stages),
+        "running": stages.count("running"),
+        "delivered": sum(stage in roadmap.DONE for stage in stages),
+        "late": sum(action.is_late for action in axis.agreed),
+        "rag": _rag(next((rag for rag in WORST_FIRST if rag in rags), "grey")),
+    }
+
+
+def _late(late: LateShown, number: int, authorities: Mapping[str, Known]) -> LateLine:
+    what = _all(lambda language: f"{late.title} – {late.words.say(language)} {late.about}".strip())
+    return {
+        "code": str(number),
+        "what": what,
+        "side": _name(late.by, authorities),
+        "due_on": late.due_at.date(),
+        "days": late.days,
+    }
+
+
+def _title(plan: PlanShown) -> ByLanguage:
+    return _all(lambda language: plan.names.get("", {}).get(language) or plan.kind.words.say(language))
+
+
+def _period(plan: PlanShown) -> str:
+    says = plan.state.opening.says
+    first, last = str(says.get("from_on", ""))[:4], str(says.get("until_on", ""))[:4]
+    return f"{first} – {last}" if last else f"{first} –"
+
+
+def _name(code: str, authorities: Mapping[str, Known]) -> ByLanguage:
+    here = authorities.get(code)
+    return _words(here.words) if here else _same(code)
+
+
+def _rag(value: str) -> Rag:
+    return cast("Rag", value if value in WORST_FIRST else "grey")
+
+
+def _words(words: Words) -> ByLanguage:
+    return _all(words.say)
+
+
+def _same(text: str) -> ByLanguage:
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def _all(say: Callable[[str], str]) -> ByLanguage:
+    return {language: say(language) for language in LANGUAGES}
