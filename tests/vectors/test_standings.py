@@ -146,7 +146,7 @@ def _stages_changed(track: Track) -> Iterator[tuple[str, Track]]:
                 f"no {step} from {source or 'nothing'}",
                 replace(track, follows={**track.follows, source: fewer}),
             )
-            if isinstance(target, Every):
+            if isinstance(target, Every) and track.upon is None:  # otherwise it says who has agreed
                 other = replace(target, creator_counts=not target.creator_counts)
                 moved = {**track.follows, source: {**moves, step: other}}
                 yield f"{step} by its creator too", replace(track, follows=moved)
