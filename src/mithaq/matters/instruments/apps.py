@@ -1,0 +1,36 @@
+"""The app of the instruments' room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from mithaq.node.web import rooms
+
+
+class InstrumentsConfig(AppConfig):
+    """Texts in several languages, side by side."""
+
+    name = "mithaq.matters.instruments"
+    label = "instruments"
+    verbose_name = _("instruments")
+
+    def ready(self) -> None:
+        from mithaq.matters.instruments.notes import forget
+        from mithaq.node.ledger.erase import when_erased
+        from mithaq.node.safeguards.actions import ACTIONS
+
+        when_erased(forget)
+        ACTIONS.update(
+            {
+                "instrument.read": _("read an instrument"),
+                "instrument.noted": _("wrote a national note on an instrument"),
+                "instrument.note-taken-back": _("destroyed a national note"),
+            }
+        )
+        rooms.enter(
+            "instrument",
+            [
+                rooms.Door("instruments:text", _("Text side by side"), "book"),
+                rooms.Door("instruments:board", _("Concordance"), "list"),
+                rooms.Door("instruments:signing", _("Signing room"), "draft"),
+            ],
+        )

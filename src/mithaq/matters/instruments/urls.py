@@ -1,0 +1,15 @@
+"""The addresses of the instruments' room."""
+
+from django.urls import URLPattern, path
+
+from mithaq.matters.instruments import views
+
+app_name = "instruments"
+
+urlpatterns: list[URLPattern] = [
+    path("<str:reference>/", views.text, name="text"),
+    path("<str:reference>/concordance/", views.board, name="board"),
+    path("<str:reference>/signing/", views.signing, name="signing"),
+    path("<str:reference>/articles/<str:article>/", views.article, name="article"),
+    path("<str:reference>/notes/<uuid:note>/take-back/", views.take_back, name="take-back"),
+]
