@@ -50,6 +50,7 @@ def _set_the_stage() -> None:
 _set_the_stage()
 django.setup()
 EVERYBODY = import_module("mithaq.node.officers.migrations.0003_everybody_watches_the_plan")
+DRAFTERS = import_module("mithaq.matters.instruments.migrations.0002_who_watches_instruments")
 from mithaq.node.officers.models import Watch  # noqa: E402 - a model needs the stage
 
 settings.register_profile("dev", deadline=None, max_examples=50)
@@ -67,6 +68,9 @@ def _put_back(sender: AppConfig, **_: object) -> None:
         Watch.objects.get_or_create(function="duty-officer", kind="*")
         for function in EVERYBODY.FUNCTIONS:
             Watch.objects.get_or_create(function=function, kind="plan")
+        for kind in DRAFTERS.KINDS:
+            for function in DRAFTERS.FUNCTIONS:
+                Watch.objects.get_or_create(function=function, kind=kind)
 
 
 @pytest.fixture(scope="session")
