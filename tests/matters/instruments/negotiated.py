@@ -1,4 +1,6 @@
-"""An instrument between us and simulated Paris: proposed by us, drafted by both, taken as far as a test asks."""
+"""An instrument between us and simulated Paris: proposed by us, drafted by both, taken as far as a test
+asks.
+"""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,7 +24,7 @@ PREAMBLES = (
 )
 CLOSINGS = (
     "وحرر بالرباط في نظيرين أصليين باللغتين العربية والفرنسية، وللنصين نفس الحجية.",
-    "Fait à Rabat, en double exemplaire, en langues arabe et française, les deux textes faisant également foi.",
+    "Fait à Rabat, en double exemplaire, en langues arabe et française, les deux textes faisant foi.",
 )
 COMMITTEE = (
     "تحدث لجنة مشتركة تتولى تتبع تنفيذ هذا المخطط.",
@@ -38,7 +40,9 @@ LETTER = ("تحدث لجان مشتركة تتولى تتبع تنفيذ هذا 
 
 def rows(ar: str, fr: str, headings=("", ""), **more):
     pairs = zip(("ar", "fr"), headings, (ar, fr), strict=True)
-    return [{"language": language, "heading": heading, "text": text} | more for language, heading, text in pairs]
+    return [
+        {"language": language, "heading": heading, "text": text} | more for language, heading, text in pairs
+    ]
 
 
 def opening_values() -> dict:
@@ -76,7 +80,9 @@ class Negotiated:
         return entry
 
     def they(self, step: str, *, says=None, body=None, item: str = "") -> Entry:
-        wire = self.paris.wire(step, kind="instrument", matter=self.opening.id, says=says or {}, body=body, item=item)
+        wire = self.paris.wire(
+            step, kind="instrument", matter=self.opening.id, says=says or {}, body=body, item=item
+        )
         assert receive(wire, now=self._now()).state == "kept"
         self.taken.append(self.paris.entries[-1])
         return self.paris.entries[-1]
@@ -91,14 +97,21 @@ class Negotiated:
     @property
     def hash(self) -> str:
         entries = held.entries_of(self.opening.id)
-        return fixed(self.standing.state).frozen or hash_of(self.standing.state, held.bodies_of(entries.entries))
+        return fixed(self.standing.state).frozen or hash_of(
+            self.standing.state, held.bodies_of(entries.entries)
+        )
 
     def add(self, number: int, ar_fr=COMMITTEE) -> Entry:
         return self.we("add-article", {"number": number, "texts": rows(*ar_fr, headings=HEADINGS[number])})
 
     def edited_by_them(self, article: Entry, on: Entry, ar_fr=LETTER, number: int = 1) -> Entry:
         says = {"revision": on.id, "number": number, "written_in": ("ar", "fr")}
-        return self.they("edit-article", says=says, item=article.id, body={"texts": rows(*ar_fr, headings=HEADINGS[number])})
+        return self.they(
+            "edit-article",
+            says=says,
+            item=article.id,
+            body={"texts": rows(*ar_fr, headings=HEADINGS[number])},
+        )
 
     def edited_by_us(self, article: Entry, on: Entry, ar_fr=LETTER, number: int = 1) -> Entry:
         values = {"revision": on.id, "number": number, "texts": rows(*ar_fr, headings=HEADINGS[number])}
@@ -121,7 +134,11 @@ class Negotiated:
         self.they("initial", says=says, item="FR", body={"place": "Rabat"})
 
     def signatory_of(self, party: str) -> None:
-        body = {"name": "TESTNOM Canari", "name_ar": "كناري تجريبي", "titles": [{"language": "fr", "title": "Directeur général"}]}
+        body = {
+            "name": "TESTNOM Canari",
+            "name_ar": "كناري تجريبي",
+            "titles": [{"language": "fr", "title": "Directeur général"}],
+        }
         if party == "FR":
             self.they("name-signatory", says={"method": "wet-scan"}, item=party, body=body)
         else:

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from mithaq.matters.instruments.models import Note, NoteKey
+from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.erase import erase_matter
-from mithaq.node.ledger.models import BodyKey, EntryRow
+from mithaq.node.ledger.models import EntryRow
 from mithaq.node.safeguards.models import HouseEvent
 from tests.matters.instruments.negotiated import COMMITTEE, LETTER, drafted, proposed, ready_to_sign
 from tests.node.officers.screens import once, signed_in, text_of
@@ -39,7 +40,11 @@ def test_every_page_is_there_from_the_first_proposal_on(paris, name, language):
 def test_the_text_stands_in_its_languages_each_in_its_direction(paris, language):
     told, *_ = drafted(paris)
     shown = page(told, "text", language).content.decode()
-    assert shown.count('class="column" lang="ar" dir="rtl"') == shown.count('class="column" lang="fr" dir="ltr"') == 4
+    assert (
+        shown.count('class="column" lang="ar" dir="rtl"')
+        == shown.count('class="column" lang="fr" dir="ltr"')
+        == 4
+    )
     for text in COMMITTEE:
         assert html.escape(text) in shown
 
@@ -52,7 +57,10 @@ def test_where_two_versions_stand_both_are_shown_and_compared(paris):
     assert LETTER[0] in shown
     assert "يحدث الطرفان لجنة." in shown
     compared = page(told, "article", article=first).content.decode()
-    assert "<del>تحدث لجان مشتركة تتولى تتبع تنفيذ هذا المخطط</del><ins>يحدث الطرفان لجنة</ins>" in compared or "<del>" in compared
+    assert (
+        "<del>تحدث لجان مشتركة تتولى تتبع تنفيذ هذا المخطط</del><ins>يحدث الطرفان لجنة</ins>" in compared
+        or "<del>" in compared
+    )
     assert "Aucune différence dans cette langue." in compared
 
 
@@ -77,7 +85,9 @@ def test_a_version_that_is_not_there_gets_a_sentence(paris, bad, language):
 def test_agreed_terms_rendered_otherwise_are_pointed_out(paris):
     told, *_ = drafted(paris)
     shown = text_of(page(told, "text"))
-    assert "« comité mixte »" in shown  # the Arabic says لجنة مشتركة, the parties have agreed on اللجنة المختلطة
+    assert (
+        "« comité mixte »" in shown
+    )  # the Arabic says لجنة مشتركة, the parties have agreed on اللجنة المختلطة
     assert "point de contact national »" not in shown
 
 
@@ -132,14 +142,18 @@ def test_a_bad_note_is_given_back_with_a_sentence(paris, bad, language):
     told, first, _ = drafted(paris)
     told.ours.language = language
     told.ours.save()
-    answer = signed_in(told.ours).post(reverse("instruments:article", args=[told.reference, first.id]), once(text=bad))
+    answer = signed_in(told.ours).post(
+        reverse("instruments:article", args=[told.reference, first.id]), once(text=bad)
+    )
     assert 'class="error"' in answer.content.decode()
     assert not Note.objects.exists()
 
 
 def test_who_wrote_a_note_may_destroy_it_and_nobody_else(paris):
     told, first, _ = drafted(paris)
-    signed_in(told.ours).post(reverse("instruments:article", args=[told.reference, first.id]), once(text="Réserve."))
+    signed_in(told.ours).post(
+        reverse("instruments:article", args=[told.reference, first.id]), once(text="Réserve.")
+    )
     address = reverse("instruments:take-back", args=[told.reference, Note.objects.get().id])
     other = officer("legal-adviser")
     signed_in(other).post(address)
@@ -159,7 +173,7 @@ def test_notes_go_with_the_matter_when_it_is_erased(paris):
     for entry in [told.opening, *told.taken]:
         if entry.author == "MA":
             receipt = paris.receipt_wire(entry.id, told.opening.id, heads=(theirs.id,))
-            keep_receipt(receipt)
+            assert receive(receipt, now=NOW).state == "kept"
     erase_matter(told.opening.id, officer=None, ground="expired", now=NOW)
     assert not Note.objects.exists()
     assert not NoteKey.objects.exists()
@@ -168,7 +182,13 @@ def test_notes_go_with_the_matter_when_it_is_erased(paris):
 
 def test_an_article_somebody_writes_on_is_locked_for_the_others(paris):
     told, first, second = drafted(paris)
-    act = Act("instrument", "edit-article", {"revision": first.id, "number": 1}, matter=told.opening.id, item=first.id)
+    act = Act(
+        "instrument",
+        "edit-article",
+        {"revision": first.id, "number": 1},
+        matter=told.opening.id,
+        item=first.id,
+    )
     other = officer("legal-adviser", family_name="Tazi", given_name="Nadia")
     draft = drafts.begin(act, officer=other, now=NOW)
     edit = reverse("web:step", args=[told.reference, "edit-article"])
@@ -211,7 +231,9 @@ def test_reading_leaves_a_trace(paris):
 
 def test_the_form_of_an_edit_begins_with_what_stands(paris):
     told, first, _ = drafted(paris)
-    answer = signed_in(told.ours).get(reverse("web:step", args=[told.reference, "edit-article"]), {"item": first.id})
+    answer = signed_in(told.ours).get(
+        reverse("web:step", args=[told.reference, "edit-article"]), {"item": first.id}
+    )
     shown = html.unescape(answer.content.decode())
     assert all(text in shown for text in COMMITTEE)
     assert first.id in shown

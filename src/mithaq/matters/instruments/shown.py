@@ -231,7 +231,9 @@ class Instrument:
         return Version(entry, removes, self._columns(said), "" if state == OPEN or removes else state)
 
     def _columns(self, said: Mapping[str, Text]) -> tuple[Column, ...]:
-        return tuple(Column(language, *said.get(language, ("", ""))) for language in self.languages)
+        """A column for each language, those that run from the right first: they stand on the right."""
+        shown = [Column(language, *said.get(language, ("", ""))) for language in self.languages]
+        return tuple(sorted(shown, key=lambda column: column.direction != "rtl"))
 
     def _article(self, item: Item, found: tuple[Entry, ...]) -> Article:
         yes = item.yes if item.yes_to == articles.CONFIRM else frozenset()
