@@ -147,9 +147,7 @@ def test_a_table_runs_nothing_in_a_spreadsheet(received, salma):
     assert rows[-1]["Step"] == code_list("handling").label("H1", "en")
 
 
-@pytest.mark.parametrize(
-    ("language", "heading"), [("ar", "الرقم المرجعي"), ("fr", "Référence"), ("en", "Reference")]
-)
+@pytest.mark.parametrize(("language", "heading"), [("ar", "الأطراف"), ("fr", "Parties"), ("en", "Parties")])
 def test_the_list_as_a_table_speaks_the_officers_language(received, salma, language, heading):
     salma.language = language
     salma.save()
@@ -157,6 +155,7 @@ def test_the_list_as_a_table_speaks_the_officers_language(received, salma, langu
     assert any(heading in each or heading.lower() in each for each in rows[0])
     assert next(iter(rows[0].values())) == REFERENCE
     assert BODY["title"] in rows[0].values()
+    assert code_list("handling").label("H1", language) in rows[-1].values()
 
 
 def test_a_paper_has_a_version_in_arabic_and_one_in_french(received, salma):

@@ -62,6 +62,7 @@ def entry(entry_id: str) -> Entry | None:
 # Openings and terms are asked for at every step. An id is the header's hash: what it names never changes.
 _named: dict[str, Entry] = {}
 MOST_NAMED = 4096
+AT_ONCE = 500  # matters in one question
 
 
 def signed_entry(entry_id: str) -> SignedEntry | None:
@@ -135,6 +136,16 @@ def bodies_of(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
             _, body = opened_at_rest(*resting, each)
             opened[each.id] = read_body(body)
     return opened
+
+
+def handling_in(matters: Iterable[str]) -> frozenset[str]:
+    """Every handling code that stands in an entry of these matters."""
+    wanted, found = list(matters), set[str]()
+    for begin in range(0, len(wanted), AT_ONCE):
+        rows = EntryRow.objects.filter(matter__in=wanted[begin : begin + AT_ONCE])
+        for header in rows.values_list("header", flat=True).order_by().iterator():
+            found.update(read(bytes(header)).handling)
+    return frozenset(found)
 
 
 def body_at_rest(entry_id: str) -> tuple[bytes, bytes] | None:

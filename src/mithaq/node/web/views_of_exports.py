@@ -14,9 +14,9 @@ from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.read_only import read_only
 from mithaq.node.web.authorities import known
 from mithaq.node.web.errors import not_found
-from mithaq.node.web.exports import of_list, of_matter
+from mithaq.node.web.exports import of_list, of_matter, paper_of_matter
+from mithaq.node.web.exports.exported import Exported, codes_in
 from mithaq.node.web.exports.leaving import Copy, copy_of, file, refusals_noted
-from mithaq.node.web.exports.of_matter import Exported, codes_in
 from mithaq.node.web.listing import FilterForm, Row
 from mithaq.node.web.matter_page import Shown
 from mithaq.pact.rules import register
@@ -24,7 +24,7 @@ from mithaq.pact.rules.kind import Kind
 
 CSV, JSON, PDF, CALENDAR = "text/csv; charset=utf-8", "application/json", "application/pdf", "text/calendar"
 OF_A_MATTER: Mapping[str, tuple[str, Callable[[Exported], bytes]]] = {
-    "pdf": (PDF, of_matter.as_pdf),
+    "pdf": (PDF, paper_of_matter.as_pdf),
     "csv": (CSV, of_matter.as_csv),
     "json": (JSON, of_matter.as_json),
 }
@@ -57,7 +57,7 @@ def matters(request: HttpRequest, ending: str) -> HttpResponse:
     kind, wanted = form.declared, form.wanted()
     with refusals_noted(action, officer), read_only():
         listed = of_list.rows(officer, wanted, kind, now)
-    codes = {row.matter.sensitivity for row in listed}
+        codes = of_list.codes_in(listed)
     asked = {"kind": wanted.kind, "stage": wanted.stage}  # codes; what was typed stays out
     copy = copy_of(action, officer, codes=codes, format=ending, rows=len(listed), **asked)
     mime, build = OF_A_LIST[ending]

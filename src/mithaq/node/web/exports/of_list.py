@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from mithaq.node.ledger import find
 from mithaq.node.ledger.find import Wanted
+from mithaq.node.ledger.held import handling_in
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.errors import TooMuchToExport
@@ -37,6 +38,12 @@ def rows(officer: Officer, wanted: Wanted, kind: Kind | None, now: datetime) -> 
         after = page.next
         if not after:
             return rows_of(found, now, kind.columns if kind else ())
+
+
+def codes_in(listed: list[Row]) -> set[str]:
+    """The handling codes of everything a list may show."""
+    matters = [row.matter for row in listed]
+    return {each.sensitivity for each in matters} | handling_in(each.id for each in matters)
 
 
 def as_csv(listed: list[Row], kind: Kind | None, copy: Copy) -> bytes:
@@ -69,7 +76,12 @@ def _cells(listed: list[Row]) -> Iterator[tuple[str, ...]]:
         stage = row.stage.words.say(language()) if row.stage else matter.stage
         yield (
             *(matter.reference, row.kind_name, stage, matter.title, matter.opener),
-            *(" ".join(matter.parties), matter.waits_for, _at(matter.due_at), _at(matter.late_from)),
+            *(
+                " ".join(matter.parties),
+                " ".join(matter.waiting_for),
+                _at(matter.due_at),
+                _at(matter.late_from),
+            ),
             *(_at(matter.opened_at), _at(matter.moved_at), *(said for _, said in row.columns)),
         )
 
@@ -95,4 +107,4 @@ def _stated(row: Row) -> dict[str, object]:
 
 
 def _at(instant: datetime | None) -> str:
-    return instant.isoformat() if instant else ""
+    return instant.isoformat(timespec="seconds") if instant else ""

@@ -72,8 +72,9 @@ def _birth(value: Any) -> str:
     return dates.birth(str(value), language())
 
 
-def _prose(value: Any) -> str:
-    return isolate.with_plates(str(value))
+def prose(value: Any) -> str:
+    """Text whose paragraphs each run as their own first letter says, whatever the page does."""
+    return "\n".join(isolate.apart(isolate.with_plates(each)) for each in str(value).splitlines())
 
 
 _SEVERAL = frozenset({Type.CODE, Type.CODES, Type.AUTHORITY, Type.KIND})
@@ -85,8 +86,8 @@ _ON_PAPER: Mapping[Type, Callable[[Any], str]] = {
     Type.FINGERPRINT: isolate.left_to_right,
     Type.ENTRY: lambda value: isolate.left_to_right(str(value)[:12]),
     Type.IDENTIFIER: isolate.by_component,
-    Type.LINE: _prose,
-    Type.PROSE: _prose,
+    Type.LINE: prose,
+    Type.PROSE: prose,
 }
 
 

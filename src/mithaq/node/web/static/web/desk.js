@@ -101,7 +101,8 @@
   /* One press, one act: the node takes a form once anyway */
   const onSubmit = (event) => {
     if (event.target.dataset.sent) { event.preventDefault(); return; }
-    if (event.target.method !== "post") return;
+    /* A form that gives files stays on its page: another file may be asked for at once */
+    if (event.target.method !== "post" || "gives" in event.target.dataset) return;
     event.target.dataset.sent = "1";
     setTimeout(() => { delete event.target.dataset.sent; }, 4000);
   };
