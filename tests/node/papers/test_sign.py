@@ -5,7 +5,7 @@ import subprocess
 from datetime import timedelta
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from mithaq.node.papers.errors import CertificateNotValidNow, NotSignable
 from mithaq.node.papers.limits import LARGEST_PDF
@@ -47,6 +47,19 @@ def test_a_certificate_signs_within_its_period_alone():
 def test_what_is_no_whole_pdf_is_not_signed(pdf):
     with pytest.raises(NotSignable):
         sign_copy(pdf, made.certificate_of("MA"), field="MA", at=AT)
+
+
+def test_nobody_signs_under_what_is_no_longer_what_the_others_signed():
+    changed = bytearray(made.signed_once())
+    changed[20_000] ^= 1
+    added = io.BytesIO()
+    writer = PdfWriter(io.BytesIO(made.signed_once()), incremental=True)
+    writer.add_blank_page(200, 200)
+    writer.write(added)
+    for pdf in (bytes(changed), added.getvalue()):
+        with pytest.raises(NotSignable) as refused:
+            sign_copy(pdf, made.certificate_of("FR"), field="FR", at=made.LATER)
+        assert refused.value.facts == {"rule": "changed-since-signed"}
 
 
 def test_nobody_signs_twice_in_one_name():

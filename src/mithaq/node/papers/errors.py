@@ -26,7 +26,7 @@ class CertificateNotValidNow(PaperError):
 
 
 class NotSignable(PaperError):
-    """The document cannot be signed as it is: damaged, or signed in this name already. Facts: rule."""
+    """The document cannot be signed as it is: damaged, changed, or signed so already. Facts: rule."""
 
     code = "papers.not-signable"
 

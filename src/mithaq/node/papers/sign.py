@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from mithaq.node.papers.certificate import Certificate
 from mithaq.node.papers.errors import NotSignable
-from mithaq.node.papers.limits import LARGEST_PDF, MOST_SIGNATURES
+from mithaq.node.papers.examine import MORE, WHOLE, examine_apart
+from mithaq.node.papers.limits import MOST_SIGNATURES
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -34,8 +35,7 @@ def sign_copy(pdf: bytes, certificate: Certificate, *, field: str, at: datetime,
     from pyhanko.sign.signers import PdfSignatureMetadata
 
     certificate.check_covers(at)
-    if len(pdf) > LARGEST_PDF:
-        raise NotSignable(rule="too-large")
+    _check_stands(pdf)
     try:
         writer, signed = _opened(pdf)
         if field in signed or len(signed) >= MOST_SIGNATURES:
@@ -52,6 +52,16 @@ def sign_copy(pdf: bytes, certificate: Certificate, *, field: str, at: datetime,
         return _signed_at(at, said, _signer(certificate), writer)
     except (PdfError, SigningError, ValueError, KeyError, TypeError) as error:
         raise NotSignable(rule=type(error).__name__) from error
+
+
+def _check_stands(pdf: bytes) -> None:
+    """Nobody signs under what is no longer what the others signed. Raises: NotSignable."""
+    found = examine_apart(pdf)
+    if found.rule:
+        raise NotSignable(rule=found.rule)
+    changed = any(each.covered != WHOLE or each.added == MORE for each in found.signatures)
+    if changed:
+        raise NotSignable(rule="changed-since-signed")
 
 
 def _opened(pdf: bytes) -> tuple[IncrementalPdfFileWriter, set[str]]:

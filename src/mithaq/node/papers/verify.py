@@ -10,21 +10,16 @@ get an answer, and none brings a node down.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from cryptography import x509
 
 from mithaq.node.papers import examine
 from mithaq.node.papers.certificate import Holder, fingerprint, is_its_own_issuer, subject, vouching
-from mithaq.node.papers.limits import LARGEST_PDF, MOST_SECONDS
 from mithaq.pact.exchange.keys import PublicKeys
 
 # The keys of an authority by their fingerprint, as they stood at an instant; None if unknown.
@@ -96,7 +91,7 @@ class Verdict:
 
 def verify(pdf: bytes, trusted: Trusted) -> Verdict:
     """What is signed in a file, by whom, and whether it still stands; an answer whatever the bytes."""
-    return judge(_examined_apart(pdf), trusted)
+    return judge(examine.examine_apart(pdf), trusted)
 
 
 def judge(found: examine.Examined, trusted: Trusted) -> Verdict:
@@ -153,18 +148,3 @@ def _known(certificate: x509.Certificate, at: datetime | None, trusted: Trusted)
         return None
     public = trusted.keys_of(word.authority, word.key, certificate.not_valid_before_utc)
     return Known(word.authority) if public and word.stands(public) else None
-
-
-def _examined_apart(pdf: bytes) -> examine.Examined:
-    if len(pdf) > LARGEST_PDF:
-        return examine.Examined(rule="too-large")
-    program = [sys.executable, "-m", examine.__name__]
-    try:
-        ran = subprocess.run(  # noqa: S603 - our own module; the file goes in as its input
-            program, input=pdf, capture_output=True, timeout=MOST_SECONDS, check=True
-        )
-        said: dict[str, Any] = json.loads(ran.stdout)
-    except (subprocess.SubprocessError, ValueError):
-        return examine.Examined(rule="too-much-inside")
-    found = tuple(examine.Found(**each) for each in said.pop("signatures"))
-    return examine.Examined(**said, signatures=found)
