@@ -1,6 +1,7 @@
 """Verifying: who signed, whether it stands, and an answer for any bytes."""
 
 import io
+import shutil
 import zlib
 from dataclasses import replace
 from datetime import timedelta
@@ -129,13 +130,21 @@ def bomb():
     packing = zlib.compressobj(9, wbits=-15)
     mebibytes = packing.compress(bytes(1 << 24)) + packing.flush(zlib.Z_FULL_FLUSH)
     packed = b"\x78\xda" + mebibytes * 192 + packing.flush()
-    table = b"1 0 obj<</Type/XRef/Size 2/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>stream\n"
-    return b"%PDF-1.7\n" + table % len(packed) + packed + b"\nendstream endobj\nstartxref\n9\n%%EOF"
+    table = (
+        b"1 0 obj\n<</Type /XRef /Size 2 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length %d>>\nstream\n"
+    )
+    return b"%PDF-1.7\n" + table % len(packed) + packed + b"\nendstream\nendobj\nstartxref\n9\n%%EOF\n"
 
 
 def test_a_stream_that_grows_without_end_brings_nobody_down():
     assert len(bomb()) < LARGEST_PDF
     assert verify(bomb(), NOBODY).answer is Answer.UNREADABLE
+
+
+def test_what_brings_the_examining_process_down_is_an_answer_too(monkeypatch):
+    monkeypatch.setattr("sys.executable", shutil.which("false"))
+    verdict = verify(made.signed(), made.BY_CARDS)
+    assert (verdict.answer, verdict.rule) == (Answer.UNREADABLE, "too-much-inside")
 
 
 @given(st.data())
