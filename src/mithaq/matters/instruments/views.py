@@ -16,6 +16,7 @@ from mithaq.matters.instruments.compared import compared
 from mithaq.matters.instruments.forms import NoteForm
 from mithaq.matters.instruments.shown import Article, Instrument, instrument
 from mithaq.node import clock
+from mithaq.node.officers.permission import may_take
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
@@ -53,6 +54,7 @@ def signing(request: HttpRequest, reference: str) -> HttpResponse:
         "room": bound,
         "text": bound.text,
         "seals": bound.text.ways_to("seal-copy"),
+        "makes": bound.fixed.signed and may_take(bound.text.officer, "instrument", "seal-copy"),
         "here": "instruments:signing",
     }
     return render(request, "instruments/signing.html", shown)
