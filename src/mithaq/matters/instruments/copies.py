@@ -2,8 +2,8 @@
 
 A copy is typeset from what all have signed, the party whose copy it is first (alternat), in every language,
 and is the same to the byte on every node. Each authority adds its signature behind the last one and states
-the file as a step, through a draft and a second person like any other. Whoever adds its seal makes the same file
-itself first: what a partner sent must begin with it.
+the file as a step, through a draft and a second person like any other. Whoever adds its seal makes the same
+file itself first: what a partner sent must begin with it.
 """
 
 from __future__ import annotations
