@@ -19,7 +19,7 @@ from mithaq.node.ledger.held import entries_of, standing_of
 from mithaq.node.ledger.models import ChunkUse, Duty, EntryRow, Matter, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
 from mithaq.node.ledger.step import state
-from mithaq.node.officers.models import Officer
+from mithaq.node.officers.models import Officer, OfficerFunction
 from mithaq.node.partners import own
 from mithaq.node.partners import pair as pairing
 from mithaq.node.partners.own import own_card
@@ -88,6 +88,20 @@ def open_field(matter: str, kind: str) -> str:
     return state(
         Act("agreement", "open-field", {"field": kind}, matter=matter), officer=first(), now=clock.now()
     ).id
+
+
+def open_also(kind: str) -> str:
+    """Our side opens one more field of the one agreement there is."""
+    return open_field(Matter.objects.get(kind="agreement").pk, kind)
+
+
+def also_holds(username: str, functions: list[str]) -> None:
+    """An officer of the story works in more functions."""
+    held = Officer.objects.get(username=username)
+    for function in functions:
+        OfficerFunction.objects.get_or_create(
+            officer=held, function=function, defaults={"granted_at": clock.now()}
+        )
 
 
 def ask(parties: list[str], **values: object) -> str:

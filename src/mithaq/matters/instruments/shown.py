@@ -214,13 +214,12 @@ class Instrument:
     @property
     def ways(self) -> tuple[Way, ...]:
         """What this officer can begin about the text as a whole."""
-        names = ("add-article", "propose-provisions", "freeze")
-        return tuple(
-            self._way(each) for name in names for each in self.page.options if each.step.name == name
-        )
+        return self.ways_to("freeze", "add-article", "propose-provisions")
 
     def ways_to(self, *names: str) -> tuple[Way, ...]:
-        return tuple(self._way(each) for each in self.page.options if each.step.name in names)
+        """What this officer can do of these, in this order."""
+        options = [(name, each) for name in names for each in self.page.options]
+        return tuple(self._way(each) for name, each in options if each.step.name == name)
 
     def version(self, entry: Entry) -> Version:
         """A revision in all languages of the text."""

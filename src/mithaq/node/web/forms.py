@@ -236,8 +236,8 @@ class StepForm:
 
 def _group(spec: Field, about: About, data: QueryDict | None, values: list[Values] | None) -> Group:
     if data is None:
-        # One empty row to begin with, so that there is something to type into.
-        given: list[Values | None] = [*(values or [])] or [_defaults(spec)]
+        # One empty row to begin with, so that there is something to type into; or those the kind begins with.
+        given: list[Values | None] = [*(values or spec.default or [])] or [_defaults(spec)]
         rows = [Row(spec.fields, about, values=row, prefix=_prefix(spec, at)) for at, row in enumerate(given)]
     else:
         total = _count(data.get(f"{spec.name}-total"))

@@ -33,6 +33,7 @@ MOST_LANGUAGES = 6
 TEXT_LANGUAGE = Field(
     "language", Type.CODE, W("اللغة", "langue", "language"), required=True, codes="languages"
 )
+FIRST_ROWS = ({"language": "ar"}, {"language": "fr"})
 PROVISIONS = (
     Section(W("اللغات", "Langues", "Languages"), (
         Field("languages", Type.CODES, W("لغات النص", "langues du texte", "languages of the text"), required=True, public=True, codes="languages", default=("ar", "fr")),
@@ -41,7 +42,7 @@ PROVISIONS = (
               help=W("يُذكر كل طرف أولا في النسخة التي يحتفظ بها", "chaque partie figure en premier dans son propre exemplaire", "each party comes first in its own copy")),
     )),
     Section(W("النص", "Texte", "Text"), (
-        Field("texts", Type.GROUP, W("العنوان والأحكام العامة", "intitulé et dispositions générales", "title and general provisions"), required=True, least=1, most=MOST_LANGUAGES, fields=(
+        Field("texts", Type.GROUP, W("العنوان والأحكام العامة", "intitulé et dispositions générales", "title and general provisions"), required=True, least=1, most=MOST_LANGUAGES, default=FIRST_ROWS, fields=(
             TEXT_LANGUAGE,
             Field("heading", Type.LINE, W("العنوان الكامل", "intitulé complet", "full title"), required=True, least=5, most=300, wide=True),
             Field("text", Type.PROSE, W("الديباجة", "préambule", "preamble"), most=LONGEST_TEXT, wide=True),

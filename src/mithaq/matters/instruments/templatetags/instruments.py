@@ -44,7 +44,7 @@ def ways_for(text: Instrument, party: str) -> tuple[Way, ...]:
     """What this officer can do in the signing room for our own authority."""
     if party != settings.AUTHORITY:
         return ()
-    return text.ways_to("freeze", "initial", "sign", "name-signatory")
+    return text.ways_to("sign", "initial", "freeze", "name-signatory")
 
 
 @register.simple_tag
