@@ -15,16 +15,19 @@ from mithaq.node.exchange import show, worker
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger import attached, drafts, erase, find_file, sequence
 from mithaq.node.ledger.act import Act
-from mithaq.node.ledger.held import entries_of, standing_of
+from mithaq.node.ledger.held import bodies_of, entries_of, standing_of
 from mithaq.node.ledger.models import ChunkUse, Duty, EntryRow, Matter, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
 from mithaq.node.ledger.step import state
 from mithaq.node.officers.models import Officer, OfficerFunction
+from mithaq.node.papers import own as papers
 from mithaq.node.partners import own
 from mithaq.node.partners import pair as pairing
 from mithaq.node.partners.own import own_card
 from mithaq.node.persons.models import CrossCheck, CrossFinding
+from mithaq.pact.exchange.attachment import manifests_in
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
+from mithaq.pact.rules.signing import last_file
 from tests.node.agreements import TERMS
 from tests.node.inquiries import ANSWERED, ASKED, CONFIDENTIAL
 from tests.node.people import PASSWORD, officer, unit
@@ -265,6 +268,25 @@ def _told(pairs) -> list[str]:
 
 def _flat(row: dict[str, object]) -> dict[str, str]:
     return {name: repr(value) for name, value in row.items()}
+
+
+def certify() -> str:
+    """Make the certificate with which this authority seals papers; its fingerprint."""
+    return papers.make_certificate(clock.now()).fingerprint
+
+
+def copies(reference: str) -> dict[str, str]:
+    """The last file of each party's copy of an instrument, by the party that keeps it, in hexadecimal."""
+    matter = Matter.objects.get(reference=reference).id
+    stands = standing_of(entries_of(matter))
+    found = {}
+    for item in stands.state.items("copy").values():
+        holder, wanted = str(item.entries[0].says["holder"]), last_file(item)
+        for manifest in (each for body in bodies_of(item.entries).values() for each in manifests_in(body)):
+            content = b"".join(attached.content_of(manifest))
+            if sha256(content).hexdigest() == wanted:
+                found[holder] = content.hex()
+    return found
 
 
 def run(code: str) -> object:
