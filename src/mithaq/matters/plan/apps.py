@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mithaq.node.web import rooms
 
@@ -22,6 +23,10 @@ class PlanConfig(AppConfig):
             [
                 rooms.Door("plan:page", _("Plan on a page"), "home"),
                 rooms.Door("plan:tree", _("Actions"), "list"),
+                rooms.Door("plan:board", _("Board"), "board"),
+                rooms.Door("plan:timeline", pgettext_lazy("of a plan", "Timeline"), "timeline"),
+                rooms.Door("plan:indicators", _("Indicators"), "chart"),
                 rooms.Door("plan:late", _("Late, and on whose side"), "clock"),
+                rooms.Door("plan:compare", _("Revisions"), "book"),
             ],
         )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mithaq.matters.plan import views, views_of_papers
+from mithaq.matters.plan import views, views_of_actions, views_of_papers, views_of_time
 
 app_name = "plan"
 
@@ -11,5 +11,11 @@ urlpatterns: list[URLPattern] = [
     path("<str:reference>/actions/", views.tree, name="tree"),
     path("<str:reference>/paper/<str:language>/", views_of_papers.page, name="paper"),
     path("<str:reference>/report/<int:year>/<int:half>/", views_of_papers.report, name="report"),
+    path("<str:reference>/actions/<slug:name>/", views_of_actions.action, name="action"),
+    path("<str:reference>/board/", views_of_actions.board, name="board"),
+    path("<str:reference>/timeline/", views_of_time.timeline, name="timeline"),
+    path("<str:reference>/indicators/", views_of_actions.indicators, name="indicators"),
+    path("<str:reference>/indicators/<slug:name>/", views_of_actions.indicator, name="indicator"),
     path("<str:reference>/late/", views.late, name="late"),
+    path("<str:reference>/revisions/", views_of_actions.compare, name="compare"),
 ]

@@ -34,8 +34,8 @@ ORDERS = {MOVED: ("moved_at", True), DUE: ("due_at", False), LATE: ("late_from",
 class Wanted:
     """What a list is asked for; everything left out is not asked.
 
-    `text` is part of a reference. `ended` None shows both. `facets` are values by facet, as the kind
-    declares them.
+    `text` is part of a reference, `plan_action` the action of a joint plan that matters serve. `ended` None
+    shows both. `facets` are values by facet, as the kind declares them.
     """
 
     kind: str = ""
@@ -48,6 +48,7 @@ class Wanted:
     ended: bool | None = None
     facets: Mapping[str, str] = field(default_factory=dict)
     order: str = MOVED
+    plan_action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ def _filtered(chosen: QuerySet[Matter], wanted: Wanted, now: datetime) -> QueryS
     if wanted.late is not None:
         late = Q(late_from__lte=now)
         chosen = chosen.filter(late) if wanted.late else chosen.exclude(late)
+    if wanted.plan_action:
+        chosen = chosen.filter(plan_action=wanted.plan_action)
     if wanted.unit:
         chosen = chosen.filter(pk__in=Assignment.objects.filter(unit__code=wanted.unit).values("matter"))
     party = {PARTY: wanted.party} if wanted.party else {}

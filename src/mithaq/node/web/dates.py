@@ -6,6 +6,7 @@ Patterns are fixed here: those of the locale put marks of direction into short d
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -24,7 +25,13 @@ def day(value: date | str, language: str, pattern: str = SHORT) -> str:
         named = value if isinstance(value, date) else date.fromisoformat(value)
     except (ValueError, TypeError):
         return str(value)
-    return format_date(named, pattern, locale=locale_of(language))
+    return _in_words(named, pattern, locale_of(language))
+
+
+@lru_cache(maxsize=8192)
+def _in_words(named: date, pattern: str, locale: str) -> str:
+    # A plan on a page has a thousand days, and Babel takes its time over each.
+    return format_date(named, pattern, locale=locale)
 
 
 def clock_time(at: datetime, zone: ZoneInfo | str) -> str:
@@ -64,6 +71,11 @@ def birth(value: str, language: str) -> str:
 def number(value: str | int, language: str) -> str:
     """An exact number, grouped and pointed as the language does, with all its decimals."""
     return format_decimal(Decimal(value), locale=locale_of(language), decimal_quantization=False)
+
+
+def percent(value: int, language: str) -> str:
+    """A whole percentage: French sets a space before the sign, Arabic and English do not."""
+    return f"{value}{NO_BREAK if language[:2] == 'fr' else ''}%"
 
 
 def span(length: timedelta) -> str:

@@ -21,7 +21,7 @@ SVG = (
 # Which tone has which picture, where a page names none.
 OF_TONE = {"waiting": "waiting", "moving": "moving", "good": "good", "bad": "doubt", "quiet": "quiet"}
 # These mean a direction and turn with the page.
-TURN = frozenset({"back", "forward", "moving", "out", "send", "list"})
+TURN = frozenset({"back", "forward", "moving", "out", "send", "list", "timeline"})
 
 
 def icon(name: str) -> SafeString:

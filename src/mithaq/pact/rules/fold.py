@@ -319,7 +319,10 @@ def _items_for(state: State, step: Step) -> Iterator[str]:
         return
     if isinstance(track, Track) and step.name in track.follows.get("", {}):
         yield ""
-    yield from state.items(track.name)
+    for key, item in state.items(track.name).items():
+        # A plan has a thousand items: where nothing leads on, there is nothing to ask.
+        if isinstance(track, Proposals) or step.name in track.follows.get(item.stage, {}):
+            yield key
 
 
 def _past(ordered: list[Entry]) -> dict[str, frozenset[str]]:

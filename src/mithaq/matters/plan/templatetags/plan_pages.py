@@ -1,0 +1,104 @@
+"""What the pages of the plan's room say of figures, revisions and differences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from mithaq.matters.plan.indicators import Achievement
+from mithaq.matters.plan.revisions import ADDED, DROPPED, Difference, Revision
+from mithaq.matters.plan.shown import PARTS, PlanShown
+from mithaq.node.web import dates, icons
+from mithaq.node.web.fields import label_of
+from mithaq.node.web.idents import ident, language
+from mithaq.node.web.items import stage_in
+from mithaq.node.web.templatetags.mithaq import stage_pill
+
+register = template.Library()
+PERCENT = "percent"
+
+
+@register.simple_tag
+def percent(value: int) -> SafeString:
+    """A whole percentage."""
+    return format_html('<bdi dir="ltr">{}</bdi>', dates.percent(value, language()))
+
+
+@register.simple_tag
+def figure(value: Decimal | None, measure: str = "") -> SafeString:
+    """A figure of an indicator; a dash where there is none."""
+    if not isinstance(value, Decimal):
+        return format_html("{}", "–")
+    shown = dates.number(f"{value:f}", language())
+    space = dates.NO_BREAK if language() == "fr" else ""
+    return format_html('<bdi dir="ltr">{}</bdi>', f"{shown}{space}%" if measure == PERCENT else shown)
+
+
+@register.simple_tag
+def achieved(value: Achievement | None) -> SafeString:
+    """How much of the way was gone, capped, and in brackets as it is where that differs."""
+    if not isinstance(value, Achievement):
+        return format_html('<span class="soft">{}</span>', pgettext("no figure", "n/a"))
+    capped, raw = (dates.percent(each, language()) for each in (value.capped, value.raw))
+    more = format_html(' <span class="soft">({})</span>', raw) if value.raw != value.capped else ""
+    return format_html('<bdi dir="ltr"><strong>{}</strong>{}</bdi>', capped, more)
+
+
+@register.simple_tag
+def step_said(plan: PlanShown, step: str) -> str:
+    """What somebody did, as the timeline of the matter says it."""
+    declared = plan.kind.step(step)
+    return declared.sentence.say(language()) if declared else step
+
+
+@register.simple_tag
+def part_said(plan: PlanShown, step: str) -> str:
+    """What sort of part a step creates: an axis, an action."""
+    declared = plan.kind.step(step)
+    return label_of(declared.sections[0].words) if declared and declared.sections else ""
+
+
+@register.simple_tag
+def revision_said(plan: PlanShown, revision: Revision) -> str:
+    """A revision in one line, for a list of choices."""
+    day = dates.day(revision.at.date(), language())
+    about = revision.title or step_said(plan, revision.what)
+    return f"{revision.number} · {day} · {part_said(plan, revision.what)} · {about}"
+
+
+@register.simple_tag
+def how_badge(how: str) -> SafeString:
+    """Added, dropped or changed: a word, a shape, a tone."""
+    if how == ADDED:
+        return icons.badge("good", pgettext("of a part", "added"), "add")
+    if how == DROPPED:
+        return icons.badge("bad", pgettext("of a part", "dropped"), "cross")
+    return icons.badge("waiting", pgettext("of a part", "changed"), "draft")
+
+
+@register.simple_tag
+def respect_said(plan: PlanShown, difference: Difference) -> str:
+    """In which respect a part changed."""
+    if difference.respect == "stage":
+        return gettext("Stage")
+    if difference.respect == "title":
+        return pgettext("of a part", "Wording")
+    step = plan.kind.step(difference.what)
+    named = [each for each in step.fields if each.name == difference.respect] if step else []
+    return label_of(named[0].words) if named else difference.respect
+
+
+@register.simple_tag
+def respect_shown(plan: PlanShown, difference: Difference, value: str) -> SafeString | str:
+    """What it was, or is, in that respect."""
+    if not value:
+        return ""
+    if difference.respect == "stage":
+        return stage_pill(stage_in(plan.kind.track(PARTS), value))
+    if difference.respect.endswith("_on"):
+        return ident("day", value)
+    return ident("name" if difference.respect == "title" else "authority", value)

@@ -1,0 +1,47 @@
+"""The plan over time: its timeline and its calendar, as pages and as the file that calendars read."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from mithaq.matters.plan import timed
+from mithaq.matters.plan.legend import legend
+from mithaq.matters.plan.timeline import DESK, PHONE, draw
+from mithaq.matters.plan.views import found
+from mithaq.matters.plan.window import MONTH, QUARTER, SCALES, WEEK, Window
+from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
+from mithaq.node.safeguards.reading import shows_personal_data
+from mithaq.node.web.idents import language
+from mithaq.pact.rules.fields import is_day
+
+SCALE_WORDS = {QUARTER: _("Quarters"), MONTH: _("Months"), WEEK: _("Weeks")}
+
+
+@for_functions(ANY_OFFICER)
+@require_safe
+@shows_personal_data("plan.read")
+def timeline(request: HttpRequest, reference: str) -> HttpResponse:
+    """The actions over time, for a desk and for a telephone; the address says which scale and from when."""
+    plan = found(request, reference)
+    scale = request.GET.get("scale", "")
+    scale = scale if scale in SCALES else QUARTER
+    day = request.GET.get("from", "")
+    window = Window.at(scale, date.fromisoformat(day)) if is_day(day) else timed.usual_window(plan, scale)
+    drawn = timed.timeline(plan, window)
+    return render(
+        request,
+        "plan/timeline.html",
+        {
+            "plan": plan,
+            "here": "plan:timeline",
+            "window": window,
+            "scales": list(SCALE_WORDS.items()),
+            "drawn": drawn,
+            "desk": draw(drawn, language=language(), sheet=DESK),
+            "legend": legend(),
+            "phone": draw(drawn, language=language(), sheet=PHONE),
+        },
+    )
