@@ -196,8 +196,8 @@ def introduce(made: tuple[Node, ...]) -> None:
                 node.act("pair", card=card)
 
 
-def agree(made: tuple[Node, ...]) -> None:
-    """An agreement among all: terms adopted, fields open."""
+def agree(made: tuple[Node, ...], kinds: tuple[str, ...] = ("inquiry", "group")) -> str:
+    """An agreement among all: terms adopted, fields open; its matter."""
     first, *others = made
     matter = first.act("found", parties=[node.code for node in others])
     terms = first.act("propose_terms", matter=matter)
@@ -206,9 +206,10 @@ def agree(made: tuple[Node, ...]) -> None:
         node.act("accept_terms", matter=matter, item=terms)
         deliver_all(made)
     for node in made:
-        for kind in ("inquiry", "group"):
+        for kind in kinds:
             node.act("open_field", matter=matter, kind=kind)
     deliver_all(made)
+    return str(matter)
 
 
 def deliver_all(made: tuple[Node, ...], rounds: int = 20) -> None:

@@ -121,7 +121,7 @@ class Browser:
         self.page = Page(self.written.decode() if readable else "")
         return self.page
 
-    def send(self, action: str = "", **said: Value) -> Page:
+    def send(self, action: str = "", /, **said: Value) -> Page:
         """Fill in the form that has these fields (or goes to this action) and send it."""
         form = self._form(action, set(said))
         kept = [(name, value) for name, value in form.values if name not in said]

@@ -75,7 +75,9 @@ class StagedNode(Node):
 
 
 @contextmanager
-def staged(*codes: str, at: datetime | None = None) -> Iterator[tuple[StagedNode, ...]]:
+def staged(
+    *codes: str, at: datetime | None = None, kinds: tuple[str, ...] = ("inquiry", "group")
+) -> Iterator[tuple[StagedNode, ...]]:
     """Nodes that know each other, terms agreed, `serve` running on each; gone at the end."""
     with ExitStack() as stack:
         folder = Path(mkdtemp(prefix="mithaq-story-"))
@@ -91,7 +93,7 @@ def staged(*codes: str, at: datetime | None = None) -> Iterator[tuple[StagedNode
         for node in made:
             node.wait_until_it_answers()
             wait_until(node.answers_over_its_line)
-        agree(made)
+        agree(made, kinds)
         yield made
 
 
