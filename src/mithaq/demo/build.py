@@ -12,16 +12,17 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
 from mithaq.demo.nodes import FOLDER, Node, described
-from mithaq.demo.script import Planned, script
+from mithaq.demo.script import Planned, cycle, meant, script
 
-BEGUN_BEFORE = timedelta(days=160)
+BEGUN_BEFORE = timedelta(days=30)  # the half-years that are reported on
+SITTING = timedelta(minutes=15)  # what is stated by one side without a longer break leaves together
 DELIVERED_AFTER = timedelta(seconds=14)
 SEQUENCED_EVERY = timedelta(days=14)
 COSIGNED = "cosigned"
@@ -81,13 +82,18 @@ def build(nodes: Sequence[Node], until: datetime) -> None:
 
     Raises: BuildError.
     """
-    begun = until - BEGUN_BEFORE
+    begun = begun_at(until)
     with driven(nodes) as houses:
         cards = _prepared(houses, begun)
         pair(houses, cards, begun + timedelta(days=1))
         _furnish(houses[0], begun + timedelta(days=2))
         Story(houses).play(until)
         _meet_a_third(houses[0], until - timedelta(hours=5))
+
+
+def begun_at(until: datetime) -> datetime:
+    """When the nodes of a demonstration made now were set up."""
+    return datetime.combine(cycle(until.date()) - BEGUN_BEFORE, time(8), UTC)
 
 
 @contextmanager
@@ -163,24 +169,29 @@ class Story:
     def __init__(self, houses: Sequence[Driven]) -> None:
         self._houses = houses
         self._matters: dict[str, str] = {}
-        self._entries: dict[tuple[str, str], str] = {}
+        self._entries: dict[str, str] = {}
 
     def play(self, until: datetime) -> None:
         """Act the whole script."""
         homes = {each["username"]: house for house in self._houses for each in house.people["personas"]}
         zones = {username: house.node.zone for username, house in homes.items()}
-        sequenced = until - BEGUN_BEFORE
-        for act in script(until, zones):
+        sequenced = begun_at(until)
+        acts = script(until, zones)
+        for act, following in zip(acts, [*acts[1:], None], strict=True):
             if act.at - sequenced > SEQUENCED_EVERY:
                 self._sequence(act.at - timedelta(minutes=30))
                 sequenced = act.at
-            self._act(act, homes[act.who])
+            stated_at = self._act(act, homes[act.who])
+            same = following is not None and homes[following.who] is homes[act.who]
+            if stated_at and not (same and following and following.at - act.at <= SITTING):
+                homes[act.who].ask("deliver", stated_at + DELIVERED_AFTER)
         self._sequence(until)
 
-    def _act(self, act: Planned, house: Driven) -> None:
+    def _act(self, act: Planned, house: Driven) -> datetime | None:
+        """Take a step; when something was stated that is to be delivered."""
         if act.step == "review":
             house.ask("review", act.at, who=act.who)
-            return
+            return None
         entry, at = house.ask(
             "act", act.at,
             who=act.who, second=house.holder(CONFIRMS, like=act.who), assigned_by=house.holder(MEETS),
@@ -189,14 +200,15 @@ class Story:
             values={name: self._meant(act, value) for name, value in act.says.items()},
         )  # fmt: skip
         if not entry:
-            return
+            return None
         self._matters.setdefault(act.matter, entry)
-        self._entries[act.matter, act.name] = entry
-        house.ask("deliver", at + DELIVERED_AFTER)
+        self._entries[f"{act.matter}/{act.name}"] = entry
+        assert isinstance(at, datetime)
+        return at
 
     def _meant(self, act: Planned, value: Any) -> Any:
         if isinstance(value, str) and value.startswith("@"):
-            return self._entries[act.matter, value[1:]]
+            return self._entries[meant(act.matter, value)]
         return value
 
     def _sequence(self, at: datetime) -> None:
