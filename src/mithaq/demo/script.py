@@ -7,8 +7,8 @@ for one of another matter; `+3d` and `+3d 10:00` for a day and an instant so man
 
 What runs by the half-year is placed by it. `on = "cycle+40d 10:00"` counts from the first day of the
 half-year before the last whose report is due by now, `on = "now-6d 10:00"` from today. Days that are said may
-be written likewise, and `cycle:year`, `cycle+1:half` name those half-years. `agreed` tells who answers an act,
-by which step, after a while; with `same`, about what the act itself was about.
+be written likewise, and `cycle:year`, `cycle+1:half` name those half-years. `agreed` tells who answers an
+act, by which step, after a while; with `same`, about what the act itself was about.
 """
 
 import re

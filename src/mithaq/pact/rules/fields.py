@@ -62,6 +62,8 @@ DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?", re.ASCII)
 BIRTH = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{4}|\d{3}X", re.ASCII)
 ENTRY_ID = re.compile(r"[0-9a-f]{64}")
 AUTHORITY = re.compile(r"[A-Z][A-Z0-9-]{1,15}")
+# Marks that are invisible and can change what the reader sees, or cannot be stored at all; lines and tabs may stand.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_DAYS = 100  # of one field
 
@@ -258,22 +260,10 @@ def _text(each: Field, value: Any) -> Iterator[Problem]:
         yield Problem("rules.too-short", facts={"least": str(each.least)})
     elif len(value) > most:
         yield Problem("rules.too-long", facts={"most": str(most)})
-    elif any(_is_control(mark) for mark in value):
+    elif _HIDDEN.search(value):
         yield Problem("rules.hidden-characters")
     elif "\n" in value and each.type is not Type.PROSE:
         yield Problem("rules.one-line-only")
-
-
-def _is_control(mark: str) -> bool:
-    """Whether a character is invisible and can change what the reader sees, or cannot be stored at all."""
-    point = ord(mark)
-    return (
-        (point < 32 and mark not in "\n\t")
-        or 0x7F <= point <= 0x9F
-        or 0x202A <= point <= 0x202E
-        or 0x2066 <= point <= 0x2069
-        or 0xD800 <= point <= 0xDFFF
-    )
 
 
 def _birth(_: Field, value: Any) -> Iterator[Problem]:

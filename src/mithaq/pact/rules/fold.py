@@ -16,7 +16,7 @@ from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import StepNotAllowed
 from mithaq.pact.rules.fields import Field, check_form
 from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Side, Step, Track
-from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.state import Item, Past, State
 
 NOT_OPENED = "rules.not-opened"
 UNKNOWN_STEP = "rules.unknown-step"
@@ -73,7 +73,7 @@ def standing(kind: Kind, entries: Iterable[Entry]) -> Standing:
     opening = next((entry for entry in ordered if entry.opens), None)
     if opening is None or opening.kind != kind.name or opening.step != kind.opening:
         return Standing(None, "", set_aside=tuple((entry, NOT_OPENED) for entry in ordered), **whole)  # type: ignore[arg-type]
-    state = State(kind, opening, past=_past(ordered))
+    state = State(kind, opening, past=Past.of(ordered))
     others = [each for each in ordered if not each.opens]
     if reason := _apply(state, opening):  # nothing stands on an opening that does not count
         aside = [(opening, reason), *((entry, NOT_OPENED) for entry in others)]
@@ -323,12 +323,3 @@ def _items_for(state: State, step: Step) -> Iterator[str]:
         # A plan has a thousand items: where nothing leads on, there is nothing to ask.
         if isinstance(track, Proposals) or step.name in track.follows.get(item.stage, {}):
             yield key
-
-
-def _past(ordered: list[Entry]) -> dict[str, frozenset[str]]:
-    """For each entry, every entry its author had seen."""
-    past: dict[str, frozenset[str]] = {}
-    for entry in ordered:
-        causes = {*entry.after, entry.prev} - {""}
-        past[entry.id] = frozenset(causes).union(*(past.get(cause, frozenset()) for cause in causes))
-    return past

@@ -142,8 +142,7 @@ def half_of(report: Entry) -> Half:
 
 def reports_on(state: State, action: str, half: tuple[Any, Any]) -> tuple[Item, ...]:
     """The reports submitted on an action for a half-year, first to last revision."""
-    reports = state.items("report").values()
-    about = (report for report in reports if report.entries[0].says.get("action") == action)
+    about = (report for track, report in state.naming(action) if track == "report")
     return tuple(report for report in about if half_of(report.entries[0]) == half)
 
 
@@ -158,11 +157,9 @@ def report_days(state: State, item: Item) -> Iterable[tuple[str, str]]:
 
 
 def reported(state: State, item: Item, about: str, party: str) -> Entry | None:
-    found = (
-        report for report in state.items("report").values() if called(half_of(report.entries[0])) == about
-    )
-    submitted = [report.entries[0] for report in found if report.entries[0].says.get("action") == item.key]
-    return submitted[0] if submitted and submitted[0].author == party else None
+    reports = (report.entries[0] for track, report in state.naming(item.key) if track == "report")
+    submitted = next((report for report in reports if called(half_of(report)) == about), None)
+    return submitted if submitted and submitted.author == party else None
 
 
 def countersign_days(_: State, report: Item) -> Iterable[tuple[str, str]]:
@@ -247,9 +244,9 @@ def is_over_100(indicator: Item, value: object) -> bool:
 def overlaps(state: State, indicator: str, says: Mapping[str, Any]) -> bool:
     """Whether a period of the indicator is there for some of these days."""
     starts, ends = str(says.get("starts_on") or ""), str(says.get("ends_on") or "")
-    periods = (item for _, item in state.created(("propose-target",)) if not is_over(item))
-    of_it = (each.entries[0].says for each in periods if each.entries[0].says.get("indicator") == indicator)
-    return any(str(each.get("starts_on")) <= ends and starts <= str(each.get("ends_on")) for each in of_it)
+    of_it = (item for _, item in state.naming(indicator) if item.created_by == "propose-target")
+    periods = (item.entries[0].says for item in of_it if not is_over(item))
+    return any(str(each.get("starts_on")) <= ends and starts <= str(each.get("ends_on")) for each in periods)
 
 
 def _has_dates(item: Item) -> bool:
@@ -281,8 +278,6 @@ def _action(state: State, item: Item) -> Action:
 
 def _has_late_deliverable(state: State, action: Action, today: date) -> bool:
     limit = (today - DELIVERABLE_TOLERATED).isoformat()
-    waiting = (
-        item for _, item in state.created(("propose-deliverable",)) if item.stage in ("due", "on-hold")
-    )
-    of_it = (each.entries[0].says for each in waiting if each.entries[0].says.get("action") == action.id)
-    return any(str(says.get("due_on")) < limit for says in of_it)
+    of_it = (item for _, item in state.naming(action.id) if item.created_by == "propose-deliverable")
+    waiting = (item.entries[0].says for item in of_it if item.stage in ("due", "on-hold"))
+    return any(str(says.get("due_on")) < limit for says in waiting)
