@@ -2,11 +2,11 @@
 
     .venv/bin/python -m benchmarks.standing [--actions 200] [--profile]
 
-Three parties agree some 200 actions, every second with a deliverable. They are run and reported on, every third
-is rescheduled, every fifth put on hold, and proposals cross what came just before: about 1,800 entries.
-Measured: the fold, the actions drawn from it, how each is doing, and what is owed. The peer is parsing the same
-headers once, which a node does when it reads them from its ledger. Processor time, the middle of several.
-Limit: 150 ms for the fold.
+Three parties agree some 200 actions, every second with a deliverable. They are run and reported on, every
+third is rescheduled, every fifth put on hold, and proposals cross what came just before: about 1,800 entries.
+Measured: the fold, the actions drawn from it, how each is doing, and what is owed. The peer is parsing the
+same headers once, which a node does when it reads them from its ledger. Processor time, the middle of
+several. Limit: 150 ms for the fold.
 """
 
 import argparse

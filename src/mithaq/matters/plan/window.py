@@ -14,7 +14,7 @@ from babel.dates import format_date
 from django.utils.translation import gettext
 
 from mithaq.matters.plan.pen import width_of
-from mithaq.node.web import dates
+from mithaq.node.locales import locale_of
 
 QUARTER, MONTH, WEEK = "quarter", "month", "week"
 SCALES = (QUARTER, MONTH, WEEK)
@@ -93,7 +93,7 @@ class Window:
             pattern = "MMMM y" if self.scale == WEEK else "y"
             following = date(at.year + 1, 1, 1) if self.scale != WEEK else _ahead(MONTH, at.replace(day=1), 1)
             until = min(following, self.end)
-            yield Tick(at, format_date(at, pattern, locale=dates.locale_of(language)), until)
+            yield Tick(at, format_date(at, pattern, locale=locale_of(language)), until)
             at = until
 
 
@@ -113,7 +113,7 @@ def _ahead(scale: str, day: date, units: int) -> date:
 
 def _called(scale: str, day: date, language: str) -> list[str]:
     """What a unit is called, the longest first."""
-    locale = dates.locale_of(language)
+    locale = locale_of(language)
     if scale == QUARTER:
         number = (day.month + 2) // 3
         return [gettext("Q%(number)d") % {"number": number}, str(number)]

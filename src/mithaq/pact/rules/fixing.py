@@ -54,13 +54,13 @@ def changes(state: State) -> tuple[frozenset[str], ...]:
 
 def seen_by(state: State, entry: Entry) -> frozenset[frozenset[str]]:
     """The changes that the author of an entry had seen."""
-    past = state.past.get(entry.id, frozenset())
+    past = state.past.before(entry.id)
     return frozenset(each for each in changes(state) if each <= past)
 
 
 def unseen_by(state: State, entry: Entry) -> tuple[str, ...]:
     """The entries that void a freeze, an initial or a signature: the changes its author had not seen."""
-    past = state.past.get(entry.id, frozenset())
+    past = state.past.before(entry.id)
     return tuple(sorted(one for each in changes(state) if not each <= past for one in each - past))
 
 
@@ -80,15 +80,15 @@ def last_of(state: State, step: str, within: frozenset[str] | None = None) -> di
 
 def is_sound(state: State, entry: Entry) -> bool:
     """Whether the text was frozen, at the hash it names, in the eyes of who initials or signs it."""
-    past = state.past.get(entry.id, frozenset())
+    past = state.past.before(entry.id)
     before = [last_of(state, FREEZE, past)]
     if entry.step == SIGN:
         before.append(last_of(state, INITIAL, past))
-    seen = [each for each in changes(state) if each <= past]
+    seen = frozenset().union(*(each for each in changes(state) if each <= past))
     return all(
         party in stated
         and named(stated[party]) == named(entry)
-        and all(change <= state.past.get(stated[party].id, frozenset()) for change in seen)
+        and seen <= state.past.before(stated[party].id)
         for stated in before
         for party in state.parties
     )
@@ -109,7 +109,7 @@ def text_signed(state: State) -> frozenset[str] | None:
         return None
     if len({seen_by(state, each) for each in last.values()}) != 1:
         return None
-    return frozenset().union(*(state.past.get(each.id, frozenset()) for each in last.values()))
+    return frozenset().union(*(state.past.before(each.id) for each in last.values()))
 
 
 def signed_hash(state: State) -> str:

@@ -63,6 +63,11 @@ class Past:
     def __contains__(self, entry: str) -> bool:
         return entry in self.places
 
+    def before(self, entry: str) -> frozenset[str]:
+        """Every entry in the past of `entry`, of those held here."""
+        seen = self.seen[self.places[entry]] if entry in self.places else 0
+        return frozenset(other for other, place in self.places.items() if seen >> place & 1)
+
     def has(self, entry: str, other: str) -> bool:
         """Whether `other` is in the past of `entry`."""
         if entry not in self.places or other not in self.places:
