@@ -64,6 +64,7 @@ def test_axe_finds_nothing_on_any_screen(browse, received, salma, language, ligh
         reverse("web:drafts"),
         reverse("web:draft", args=[Draft.objects.get().id]),
         reverse("web:delivery"),
+        reverse("papers:verify"),
         reverse("account_change_password"),
         "/nowhere/",
     ):
@@ -125,6 +126,7 @@ def test_nothing_is_wider_than_a_telephone(browse, asked, received, salma):
         reverse("web:step", args=[received.reference, "answer"]) + "?item=MA",
         reverse("web:open", args=["inquiry"]),
         reverse("web:delivery"),
+        reverse("papers:verify"),
     ):
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
