@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
         _import,
         _verify,
         _prove,
+        _publish,
         _carry,
         _rebuild,
     ):
@@ -217,6 +218,13 @@ def _prove(commands: Commands) -> None:
     prove.add_argument("file", type=Path)
 
 
+def _publish(commands: Commands) -> None:
+    publish = commands.add(
+        "publish", "write the published communiqués as pages and a feed for any web server", run_publish
+    )
+    publish.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where the files go")
+
+
 def _carry(commands: Commands) -> None:
     group = Commands(
         commands.add("carry", "envelopes as files, when the line is cut or forbidden", of_a_node=False)
@@ -337,6 +345,12 @@ def run_import(options: Options) -> int:
     return bring_in.bring_in(
         options.file, options.format, source=options.source, username=options.officer, as_json=options.json
     )
+
+
+def run_publish(options: Options) -> int:
+    from mithaq.commands.publish import publish
+
+    return publish(options.to)
 
 
 def run_prove(options: Options) -> int:
