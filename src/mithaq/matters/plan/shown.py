@@ -125,6 +125,7 @@ class LateShown:
     about: str
     by: str
     due_at: datetime
+    due_on: str  # the day, where it is owed by a day
     days: int
 
     @property
@@ -300,9 +301,8 @@ class PlanShown:
         report = self.state.item(REPORTS, row.item)
         part = str(report.entries[0].says.get("action", "")) if report else row.item
         days = (self.now - row.due_at).days
-        return LateShown(
-            owed.words if owed else NOTHING, self.title_of(part), row.about, row.owed_by, row.due_at, days
-        )
+        words = owed.words if owed else NOTHING
+        return LateShown(words, self.title_of(part), row.about, row.owed_by, row.due_at, row.day, days)
 
 
 _CREATE = (
