@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from django.utils import translation
+
+from mithaq.matters.plan import timed
 from mithaq.matters.plan.shown import ActionShown, AxisShown, LateShown, PlanShown
+from mithaq.matters.plan.timeline import DESK, draw
+from mithaq.matters.plan.window import QUARTER
 from mithaq.node.ledger import held
 from mithaq.node.papers import compose
 from mithaq.node.papers.content import (
@@ -26,6 +31,7 @@ from mithaq.node.papers.content import (
     ReportLine,
     Signed,
 )
+from mithaq.node.papers.isolate import apart, left_to_right
 from mithaq.node.papers.typeset import typeset
 from mithaq.node.web.authorities import Known, known
 from mithaq.node.web.exports.leaving import Copy
@@ -54,6 +60,8 @@ def plan_on_a_page(plan: PlanShown, copy: Copy, *, language: str) -> bytes:
         "axes": [_axis(axis, plan) for axis in plan.axes],
         "late": [_late(late, number, authorities) for number, late in enumerate(plan.late[:12], start=1)],
     }
+    if plan.agreed:
+        filled["drawing"], filled["drawing_says"] = _drawn(plan, language)
     composed = compose.plan_on_a_page(filled, language=language)
     return typeset("plan-on-a-page", composed, language=language, at=copy.at)
 
@@ -65,7 +73,7 @@ def half_year_report(plan: PlanShown, half: Half, copy: Copy) -> bytes:
         "frame": _frame(plan, copy),
         "languages": REPORT_LANGUAGES,
         "title": _title(plan),
-        "period": _same(roadmap.called(half)),
+        "period": _same(left_to_right(roadmap.called(half))),
         "figures": _figures(lines),
         "actions": [line.shown() for line in lines],
         "signed": list(_signed(lines, known())),
@@ -95,9 +103,10 @@ class _Line:
 
     def shown(self) -> ReportLine:
         own, names = self.action.own, self.plan.names.get(self.action.own.id, {})
-        told = {name: _same(str(self.said.get(name, ""))) for name in SECTIONS}
+        said = {name: str(self.said.get(name) or "") for name in SECTIONS}
+        told = {name: _same(apart(text) if text else "") for name, text in said.items()}
         line = {
-            "code": own.id[:8],
+            "code": self.plan.codes.get(own.id, ""),
             "name": _all(lambda language: names.get(language, self.action.title)),
             "lead": _same(f"{own.lead} + {own.co_lead}"),
             "state": _words(self.action.stage.words),
@@ -178,7 +187,9 @@ def _axis(axis: AxisShown, plan: PlanShown) -> AxisLine:
 
 
 def _late(late: LateShown, number: int, authorities: Mapping[str, Known]) -> LateLine:
-    what = _all(lambda language: f"{late.title} – {late.words.say(language)} {late.about}".strip())
+    what = _all(
+        lambda language: f"{apart(late.title)} – {late.words.say(language)} {_half(late.about)}".strip()
+    )
     return {
         "code": str(number),
         "what": what,
@@ -201,6 +212,17 @@ def _period(plan: PlanShown) -> str:
 def _name(code: str, authorities: Mapping[str, Known]) -> ByLanguage:
     here = authorities.get(code)
     return _words(here.words) if here else _same(code)
+
+
+def _half(about: str) -> str:
+    return left_to_right(about) if about else ""
+
+
+def _drawn(plan: PlanShown, language: str) -> tuple[ByLanguage, ByLanguage]:
+    """The timeline, as the screen draws it, and what it is called for whoever does not see it."""
+    with translation.override(language):
+        drawn = timed.timeline(plan, timed.usual_window(plan, QUARTER))
+        return {language: str(draw(drawn, language=language, sheet=DESK, alone=True))}, {language: drawn.name}
 
 
 def _rag(value: str) -> Rag:

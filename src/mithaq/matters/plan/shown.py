@@ -169,6 +169,15 @@ class PlanShown:
         return in_language(self.names.get("", {}))
 
     @property
+    def codes(self) -> dict[str, str]:
+        """By action: a short name for papers, its axis and its number there: FUG-2."""
+        return {
+            action.own.id: f"{axis.code}-{number}"
+            for axis in self.axes
+            for number, action in enumerate(axis.actions, start=1)
+        }
+
+    @property
     def signed_on(self) -> str:
         """The day it was signed, "" while it is negotiated."""
         signature = proposals.in_force(self.state, "signature")

@@ -1,0 +1,63 @@
+"""The home page is the plan on a page; what waits for the officer stands above it, what is late beside it."""
+
+import pytest
+from django.urls import reverse
+
+from mithaq.node.ledger.models import Matter
+from tests.node.officers.screens import signed_in, text_of
+from tests.node.people import officer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_the_home_page_is_the_plan_in_the_readers_language(planned, salma, language):
+    salma.language = language
+    salma.save()
+    shown = signed_in(salma).get("/").content.decode()
+    titles = {"ar": "الأشخاص المبحوث عنهم", "fr": "Personnes recherchées"}
+    assert titles.get(language, planned.reference) in shown
+    assert planned.reference in shown
+    assert reverse("desk:desk") in shown
+
+
+def test_without_a_plan_the_home_page_is_the_desk(db, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client = signed_in(officer("liaison-officer"))
+    assert text_of(client.get("/")) == text_of(client.get("/desk/"))
+
+
+def test_a_plan_that_is_over_is_no_home_page(planned, salma):
+    Matter.objects.filter(pk=planned.matter.pk).update(final=True)
+    assert "plan-sums" not in signed_in(salma).get("/").content.decode()
+
+
+def test_titles_are_text_whatever_stands_in_them(planned, salma):
+    for name in ("page", "tree"):
+        shown = signed_in(salma).get(reverse(f"plan:{name}", args=[planned.reference])).content.decode()
+        assert "Plateforme &lt;b&gt;sécurisée&lt;/b&gt; &amp; suivie" in shown
+        assert "<b>sécurisée</b>" not in shown
+
+
+def test_a_side_that_owes_nothing_is_there_all_the_same(planned, salma):
+    shown = text_of(signed_in(salma).get(reverse("plan:late", args=[planned.reference])))
+    assert shown.count("Rien n’est en retard de ce côté.") == 2
+
+
+def test_matters_that_serve_an_action_are_counted_as_far_as_the_officer_sees_them(planned, salma):
+    Matter.objects.create(
+        id="f" * 64, kind="inquiry", edition=1, reference="MA-INQ-2026-00009", opener="MA",
+        opened_at=planned.now, moved_at=planned.now, plan_action=planned.one.id,
+    )  # fmt: skip
+    client = signed_in(salma)
+    assert "1 affaire en cours" not in text_of(client.get("/"))
+    watcher = signed_in(officer("duty-officer", "plan-coordinator", language="fr"))
+    assert "1 affaire en cours" in text_of(watcher.get("/"))
+
+
+def test_no_plan_has_no_page(planned, salma):
+    client = signed_in(salma)
+    agreement = Matter.objects.get(kind="agreement").reference
+    for name in ("page", "tree", "late"):
+        assert client.get(reverse(f"plan:{name}", args=["MA-PLN-1999-00001"])).status_code == 404
+        assert client.get(reverse(f"plan:{name}", args=[agreement])).status_code == 404

@@ -1,0 +1,86 @@
+"""The plan as a paper: noted before it leaves, for whoever sees the plan, in the words that were said."""
+
+import subprocess
+
+import pytest
+from django.urls import reverse
+
+from mithaq.node.papers.examine import examine_apart
+from mithaq.node.safeguards.models import HouseEvent
+from tests.node.officers.screens import signed_in
+from tests.poppler import poppler
+
+pytestmark = pytest.mark.django_db
+TRAINED = "Douze officiers formés à Rabat."
+
+
+def paper(planned, officer, name="paper", *args):
+    return signed_in(officer).post(reverse(f"plan:{name}", args=[planned.reference, *args]))
+
+
+@pytest.fixture
+def reported(planned):
+    """The first action was reported on for the half-year before last."""
+    values = {
+        "action": planned.one.id,
+        "year": 2026,
+        "half": 1,
+        "achieved": "Douze officiers formés à Rabat.",
+    }
+    report = planned.we("submit-report", values)
+    planned.they("countersign-report", item=report)
+    return planned
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_the_plan_leaves_on_a_page_under_a_number_of_the_house_log(planned, salma, language):
+    answer = paper(planned, salma, "paper", language)
+    event = HouseEvent.objects.get(action="plan.page-exported")
+    assert answer["Content-Type"] == "application/pdf"
+    assert f"{planned.reference}-{event.pk}" in answer["Content-Disposition"]
+    assert answer.content.startswith(b"%PDF")
+    assert not examine_apart(answer.content).rule
+    assert event.facts["which"] == language
+
+
+@pytest.mark.poppler
+def test_the_report_of_a_half_year_says_what_the_lead_wrote_in_both_languages(reported, salma, tmp_path):
+    answer = paper(reported, salma, "report", 2026, 1)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(answer.content)
+    tool = poppler().replace("pdfsig", "pdftotext")
+    text = subprocess.run([tool, file, "-"], capture_output=True, check=True, text=True).stdout
+    assert text.count(TRAINED) == 2
+    assert "Rapports contresignés" in text
+    assert "FUG-1" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        pytest.param("paper", ["xx"], id="a language nobody has"),
+        pytest.param("report", [2026, 3], id="a third half"),
+        pytest.param("report", [2031, 1], id="a half-year to come"),
+        pytest.param("report", [1, 1], id="the year one"),
+    ],
+)
+def test_what_there_is_no_paper_of_is_not_found_and_nothing_is_noted(planned, salma, name, args):
+    assert paper(planned, salma, name, *args).status_code == 404
+    assert not HouseEvent.objects.filter(action__startswith="plan.", action__endswith="-exported").exists()
+
+
+def test_a_paper_is_asked_for_by_a_button_and_never_by_an_address(planned, salma):
+    client = signed_in(salma)
+    assert client.get(reverse("plan:paper", args=[planned.reference, "fr"])).status_code == 405
+
+
+def test_who_may_not_see_the_plan_gets_no_paper(planned, administrator):
+    assert paper(planned, administrator, "paper", "fr").status_code in (403, 404)
+    assert not HouseEvent.objects.filter(action="plan.page-exported").exists()
+
+
+@pytest.fixture
+def administrator(db):
+    from tests.node.people import officer
+
+    return officer("administrator")
