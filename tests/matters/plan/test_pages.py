@@ -22,7 +22,7 @@ def speaking(persona, language):
 def addresses(planned) -> dict[str, str]:
     """Every page of the room about this plan."""
     of = [planned.reference]
-    plain = ("page", "tree", "board", "timeline", "indicators", "late", "compare")
+    plain = ("page", "tree", "board", "timeline", "calendar", "indicators", "late", "compare", "files")
     pages = {name: reverse(f"plan:{name}", args=of) for name in plain}
     pages["action"] = reverse("plan:action", args=[*of, planned.one.id])
     pages["indicator"] = reverse("plan:indicator", args=[*of, planned.indicator_one.id])

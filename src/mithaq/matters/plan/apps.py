@@ -25,8 +25,10 @@ class PlanConfig(AppConfig):
                 rooms.Door("plan:tree", _("Actions"), "list"),
                 rooms.Door("plan:board", _("Board"), "board"),
                 rooms.Door("plan:timeline", pgettext_lazy("of a plan", "Timeline"), "timeline"),
+                rooms.Door("plan:calendar", _("Calendar"), "calendar"),
                 rooms.Door("plan:indicators", _("Indicators"), "chart"),
                 rooms.Door("plan:late", _("Late, and on whose side"), "clock"),
                 rooms.Door("plan:compare", _("Revisions"), "book"),
+                rooms.Door("plan:files", _("Files"), "folder"),
             ],
         )

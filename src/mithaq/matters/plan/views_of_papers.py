@@ -22,7 +22,7 @@ def page(request: HttpRequest, reference: str, language: str) -> HttpResponse:
     """The plan on a page, in one language. Raises: UnknownMatter, ReadNotRecorded."""
     if language not in LANGUAGES:
         return not_found(request, KeyError(language))
-    plan, copy = _leaving(request, reference, "plan.page-exported", language)
+    plan, copy = leaving(request, reference, "plan.page-exported", language)
     with read_only():
         content = papers.plan_on_a_page(plan, copy, language=language)
     return file(content, f"{plan.matter.reference}-{copy.number}-{language}.pdf", PDF)
@@ -34,13 +34,13 @@ def report(request: HttpRequest, reference: str, year: int, half: int) -> HttpRe
     """The report on a half-year, in Arabic and French. Raises: UnknownMatter, ReadNotRecorded."""
     if (year, half) not in found(request, reference).halves:
         return not_found(request, KeyError(half))
-    plan, copy = _leaving(request, reference, "plan.report-exported", f"{year}-H{half}")
+    plan, copy = leaving(request, reference, "plan.report-exported", f"{year}-H{half}")
     with read_only():
         content = papers.half_year_report(plan, (year, half), copy)
     return file(content, f"{plan.matter.reference}-{year}-H{half}-{copy.number}.pdf", PDF)
 
 
-def _leaving(request: HttpRequest, reference: str, action: str, which: str) -> tuple[PlanShown, Copy]:
+def leaving(request: HttpRequest, reference: str, action: str, which: str = "") -> tuple[PlanShown, Copy]:
     """The plan, and the copy under whose number it leaves."""
     officer = officer_of(request)
     with refusals_noted(action, officer, reference=reference[:80]):

@@ -57,6 +57,14 @@ ACTIONS: dict[str, str | Promise] = {
     "ledger.erased": _("erased personal data"),
     # Papers
     "paper.verified": _("verified a signed file"),
+    # Joint plans
+    "plan.read": _("read a joint plan"),
+    "plan.file-exported": _("took a joint plan out as a file"),
+    "plan.calendar-exported": _("took the milestones of a joint plan out"),
+    "plan.page-exported": _("took the plan on a page out"),
+    "plan.report-exported": _("took a half-yearly report out"),
+    "plan.table-read": _("previewed a table for a joint plan"),
+    "plan.table-prepared": _("prepared proposals from a table"),
     # The national register
     "persons.import-begun": _("began an import"),
     "persons.import-resumed": _("resumed an import"),

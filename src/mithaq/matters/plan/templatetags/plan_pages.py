@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
+from mithaq.matters.plan.incoming import NEW, PREPARED, THERE, WAITS, WRONG, Wish
 from mithaq.matters.plan.indicators import Achievement
 from mithaq.matters.plan.revisions import ADDED, DROPPED, Difference, Revision
 from mithaq.matters.plan.shown import PARTS, PlanShown
@@ -16,7 +19,9 @@ from mithaq.node.web import dates, icons
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import ident, language
 from mithaq.node.web.items import stage_in
+from mithaq.node.web.sentences import sentence
 from mithaq.node.web.templatetags.mithaq import stage_pill
+from mithaq.pact.rules.errors import Problem
 
 register = template.Library()
 PERCENT = "percent"
@@ -102,3 +107,41 @@ def respect_shown(plan: PlanShown, difference: Difference, value: str) -> SafeSt
     if difference.respect.endswith("_on"):
         return ident("day", value)
     return ident("name" if difference.respect == "title" else "authority", value)
+
+
+@register.simple_tag
+def month_said(day: date) -> str:
+    """A month and its year: نونبر 2026, novembre 2026."""
+    return dates.day(day, language(), "MMMM y")
+
+
+@register.simple_tag
+def wish_badge(status: str) -> SafeString:
+    """What becomes of a part of a table."""
+    tone, words, picture = _BECOMES[status]
+    return icons.badge(tone, str(words), picture)
+
+
+@register.simple_tag
+def wish_counts(counts: Mapping[str, int]) -> SafeString:
+    """How many parts of a table become what."""
+    shown = ((wish_badge(status), counts[status]) for status in _BECOMES if counts.get(status))
+    return format_html_join(" ", "<span>{} {}</span>", shown)
+
+
+@register.simple_tag
+def problem_said(plan: PlanShown, wish: Wish, problem: Problem) -> str:
+    """What is wrong with a part, and with which field of it."""
+    step, said = plan.kind.step(wish.step), sentence(problem.code, problem.facts, language())
+    named = [each for each in step.fields if each.name in problem.path[:1]] if step else []
+    colon = gettext("%(field)s: %(problem)s")
+    return colon % {"field": label_of(named[0].words), "problem": said} if named else said
+
+
+_BECOMES = {
+    NEW: ("good", pgettext_lazy("of a line", "is proposed"), "add"),
+    WAITS: ("waiting", pgettext_lazy("of a line", "waits for the part above it"), "waiting"),
+    THERE: ("quiet", pgettext_lazy("of a line", "is in the plan already"), "check"),
+    PREPARED: ("quiet", pgettext_lazy("of a line", "is among your drafts already"), "draft"),
+    WRONG: ("bad", pgettext_lazy("of a line", "cannot be proposed"), "urgent"),
+}
