@@ -93,9 +93,12 @@ def standing_of(held: Held) -> Standing | None:
     return _folded(kind.name, kind.edition, held.entries) if kind else None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)  # a plan of 2,000 entries takes a megabyte
 def _folded(name: str, edition: int, entries: tuple[Entry, ...]) -> Standing:
-    """The fold is pure: the same entries give the same standing. Agreements are asked at every step."""
+    """The fold is pure: the same entries give the same standing.
+
+    Agreements are asked at every step, and what is judged has been read into its rows before.
+    """
     return standing(register.kind(name, edition), entries)
 
 

@@ -27,7 +27,7 @@ from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import BadlySaid, Problem, StepNotAllowed
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_empty
-from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed, standing
+from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed
 from mithaq.pact.rules.kind import Key, Kind, Saying, Step, Track
 from mithaq.pact.rules.restrictions import check_restriction
 from mithaq.pact.rules.terms import Terms
@@ -97,7 +97,7 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "
     if step is None or kind.name != act.kind:
         raise StepNotAllowed(step=act.step[:40], reason="rules.unknown-step", stage="")
     act = replace(act, item=_item(act, kind, step, author))
-    stands = standing(kind, everything.entries) if opening else None
+    stands = held.standing_of(everything)
     parties = opening.parties if opening else _parties(act)
     terms, terms_entry = _terms(kind, opening, parties)
     _check_step(act, step, stands, author, by_the_node=by_the_node)

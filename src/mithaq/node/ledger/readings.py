@@ -58,7 +58,8 @@ def project(
     if kind is None:
         _write_matter(opening, _not_understood(opening, everything), is_new=is_new)
         return None
-    standing = fold.standing(kind, everything.entries)
+    standing = held.standing_of(everything)
+    assert standing is not None  # its opening is here and its kind is known
     if receipts is None:
         receipts = held.receipts_of(entry.id for entry in everything.entries)
     terms = terms_of(opening)
