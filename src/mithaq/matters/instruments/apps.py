@@ -14,11 +14,14 @@ class InstrumentsConfig(AppConfig):
     verbose_name = _("instruments")
 
     def ready(self) -> None:
+        from mithaq.matters.instruments.heads import whose
         from mithaq.matters.instruments.notes import forget
         from mithaq.node.ledger.erase import when_erased
+        from mithaq.node.papers.trusted import ask_too
         from mithaq.node.safeguards.actions import ACTIONS
 
         when_erased(forget)
+        ask_too(whose)
         ACTIONS.update(
             {
                 "instrument.read": _("read an instrument"),

@@ -144,6 +144,9 @@ def _filled(text: Instrument, last: Entry) -> Filled:
         "recitals": _paragraphs(text.frame),
         "articles": list(_articles(text)),
         "closing": _closing(text, last),
+        # As negotiated, and signed with the text; the formula stands only where no end was written.
+        "entry_rule": _headings(text.closing),
+        "ends_with": {column.language: column.text for column in text.closing},
     }
 
 
@@ -209,7 +212,3 @@ def _paragraphs(columns: tuple[Column, ...]) -> list[ByLanguage]:
     if len(counts) > 1:
         return [{language: "\n".join(paragraphs) for language, paragraphs in said.items()}]
     return [{language: said[language][number] for language in said} for number in range(counts.pop())]
-
-
-def _split(text: str) -> list[str]:
-    return [one.strip() for one in text.split("\n\n") if one.strip()]

@@ -30,13 +30,12 @@ Composed = dict[str, Any]
 
 
 def instrument(filled: Instrument, *, copy_of: str) -> Composed:
-    """One party's copy: that party first, then the others by code; every language one after the other."""
+    """One party's copy: that party first, then the others in their order; one language after the other."""
     own = [party for party in filled["parties"] if party["authority"] == copy_of]
     if not own:
         raise ValueError("a copy is that of a party")
     others = [party for party in filled["parties"] if party["authority"] != copy_of]
-    parties = [*own, *sorted(others, key=lambda party: party["authority"])]
-    versions = [_version(filled, parties, language) for language in filled["languages"]]
+    versions = [_version(filled, [*own, *others], language) for language in filled["languages"]]
     return {"title": filled["title"][filled["languages"][0]], **_hash(filled["frame"]), "versions": versions}
 
 
@@ -112,32 +111,18 @@ def _in(language: str, **texts: ByLanguage) -> dict[str, str]:
 
 
 def _version(filled: Instrument, parties: Sequence[Party], language: str) -> Composed:
-    fixed, number = words(language), "two" if len(parties) == 2 else "more"
-    named = listed([party["names"][language] for party in parties], language)
-    closing = filled["closing"]
     return {
         **_head(filled["frame"], filled["title"], language),
-        "parties": fixed[f"hereinafter-{number}"].format(parties=named[:1].upper() + named[1:]),
-        "recitals": [recital[language] for recital in filled["recitals"]],
-        "agreed": fixed[f"agreed-{number}"],
+        **_opening(filled, parties, language),
         "articles": [
             {
                 "number": left_to_right(_numbered(article["number"], language)),
                 "heading": article["heading"][language],
-                "paragraphs": [
-                    each.strip() for each in article["body"][language].split("\n\n") if each.strip()
-                ],
+                "paragraphs": _paragraphs(article["body"][language]),
             }
             for article in filled["articles"]
         ],
-        "closing": closing_formula(
-            language,
-            place=closing["place"][language],
-            on=closing["on"],
-            originals=len(parties),
-            languages=filled["languages"],
-            hijri=closing.get("hijri", ""),
-        ),
+        "closing": _closing(filled, len(parties), language),
         "signatures": [
             {
                 "signs_for": party["signs_for"][language],
@@ -147,6 +132,42 @@ def _version(filled: Instrument, parties: Sequence[Party], language: str) -> Com
             for party in parties
         ],
     }
+
+
+def _opening(filled: Instrument, parties: Sequence[Party], language: str) -> Composed:
+    """What stands before the articles: as it was negotiated, or as such texts begin."""
+    fixed, number = words(language), "two" if len(parties) == 2 else "more"
+    names = [party["names"][language] for party in parties]
+    if "preamble" in filled:
+        negotiated = _paragraphs(filled["preamble"][language])
+        return {"between": names, "parties": "", "recitals": negotiated, "agreed": ""}
+    named = listed(names, language)
+    return {
+        "between": [],
+        "parties": fixed[f"hereinafter-{number}"].format(parties=named[:1].upper() + named[1:]),
+        "recitals": [recital[language] for recital in filled.get("recitals", [])],
+        "agreed": fixed[f"agreed-{number}"],
+    }
+
+
+def _closing(filled: Instrument, originals: int, language: str) -> list[str]:
+    rule = _paragraphs(filled.get("entry_rule", {}).get(language, ""))
+    if end := _paragraphs(filled.get("ends_with", {}).get(language, "")):
+        return [*rule, *end]
+    closing = filled["closing"]
+    formula = closing_formula(
+        language,
+        place=closing["place"][language],
+        on=closing["on"],
+        originals=originals,
+        languages=filled["languages"],
+        hijri=closing.get("hijri", ""),
+    )
+    return [*rule, formula]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [each.strip() for each in text.split("\n\n") if each.strip()]
 
 
 def _numbered(number: str, language: str) -> str:

@@ -57,15 +57,22 @@ class Closing(TypedDict):
 
 
 class Instrument(TypedDict):
-    """A text that parties sign, each in its own copy."""
+    """A text that parties sign, each in its own copy; `parties` in the order they stand in after the holder.
+
+    What was negotiated word by word stands as it is: `preamble` in the place of the parties' sentence and the
+    recitals, `ends_with` in the place of the closing formula.
+    """
 
     frame: Frame
     languages: list[str]  # in the order they are printed
     title: ByLanguage
     parties: list[Party]
-    recitals: list[ByLanguage]
     articles: list[Article]
-    closing: Closing
+    recitals: NotRequired[list[ByLanguage]]
+    closing: NotRequired[Closing]
+    preamble: NotRequired[ByLanguage]
+    entry_rule: NotRequired[ByLanguage]  # when it enters into force
+    ends_with: NotRequired[ByLanguage]
 
 
 class AxisLine(TypedDict):

@@ -8,15 +8,27 @@ from django.conf import settings
 
 from mithaq.node import clock
 from mithaq.node.papers.own import own_certificates
-from mithaq.node.papers.verify import Known, Trusted
+from mithaq.node.papers.verify import Ask, Known, Trusted
 from mithaq.node.partners.errors import PartnersError
 from mithaq.node.partners.known import is_trusted, public_keys
 from mithaq.pact.exchange.keys import PublicKeys
 
+_asks: list[Ask] = []
+
+
+def ask_too(ask: Ask) -> None:
+    """A room knows whose some certificates are: a head's own, stated by its authority."""
+    if ask not in _asks:
+        _asks.append(ask)
+
 
 def trusted() -> Trusted:
-    """Our own certificates, and whatever the keys of confirmed partners vouch for. Raises: KeyFileClosed."""
-    return Trusted({each.fingerprint: Known(settings.AUTHORITY) for each in own_certificates()}, _keys_of)
+    """Our own certificates, what the keys of confirmed partners vouch for, what rooms know.
+
+    Raises: KeyFileClosed.
+    """
+    ours = {each.fingerprint: Known(settings.AUTHORITY) for each in own_certificates()}
+    return Trusted(ours, _keys_of, tuple(_asks))
 
 
 def _keys_of(authority: str, key: str, at: datetime) -> PublicKeys | None:

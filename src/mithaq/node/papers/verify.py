@@ -45,12 +45,16 @@ class Known:
     holder: Holder = Holder.AUTHORITY
 
 
+Ask = Callable[[x509.Certificate], Known | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Trusted:
-    """Whom whoever verifies trusts: certificates by fingerprint, and authorities' own keys."""
+    """Whom whoever verifies trusts: certificates by fingerprint, authorities' keys, and who else knows."""
 
     certificates: Mapping[str, Known] = field(default_factory=dict)
     keys_of: KeysOf = lambda authority, key, at: None  # noqa: ARG005
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,17 @@ def _covers(certificate: x509.Certificate, at: datetime) -> bool:
 
 
 def _known(certificate: x509.Certificate, at: datetime | None, trusted: Trusted) -> Known | None:
-    """Whose a certificate is: by its fingerprint, or by the word of keys that are trusted."""
+    """Whose a certificate is: by its fingerprint, by the word of trusted keys, or by whom else one asks."""
     if known := trusted.certificates.get(fingerprint(certificate)):
         return known
+    if known := _vouched_for(certificate, at, trusted.keys_of):
+        return known
+    return next(filter(None, (ask(certificate) for ask in trusted.asks)), None)
+
+
+def _vouched_for(certificate: x509.Certificate, at: datetime | None, keys_of: KeysOf) -> Known | None:
     word = vouching(certificate)
     if word is None or at is None or not is_its_own_issuer(certificate):
         return None
-    public = trusted.keys_of(word.authority, word.key, certificate.not_valid_before_utc)
+    public = keys_of(word.authority, word.key, certificate.not_valid_before_utc)
     return Known(word.authority) if public and word.stands(public) else None
