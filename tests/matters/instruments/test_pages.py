@@ -10,7 +10,7 @@ from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.erase import erase_matter
-from mithaq.node.ledger.models import EntryRow
+from mithaq.node.ledger.models import Draft, EntryRow
 from mithaq.node.safeguards.models import HouseEvent
 from tests.matters.instruments.negotiated import COMMITTEE, LETTER, drafted, proposed, ready_to_sign
 from tests.node.officers.screens import once, signed_in, text_of
@@ -237,3 +237,44 @@ def test_the_form_of_an_edit_begins_with_what_stands(paris):
     shown = html.unescape(answer.content.decode())
     assert all(text in shown for text in COMMITTEE)
     assert first.id in shown
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param({"key": "", "domain": ""}, id="an empty key"),
+        pytest.param({"key": "x" * 20_001, "domain": "localhost"}, id="a key without end"),
+        pytest.param({"signature": "", "authenticator_data": "", "client_data": ""}, id="an empty proof"),
+        pytest.param({"signature": "AA"}, id="half a proof"),
+    ],
+)
+def test_what_no_passkey_gave_is_answered_and_keeps_nothing(paris, language, sent):
+    told, *_ = ready_to_sign(paris)
+    told.ours.language = language
+    told.ours.save()
+    answer = signed_in(told.ours).post(reverse("instruments:own-key", args=[told.reference]), sent)
+    assert answer.status_code == 200
+    assert 'class="notice bad"' in answer.content.decode()
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["AAAA", "not base64!", "=", "QUJD" * 100])
+def test_what_is_no_key_is_refused(paris, key):
+    told, *_ = ready_to_sign(paris)
+    sent = {"key": key, "domain": "localhost"}
+    answer = signed_in(told.ours).post(reverse("instruments:own-key", args=[told.reference]), sent)
+    assert answer.status_code == 422
+    assert not Draft.objects.exists()
+
+
+def test_an_officer_who_signs_nothing_is_offered_nothing(paris):
+    told, *_ = ready_to_sign(paris)
+    adviser = officer("translator", language="en")
+    address = reverse("instruments:own-key", args=[told.reference])
+    client = signed_in(adviser)
+    assert "Nothing waits for your signature now." in text_of(client.get(address))
+    client.post(address, {"key": "AAAA", "domain": "localhost"})
+    client.post(address, {"signature": "AA", "authenticator_data": "AA", "client_data": "AA"})
+    assert not Draft.objects.exists()

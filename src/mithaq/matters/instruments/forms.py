@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.matters.instruments.notes import LONGEST
-from mithaq.node.safeguards.forms import OnceForm, ProseField, SafeForm
+from mithaq.node.safeguards.forms import CodeField, OnceForm, ProseField, SafeForm
+from mithaq.pact.exchange.signatory import LONGEST as LONGEST_PROOF
 
 
 class NoteForm(OnceForm):
@@ -33,3 +34,20 @@ class VersionsForm(SafeForm):
         super().__init__(*args, **options)
         for name in ("older", "newer"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class KeyForm(SafeForm):
+    """What a browser says of a passkey it has made: its public key, and the domain it belongs to."""
+
+    key = CodeField(max_length=LONGEST_PROOF, widget=forms.HiddenInput)
+    domain = CodeField(max_length=253, widget=forms.HiddenInput)
+
+
+class ProofForm(SafeForm):
+    """What a passkey gave when it was used, as the browser says it."""
+
+    PARTS = ("signature", "authenticator_data", "client_data")
+
+    signature = CodeField(max_length=LONGEST_PROOF, widget=forms.HiddenInput)
+    authenticator_data = CodeField(max_length=LONGEST_PROOF, widget=forms.HiddenInput)
+    client_data = CodeField(max_length=LONGEST_PROOF, widget=forms.HiddenInput)
