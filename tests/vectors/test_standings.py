@@ -118,8 +118,8 @@ def _steps_changed(kind: Kind) -> Iterator[Change]:
 
 
 def _names_anything(step: Step) -> Step | None:
-    """The step whose fields name items, whatever created them."""
-    if not any(each.of for each in step.fields):
+    """The step whose fields name items of this matter, whatever created them."""
+    if not any(each.of and not each.in_kind for each in step.fields):
         return None
     sections = (
         replace(section, fields=tuple(replace(each, of=()) for each in section.fields))

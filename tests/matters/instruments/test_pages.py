@@ -278,3 +278,9 @@ def test_an_officer_who_signs_nothing_is_offered_nothing(paris):
     client.post(address, {"key": "AAAA", "domain": "localhost"})
     client.post(address, {"signature": "AA", "authenticator_data": "AA", "client_data": "AA"})
     assert not Draft.objects.exists()
+
+
+def test_an_amendment_chooses_the_instrument_it_amends(paris):
+    told = proposed(paris)
+    shown = signed_in(told.ours).get(reverse("web:open", args=["instrument"])).content.decode()
+    assert f'<option value="{told.opening.id}">{told.reference}</option>' in shown

@@ -109,13 +109,10 @@ class Article:
     @property
     def doubts(self) -> tuple[terms.Doubt, ...]:
         """Agreed terms that a version renders otherwise."""
-        return tuple(
-            doubt
-            for version in self.versions
-            for doubt in terms.doubts(
-                {each.language: f"{each.heading} {each.text}" for each in version.columns}
-            )
+        said = (
+            {each.language: f"{each.heading} {each.text}" for each in one.columns} for one in self.versions
         )
+        return tuple(dict.fromkeys(doubt for texts in said for doubt in terms.doubts(texts)))
 
     @property
     def heading(self) -> str:

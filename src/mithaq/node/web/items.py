@@ -57,7 +57,9 @@ def choices_in(kind: str, steps: Sequence[str]) -> list[tuple[str, str]]:
         names = find.names_in(matter)
         for name, item in standing.state.created(steps) if standing and standing.state else ():
             track = standing.state.kind.track(name) if standing and standing.state else None
-            if track and item.key in names and not stage_in(track, item.stage).final:
+            if not item.key:  # what the whole matter is about is named by the matter
+                found.append((matter.id, matter.reference))
+            elif track and item.key in names and not stage_in(track, item.stage).final:
                 found.append((item.key, in_language(names[item.key])))
     return found
 

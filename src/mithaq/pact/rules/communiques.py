@@ -103,7 +103,8 @@ ABOUT = (Section(W("البلاغ", "Communiqué", "Communiqué"), (
     Field("title", Type.LINE, W("الموضوع", "objet", "subject"), required=True, least=5, most=120, wide=True),
     Field("occasion", Type.LINE, W("المناسبة", "occasion", "occasion"), most=200, wide=True),
     Field("languages", Type.CODES, W("لغات البلاغ", "langues du communiqué", "languages"), required=True, public=True, codes="languages", default=("ar", "fr")),
-    Field("concerns", Type.ENTRY, W("الوثيقة المعنية", "instrument concerné", "instrument it is about"), public=True),
+    Field("concerns", Type.ENTRY, W("الوثيقة المعنية", "instrument concerné", "instrument it is about"), public=True,
+          of=("propose-instrument",), in_kind="instrument"),
 )),)  # fmt: skip
 TEXT = (Section(W("النص", "Texte", "Text"), (
     Field("texts", Type.GROUP, W("النص بكل لغة", "texte dans chaque langue", "text in each language"), required=True, least=1, most=6, fields=(

@@ -151,7 +151,8 @@ ENTRY = (Section(W("الدخول حيز التنفيذ", "Entrée en vigueur", "
 )),)  # fmt: skip
 AMENDMENT = (Section(W("التعديل", "Avenant", "Amendment"), (
     Field("instrument", Type.ENTRY, W("وثيقة التعديل", "instrument modificatif", "amending instrument"), required=True, public=True,
-          help=W("معرف الملف المفتوح للتعديل", "identifiant de l’affaire ouverte pour l’avenant", "id of the matter opened for the amendment")),
+          of=("propose-instrument",), in_kind="instrument",
+          help=W("افتحوا أولا وثيقة صنفها «تعديل»", "ouvrez d’abord un instrument de nature « avenant »", "open an instrument of the sort “amendment” first")),
     Field("reason", Type.PROSE, W("السبب", "motif", "reason"), required=True, least=20, most=2000),
 )),)  # fmt: skip
 DENUNCIATION = (Section(W("الإنهاء", "Dénonciation", "Denunciation"), (
