@@ -31,6 +31,16 @@ def variants(state: State, item: Item, within: frozenset[str] | None = None) -> 
 
     `within` limits what is looked at to these entries. Shape: in causal order.
     """
+    if within is not None:
+        return _variants(state, item, within)
+    known = ("variants", item.key, len(item.entries))  # entries are only ever added
+    if known not in state.memo:
+        state.memo[known] = _variants(state, item, within)
+    found: tuple[Entry, ...] = state.memo[known]
+    return found
+
+
+def _variants(state: State, item: Item, within: frozenset[str] | None) -> tuple[Entry, ...]:
     held = [each for each in item.all(*REVISIONS) if within is None or each.id in within]
     replaced: dict[str, frozenset[str]] = {}  # by revision, those whose place it took
     for entry in held:
@@ -113,9 +123,21 @@ def standing_articles(
     state: State, within: frozenset[str] | None = None
 ) -> Iterator[tuple[Item, tuple[Entry, ...]]]:
     """Every article that is in the text, with its revisions in force, in the order of their numbers."""
-    held = ((item, variants(state, item, within)) for item in state.items("article").values())
-    there = [(item, found) for item, found in held if found and any(each.step != REMOVE for each in found)]
-    yield from sorted(there, key=lambda pair: (number_of(pair[1][0]), pair[0].key))
+    if within is not None:
+        order = _in_text(state, within)
+    else:
+        known = ("in text", sum(len(item.entries) for item in state.items("article").values()))
+        if known not in state.memo:
+            state.memo[known] = _in_text(state, within)
+        order = state.memo[known]
+    for key, found in order:
+        yield state.items("article")[key], found
+
+
+def _in_text(state: State, within: frozenset[str] | None) -> list[tuple[str, tuple[Entry, ...]]]:
+    held = ((key, variants(state, item, within)) for key, item in state.items("article").items())
+    there = [(key, found) for key, found in held if any(each.step != REMOVE for each in found)]
+    return sorted(there, key=lambda pair: (number_of(pair[1][0]), pair[0]))
 
 
 def obstacles(state: State) -> Iterator[tuple[str, str]]:

@@ -37,30 +37,45 @@ class Fixed:
 
 def changes(state: State) -> tuple[frozenset[str], ...]:
     """What changed the text or took back that it is agreed. Shape: each a set of entries that had to come together."""
-    made = [
-        frozenset({each.id})
-        for item in state.items("article").values()
-        for each in item.entries
-        if each.step in CHANGES
-    ]
-    adopted = (item for item in state.items("provisions").values() if item.stage == proposals.ADOPTED)
+    items, whole = state.items("article").values(), state.item("instrument")
+    adopted = tuple(item for item in state.items("provisions").values() if item.stage == proposals.ADOPTED)
+    said = sum(len(item.entries) for item in items)
+    known = ("changes", said, tuple(item.key for item in adopted), len(whole.entries) if whole else 0)
+    if known not in state.memo:
+        state.memo[known] = _changes(items, adopted, whole)
+    found: tuple[frozenset[str], ...] = state.memo[known]
+    return found
+
+
+def _changes(
+    items: Iterable[Item], adopted: Iterable[Item], whole: Item | None
+) -> tuple[frozenset[str], ...]:
+    made = [frozenset({each.id}) for item in items for each in item.entries if each.step in CHANGES]
     made += [
         frozenset(each.id for each in item.all("propose-provisions", "accept-provisions")) for item in adopted
     ]
-    whole = state.item("instrument")
     made += [frozenset({each.id}) for each in (whole.all(ABANDON) if whole else ())]
     return tuple(made)
 
 
+def past_of(state: State, entry: Entry) -> frozenset[str]:
+    """What the author of an entry had seen."""
+    known = ("past", entry.id)
+    if known not in state.memo:
+        state.memo[known] = state.past.before(entry.id)
+    past: frozenset[str] = state.memo[known]
+    return past
+
+
 def seen_by(state: State, entry: Entry) -> frozenset[frozenset[str]]:
     """The changes that the author of an entry had seen."""
-    past = state.past.before(entry.id)
+    past = past_of(state, entry)
     return frozenset(each for each in changes(state) if each <= past)
 
 
 def unseen_by(state: State, entry: Entry) -> tuple[str, ...]:
     """The entries that void a freeze, an initial or a signature: the changes its author had not seen."""
-    past = state.past.before(entry.id)
+    past = past_of(state, entry)
     return tuple(sorted(one for each in changes(state) if not each <= past for one in each - past))
 
 
@@ -80,15 +95,13 @@ def last_of(state: State, step: str, within: frozenset[str] | None = None) -> di
 
 def is_sound(state: State, entry: Entry) -> bool:
     """Whether the text was frozen, at the hash it names, in the eyes of who initials or signs it."""
-    past = state.past.before(entry.id)
+    past = past_of(state, entry)
     before = [last_of(state, FREEZE, past)]
     if entry.step == SIGN:
         before.append(last_of(state, INITIAL, past))
     seen = frozenset().union(*(each for each in changes(state) if each <= past))
     return all(
-        party in stated
-        and named(stated[party]) == named(entry)
-        and seen <= state.past.before(stated[party].id)
+        party in stated and named(stated[party]) == named(entry) and seen <= past_of(state, stated[party])
         for stated in before
         for party in state.parties
     )
@@ -109,7 +122,7 @@ def text_signed(state: State) -> frozenset[str] | None:
         return None
     if len({seen_by(state, each) for each in last.values()}) != 1:
         return None
-    return frozenset().union(*(state.past.before(each.id) for each in last.values()))
+    return frozenset().union(*(past_of(state, each) for each in last.values()))
 
 
 def signed_hash(state: State) -> str:

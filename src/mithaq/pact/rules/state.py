@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.kind import Kind
@@ -80,7 +81,7 @@ class State:
     """Where a matter stands in the middle of a fold: its tracks, and what they add up to.
 
     `applied` is, by proposals track and subject, the adopted proposal in force; `named` the items by what their
-    creating entries say.
+    creating entries say. `memo` keeps what a pure function of the standing has found, under what it depends on.
     """
 
     kind: Kind
@@ -89,6 +90,7 @@ class State:
     applied: dict[tuple[str, str], str] = field(default_factory=dict)
     past: Past = field(default_factory=Past)
     named: dict[str, list[tuple[str, str]]] = field(default_factory=dict, repr=False)
+    memo: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def parties(self) -> tuple[str, ...]:
