@@ -1,14 +1,18 @@
 """A person's own signature: what holds, and every way in which it does not."""
 
 import json
+import os
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
@@ -217,3 +221,21 @@ def test_bytes_are_written_in_one_way(raw):
 def test_another_spelling_is_refused(text):
     with pytest.raises(SignatoryUnproven):
         read_bytes(text)
+
+
+@pytest.mark.skipif(not (shutil.which("openssl") and shutil.which("basenc")), reason="openssl is not here")
+@pytest.mark.parametrize("key", [P256, RSA], ids=["ES256", "RS256"])
+def test_the_command_that_the_manual_gives_signs_what_is_verified(key, tmp_path):
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "head.key").write_bytes(private)
+    manual = (Path(__file__).parents[3] / "docs" / "how-to" / "sign-a-text.md").read_text("utf-8")
+    command = manual.partition("```sh\n")[2].partition("```")[0]
+    done = subprocess.run(
+        ["sh", "-ec", command],
+        cwd=tmp_path,
+        env={**os.environ, "HASH": HASH},
+        capture_output=True,
+        check=True,
+    )
+    signature = read_bytes(done.stdout.decode())
+    check_certificate(certificate(key), act="initial", content=HASH, signature=signature, at=NOW)
