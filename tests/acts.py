@@ -5,6 +5,7 @@ Run by `tests/agent.py` inside the node's own environment, through the same func
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 
 from django.conf import settings
@@ -27,6 +28,7 @@ from mithaq.node.partners.own import own_card
 from mithaq.node.persons.models import CrossCheck, CrossFinding
 from mithaq.pact.exchange.attachment import manifests_in
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
+from mithaq.pact.rules import roadmap
 from mithaq.pact.rules.signing import last_file
 from tests.node.agreements import TERMS
 from tests.node.inquiries import ANSWERED, ASKED, CONFIDENTIAL
@@ -231,6 +233,22 @@ def stage(reference: str) -> str:
 
 def settled(reference: str) -> bool:
     return Matter.objects.get(reference=reference).settled
+
+
+def plan_stands(matter: str) -> dict[str, object]:
+    """A plan as its pages draw it: its actions and how each is doing, what is offered, what is in force."""
+    stands = standing_of(entries_of(matter))
+    assert stands is not None
+    assert stands.state is not None
+    state, today = stands.state, date(2026, 3, 1)
+    actions = roadmap.actions(state)
+    return {
+        "stage": stands.stage,
+        "leads": {action.id: action.lead for action in actions},
+        "drawn": [f"{action} {roadmap.rag(state, action, today)}" for action in actions],
+        "changes": {key: [item.holder, item.stage] for key, item in state.items("change").items()},
+        "in_force": {part: change for (track, part), change in state.applied.items() if track == "change"},
+    }
 
 
 def items(reference: str, track: str) -> list[str]:
