@@ -10,8 +10,8 @@ from django.contrib.staticfiles import finders
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.matters.plan.looks import LOOKS
-from mithaq.matters.plan.pen import broken, isolated, width_of
+from mithaq.matters.plan.looks import ARABIC, LATIN, LOOKS
+from mithaq.matters.plan.pen import PRINTED, broken, in_faces, isolated, width_of
 from mithaq.matters.plan.timeline import DESK, PAPER, PHONE, Bar, Group, Holidays, Link, Timeline, draw
 from mithaq.matters.plan.window import SCALES, UNITS, Window
 
@@ -108,7 +108,7 @@ def test_what_a_title_says_is_never_markup(sheet, alone, language):
     bars = of(bar(title=hostile, lead=hostile, stage=hostile))
     drawn = draw(bars, language=language, sheet=sheet, alone=alone)
     tags = {each.tag.removeprefix(SVG) for each in tree(drawn).iter()}
-    assert tags <= {"svg", "g", "a", "rect", "path", "text", "title", "pattern", "circle"}
+    assert tags <= {"svg", "g", "a", "rect", "path", "text", "tspan", "title", "pattern", "circle"}
     assert "\u202e" not in drawn
     assert "\x00" not in drawn
 
@@ -210,6 +210,28 @@ def test_broken_lines_fit_and_hold_nothing_else(text, width, lines):
 )
 def test_words_are_set_apart_by_their_letters(text, mark):
     assert isolated(text).startswith(mark)
+
+
+@pytest.mark.parametrize(
+    ("text", "faces"),
+    [
+        pytest.param("Plan", [LATIN], id="one face"),
+        pytest.param("EMPACT – خارطة", [ARABIC, LATIN, ARABIC, LATIN, ARABIC], id="both"),
+        pytest.param("24 نونبر 2026", [ARABIC, LATIN, ARABIC, LATIN, ARABIC], id="digits"),
+    ],
+)
+def test_on_paper_each_run_names_the_face_that_has_its_letters(text, faces):
+    made = ET.fromstring(f"<text>{in_faces(text)}</text>")
+    assert [each.get("font-family") for each in made] == faces
+    assert "".join(made.itertext()) == isolated(text)
+
+
+@given(st.text(max_size=40))
+def test_on_paper_there_is_no_letter_that_no_face_has(text):
+    letters = set("".join(ET.fromstring(f"<text>{in_faces(text)}</text>").itertext())) - set(
+        "\u2066\u2067\u2069"
+    )
+    assert all(PRINTED.match(letter) for letter in letters)
 
 
 def test_an_empty_plan_is_a_picture_all_the_same():

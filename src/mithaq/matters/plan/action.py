@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mithaq.matters.plan.indicators import IndicatorShown, indicators
 from mithaq.matters.plan.names import period_name
-from mithaq.matters.plan.options import Way, ways
+from mithaq.matters.plan.options import Way, beginnings, ways
 from mithaq.matters.plan.revisions import Proposal, proposals_on
 from mithaq.matters.plan.shown import REPORTS, ActionShown, PlanShown
 from mithaq.node.ledger import find, held
@@ -19,6 +19,7 @@ from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.state import Item
 
 SAID = ("description", "preconditions", "budget")
+BEGIN = ("propose-change", "propose-deliverable", "propose-indicator", "propose-target", "propose-dependency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ class ActionPage:
         changes.
         """
         found = ways(self.plan, self._named())
-        return [way for each in found.values() for way in each]
+        begin = beginnings(self.plan, BEGIN) if not self.shown.own.is_over else []
+        return [*(way for each in found.values() for way in each), *begin]
 
     def _named(self) -> Iterable[tuple[str, str]]:
         yield self.shown.own.id, ""

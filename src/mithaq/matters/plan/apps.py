@@ -28,7 +28,7 @@ class PlanConfig(AppConfig):
                 rooms.Door("plan:calendar", _("Calendar"), "calendar"),
                 rooms.Door("plan:indicators", _("Indicators"), "chart"),
                 rooms.Door("plan:late", _("Late, and on whose side"), "clock"),
-                rooms.Door("plan:compare", _("Revisions"), "book"),
+                rooms.Door("plan:compare", _("Revisions"), "draft"),
                 rooms.Door("plan:files", _("Files"), "folder"),
             ],
         )

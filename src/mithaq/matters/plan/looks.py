@@ -7,11 +7,11 @@ by colour alone: what differs in meaning differs in shape, in pattern or in its 
 from collections.abc import Mapping
 
 INK, SOFT, LINE, STRONG = "#182126", "#4e5a61", "#d6dad9", "#7d8990"
-_FACE = "IBM Plex Sans, IBM Plex Sans Arabic"
+LATIN, ARABIC = "IBM Plex Sans", "IBM Plex Sans Arabic"
 
 
 def _text(size: float, ink: str = INK, **more: str) -> dict[str, str]:
-    return {"font-family": _FACE, "font-size": str(size), "fill": ink, **more}
+    return {"font-size": str(size), "fill": ink, **more}
 
 
 def _stroke(ink: str, width: float = 1, **more: str) -> dict[str, str]:

@@ -26,6 +26,17 @@ class Way:
     about: str = ""
 
 
+def beginnings(plan: PlanShown, steps: Iterable[str]) -> list[Way]:
+    """Those of the steps, each of which creates something, that this officer may take now."""
+    wanted = list(steps)
+    begun = {
+        each.step.name: each.step for each in open_steps(plan.standing, settings.AUTHORITY) if not each.item
+    }
+    mine = (begun[name] for name in wanted if name in begun and may_take(plan.officer, KIND, name))
+    reference = plan.matter.reference
+    return [Way(reverse("web:step", args=[reference, each.name]), label_of(each.button)) for each in mine]
+
+
 def ways(plan: PlanShown, about: Iterable[tuple[str, str]]) -> dict[str, list[Way]]:
     """By item: the steps this officer may take. `about` pairs an item with what a page calls it."""
     called, found = dict(about), dict[str, list[Way]]()

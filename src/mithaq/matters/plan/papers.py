@@ -11,12 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from django.utils import translation
-
 from mithaq.matters.plan import timed
 from mithaq.matters.plan.shown import ActionShown, AxisShown, LateShown, PlanShown
-from mithaq.matters.plan.timeline import DESK, draw
-from mithaq.matters.plan.window import QUARTER
 from mithaq.node.ledger import held
 from mithaq.node.papers import compose
 from mithaq.node.papers.content import (
@@ -60,8 +56,9 @@ def plan_on_a_page(plan: PlanShown, copy: Copy, *, language: str) -> bytes:
         "axes": [_axis(axis, plan) for axis in plan.axes],
         "late": [_late(late, number, authorities) for number, late in enumerate(plan.late[:12], start=1)],
     }
-    if plan.agreed:
-        filled["drawing"], filled["drawing_says"] = _drawn(plan, language)
+    picture, says = timed.on_paper(plan, language)
+    if picture:
+        filled["drawing"], filled["drawing_says"] = {language: str(picture)}, {language: says}
     composed = compose.plan_on_a_page(filled, language=language)
     return typeset("plan-on-a-page", composed, language=language, at=copy.at)
 
@@ -216,13 +213,6 @@ def _name(code: str, authorities: Mapping[str, Known]) -> ByLanguage:
 
 def _half(about: str) -> str:
     return left_to_right(about) if about else ""
-
-
-def _drawn(plan: PlanShown, language: str) -> tuple[ByLanguage, ByLanguage]:
-    """The timeline, as the screen draws it, and what it is called for whoever does not see it."""
-    with translation.override(language):
-        drawn = timed.timeline(plan, timed.usual_window(plan, QUARTER))
-        return {language: str(draw(drawn, language=language, sheet=DESK, alone=True))}, {language: drawn.name}
 
 
 def _rag(value: str) -> Rag:

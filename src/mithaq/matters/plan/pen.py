@@ -14,10 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from unicodedata import normalize
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from mithaq.matters.plan.looks import ARABIC as ARABIC_FACE
+from mithaq.matters.plan.looks import LATIN as LATIN_FACE
 from mithaq.matters.plan.looks import LOOKS
 
 RIGHT_TO_LEFT, LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2067", "\u2066", "\u2069"
@@ -30,6 +33,12 @@ UNSEEN = re.compile(
 
 XMLNS = "http://www.w3.org/2000/svg"
 
+# A run of what the Arabic face has, the space and the marks among it; then of what the Latin face has.
+RUN = re.compile(r"(?P<arabic>[\u0600-\u06ff\u2066-\u2069 ]+)|[^\u0600-\u06ff\u2066-\u2069 ]+")
+PRINTED = re.compile(
+    r"[\u0020-\u007e\u00a1-\u00ff\u0152\u0153\u0600-\u06ff\u2013\u2014\u2018-\u201d\u2022\u2026\u20ac]"
+)
+
 Point = tuple[float, float]
 
 
@@ -38,6 +47,30 @@ def isolated(words: str) -> str:
     clean = UNSEEN.sub("", words)
     mark = RIGHT_TO_LEFT if ARABIC.search(clean) else LEFT_TO_RIGHT
     return f"{mark}{clean}{END_OF_ISOLATE}"
+
+
+def in_faces(words: str) -> str:
+    """The words with each run in the face that has its letters, for typesetters that look no further.
+
+    A line with Arabic begins and ends in the Arabic face: the marks of its direction stand there. What
+    neither face has is shown by its plain letter, or by a dot.
+    """
+    plain = "".join(_plain(letter) for letter in normalize("NFKC", words))
+    marked = isolated(plain)
+    if not ARABIC.search(plain):
+        return f'<tspan font-family="{LATIN_FACE}">{escape(marked)}</tspan>'
+    runs = (
+        (ARABIC_FACE if match["arabic"] is not None else LATIN_FACE, match[0])
+        for match in RUN.finditer(marked)
+    )
+    return "".join(f'<tspan font-family="{face}">{escape(run)}</tspan>' for face, run in runs)
+
+
+def _plain(letter: str) -> str:
+    if PRINTED.match(letter):
+        return letter
+    base = normalize("NFKD", letter)[:1]
+    return base if PRINTED.match(base) else " " if letter.isspace() else "·"
 
 
 def number(value: float) -> str:
@@ -113,7 +146,8 @@ class Pen:
         side = ANCHORS[anchor] if self.mirrored else anchor
         held = "" if side == "start" else f' text-anchor="{side}"'
         where = f'x="{number(self.at(x))}" y="{number(y)}"'
-        self.drawn.append(f"<text {where}{held}{self.look(look)}>{escape(isolated(words))}</text>")
+        shown = in_faces(words) if self.alone else escape(isolated(words))
+        self.drawn.append(f"<text {where}{held}{self.look(look)}>{shown}</text>")
 
     def told(self, words: str) -> None:
         """What the element it stands in is: shown when pointed at."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from mithaq.matters.plan.shown import ActionShown, PlanShown
-from mithaq.matters.plan.timeline import Bar, Group, Holidays, Link, Timeline
+from mithaq.matters.plan.timeline import PAPER, Bar, Group, Holidays, Link, Timeline, draw
 from mithaq.matters.plan.window import QUARTER, UNITS, Window
 from mithaq.node.ledger.terms import terms_of
 from mithaq.node.web.authorities import Known, known
@@ -25,6 +28,8 @@ LOOKS = {
     "delivered": "bar-over",
 }
 LEFT_OUT = ("dropped", "declined")
+ON_PAPER = 16
+WORST_FIRST = ("red", "amber", "grey", "green", "none")
 
 
 def timeline(plan: PlanShown, window: Window) -> Timeline:
@@ -58,6 +63,25 @@ def usual_window(plan: PlanShown, scale: str) -> Window:
     return Window.at(scale, date.fromordinal(plan.today.toordinal() - 3 * days))
 
 
+def on_paper(plan: PlanShown, speaking: str) -> tuple[SafeString, str]:
+    """The timeline for a page of paper in one language, "" where there is nothing to draw; and its name.
+
+    A page has room for so many actions: those that need looking at come first.
+    """
+    with translation.override(speaking):
+        fresh = replace(plan)  # what a plan has read once is in the reader's language
+        drawn = timeline(fresh, usual_window(fresh, QUARTER))
+        by_need = sorted((bar for group in drawn.groups for bar in group.bars), key=_need)
+        kept = {bar.id for bar in by_need[:ON_PAPER]}
+        groups = tuple(
+            replace(group, bars=bars)
+            for group in drawn.groups
+            if (bars := tuple(bar for bar in group.bars if bar.id in kept))
+        )
+        picture = draw(replace(drawn, groups=groups), language=speaking, sheet=PAPER, alone=True)
+        return (picture if groups else SafeString("")), drawn.name
+
+
 def links(plan: PlanShown) -> tuple[Link, ...]:
     """What every party has agreed depends on what, the merely related too."""
     agreed = (item for item in plan.created("propose-dependency") if item.stage == "agreed")
@@ -82,6 +106,10 @@ def holidays(plan: PlanShown) -> tuple[Holidays, ...]:
         for party in plan.parties
         if party in calendars
     )
+
+
+def _need(bar: Bar) -> int:
+    return WORST_FIRST.index(bar.rag)
 
 
 def _bar(plan: PlanShown, action: ActionShown) -> Bar:

@@ -80,23 +80,30 @@ class Holidays:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How wide the picture is and how much of that the titles take; without a column they stand above their
-    bars.
+    """How wide the picture is and how much of that the titles take; without a column they stand above bars.
+
+    `lines` is how many lines a title may have.
     """
 
     width: float = 1180
     column: float = 330
+    lines: int = 2
 
     @property
     def row(self) -> float:
-        return ROW if self.column else ROW + 22
+        return ROW - 16 * (2 - self.lines) if self.column else ROW + 22
+
+    @property
+    def lift(self) -> float:
+        """How far below the top of its row a bar begins."""
+        return 42 if not self.column else 12 if self.lines > 1 else 7
 
     @property
     def strip(self) -> float:
         return STRIP if self.column else STRIP + 12
 
 
-DESK, PHONE, PAPER = Sheet(), Sheet(360, 0), Sheet(1040, 300)
+DESK, PHONE, PAPER = Sheet(), Sheet(360, 0, 1), Sheet(1040, 330, 1)
 
 
 @dataclass(frozen=True)
@@ -206,18 +213,17 @@ class _Drawing:
             pen.line([(0, y + row), (self.sheet.width, y + row)], "grid")
             if not self.sheet.column:
                 pen.rect(0, y + 2, self.sheet.width, 38, "plain")
-            lines = broken(
-                bar.title, 13, (self.sheet.column or self.sheet.width) - 16, 2 if self.sheet.column else 1
-            )
+            room = (self.sheet.column or self.sheet.width) - 16
+            lines = broken(bar.title, 13, room, self.sheet.lines)
             for number, line in enumerate(lines):
                 pen.words(8, y + 16 + 16 * number, line, "title")
-            notes = y + (46 if len(lines) == 2 else 36)
+            notes = y + (46 if len(lines) == 2 else 24 + self.sheet.lines * 6 if self.sheet.column else 36)
             rag.draw(pen, 8, notes - 4, bar.rag)
             said = f"{rag.said(bar.rag, self.language)} · {bar.stage}"
             code = width_of(bar.lead, 11.5)
             pen.words(26, notes, bar.lead, "value")
             pen.words(26 + code + 8, notes, said, "note")
-            self._bar(bar, y + (12 if self.sheet.column else 42))
+            self._bar(bar, y + self.sheet.lift)
 
     def _bar(self, bar: Bar, y: float) -> None:
         pen = self.pen
@@ -270,7 +276,7 @@ class _Drawing:
             return  # the arrows at the edge say that there is more
         x1 = self.x(leaves + ONE_DAY) if leaves_end else self.x(leaves)
         x2 = self.x(reaches + ONE_DAY) if reaches_end else self.x(reaches)
-        lift = 12 if self.sheet.column else 42
+        lift = self.sheet.lift
         points = _route(
             (x1, first_y + lift + BAR / 2),
             leaves_end,
