@@ -102,6 +102,14 @@ class Stage:
         side.see("/desk/")
         return [row for row in rows(side, r"<tr>(.*?)</tr>") if "rapport semestriel" in row]
 
+    def drawn(self, side: Coordination) -> list[float]:
+        """How long the baseline and the bar of the action are on the timeline."""
+        side.see(f"{self.pages}timeline/")
+        written = side.first.written.decode()
+        lengths = [re.search(rf'<rect[^>]*class="{look}"[^>]*>', written) for look in ("baseline", "bar")]
+        assert all(lengths), written
+        return [float(re.search(r' width="([\d.]+)"', each.group()).group(1)) for each in lengths]
+
     def board(self, side: Coordination) -> list[object]:
         """Where the plan and each of its parts stand on a node."""
         items = [side.node.act("items", reference=self.reference, track=track) for track in TRACKS]
@@ -158,6 +166,8 @@ def test_as_m1_1_a_slip_of_twenty_days_is_amber_on_both_sides_and_moves_no_basel
             assert "20 jours" in row
             assert "1 sept. 2025 31 mars 2026" in row  # the dates first agreed, and none beside them
             assert side.see(stage.matter).count("a indiqué l’avancement de l’action") == 1
+            baseline, bar = stage.drawn(side)
+            assert 0 < baseline < bar  # the ghost ends where it ended, the bar twenty days later
         assert [stage.board(side) for side in stage.sides] == boards
         # Who stated it has it in the matter; whom it reaches has it on the desk, once.
         notice = "Rabat a indiqué l’avancement de l’action"
@@ -212,6 +222,11 @@ def test_as_m1_3_a_counter_changes_nothing_until_it_is_accepted_and_both_offers_
             assert "Rabat a fait une contre-proposition" in history
             assert all(f'id="e-{each[:16]}"' in side.first.written.decode() for each in (drop, hold))
             assert side.node.act("items", reference=stage.reference, track="change") == ["declined", "open"]
+            side.see(f"{stage.pages}revisions/")
+            first, counter = (
+                rows(side, rf'<tr id="proposal-{each[:12]}">(.*?)</tr>')[0] for each in (drop, hold)
+            )
+            assert f"en réponse à {first.split()[0]}" in counter
 
         stage.take(stage.paris, "accept-change")
         for side in stage.sides:
