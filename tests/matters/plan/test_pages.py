@@ -116,6 +116,14 @@ def test_the_board_has_each_action_in_the_column_of_its_stage(planned, salma):
     }  # fmt: skip
 
 
+def test_a_change_is_proposed_from_the_page_of_its_action(planned, salma, dounia):
+    url = reverse("plan:action", args=[planned.reference, planned.two.id])
+    form = reverse("web:step", args=[planned.reference, "propose-change"]) + f"?about={planned.two.id}"
+    assert form in signed_in(salma).get(url).content.decode()
+    assert "selected" in signed_in(salma).get(form).content.decode()
+    assert form not in signed_in(dounia).get(url).content.decode()
+
+
 def test_an_action_shows_both_ways_what_waits_for_what(planned, salma):
     client = speaking(salma, "fr")
     of_two = text_of(client.get(reverse("plan:action", args=[planned.reference, planned.two.id])))

@@ -19,7 +19,7 @@ from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.state import Item
 
 SAID = ("description", "preconditions", "budget")
-BEGIN = ("propose-change", "propose-deliverable", "propose-indicator", "propose-target", "propose-dependency")
+BEGIN = ("propose-change", "propose-deliverable", "propose-indicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class ActionPage:
         changes.
         """
         found = ways(self.plan, self._named())
-        begin = beginnings(self.plan, BEGIN) if not self.shown.own.is_over else []
+        begin = beginnings(self.plan, BEGIN, self.shown.own.id) if not self.shown.own.is_over else []
         return [*(way for each in found.values() for way in each), *begin]
 
     def _named(self) -> Iterable[tuple[str, str]]:

@@ -17,24 +17,27 @@ from mithaq.pact.rules.fold import open_steps
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A step that can be taken: where its form is, its verb, and what it is about ("" for the action
-    itself).
-    """
+    """A step that can be taken: where its form is, its verb, and what it is about ("": the action itself)."""
 
     url: str
     button: str
     about: str = ""
 
 
-def beginnings(plan: PlanShown, steps: Iterable[str]) -> list[Way]:
-    """Those of the steps, each of which creates something, that this officer may take now."""
+def beginnings(plan: PlanShown, steps: Iterable[str], about: str) -> list[Way]:
+    """Those of the steps, each of which creates something, that this officer may take now, about a part."""
     wanted = list(steps)
     begun = {
-        each.step.name: each.step for each in open_steps(plan.standing, settings.AUTHORITY) if not each.item
+        each.step.name: each.step
+        for each in open_steps(plan.standing, settings.AUTHORITY)
+        if not each.item and each.step.name in wanted
     }
     mine = (begun[name] for name in wanted if name in begun and may_take(plan.officer, KIND, name))
-    reference = plan.matter.reference
-    return [Way(reverse("web:step", args=[reference, each.name]), label_of(each.button)) for each in mine]
+    query = urlencode({"about": about})
+    return [
+        Way(f"{reverse('web:step', args=[plan.matter.reference, each.name])}?{query}", label_of(each.button))
+        for each in mine
+    ]
 
 
 def ways(plan: PlanShown, about: Iterable[tuple[str, str]]) -> dict[str, list[Way]]:
