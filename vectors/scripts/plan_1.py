@@ -463,6 +463,13 @@ def _reports() -> Iterator[Told]:
     told.say("ES", "return-report", item=report)
     yield told.expect("in-force", waits_for="FR MA")
 
+    told, action = with_action(
+        "MA has not reported, and is late; then all put the action on hold: MA stays late"
+    )
+    told.at = datetime(2026, 8, 3, 9, tzinfo=UTC)
+    adopt(told, "FR", action, change="hold", ends_on="2027-06-30")
+    yield told.expect("in-force")
+
     told, action = with_action("an action on hold is not reported on, a proposed or refused one cannot be")
     told.say("MA", "start-action", item=action)
     adopt(told, "ES", action, **HOLD)

@@ -254,6 +254,21 @@ def test_what_is_on_hold_waits_and_goes_on_where_it_was():
     assert told.now().held_until == ""
 
 
+def test_a_hold_stops_what_comes_due_and_excuses_nobody_who_was_late():
+    told = Plan()
+    told.say("MA", "start-action", item=told.action)
+    told.at = datetime(2026, 2, 10, 9, tzinfo=UTC)
+    hold = told.change("FR", "hold", ends_on="2026-10-31")
+    assert [each.about for each in owed(told, "report")] == ["2025-H2"]
+    assert owed(told, "report")[0].late(told.at)
+    assert told.rag(date(2026, 9, 1)) == "grey"  # for the half-year before it was held
+    report = told.say("MA", "submit-report", says={"action": told.action.id, "year": 2025, "half": 2})
+    told.say("FR", "countersign-report", item=report)
+    assert told.rag(date(2026, 9, 1)) == "red"  # five months late by now, and nothing else is missing
+    told.change("FR", "resume", base=hold.id)
+    assert [each.about for each in owed(told, "report")] == ["2025-H2", "2026-H1"]
+
+
 def test_what_was_dropped_by_all_is_over():
     told = Plan()
     told.change("MA", "drop")

@@ -36,7 +36,8 @@ MOST_HALVES = 40  # twenty years; what a hostile partner states has an end
 class Action:
     """An action as it stands. `starts_on` and `ends_on` are the dates in force, the baseline the dates first agreed.
 
-    `forecast_on` is the lead's last word on when it ends, "" if none; `held_until` the review date while on hold.
+    `forecast_on` is the lead's last word on when it ends, "" if none; `held_until` the review date while on hold,
+    `held_on` the day on which all had agreed to that.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Action:
     progress: int = 0
     confidence: str = ""
     held_until: str = ""
+    held_on: str = ""
     done_on: str = ""
 
     @property
@@ -98,7 +100,7 @@ def rag(state: State, action: Action, today: date) -> str:
 
 def misses_report(state: State, action: Action, today: date) -> bool:
     """Whether the last half-year whose report is due by now was never reported on."""
-    due = [half for half in halves_of(action) if due_on(half) < today.isoformat()]
+    due = [half for half in halves_owed(action) if due_on(half) < today.isoformat()]
     return bool(due) and not reports_on(state, action.id, due[-1])
 
 
@@ -116,6 +118,12 @@ def halves_of(action: Action) -> list[Half]:
         found.append((year, half))
         year, half = (year, 2) if half == 1 else (year + 1, 1)
     return found
+
+
+def halves_owed(action: Action) -> list[Half]:
+    """The half-years that are reported on: while it is on hold, those whose day was over before it was held."""
+    held_on = action.held_on if action.stage == "on-hold" else ""
+    return [half for half in halves_of(action) if not held_on or due_on(half) < held_on]
 
 
 def begins_on(half: tuple[Any, Any]) -> str:
@@ -152,8 +160,8 @@ def reports_on(state: State, action: str, half: tuple[Any, Any]) -> tuple[Item, 
 def report_days(state: State, item: Item) -> Iterable[tuple[str, str]]:
     if item.created_by == "propose-action" and _has_dates(item):
         action = _action(state, item)
-        if action.is_agreed and action.stage != "on-hold":
-            yield from ((called(half), due_on(half)) for half in halves_of(action))
+        if action.is_agreed:
+            yield from ((called(half), due_on(half)) for half in halves_owed(action))
 
 
 def reported(state: State, item: Item, about: str, party: str) -> Entry | None:
@@ -256,13 +264,14 @@ def _has_dates(item: Item) -> bool:
 
 def _action(state: State, item: Item) -> Action:
     says = item.entries[0].says
-    starts_on, ends_on, held_until = str(says["starts_on"]), str(says["ends_on"]), ""
+    starts_on, ends_on, held_until, held_on = str(says["starts_on"]), str(says["ends_on"]), "", ""
     for change in proposals.chain(state, "change", item.key):
         what = change.says.get("change")
         if what == "reschedule":
             starts_on = str(change.says.get("starts_on") or starts_on)
             ends_on = str(change.says.get("ends_on") or ends_on)
         held_until = str(change.says.get("ends_on", "")) if what == "hold" else ""
+        held_on = _adopted_on(state, change) if what == "hold" else ""
     told = item.latest("report-progress")
     forecast = str(told.says.get("forecast_on", "")) if told else ""
     delivered = item.latest("deliver-action") if item.stage in DONE else None
@@ -271,9 +280,16 @@ def _action(state: State, item: Item) -> Action:
         starts_on, max(starts_on, ends_on), str(says["starts_on"]), max(str(says["starts_on"]), str(says["ends_on"])),
         forecast if is_day(forecast) else "",
         int(told.says.get("progress", 0)) if told and isinstance(told.says.get("progress"), int) else 0,  # type: ignore[arg-type]
-        str(told.says.get("confidence", "")) if told else "", held_until,
+        str(told.says.get("confidence", "")) if told else "", held_until, held_on,
         delivered.at.astimezone(UTC).date().isoformat() if delivered else "",
     )  # fmt: skip
+
+
+def _adopted_on(state: State, change: Entry) -> str:
+    """The day on which the last party agreed to a change. Units: UTC."""
+    item = state.item("change", change.id)
+    last = item.latest("accept-change") if item else None
+    return (last or change).at.astimezone(UTC).date().isoformat()
 
 
 def _has_late_deliverable(state: State, action: Action, today: date) -> bool:
