@@ -54,12 +54,20 @@ def test_the_keyboard_alone_reaches_each_action_of_the_timeline(browse, planned,
 def test_in_arabic_the_first_action_begins_to_the_right_of_the_later_one(browse, planned, salma):
     for language, first_is_right in (("ar", True), ("fr", False)):
         page = browse(speaking(salma, language), addresses(planned)["timeline"] + "?scale=quarter")
-        bars = page.locator(".only-desk rect.bar")
+        bars = page.locator(".only-desk rect.bar-run")
         first, later = (bars.nth(number).bounding_box() for number in (0, 2))
         begins = [box["x"] + (box["width"] if first_is_right else 0) for box in (first, later)]
         assert (begins[0] > begins[1]) is first_is_right
         titles = page.locator(".only-desk text.title").first.bounding_box()
         assert (titles["x"] > first["x"]) is first_is_right
+
+
+def test_on_paper_the_bars_are_there_and_nothing_to_press(browse, planned, salma):
+    page = browse(speaking(salma, "ar"), addresses(planned)["timeline"])
+    page.emulate_media(media="print")
+    assert page.locator(".only-desk rect.bar-run").first.is_visible()
+    assert not page.locator(".doors").is_visible()
+    assert not page.locator(".only-phone").is_visible()
 
 
 def test_nothing_is_wider_than_a_telephone(browse, planned, salma):

@@ -52,16 +52,16 @@ def words(drawn: str) -> str:
 
 def test_the_first_start_lies_to_the_left_in_french_and_to_the_right_in_arabic():
     two = of(bar(1), bar(2, date(2026, 7, 1), date(2026, 9, 1)))
-    (first, then) = faces(draw(two, language="fr"), "bar")
+    (first, then) = faces(draw(two, language="fr"), "bar-run")
     assert first["x"] < then["x"]
-    (first, then) = faces(draw(two, language="ar"), "bar")
+    (first, then) = faces(draw(two, language="ar"), "bar-run")
     assert first["x"] > then["x"]
 
 
 @given(st.dates(date(2025, 1, 1), date(2028, 1, 1)), st.integers(0, 900), st.sampled_from(SCALES))
 def test_the_arabic_picture_is_the_french_one_mirrored(starts, days, scale):
     drawn = of(bar(1, starts, starts + timedelta(days=days)), window=Window.at(scale, date(2026, 1, 1)))
-    for look in ("bar", "baseline", "progress"):
+    for look in ("bar-run", "baseline", "progress"):
         left, right = faces(draw(drawn, language="fr"), look), faces(draw(drawn, language="ar"), look)
         assert len(left) == len(right)
         for one, other in zip(left, right, strict=True):
@@ -71,7 +71,7 @@ def test_the_arabic_picture_is_the_french_one_mirrored(starts, days, scale):
 
 def test_as_m1_1_the_baseline_is_a_ghost_under_the_bar():
     drawn = draw(of(bar()), language="fr")
-    (own,), (ghost,) = faces(drawn, "bar"), faces(drawn, "baseline")
+    (own,), (ghost,) = faces(drawn, "bar-run"), faces(drawn, "baseline")
     assert ghost["x"] == own["x"]
     assert ghost["width"] < own["width"]  # first agreed until 31 March, expected on 20 April
     assert ghost["y"] > own["y"] + own["height"]
@@ -79,7 +79,7 @@ def test_as_m1_1_the_baseline_is_a_ghost_under_the_bar():
 
 def test_progress_fills_its_part_of_the_bar():
     drawn = draw(of(bar(progress=40)), language="fr")
-    whole, done = faces(drawn, "bar")[0]["width"], faces(drawn, "progress")[0]["width"]
+    whole, done = faces(drawn, "bar-run")[0]["width"], faces(drawn, "progress")[0]["width"]
     assert done == pytest.approx(0.4 * whole, rel=0.02)
 
 
@@ -161,7 +161,7 @@ def test_an_arrow_leaves_and_reaches_the_right_ends(relation, from_end, to_end):
     drawn = draw(of(first, then, links=(Link("1", "2", relation),)), language="fr")
     (path,) = [each.get("d") for each in tree(drawn).iter(f"{SVG}path") if each.get("class") == "depends"]
     numbers = [float(each) for each in path.removeprefix("M").split()]
-    one, other = faces(drawn, "bar")
+    one, other = faces(drawn, "bar-run")
     assert numbers[0] == pytest.approx(one["x"] + (one["width"] if from_end else 0), abs=0.2)
     assert numbers[-2] == pytest.approx(other["x"] + (other["width"] if to_end else 0), abs=0.2)
     turned = zip(numbers[:-2:2], numbers[1:-2:2], numbers[2::2], numbers[3::2], strict=True)
@@ -177,7 +177,7 @@ def test_what_is_related_or_outside_has_no_arrow_head():
 def test_a_bar_that_goes_on_outside_says_so():
     long = draw(of(bar(1, date(2024, 1, 1), date(2029, 1, 1))), language="fr")
     assert long.count('class="arrow-out"') == 2
-    assert faces(long, "bar")[0]["x"] >= DESK.column
+    assert faces(long, "bar-run")[0]["x"] >= DESK.column
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

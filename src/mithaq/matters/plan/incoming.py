@@ -118,9 +118,10 @@ class _Reading:
 
     def _below(self, line: Line, step: str, above: Key, values: Mapping[str, Any]) -> Wish:
         """A part under another: it has a place once the part above is in the plan."""
-        called = str(values.get("title_fr") or values.get("title_ar") or "")
+        named = str(values.get("title_fr") or values.get("title_ar") or "")
+        called = str(values.get(f"title_{language()}") or named)
         values = {ABOVE[step]: self.there.get(above, ABSENT), **values}
-        return self._wish(line, (step, *above[1:], _folded(called)), called, values)
+        return self._wish(line, (step, *above[1:], _folded(named)), called, values)
 
     def _wish(self, line: Line, key: Key, called: str, values: Mapping[str, Any]) -> Wish:
         said = {name: value for name, value in values.items() if value != ""}

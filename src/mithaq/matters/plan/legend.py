@@ -22,7 +22,7 @@ def legend(*, alone: bool = False) -> list[tuple[SafeString, str]]:
 
 def _bars() -> list[tuple[Callable[[Pen], None], str]]:
     return [
-        (_bar("bar", "progress", 16), gettext("from start to expected end, and how far it has come")),
+        (_bar("bar-run", "progress", 16), gettext("from start to expected end, and how far it has come")),
         (_bar("baseline"), gettext("as first agreed")),
         (_bar("bar-open"), gettext("proposed, not agreed yet")),
         (_bar("bar-held"), gettext("on hold")),

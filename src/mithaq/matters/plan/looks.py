@@ -44,7 +44,7 @@ LOOKS: Mapping[str, Mapping[str, str]] = {
     "hatch": _stroke("#b6c0c4", 0.9),
     # Bars
     "baseline": _face("#ffffff", STRONG, **{"stroke-dasharray": "3 2"}),
-    "bar": _face("#e5eff9", "#134873"),
+    "bar-run": _face("#e5eff9", "#134873"),
     "bar-open": _face("#ffffff", "#134873", **{"stroke-dasharray": "5 3"}),
     "bar-held": _face("#fdf2d8", "#654500", **{"stroke-dasharray": "2 2"}),
     "bar-over": _face("#eaedec", "#404a50"),

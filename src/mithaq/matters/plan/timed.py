@@ -124,6 +124,6 @@ def _bar(plan: PlanShown, action: ActionShown) -> Bar:
         ends=max(action.expected_on, date.fromisoformat(own.starts_on)),
         baseline=(date.fromisoformat(own.baseline_starts_on), date.fromisoformat(own.baseline_ends_on)),
         progress=100 if own.done_on else min(max(own.progress, 0), 100),
-        look=LOOKS.get(own.stage, "bar"),
+        look=LOOKS.get(own.stage, "bar-run"),
         url=reverse("plan:action", args=[plan.matter.reference, own.id]),
     )

@@ -32,7 +32,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An action in a drawing. `look` is how its bar is drawn: bar, bar-open, bar-held, bar-over.
+    """An action in a drawing. `look` is how its bar is drawn: bar-run, bar-open, bar-held, bar-over.
 
     Units: `progress` in percent.
     """
@@ -46,7 +46,7 @@ class Bar:
     ends: date  # as expected
     baseline: tuple[date, date]
     progress: int = 0
-    look: str = "bar"
+    look: str = "bar-run"
     url: str = ""
 
 
