@@ -49,7 +49,7 @@ def _set_the_stage() -> None:
 
 _set_the_stage()
 django.setup()
-EVERYBODY = import_module("mithaq.node.officers.migrations.0003_everybody_watches_the_plan")
+COORDINATORS = import_module("mithaq.node.officers.migrations.0003_coordinators_watch_the_plan")
 DRAFTERS = import_module("mithaq.matters.instruments.migrations.0002_who_watches_instruments")
 from mithaq.node.officers.models import Watch  # noqa: E402 - a model needs the stage
 
@@ -66,7 +66,7 @@ def _put_back(sender: AppConfig, **_: object) -> None:
     """A test in a browser empties every table, then sends this: what migrations put there comes back."""
     if sender.label == "officers":
         Watch.objects.get_or_create(function="duty-officer", kind="*")
-        for function in EVERYBODY.FUNCTIONS:
+        for function in COORDINATORS.FUNCTIONS:
             Watch.objects.get_or_create(function=function, kind="plan")
         for kind in DRAFTERS.KINDS:
             for function in DRAFTERS.FUNCTIONS:

@@ -285,6 +285,14 @@ def test_what_is_rescheduled_moves_and_the_baseline_does_not():
     assert (action.baseline_starts_on, action.baseline_ends_on) == ("2025-09-01", "2026-03-31")
 
 
+def test_a_day_beyond_any_calendar_moves_nothing():
+    told = Plan()
+    told.change("FR", "reschedule", starts_on="2025-10-01", ends_on="9999-12-31")
+    action = told.now()
+    assert (action.starts_on, action.ends_on) == ("2025-10-01", "2026-03-31")
+    assert told.rag(date(2025, 10, 2)) == "green"
+
+
 def test_two_changes_that_cross_leave_one_in_force_on_every_node():
     told = Plan()
     one = told.change("FR", "drop", accept=False)

@@ -335,7 +335,7 @@ def plan(reference: str, officer: Officer, *, now: datetime) -> PlanShown | None
 
 def current(officer: Officer, *, now: datetime) -> PlanShown | None:
     """The plan that is run now: in force before negotiated, then the latest; None if there is none to see."""
-    running = find.visible(officer).filter(kind=KIND, final=False).order_by("-opened_at", "id")
+    running = find.openable(officer).filter(kind=KIND, final=False).order_by("-opened_at", "id")
     rows = sorted(running[:20], key=lambda row: row.stage == "negotiation")
     return shown_of(next(iter(find.with_titles(rows[:1]))), officer, now=now) if rows else None
 

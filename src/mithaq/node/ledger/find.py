@@ -20,7 +20,7 @@ from mithaq.node.ledger.models import Facet, Matter
 from mithaq.node.ledger.readings import PARTY
 from mithaq.node.officers.errors import UnknownMatter
 from mithaq.node.officers.models import Assignment, Officer
-from mithaq.node.officers.visible import visible_matters
+from mithaq.node.officers.visible import openable_matters, visible_matters
 from mithaq.pact.ledger.entry import Entry
 
 PAGE = 25
@@ -91,12 +91,17 @@ def visible(officer: Officer) -> QuerySet[Matter]:
     return Matter.objects.filter(visible_matters(officer))
 
 
+def openable(officer: Officer) -> QuerySet[Matter]:
+    """Every matter this officer may open: those they see, and those of kinds that name nobody."""
+    return Matter.objects.filter(openable_matters(officer))
+
+
 def matter(reference: str, officer: Officer) -> Matter:
     """The matter of this reference, its title opened.
 
     Raises: UnknownMatter, also if the officer may not see it.
     """
-    found = visible(officer).filter(reference=reference).first()
+    found = openable(officer).filter(reference=reference).first()
     if found is None:
         raise UnknownMatter(reference=reference[:80])
     return next(iter(with_titles([found])))
@@ -104,7 +109,7 @@ def matter(reference: str, officer: Officer) -> Matter:
 
 def matter_by_id(matter_id: str, officer: Officer) -> Matter | None:
     """The matter of this id, its title opened; None if there is none this officer may see."""
-    found = visible(officer).filter(pk=matter_id).first()
+    found = openable(officer).filter(pk=matter_id).first()
     return next(iter(with_titles([found]))) if found else None
 
 

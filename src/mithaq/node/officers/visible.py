@@ -18,6 +18,7 @@ from mithaq.node import clock
 from mithaq.node.officers.duties import NEVER_READS_CONTENT, stands_in_for
 from mithaq.node.officers.errors import NotYourMatter
 from mithaq.node.officers.models import Assignment, BreakGlass, Officer, Watch
+from mithaq.pact.rules import register
 
 EVERY_KIND = "*"
 Known = QuerySet[Any, str]  # ids of matters
@@ -44,6 +45,18 @@ def visible_matters(officer: Officer, *, matter: str = "pk", kind: str = "kind")
     return known
 
 
+def openable_matters(officer: Officer, *, matter: str = "pk", kind: str = "kind") -> Q:
+    """The condition under which this officer may open a matter: one they see, or one that names nobody.
+
+    For pages of one matter. Lists keep to what concerns the officer (`visible_matters`).
+    """
+    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+        return NOTHING
+    seen = visible_matters(officer, matter=matter, kind=kind)
+    open_kinds = sorted(each.name for each in register.kinds() if each.open_at_home)
+    return seen | Q(**{f"{kind}__in": open_kinds}) if seen and open_kinds else seen
+
+
 def watched_kinds(officer: Officer) -> frozenset[str]:
     """The kinds of which this officer sees every matter today; `*` is all of them."""
     return frozenset(Watch.objects.filter(function__in=officer.held).values_list("kind", flat=True))
@@ -53,10 +66,14 @@ def sees(officer: Officer, matter: str, kind: str) -> bool:
     """Does this officer see the matter of this id and kind?"""
     if not officer.is_active or officer.held & NEVER_READS_CONTENT:
         return False
-    if not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}):
+    if not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}) or _is_open(kind):
         return True
     known = [*_halves(officer), _opened(officer)]
     return any(half.filter(matter=matter).exists() for half in known)
+
+
+def _is_open(kind: str) -> bool:
+    return any(each.name == kind and each.open_at_home for each in register.kinds())
 
 
 def check_sees(officer: Officer, matter: str, kind: str) -> None:

@@ -320,6 +320,7 @@ class Kind:
     columns: tuple[Column, ...] = ()
     empty: Words = NOTHING
     needs_terms: bool = True
+    open_at_home: bool = False  # names nobody: every officer who reads content may open it
 
     @property
     def owed(self) -> Mapping[str, Duty | Dated]:

@@ -376,6 +376,7 @@ KIND = enter(Kind(
     steps=STEPS,
     read=read,
     dated=DATED,
+    open_at_home=True,
     columns=(
         Column("from", W("ابتداء من", "à compter du", "from"), priority=1),
         Column("until", W("إلى غاية", "jusqu’au", "until")),

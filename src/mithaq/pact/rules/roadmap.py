@@ -268,9 +268,9 @@ def _action(state: State, item: Item) -> Action:
     for change in proposals.chain(state, "change", item.key):
         what = change.says.get("change")
         if what == "reschedule":
-            starts_on = str(change.says.get("starts_on") or starts_on)
-            ends_on = str(change.says.get("ends_on") or ends_on)
-        held_until = str(change.says.get("ends_on", "")) if what == "hold" else ""
+            starts_on = _day(change, "starts_on") or starts_on
+            ends_on = _day(change, "ends_on") or ends_on
+        held_until = _day(change, "ends_on") if what == "hold" else ""
         held_on = _adopted_on(state, change) if what == "hold" else ""
     told = item.latest("report-progress")
     forecast = str(told.says.get("forecast_on", "")) if told else ""
@@ -290,6 +290,12 @@ def _adopted_on(state: State, change: Entry) -> str:
     item = state.item("change", change.id)
     last = item.latest("accept-change") if item else None
     return (last or change).at.astimezone(UTC).date().isoformat()
+
+
+def _day(change: Entry, name: str) -> str:
+    """The day a change states, "" for none, or for one beyond any calendar."""
+    stated = str(change.says.get(name, ""))
+    return stated if is_day(stated) else ""
 
 
 def _has_late_deliverable(state: State, action: Action, today: date) -> bool:

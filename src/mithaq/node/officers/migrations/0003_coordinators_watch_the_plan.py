@@ -1,11 +1,8 @@
-"""Whoever works on content sees the joint plans: they name nobody; an administrator may narrow it later."""
+"""Coordinators find the joint plans on their desk; an administrator may change it later."""
 
 from django.db import migrations
 
-FUNCTIONS = (
-    "liaison-officer", "fugitive-officer", "plan-coordinator", "group-chair", "group-secretary", "event-planner",
-    "approver", "translator", "legal-adviser", "rights-reviewer", "dpo",
-)  # fmt: skip
+FUNCTIONS = ("plan-coordinator",)
 
 
 def watch(apps, schema_editor):
