@@ -172,3 +172,23 @@ def test_what_was_dropped_by_all_is_a_difference(planned, salma):
 def test_the_same_difference_with_itself_is_none(planned, salma):
     url = f"{addresses(planned)['compare']}?from=3&to=3"
     assert signed_in(salma).get(url).context["differences"] == []
+
+
+def test_what_a_partner_states_in_words_nobody_knows_is_shown_all_the_same(planned, salma):
+    """A later list of theirs, or an odd one: it is kept, it counts, and no page falls over it."""
+    far = {**planned.of_action(planned.first_objective), "ends_on": "9999-12-31"}
+    planned.they("propose-action", {**far, "sort": "teleport"})
+    odd = planned.they(
+        "propose-dependency", {"first": planned.one.id, "then": planned.two.id, "relation": "XX"}
+    )
+    planned.we("agree-part", item=odd)
+    strange = {"subject": "luck", "level": "cosmic", "measure": "feeling", "action": planned.one.id}
+    title = {"title_ar": "مؤشر", "title_fr": "Indicateur", "baseline": "999999999999"}
+    measured = planned.they("propose-indicator", {**strange, **title})
+    planned.we("agree-part", item=measured)
+    client = signed_in(salma)
+    for name, url in addresses(planned).items():
+        assert client.get(url).status_code == 200, name
+    for name in ("actions", "indicators", "plan", "results"):
+        assert client.post(reverse("plan:export", args=[planned.reference, name])).status_code == 200, name
+    assert client.post(reverse("plan:ics", args=[planned.reference])).status_code == 200

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 from typing import Any
 
 from mithaq.matters.plan.shown import PlanShown
@@ -20,6 +19,7 @@ from mithaq.node.ledger import held
 from mithaq.pact.rules.fields import DECIMAL, is_day
 from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.state import Item
+from mithaq.pact.rules.words import NOTHING
 
 ZERO, WHOLE = Decimal(0), Decimal(100)
 
@@ -65,6 +65,9 @@ class Period:
     achievement: Achievement | None
 
 
+NO_PERIOD = Period("", date.min, date.min, Stage("", NOTHING), None, None, "", "", "", "", None)
+
+
 @dataclass(frozen=True)
 class IndicatorShown:
     """An indicator of an action on a page."""
@@ -83,15 +86,10 @@ class IndicatorShown:
     periods: tuple[Period, ...]
 
     @property
-    def latest(self) -> Period | None:
-        """The last period of which there is a figure."""
-        return next((each for each in reversed(self.periods) if each.actual is not None), None)
-
-    @cached_property
-    def values(self) -> list[Decimal]:
-        """Every figure there is."""
-        figures = [figure for each in self.periods for figure in (each.target, each.actual)]
-        return [figure for figure in [self.baseline, *figures] if figure is not None]
+    def latest(self) -> Period:
+        """The last period of which there is a figure, else the first; an empty one where there is none."""
+        counted = [each for each in self.periods if each.actual is not None]
+        return [*counted[-1:], *self.periods[:1], NO_PERIOD][0]
 
 
 def indicators(plan: PlanShown, action: str = "") -> list[IndicatorShown]:
