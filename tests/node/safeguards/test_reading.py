@@ -80,11 +80,11 @@ def test_a_form_that_comes_back_was_written_down_before_it_acted(monkeypatch):
         return HttpResponse()
 
     ask(view, officer("duty-officer"))
-    assert Watch.objects.filter(function="translator").count() == 1
+    assert Watch.objects.filter(function="translator", kind="inquiry").count() == 1
     monkeypatch.setattr(reading, "note", _broken)
     with pytest.raises(ReadNotRecorded):
         ask(view, officer("duty-officer"))
-    assert Watch.objects.filter(function="translator").count() == 1
+    assert Watch.objects.filter(function="translator", kind="inquiry").count() == 1
 
 
 @pytest.mark.parametrize("refusal", [Http404(), NotForYourFunction(needed="auditor")])

@@ -408,3 +408,20 @@ def test_a_text_that_looks_as_if_it_named_somebody_is_doubted(text, expected):
 )
 def test_an_action_is_reported_on_for_each_half_year_it_runs_in(starts, ends, halves):
     assert roadmap.halves_of(Plan(starts=starts, ends=ends).now()) == halves
+
+
+def test_a_counter_that_asks_for_the_same_is_refused():
+    told = Plan()
+    offered = told.change("FR", "hold", accept=False, ends_on="2026-06-30")
+    same = {
+        "part": told.action.id,
+        "change": "hold",
+        "ends_on": "2026-06-30",
+        "reason": "Autre motif que le leur.",
+    }
+    found = problems(plan.KIND, "counter-change", same, about=told, item=offered.id, now=told.at)
+    assert "plan.counters-nothing" in codes(found)
+    other = problems(
+        plan.KIND, "counter-change", same | {"ends_on": "2026-07-31"}, about=told, item=offered.id
+    )
+    assert "plan.counters-nothing" not in codes(other)

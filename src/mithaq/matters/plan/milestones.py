@@ -26,7 +26,7 @@ WORDS: dict[str, Promise] = {
     REPORT: pgettext_lazy("of an action", "Reports due"),
     REVIEW: pgettext_lazy("of an action", "Review of what is on hold"),
 }
-PICTURES = {START: "forward", END: "check", DELIVERABLE: "folder", REPORT: "draft", REVIEW: "pause"}
+PICTURES = {START: "forward", END: "quiet", DELIVERABLE: "folder", REPORT: "draft", REVIEW: "pause"}
 DUE = frozenset({DELIVERABLE, REPORT})
 _LEFT_OUT = ("proposed", "declined", "dropped")
 

@@ -37,6 +37,7 @@ from mithaq.pact.rules.state import Item
 from mithaq.pact.rules.words import LANGUAGES, Words
 
 REPORT_LANGUAGES = ["ar", "fr"]
+MOST_LATE = 12  # on one page
 WORST_FIRST = ("red", "amber", "grey", "green")
 SECTIONS = ("achieved", "not_achieved", "why", "added_value", "next", "needs")
 REPORTED = Words("التقارير المقدمة", "Rapports remis", "Reports submitted")
@@ -47,14 +48,14 @@ SERVED = Words("الملفات التي تخدمها", "Affaires qui les servent
 
 def plan_on_a_page(plan: PlanShown, copy: Copy, *, language: str) -> bytes:
     """The plan on one A4 page in one language."""
-    authorities = known()
+    authorities, late_first = known(), plan.late[:MOST_LATE]
     filled: PlanOnAPage = {
         "frame": _frame(plan, copy),
         "title": _title(plan),
         "period": _same(_period(plan)),
         "as_of": plan.today,
         "axes": [_axis(axis, plan) for axis in plan.axes],
-        "late": [_late(late, number, authorities) for number, late in enumerate(plan.late[:12], start=1)],
+        "late": [_late(late, number, plan, authorities) for number, late in enumerate(late_first, start=1)],
     }
     picture, says = timed.on_paper(plan, language)
     if picture:
@@ -183,15 +184,18 @@ def _axis(axis: AxisShown, plan: PlanShown) -> AxisLine:
     }
 
 
-def _late(late: LateShown, number: int, authorities: Mapping[str, Known]) -> LateLine:
-    what = _all(
-        lambda language: f"{apart(late.title)} – {late.words.say(language)} {_half(late.about)}".strip()
-    )
+def _late(late: LateShown, number: int, plan: PlanShown, authorities: Mapping[str, Known]) -> LateLine:
+    names, about = plan.names.get(late.part, {}), _half(late.about)
+
+    def what(language: str) -> str:
+        title = apart(names.get(language, late.title))
+        return f"{title} – {late.words.say(language)} {about}".strip()
+
     return {
         "code": str(number),
-        "what": what,
+        "what": _all(what),
         "side": _name(late.by, authorities),
-        "due_on": late.due_at.date(),
+        "due_on": date.fromisoformat(late.due_on) if late.due_on else late.due_at.date(),
         "days": late.days,
     }
 

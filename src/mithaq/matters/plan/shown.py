@@ -121,6 +121,7 @@ class LateShown:
     """Something owed and not done by its day: what, of which part and half-year, by whom, since when."""
 
     words: Words
+    part: str
     title: str
     about: str
     by: str
@@ -138,9 +139,12 @@ class ChangeShown:
     """A change that was proposed: of which part, what, by whom."""
 
     id: str
+    part: str
     title: str
     change: str
     by: str
+    on: str
+    is_action: bool
 
 
 @dataclass(frozen=True)
@@ -256,9 +260,21 @@ class PlanShown:
 
     def _change(self, item: Item) -> ChangeShown:
         says = item.entries[0].says
+        part = str(says.get("part", ""))
         return ChangeShown(
-            item.key, self.title_of(str(says.get("part", ""))), str(says.get("change", "")), item.holder
+            item.key,
+            part,
+            self.title_of(part),
+            str(says.get("change", "")),
+            item.holder,
+            item.entries[0].at.date().isoformat(),
+            self.state.find(("propose-action",), part) is not None,
         )
+
+    @property
+    def may_agree(self) -> bool:
+        """Whether this officer may agree to parts."""
+        return may_take(self.officer, KIND, "agree-part")
 
     @property
     def ways(self) -> list[tuple[str, str]]:
@@ -311,7 +327,7 @@ class PlanShown:
         part = str(report.entries[0].says.get("action", "")) if report else row.item
         days = (self.now - row.due_at).days
         words = owed.words if owed else NOTHING
-        return LateShown(words, self.title_of(part), row.about, row.owed_by, row.due_at, row.day, days)
+        return LateShown(words, part, self.title_of(part), row.about, row.owed_by, row.due_at, row.day, days)
 
 
 _CREATE = (

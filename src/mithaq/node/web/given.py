@@ -12,7 +12,7 @@ from django.conf import settings
 
 from mithaq.node.ledger.page import OPEN, MatterPage
 from mithaq.pact.rules import proposals
-from mithaq.pact.rules.fields import Field
+from mithaq.pact.rules.fields import Field, Type
 from mithaq.pact.rules.kind import Kind, Proposals, Step, Track
 from mithaq.pact.rules.state import State
 
@@ -37,8 +37,14 @@ def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "", about
         return _defaults(step.fields) | values if values else None
     if step.name == track.counter:
         countered = next((line for line in page.lines if line.entry.id == item), None)
-        values |= {**countered.entry.says, **countered.body.values} if countered else {}
+        said = {**countered.entry.says, **countered.body.values} if countered else {}
+        values |= {name: value for name, value in said.items() if name not in _own_words(step)}
     return settled(step, _defaults(step.fields) | values, page)
+
+
+def _own_words(step: Step) -> frozenset[str]:
+    """What everybody says in their own words, whatever they answer to."""
+    return frozenset(each.name for each in step.fields if each.type is Type.PROSE)
 
 
 def _named(step: Step, state: State, about: str) -> Values:

@@ -14,7 +14,8 @@ Arrests, extraditions and seizures are reported, never targeted. No person is na
 Source: joint action plan of 24 June 2025; EMPACT operational action plans; design decisions D2, D3, D7, D20.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import plan_says as says
@@ -226,8 +227,16 @@ def check_change(saying: Saying) -> Iterable[Problem]:
         yield Problem("plan.review-in-the-past" if ends else "rules.required", ("ends_on",))
     if change == "resume" and part and part.stage != "on-hold":
         yield Problem("plan.not-on-hold", ("change",))
+    countered = saying.state.item("change", saying.item) if saying.state and saying.item else None
+    if countered and change != "reword" and _asks_the_same(countered.entries[0].says, saying.says):
+        yield Problem("plan.counters-nothing", ("change",))
     if change == "reword" and not (saying.body.get("title_ar") and saying.body.get("title_fr")):
         yield Problem("plan.say-it-in-both", ("title_ar",))
+
+
+def _asks_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    asked = ("part", "change", "starts_on", "ends_on")
+    return all((one.get(name) or "") == (other.get(name) or "") for name in asked)
 
 
 def check_report(saying: Saying) -> Iterable[Problem]:

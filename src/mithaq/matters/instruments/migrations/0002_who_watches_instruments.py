@@ -13,6 +13,6 @@ def watch(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("instruments", "0001_national_notes"), ("officers", "0003_everybody_watches_the_plan")]
+    dependencies = [("instruments", "0001_national_notes"), ("officers", "0003_coordinators_watch_the_plan")]
 
     operations = [migrations.RunPython(watch, migrations.RunPython.noop)]
