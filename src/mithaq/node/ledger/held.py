@@ -133,12 +133,15 @@ def heads_in(row: ReceiptRow) -> tuple[str, ...]:
 
 def bodies_of(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     """The bodies that can be opened here, by entry. Personal."""
-    opened = {}
-    for each in entries:
-        if each.body and (resting := body_at_rest(each.id)):
-            _, body = opened_at_rest(*resting, each)
-            opened[each.id] = read_body(body)
-    return opened
+    said = [each for each in entries if each.body]
+    resting = {}
+    for begin in range(0, len(said), AT_ONCE):
+        names = [each.id for each in said[begin : begin + AT_ONCE]]
+        for name, ciphertext, wrapped in select(_BODIES.format(marks=", ".join(["%s"] * len(names))), *names):
+            resting[name] = bytes(ciphertext), at_rest.unwrap(wrapped, of=name)
+    return {
+        each.id: read_body(opened_at_rest(*resting[each.id], each)[1]) for each in said if each.id in resting
+    }
 
 
 def handling_in(matters: Iterable[str]) -> frozenset[str]:
@@ -158,6 +161,10 @@ def body_at_rest(entry_id: str) -> tuple[bytes, bytes] | None:
     return None
 
 
+_BODIES = (
+    "SELECT body.entry, body.ciphertext, locked.wrapped FROM ledger_bodyrow body "
+    "JOIN ledger_bodykey locked ON locked.entry = body.entry WHERE body.entry IN ({marks})"
+)
 _BODY = (
     "SELECT body.ciphertext, locked.wrapped FROM ledger_bodyrow body "
     "JOIN ledger_bodykey locked ON locked.entry = body.entry WHERE body.entry = %s"
