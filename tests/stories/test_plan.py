@@ -106,7 +106,7 @@ class Stage:
         """How long the baseline and the bar of the action are on the timeline."""
         side.see(f"{self.pages}timeline/")
         written = side.first.written.decode()
-        lengths = [re.search(rf'<rect[^>]*class="{look}"[^>]*>', written) for look in ("baseline", "bar")]
+        lengths = [re.search(rf'<rect[^>]*class="{look}"[^>]*>', written) for look in ("baseline", "bar-run")]
         assert all(lengths), written
         return [float(re.search(r' width="([\d.]+)"', each.group()).group(1)) for each in lengths]
 
