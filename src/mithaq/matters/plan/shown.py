@@ -6,7 +6,7 @@ each action. Titles rest with the matter's reading, so a plan of two hundred act
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -22,7 +22,7 @@ from mithaq.node.officers.permission import may_take
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.items import in_language, stage_in
 from mithaq.node.web.listing import declared
-from mithaq.pact.rules import proposals, roadmap
+from mithaq.pact.rules import plan_says, proposals, roadmap
 from mithaq.pact.rules.fold import Standing, open_steps
 from mithaq.pact.rules.kind import Kind, Proposals, Stage, Track
 from mithaq.pact.rules.state import Item, State
@@ -84,8 +84,7 @@ class AxisShown:
     @property
     def by_rag(self) -> list[tuple[str, int]]:
         """How many actions are doing how, worst first; what is not measured is left out."""
-        found = [action.rag for action in self.agreed]
-        return [(rag, found.count(rag)) for rag in ("red", "amber", "grey", "green") if rag in found]
+        return _by_rag(self.agreed)
 
     @property
     def worst(self) -> list[ActionShown]:
@@ -228,8 +227,7 @@ class PlanShown:
 
     @property
     def by_rag(self) -> list[tuple[str, int]]:
-        found = [action.rag for action in self.agreed]
-        return [(rag, found.count(rag)) for rag in ("red", "amber", "grey", "green") if rag in found]
+        return _by_rag(self.agreed)
 
     @cached_property
     def late(self) -> list[LateShown]:
@@ -248,7 +246,7 @@ class PlanShown:
     @property
     def to_answer(self) -> list[tuple[Item, str]]:
         """Parts that wait for our agreement, and what each is called."""
-        proposed = (item for _, item in self.state.created(_CREATE) if item.stage == "proposed")
+        proposed = (item for _, item in self.state.created(plan_says.PARTS) if item.stage == "proposed")
         waiting = (item for item in proposed if settings.AUTHORITY not in {*item.yes, item.creator})
         return [(item, self.title_of(item.key)) for item in waiting]
 
@@ -330,10 +328,9 @@ class PlanShown:
         return LateShown(words, part, self.title_of(part), row.about, row.owed_by, row.due_at, row.day, days)
 
 
-_CREATE = (
-    "propose-axis", "propose-objective", "propose-action", "propose-deliverable", "propose-indicator",
-    "propose-target", "propose-dependency",
-)  # fmt: skip
+def _by_rag(actions: Iterable[ActionShown]) -> list[tuple[str, int]]:
+    found = [action.rag for action in actions]
+    return [(rag, found.count(rag)) for rag in _WORST if rag != "none" and rag in found]
 
 
 def _order(item: Item) -> tuple[int, str, str]:

@@ -134,11 +134,9 @@ def heads_in(row: ReceiptRow) -> tuple[str, ...]:
 def bodies_of(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
     """The bodies that can be opened here, by entry. Personal."""
     said = [each for each in entries if each.body]
-    resting = {}
+    resting: dict[str, tuple[bytes, bytes]] = {}
     for begin in range(0, len(said), AT_ONCE):
-        names = [each.id for each in said[begin : begin + AT_ONCE]]
-        for name, ciphertext, wrapped in select(_BODIES.format(marks=", ".join(["%s"] * len(names))), *names):
-            resting[name] = bytes(ciphertext), at_rest.unwrap(wrapped, of=name)
+        resting |= _at_rest([each.id for each in said[begin : begin + AT_ONCE]])
     return {
         each.id: read_body(opened_at_rest(*resting[each.id], each)[1]) for each in said if each.id in resting
     }
@@ -156,18 +154,17 @@ def handling_in(matters: Iterable[str]) -> frozenset[str]:
 
 def body_at_rest(entry_id: str) -> tuple[bytes, bytes] | None:
     """The ciphertext of a body and its content key; None if there is none here, or it was erased."""
-    for ciphertext, wrapped in select(_BODY, entry_id):
-        return bytes(ciphertext), at_rest.unwrap(wrapped, of=entry_id)
-    return None
+    return _at_rest([entry_id]).get(entry_id)
+
+
+def _at_rest(entries: list[str]) -> dict[str, tuple[bytes, bytes]]:
+    rows = select(_BODIES.format(marks=", ".join(["%s"] * len(entries))), *entries)
+    return {name: (bytes(text), at_rest.unwrap(wrapped, of=name)) for name, text, wrapped in rows}
 
 
 _BODIES = (
     "SELECT body.entry, body.ciphertext, locked.wrapped FROM ledger_bodyrow body "
     "JOIN ledger_bodykey locked ON locked.entry = body.entry WHERE body.entry IN ({marks})"
-)
-_BODY = (
-    "SELECT body.ciphertext, locked.wrapped FROM ledger_bodyrow body "
-    "JOIN ledger_bodykey locked ON locked.entry = body.entry WHERE body.entry = %s"
 )
 
 

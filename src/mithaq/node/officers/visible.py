@@ -53,8 +53,7 @@ def openable_matters(officer: Officer, *, matter: str = "pk", kind: str = "kind"
     if not officer.is_active or officer.held & NEVER_READS_CONTENT:
         return NOTHING
     seen = visible_matters(officer, matter=matter, kind=kind)
-    open_kinds = sorted(each.name for each in register.kinds() if each.open_at_home)
-    return seen | Q(**{f"{kind}__in": open_kinds}) if seen and open_kinds else seen
+    return seen | Q(**{f"{kind}__in": _open_kinds()}) if seen else seen  # an empty condition is everything
 
 
 def watched_kinds(officer: Officer) -> frozenset[str]:
@@ -66,14 +65,15 @@ def sees(officer: Officer, matter: str, kind: str) -> bool:
     """Does this officer see the matter of this id and kind?"""
     if not officer.is_active or officer.held & NEVER_READS_CONTENT:
         return False
-    if not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}) or _is_open(kind):
+    if not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}) or kind in _open_kinds():
         return True
     known = [*_halves(officer), _opened(officer)]
     return any(half.filter(matter=matter).exists() for half in known)
 
 
-def _is_open(kind: str) -> bool:
-    return any(each.name == kind and each.open_at_home for each in register.kinds())
+def _open_kinds() -> list[str]:
+    """The kinds that name nobody."""
+    return [each.name for each in register.kinds() if each.open_at_home]
 
 
 def check_sees(officer: Officer, matter: str, kind: str) -> None:

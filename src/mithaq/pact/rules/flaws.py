@@ -11,7 +11,7 @@ from mithaq.pact.rules.kind import Every, Kind, Proposals, Track, subjects_of
 
 
 def flaws(kind: Kind) -> Iterable[str]:
-    """What is wrong with a declaration. Found when the module is imported, not when an officer is waiting."""
+    """What is wrong with a declaration; nothing if it can be entered."""
     steps = {step.name for step in kind.steps}
     if len(steps) != len(kind.steps):
         yield "two steps of one name"

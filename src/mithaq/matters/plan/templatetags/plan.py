@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from mithaq.matters.plan.rag import said
 from mithaq.node.web import icons, idents
-from mithaq.pact.codes import code_list
 
 register = template.Library()
 
@@ -18,14 +18,14 @@ PICTURES = {"red": "urgent", "amber": "clock", "green": "check", "grey": "doubt"
 @register.simple_tag
 def rag(value: str) -> SafeString:
     """How an action is doing: a shape and a word in a colour, never the colour alone."""
-    return icons.badge(TONES[value], code_list("rag").label(value, idents.language()), PICTURES[value])
+    return icons.badge(TONES[value], said(value, idents.language()), PICTURES[value])
 
 
 @register.simple_tag
 def rag_counts(counted: Iterable[tuple[str, int]]) -> SafeString:
     """How many actions are doing how, worst first: a number, a shape, a word."""
     shown = (
-        (TONES[value], icons.icon(PICTURES[value]), number, code_list("rag").label(value, idents.language()))
+        (TONES[value], icons.icon(PICTURES[value]), number, said(value, idents.language()))
         for value, number in counted
     )
     row = '<li class="left-{}">{} <strong>{}</strong> <span>{}</span></li>'
