@@ -88,6 +88,7 @@ def _demo(commands: Commands) -> None:
     )
     demo.add_argument("--port", type=int, default=8410, help="Rabat's port; Paris has the next one")
     demo.add_argument("--fresh", action="store_true", help="throw the demo's matters away and make them anew")
+    demo.add_argument("--make-only", action="store_true", help="make the nodes and their matters, and end")
 
 
 def _verify(commands: Commands) -> None:
@@ -252,7 +253,7 @@ def _json(command: argparse.ArgumentParser) -> None:
 def run_demo(options: Options) -> int:
     from mithaq.demo import run
 
-    return run.demo(options.home, port=options.port, fresh=options.fresh)
+    return run.demo(options.home, port=options.port, fresh=options.fresh, make_only=options.make_only)
 
 
 def run_verify(options: Options) -> int:

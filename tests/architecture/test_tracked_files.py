@@ -34,7 +34,7 @@ def test_no_data_no_key_and_nothing_compiled_is_tracked():
 
 
 def test_the_lock_files_pin_every_package_by_hash():
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements-start.lock", "requirements.lock", "requirements-dev.lock"):
         blocks = re.split(r"\n(?=\S)", (sources.ROOT / lock).read_text(encoding="utf-8").strip())
         assert blocks
         unpinned = [b.splitlines()[0] for b in blocks if "==" not in b or "--hash=sha256:" not in b]
@@ -47,3 +47,11 @@ def test_every_dependency_says_why_it_is_there():
     assert len(lists) == 3
     silent = [line for block in lists for line in block.splitlines() if line.strip() and "#" not in line]
     assert not silent
+
+
+def test_what_is_installed_first_is_part_of_the_whole():
+    first, whole = (
+        set(re.split(r"\n(?=\S)", (sources.ROOT / lock).read_text(encoding="utf-8").strip()))
+        for lock in ("requirements-start.lock", "requirements.lock")
+    )
+    assert first < whole

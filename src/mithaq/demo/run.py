@@ -28,8 +28,11 @@ class Stopped(Exception):
     """Somebody asked the demonstration to end."""
 
 
-def demo(home: Path, *, port: int, fresh: bool) -> int:
-    """Run the demonstration until Ctrl-C. Exit status: 0 after it was asked to end, 1 if a node fell over."""
+def demo(home: Path, *, port: int, fresh: bool, make_only: bool = False) -> int:
+    """Run the demonstration until Ctrl-C, or only make it.
+
+    Exit status: 0 after it was asked to end, 1 if a node fell over.
+    """
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:
@@ -41,6 +44,9 @@ def demo(home: Path, *, port: int, fresh: bool) -> int:
             f"The demo cannot have ports {port} to {port + 3}: {error.strerror}. Choose others with --port."
         )
         return 1
+    if make_only:
+        running.close()
+        return 0
     try:
         running.start()
         running.mind()
@@ -102,6 +108,10 @@ class Running:
         """Stop everything; the clock stands still from here on."""
         store.note_clock(self.home, self._homes)
         self._stop_processes()
+        self.close()
+
+    def close(self) -> None:
+        """Give the ports of the lines back."""
         for line in self._lines:
             line.close()
 

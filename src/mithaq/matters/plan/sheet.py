@@ -3,7 +3,7 @@ that acts.
 
 Headings are the names of the template, or what the columns are called in Arabic, French or English; their
 order does not matter. What a file is, is looked at before it is read (`safeguards.files`): no archive in
-disguise, no macro, nothing that unpacks to a flood.
+disguise, no macro, nothing that unpacks to a flood. openpyxl is imported when the first spreadsheet comes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
-
-from openpyxl import load_workbook
 
 from mithaq.matters.plan.errors import (
     ColumnsMissing,
@@ -128,6 +126,8 @@ def _of_csv(content: bytes) -> Iterator[list[str]]:
 
 def _of_spreadsheet(content: bytes) -> Iterator[list[str]]:
     """The first sheet: values, never formulas, and no further than a plan can be long."""
+    from openpyxl import load_workbook
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]

@@ -3,16 +3,15 @@
 Starts and ends are whole days. What is due ends when the day ends in the zone of the side that owes it, for
 that is when it is late. The rules of every side's zone stand in the file: a program need not know Morocco's
 by itself. Each event keeps its id, so taking the file in again moves it. No person is named in a plan, nor
-here.
+here. icalendar is imported when the first file is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event, Timezone
 
 from mithaq.matters.plan.milestones import DUE, Milestone
 from mithaq.matters.plan.shown import PlanShown
@@ -21,6 +20,9 @@ from mithaq.node.web.authorities import known
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.idents import language
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 PROGRAM = "-//Mithaq//Joint plan//EN"
 LASTS = timedelta(minutes=30)
 ONE_DAY = timedelta(days=1)
@@ -28,6 +30,8 @@ ONE_DAY = timedelta(days=1)
 
 def as_calendar(plan: PlanShown, found: Iterable[Milestone], copy: Copy) -> bytes:
     """The file."""
+    from icalendar import Calendar, Timezone
+
     listed, zones = list(found), zones_of(plan)
     calendar = Calendar()
     calendar.add("prodid", PROGRAM)
@@ -52,6 +56,8 @@ def zones_of(plan: PlanShown) -> dict[str, str]:
 
 
 def _event(plan: PlanShown, each: Milestone, zone: str, copy: Copy) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{each.part[:32]}-{each.sort}-{each.by}-{plan.matter.id[:16]}@mithaq")
     event.add("dtstamp", copy.at.astimezone(UTC))

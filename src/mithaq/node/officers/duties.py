@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.node import clock
+from mithaq.node.statements import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,16 +60,21 @@ def functions_held(officer: Officer) -> frozenset[str]:
 
     What would clash with their own is not lent: an auditor never becomes a caseworker.
     """
-    own = frozenset(officer.functions.values_list("function", flat=True))
+    own = frozenset(function for (function,) in select(_OWN, officer.pk))
     if own & NEVER_READS_CONTENT:
         return own
-    today = clock.now().date()
-    lent = officer.stands_in.filter(from_on__lte=today, until_on__gte=today).values_list(
-        "officer__functions__function", flat=True
-    )
-    return own | {
-        each for each in lent if each and each not in NOT_DELEGATED and not excluded_together(own | {each})
-    }
+    today = clock.now().date().isoformat()
+    lent = {function for (function,) in select(_LENT, officer.pk, today, today)}
+    return own | {each for each in lent if each not in NOT_DELEGATED and not excluded_together(own | {each})}
+
+
+# Asked at every page and every step, hence the statements made once.
+_OWN = "SELECT function FROM officers_officerfunction WHERE officer_id = %s"
+_LENT = (
+    "SELECT held.function FROM officers_absence away "
+    "JOIN officers_officerfunction held ON held.officer_id = away.officer_id "
+    "WHERE away.deputy_id = %s AND away.from_on <= %s AND away.until_on >= %s"
+)
 
 
 def stands_in_for(officer: Officer) -> list[int]:

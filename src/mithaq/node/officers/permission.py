@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from mithaq.node.officers.duties import APPROVER, NEVER_READS_CONTENT
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
-from mithaq.node.officers.models import Officer, StepFunction
+from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import check_sees, sees
+from mithaq.node.statements import select
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
 
@@ -34,8 +35,12 @@ AT_HOME = {
 
 def takers(kind: str, step: str) -> frozenset[str]:
     """The functions that take a step: this node's own word, or what the kind declares; empty if unknown."""
-    own_word = frozenset(StepFunction.objects.filter(kind=kind, step=step).values_list("function", flat=True))
+    own_word = frozenset(function for (function,) in select(_OWN_WORD, kind, step))
     return own_word or AT_HOME.get((kind, step)) or AT_HOME.get(("*", step)) or _declared(kind, step)
+
+
+# Asked at every step, hence the statement made once.
+_OWN_WORD = "SELECT function FROM officers_stepfunction WHERE kind = %s AND step = %s"
 
 
 def may_take(officer: Officer, kind: str, step: str) -> bool:

@@ -2,16 +2,16 @@
 
 A calendar ends on telephones, so it names no person: a reference, what is owed and by whom. Each
 event keeps its id as long as the duty is owed, so that taking the calendar in again moves it.
-The rules of the zones used stand in the file: a program need not know Morocco's by itself.
+The rules of the zones used stand in the file: a program need not know Morocco's by itself. icalendar is
+imported when the first file is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event
 
 from mithaq.node.ledger.models import Duty
 from mithaq.node.web.exports.leaving import Copy
@@ -20,6 +20,9 @@ from mithaq.node.web.idents import language
 from mithaq.node.web.listing import Row
 from mithaq.pact.rules.words import Words
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 PROGRAM = "-//Mithaq//Time limits//EN"
 LASTS = timedelta(minutes=30)  # the event ends when the time limit does
 AROUND = timedelta(days=370)  # the rules of a zone are told for a year before and after
@@ -27,6 +30,8 @@ AROUND = timedelta(days=370)  # the rules of a zone are told for a year before a
 
 def as_calendar(listed: Iterable[Row], authorities: Authorities, copy: Copy) -> bytes:
     """Every running time limit of these matters."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", PROGRAM)
     calendar.add("version", "2.0")
@@ -52,6 +57,8 @@ def _running(rows: Mapping[str, Row]) -> Iterator[tuple[Duty, datetime]]:
 
 
 def _event(row: Row, duty: Duty, ends: datetime, authorities: Authorities, copy: Copy) -> Event:
+    from icalendar import Event
+
     known, words = authorities.get(duty.owed_by), _duties(row).get(duty.name)
     here = ends.astimezone(ZoneInfo(known.zone if known else "UTC"))
     owed = words.say(language()) if words else duty.name
