@@ -151,9 +151,16 @@ class Node:
         """Let this node live ahead of the real time."""
         (self.home / "clock-offset").write_text(str(seconds), encoding="ascii")
 
-    def log(self, name: str) -> str:
+    def log(self, name: str, most: int = 4000) -> str:
         file = self.home / f"{name}.log"
-        return file.read_text(errors="replace")[-4000:] if file.exists() else ""
+        return file.read_text(errors="replace")[-most:] if file.exists() else ""
+
+    def hangs(self) -> str:
+        """Where every thread of this node is just now. It may not live on after that."""
+        for process in self.processes.values():
+            os.killpg(process.pid, signal.SIGUSR1)
+        time.sleep(1)
+        return "\n".join(f"{self.code} {name}: {self.log(name, 20_000)}" for name in self.processes)
 
     def _log(self, name: str):
         return (self.home / f"{name}.log").open("ab")

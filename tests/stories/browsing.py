@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
@@ -99,8 +100,9 @@ class Page(HTMLParser):
 class Browser:
     """One officer's window: a page, and the cookies of this node."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, where_it_hangs: Callable[[], str] = str) -> None:
         self.address = address
+        self._where_it_hangs = where_it_hangs
         self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         self.path, self.status, self.written = "", 0, b""
         self.page = Page("")
@@ -113,6 +115,8 @@ class Browser:
             answer = self._opener.open(request, timeout=60)
         except urllib.error.HTTPError as refusal:
             answer = refusal
+        except TimeoutError as error:
+            raise AssertionError(f"no answer to {path}: {self._where_it_hangs()}") from error
         with answer:
             self.status, self.written = answer.status or 0, answer.read()
             at = urlsplit(answer.url)

@@ -99,7 +99,7 @@ def staged(
 
 def sign_in(node: Node, username: str) -> Browser:
     """An officer at a browser, signed in."""
-    browser = Browser(node.address)
+    browser = Browser(node.address, node.hangs)
     browser.open("/account/login/")
     browser.send(login=username, password=PASSWORD)
     assert browser.path == "/", browser.page.text
