@@ -2,19 +2,26 @@
 
 Blocking threads are counted explicitly: a page that waits for the database holds one. The command says
 "ready" when the node has answered its own health page.
+
+Granian forks the processes that answer. Until then no thread may run here: what lock it held at that instant,
+of an import or a look-up of a name, is never free again in them, and a page that needs it hangs for ever.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import urllib3
 
 from mithaq.commands.environment import CommandError
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Lock
 
 WAITING = 64  # requests a process takes in while its threads are busy; more wait in the socket
 READY_WITHIN = 60  # seconds
@@ -28,7 +35,7 @@ class BadAddress(CommandError):
     code = "commands.bad-address"
 
 
-def serve(listen: str, *, threads: int, processes: int, ready: Callable[[str], None] | None = None) -> int:
+def serve(listen: str, *, threads: int, processes: int) -> int:
     """Answer requests until told to stop. Exit status: 0 after a stop, 1 if the server fell over.
 
     Raises: BadAddress.
@@ -51,14 +58,18 @@ def serve(listen: str, *, threads: int, processes: int, ready: Callable[[str], N
         workers_kill_timeout=STOP_WITHIN,
         log_level=LogLevels.warning,
     )
-    threading.Thread(target=_tell_when_ready, args=(host, port, ready or _print), daemon=True).start()
-    server.serve(target_loader=_application, wrap_loader=False)
+    server.serve(target_loader=partial(_application, host, port, multiprocessing.Lock()), wrap_loader=False)
     return 0
 
 
-def _application() -> Any:
-    """The WSGI application, in the process that answers; it ends when the process that started it does."""
+def _application(host: str, port: int, first: Lock) -> Any:
+    """The WSGI application, in the process that answers; it ends when the process that started it does.
+
+    Whoever comes first says that the node is ready.
+    """
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    if first.acquire(block=False):
+        threading.Thread(target=_tell_when_ready, args=(host, port), daemon=True).start()
     from mithaq.front.config.wsgi import application
 
     return application
@@ -71,7 +82,7 @@ def _end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
-def _tell_when_ready(host: str, port: int, tell: Callable[[str], None]) -> None:
+def _tell_when_ready(host: str, port: int) -> None:
     pool = urllib3.PoolManager(retries=False, timeout=5)
     until = time.monotonic() + READY_WITHIN
     shown = f"[{host}]" if ":" in host else host
@@ -82,7 +93,7 @@ def _tell_when_ready(host: str, port: int, tell: Callable[[str], None]) -> None:
             time.sleep(0.05)
             continue
         if answer.status == 200:
-            tell(f"http://{shown}:{port}/")
+            print(f"Ready: http://{shown}:{port}/", flush=True)
             return
         time.sleep(0.2)
 
@@ -91,10 +102,6 @@ def _own_host() -> str:
     """A name this node answers to: the first of MITHAQ_HOSTS that is no pattern."""
     hosts = [host.strip() for host in os.environ.get("MITHAQ_HOSTS", "").split(",")]
     return next((host for host in hosts if host and not host.startswith((".", "*"))), "localhost")
-
-
-def _print(address: str) -> None:
-    print(f"Ready: {address}", flush=True)
 
 
 def _address(listen: str) -> tuple[str, int]:
