@@ -5,12 +5,12 @@ import html
 import pytest
 from django.urls import reverse
 
-from mithaq.matters.instruments.models import Note, NoteKey
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.erase import erase_matter
 from mithaq.node.ledger.models import Draft, EntryRow
+from mithaq.node.national.models import Piece, PieceKey
 from mithaq.node.safeguards.models import HouseEvent
 from tests.matters.instruments.negotiated import COMMITTEE, LETTER, drafted, proposed, ready_to_sign
 from tests.node.officers.screens import once, signed_in, text_of
@@ -128,11 +128,11 @@ def test_a_note_stays_at_home(paris):
     answer = signed_in(told.ours).post(address, form)
     assert answer.status_code == 302
     signed_in(told.ours).post(address, form)  # a second click
-    assert Note.objects.count() == 1
+    assert Piece.objects.count() == 1
     assert canary in text_of(page(told, "article", article=first))
     assert EntryRow.objects.count() == before
-    assert canary.encode() not in bytes(Note.objects.get().content)
-    assert HouseEvent.objects.filter(action="instrument.noted").count() == 1
+    assert canary.encode() not in bytes(Piece.objects.get().content)
+    assert HouseEvent.objects.filter(action="national.kept").count() == 1
     assert canary not in str(list(HouseEvent.objects.values_list("facts", flat=True)))
 
 
@@ -146,7 +146,7 @@ def test_a_bad_note_is_given_back_with_a_sentence(paris, bad, language):
         reverse("instruments:article", args=[told.reference, first.id]), once(text=bad)
     )
     assert 'class="error"' in answer.content.decode()
-    assert not Note.objects.exists()
+    assert not Piece.objects.exists()
 
 
 def test_who_wrote_a_note_may_destroy_it_and_nobody_else(paris):
@@ -154,15 +154,15 @@ def test_who_wrote_a_note_may_destroy_it_and_nobody_else(paris):
     signed_in(told.ours).post(
         reverse("instruments:article", args=[told.reference, first.id]), once(text="Réserve.")
     )
-    address = reverse("instruments:take-back", args=[told.reference, Note.objects.get().id])
+    address = reverse("instruments:take-back", args=[told.reference, Piece.objects.get().id])
     other = officer("legal-adviser")
     signed_in(other).post(address)
-    assert Note.objects.exists()
+    assert Piece.objects.exists()
     signed_in(told.ours).get(address)
-    assert Note.objects.exists()
+    assert Piece.objects.exists()
     signed_in(told.ours).post(address)
-    assert not Note.objects.exists()
-    assert not NoteKey.objects.exists()
+    assert not Piece.objects.exists()
+    assert not PieceKey.objects.exists()
 
 
 def test_notes_go_with_the_matter_when_it_is_erased(paris):
@@ -175,8 +175,8 @@ def test_notes_go_with_the_matter_when_it_is_erased(paris):
             receipt = paris.receipt_wire(entry.id, told.opening.id, heads=(theirs.id,))
             assert receive(receipt, now=NOW).state == "kept"
     erase_matter(told.opening.id, officer=None, ground="expired", now=NOW)
-    assert not Note.objects.exists()
-    assert not NoteKey.objects.exists()
+    assert not Piece.objects.exists()
+    assert not PieceKey.objects.exists()
     assert "effacés" in text_of(page(told, "text"))
 
 

@@ -42,6 +42,7 @@ HOUSE = (
     "mithaq.node.safeguards",
     "mithaq.node.partners",
     "mithaq.node.ledger",
+    "mithaq.node.national",
     "mithaq.node.persons",
     "mithaq.node.exchange",
     "mithaq.node.papers",

@@ -15,16 +15,14 @@ class InstrumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from mithaq.matters.instruments.heads import whose
-        from mithaq.matters.instruments.notes import forget
-        from mithaq.node.ledger.erase import when_erased
         from mithaq.node.papers.trusted import ask_too
         from mithaq.node.safeguards.actions import ACTIONS
 
-        when_erased(forget)
         ask_too(whose)
         ACTIONS.update(
             {
                 "instrument.read": _("read an instrument"),
+                # Written until notes had a keeper of their own (`node.national`)
                 "instrument.noted": _("wrote a national note on an instrument"),
                 "instrument.note-taken-back": _("destroyed a national note"),
             }

@@ -270,7 +270,7 @@ class Instrument:
 
     @cached_property
     def _notes(self) -> list[Read]:
-        return notes.notes_of(self.matter.id)
+        return notes.notes_of(self.matter.id, self.officer)
 
     @cached_property
     def _locks(self) -> dict[str, Lock]:

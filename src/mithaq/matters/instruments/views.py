@@ -86,7 +86,7 @@ def note_sent(request: HttpRequest, reference: str, article: str) -> HttpRespons
     with transaction.atomic():
         if form.first_time(officer):
             said = form.cleaned_data["text"]
-            notes.write(whole.matter.id, one.key, said, officer=officer, now=clock.now())
+            notes.write(whole.matter, one.key, said, officer=officer, now=clock.now())
     messages.success(request, _("Noted. It stays on this node."))
     return redirect("instruments:article", reference, article)
 
