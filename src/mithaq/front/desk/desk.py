@@ -17,11 +17,13 @@ from mithaq.node.exchange.models import Alarm, Line, Outbox
 from mithaq.node.ledger import drafts, find, held
 from mithaq.node.ledger.displaced import untold
 from mithaq.node.ledger.models import Draft, Duty, EntryRow, Matter, Standstill
+from mithaq.node.national import tasks
 from mithaq.node.officers.break_glass import awaiting_review
 from mithaq.node.officers.duties import DPO
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import may_take
 from mithaq.node.partners.models import Introduction, State
+from mithaq.node.web import rooms
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.listing import Row, declared, rows_of
@@ -66,6 +68,15 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTask:
+    """A national task of this officer or their unit: in which matter, and where it is shown."""
+
+    shown: tasks.Shown
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undelivered:
     """What a partner has not received: how much, since when, and how its line is."""
 
@@ -97,6 +108,7 @@ class Desk:
     to_approve: list[Draft]
     to_review: list[Draft]
     own_drafts: list[Draft]
+    own_tasks: list[OwnTask]
     undelivered: list[Undelivered]
     told: Told
     openable: list[Kind]
@@ -119,6 +131,7 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
         to_approve=with_titles(drafts.drafts_to_approve(officer)),
         to_review=with_titles(drafts.drafts_to_review(officer)),
         own_drafts=with_titles(drafts.drafts_of(officer)[:MOST]),
+        own_tasks=own_tasks(officer, now),
         undelivered=undelivered(),
         told=told(officer, now=now),
         openable=[kind for kind in register.kinds() if may_take(officer, kind.name, kind.opening)],
@@ -180,6 +193,18 @@ def _arrived(officer: Officer, now: datetime) -> list[Arrived]:
             row.kept_at,
         )
         for row in rows
+    ]
+
+
+def own_tasks(officer: Officer, now: datetime) -> list[OwnTask]:
+    """The open national tasks of this officer and their unit, the first due first."""
+    rows = tasks.own_tasks(officer, today=now.date(), most=MOST)
+    named = {each.matter for each in rows}
+    known = {each.id: each for each in find.openable(officer).filter(pk__in=named)}
+    found = ((each, known[each.matter]) for each in rows if each.matter in known)
+    return [
+        OwnTask(each, one.reference, rooms.item_url(one.kind, one.reference, each.about))
+        for each, one in found
     ]
 
 

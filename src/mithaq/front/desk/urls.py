@@ -9,4 +9,5 @@ app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("desk/", views.own_desk, name="desk"),
+    path("desk/tasks/file/", views.tasks_file, name="tasks-file"),
 ]

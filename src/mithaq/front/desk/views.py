@@ -2,15 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from mithaq.front.desk.desk import desk
+from mithaq.front.desk import task_file
+from mithaq.front.desk.desk import desk, own_tasks
 from mithaq.front.desk.summary import summary
 from mithaq.node import clock
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
+from mithaq.node.safeguards.read_only import read_only
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web import rooms
+from mithaq.node.web.exports.leaving import copy_of, file
 
 
 @for_functions(ANY_OFFICER)
@@ -32,3 +35,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def own_desk(request: HttpRequest) -> HttpResponse:
     """What waits for this officer, and how the exchange is."""
     return render(request, "desk/desk.html", {"desk": desk(officer_of(request), now=clock.now())})
+
+
+@for_functions(ANY_OFFICER)
+@require_POST
+def tasks_file(request: HttpRequest) -> HttpResponse:
+    """This officer's own tasks as a file for a calendar. Raises: ReadNotRecorded."""
+    officer = officer_of(request)
+    copy = copy_of("national.tasks-exported", officer)
+    with read_only():
+        content = task_file.as_calendar(own_tasks(officer, copy.at), copy)
+    return file(content, f"tasks-{copy.number}.ics", "text/calendar; charset=utf-8")

@@ -11,7 +11,10 @@ from mithaq.matters.plan.names import period_name
 from mithaq.matters.plan.options import Way, beginnings, ways
 from mithaq.matters.plan.revisions import Proposal, proposals_on
 from mithaq.matters.plan.shown import REPORTS, ActionShown, PlanShown
+from mithaq.matters.plan.tasks import by_action, leads
 from mithaq.node.ledger import find, held
+from mithaq.node.national.forms import TaskForm
+from mithaq.node.national.tasks import Shown as TaskShown
 from mithaq.node.web.idents import language
 from mithaq.node.web.said import Said, said
 from mithaq.pact.rules import roadmap
@@ -123,6 +126,20 @@ class ActionPage:
         """The matters that serve it, as far as this officer may see them."""
         wanted = find.Wanted(plan_action=self.shown.own.id)
         return find.matters(self.plan.officer, wanted, now=self.plan.now, after=self.after)
+
+    @cached_property
+    def tasks(self) -> list[TaskShown]:
+        """What our side has to do for it; it stays at home."""
+        return by_action(self.plan).get(self.shown.own.id, [])
+
+    @cached_property
+    def leads(self) -> bool:
+        """Whether this officer sets tasks."""
+        return leads(self.plan)
+
+    @property
+    def task_form(self) -> TaskForm:
+        return TaskForm()
 
     @cached_property
     def ways(self) -> list[Way]:

@@ -18,6 +18,7 @@ class PlanConfig(AppConfig):
         from mithaq.matters.plan.home import home  # models are not there before
 
         rooms.enter_home("plan", home)
+        rooms.enter_items("plan", "plan:action")
         rooms.enter(
             "plan",
             [

@@ -15,18 +15,27 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from mithaq.matters.plan.shown import ActionShown, PlanShown
+from mithaq.matters.plan.tasks import by_action
 from mithaq.pact.rules import roadmap
 from mithaq.pact.rules.fields import is_day
 
-START, END, DELIVERABLE, REPORT, REVIEW = "start", "end", "deliverable", "report", "review"
+START, END, DELIVERABLE, REPORT, REVIEW, TASK = "start", "end", "deliverable", "report", "review", "task"
 WORDS: dict[str, Promise] = {
     START: pgettext_lazy("of an action", "Start"),
     END: pgettext_lazy("of an action", "End"),
     DELIVERABLE: pgettext_lazy("of an action", "Deliverable due"),
     REPORT: pgettext_lazy("of an action", "Reports due"),
     REVIEW: pgettext_lazy("of an action", "Review of what is on hold"),
+    TASK: pgettext_lazy("of an action", "Task of ours"),
 }
-PICTURES = {START: "forward", END: "quiet", DELIVERABLE: "folder", REPORT: "draft", REVIEW: "pause"}
+PICTURES = {
+    START: "forward",
+    END: "quiet",
+    DELIVERABLE: "folder",
+    REPORT: "draft",
+    REVIEW: "pause",
+    TASK: "lock",
+}
 DUE = frozenset({DELIVERABLE, REPORT})
 _LEFT_OUT = ("proposed", "declined", "dropped")
 
@@ -57,7 +66,20 @@ class Milestone:
 def milestones(plan: PlanShown) -> list[Milestone]:
     """Every milestone of what was agreed, in the order of the days."""
     found = [*_of_actions(plan), *_deliverables(plan), *_reports(plan)]
-    return sorted(found, key=lambda each: (each.day, list(WORDS).index(each.sort), each.title, each.part))
+    return sorted(found, key=_order)
+
+
+def with_tasks(plan: PlanShown) -> list[Milestone]:
+    """The same, and the national tasks that are open: for a page of this node, never for a file."""
+    tasks = (each for listed in by_action(plan).values() for each in listed if each.is_open)
+    due = (
+        Milestone(each.task.due_on, TASK, each.title, each.whom, str(each.id), each.about) for each in tasks
+    )
+    return sorted([*milestones(plan), *due], key=_order)
+
+
+def _order(each: Milestone) -> tuple[date, int, str, str]:
+    return each.day, list(WORDS).index(each.sort), each.title, each.part
 
 
 def _of_actions(plan: PlanShown) -> Iterator[Milestone]:

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from mithaq.matters.plan import views, views_of_actions, views_of_files, views_of_papers, views_of_time
+from mithaq.matters.plan import (
+    views,
+    views_of_actions,
+    views_of_files,
+    views_of_papers,
+    views_of_tasks,
+    views_of_time,
+)
 
 app_name = "plan"
 
@@ -12,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("<str:reference>/paper/<str:language>/", views_of_papers.page, name="paper"),
     path("<str:reference>/report/<int:year>/<int:half>/", views_of_papers.report, name="report"),
     path("<str:reference>/actions/<slug:name>/", views_of_actions.action, name="action"),
+    path("<str:reference>/actions/<slug:name>/tasks/", views_of_tasks.set_task, name="set-task"),
+    path("<str:reference>/tasks/<uuid:task>/", views_of_tasks.task, name="task"),
+    path("<str:reference>/tasks/<uuid:task>/move/", views_of_tasks.move_task, name="move-task"),
     path("<str:reference>/board/", views_of_actions.board, name="board"),
     path("<str:reference>/timeline/", views_of_time.timeline, name="timeline"),
     path("<str:reference>/calendar/", views_of_time.calendar, name="calendar"),

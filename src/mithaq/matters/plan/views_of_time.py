@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mithaq.matters.plan import timed, to_calendars
 from mithaq.matters.plan.legend import legend
-from mithaq.matters.plan.milestones import milestones
+from mithaq.matters.plan.milestones import milestones, with_tasks
 from mithaq.matters.plan.months import month, month_of
 from mithaq.matters.plan.timeline import DESK, PHONE, draw
 from mithaq.matters.plan.views import found
@@ -61,7 +61,7 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     plan = found(request, reference)
     first = month_of(request.GET.get("month", ""), plan.today)
     sides = timed.holidays(plan)
-    shown = month(first, milestones(plan), sides, today=plan.today)
+    shown = month(first, with_tasks(plan), sides, today=plan.today)
     days = [dates.day(each.day, language(), "EEEE") for each in shown.weeks[0]]
     needs = {"plan": plan, "here": "plan:calendar", "month": shown, "sides": sides, "weekdays": days}
     return render(request, "plan/calendar.html", needs)

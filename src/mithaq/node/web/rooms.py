@@ -40,6 +40,7 @@ Home = Callable[["Officer", datetime], Panel | None]
 
 _DOORS: dict[str, tuple[Door, ...]] = {}
 _HOMES: dict[str, Home] = {}
+_ITEMS: dict[str, str] = {}
 
 
 def enter(kind: str, doors: Iterable[Door]) -> None:
@@ -50,6 +51,18 @@ def enter(kind: str, doors: Iterable[Door]) -> None:
 def doors_of(kind: str) -> tuple[Door, ...]:
     """The doors from a matter of this kind; empty if it has no room."""
     return _DOORS.get(kind, ())
+
+
+def enter_items(kind: str, name: str) -> None:
+    """Make known the address of a kind's items in its room: it takes the reference and the item."""
+    _ITEMS[kind] = name
+
+
+def item_url(kind: str, reference: str, item: str) -> str:
+    """Where an item of a matter is shown: in the room of its kind, else on the matter's own page."""
+    if item and kind in _ITEMS:
+        return reverse(_ITEMS[kind], args=[reference, item])
+    return reverse("web:matter", args=[reference])
 
 
 def enter_home(kind: str, home: Home) -> None:
