@@ -192,3 +192,17 @@ def test_what_a_partner_states_in_words_nobody_knows_is_shown_all_the_same(plann
     for name in ("actions", "indicators", "plan", "results"):
         assert client.post(reverse("plan:export", args=[planned.reference, name])).status_code == 200, name
     assert client.post(reverse("plan:ics", args=[planned.reference])).status_code == 200
+
+
+def test_a_part_is_called_what_it_was_called_then(planned, salma):
+    new = {"title_ar": "تكوين المحققين", "title_fr": "Former tous les enquêteurs"}
+    planned.changed(planned.one, "reword", **new)
+    page = speaking(salma, "fr").get(addresses(planned)["compare"])
+    last = page.context["revisions"][0].number
+    url = f"{addresses(planned)['compare']}?from={last - 1}&to={last}"
+    (found,) = signed_in(salma).get(url).context["differences"]
+    assert (found.respect, found.before, found.after) == (
+        "title",
+        "Former les enquêteurs",
+        "Former tous les enquêteurs",
+    )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mithaq.pact.ledger.order import in_order
 from mithaq.pact.rules import proposals, register
 from mithaq.pact.rules.errors import RulesError
-from mithaq.pact.rules.fold import check_allowed, open_steps, standing, turn
+from mithaq.pact.rules.fold import check_allowed, open_steps, standing, states_at, turn
 from mithaq.pact.rules.kind import Every, Kind, Proposals
 from tests.pact.rules.conversations import PARTIES, Talk, at_another_hour, entry, says_of, talks
 from tests.pact.rules.generated import kinds
@@ -50,6 +50,20 @@ def test_every_entry_counts_or_is_set_aside_with_a_reason(kind, data):
     aside = {each.id for each, reason in found.set_aside if reason.startswith("rules.")}
     assert counted.isdisjoint(aside)
     assert counted | aside == {each.id for each in said}
+
+
+@every_kind
+@given(data=st.data())
+def test_where_it_stood_at_the_last_that_counted_is_where_it_stands(kind, data):
+    kind, said = a_talk(kind, data)
+    found = standing(kind, said)
+    then = states_at(found, [each.id for each in found.counted])
+    assert list(then) == [each.id for each in found.counted]
+    if found.state is not None and not found.set_aside:
+        last = then[found.counted[-1].id]
+        assert (last.tracks, last.applied) == (found.state.tracks, found.state.applied)
+    for each in found.counted[:1]:  # what came later changed nothing of it
+        assert then[each.id].tracks == states_at(found, [each.id])[each.id].tracks
 
 
 @pytest.mark.law("law 2")

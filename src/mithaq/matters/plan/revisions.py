@@ -23,10 +23,11 @@ from mithaq.node.web.idents import language
 from mithaq.node.web.items import in_language
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import proposals, roadmap
-from mithaq.pact.rules.fold import standing
+from mithaq.pact.rules.fold import states_at
 from mithaq.pact.rules.kind import Stage
+from mithaq.pact.rules.plan import called
 from mithaq.pact.rules.plan_says import PARTS as PART_STEPS
-from mithaq.pact.rules.state import Item
+from mithaq.pact.rules.state import Item, State
 
 GONE = frozenset({"dropped", "declined", "circular"})
 COMPARED = ("title", "lead", "co_lead", "starts_on", "ends_on", "due_on", "stage")
@@ -113,27 +114,42 @@ def first_to_compare(made: list[Revision]) -> Revision | None:
 
 def differences(plan: PlanShown, earlier: Revision | None, later: Revision | None) -> list[Difference]:
     """What differs between the plan as it was at two revisions; None is before anything was agreed."""
-    counted = plan.standing.counted
-    bodies = held.bodies_of([entry for entry in counted if entry.body])
-    before, after = (then(plan, each.entry if each else "", bodies) for each in (earlier, later))
+    folded = states_at(plan.standing, [each.entry for each in (earlier, later) if each])
+    reworded = _reworded(plan)
+    before, after = (
+        _then(plan, folded[each.entry], reworded) if each else Then() for each in (earlier, later)
+    )
     return list(_differing(before, after))
 
 
-def then(plan: PlanShown, name: str, bodies: Mapping[str, Mapping[str, Any]]) -> Then:
-    """The plan as it was when that entry had just been counted."""
-    place = next((number for number, entry in enumerate(plan.standing.counted) if entry.id == name), None)
-    if place is None:
-        return Then()
-    folded = standing(plan.kind, plan.standing.counted[: place + 1]).state
-    if folded is None:
-        return Then()
-    names = plan.kind.read(folded, bodies).names
+def _then(plan: PlanShown, folded: State, reworded: Mapping[str, Mapping[str, Any]]) -> Then:
+    """The plan as it was; what was reworded since is called as it was called then."""
+    changed = {key: folded.find(PART_STEPS, key) for key in _subjects(plan)}
+    before = {key: called(folded, found[1], reworded) for key, found in changed.items() if found}
+    names = {**plan.names, **before}
     actions = {each.id: each for each in roadmap.actions(folded)}
     items = [item for _, item in folded.created(PART_STEPS) if item.stage not in (*GONE, "proposed")]
     return Then(
         {item.key: _respects(item, names, actions) for item in items},
         {item.key: item.created_by for item in items},
     )
+
+
+def _reworded(plan: PlanShown) -> dict[str, dict[str, Any]]:
+    """What was said of the parts that were ever reworded, by entry: few of a plan's thousands are opened."""
+    found = (plan.state.find(PART_STEPS, key) for key in _subjects(plan))
+    first = [part[1].entries[0] for part in found if part]
+    return held.bodies_of([*first, *(each.entries[0] for each in _rewordings(plan))])
+
+
+def _subjects(plan: PlanShown) -> set[str]:
+    return {str(each.entries[0].says.get("part", "")) for each in _rewordings(plan)}
+
+
+def _rewordings(plan: PlanShown) -> list[Item]:
+    return [
+        each for each in plan.state.items(CHANGES).values() if each.entries[0].says.get("change") == "reword"
+    ]
 
 
 def _respects(

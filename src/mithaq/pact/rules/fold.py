@@ -88,6 +88,31 @@ def standing(kind: Kind, entries: Iterable[Entry]) -> Standing:
     return Standing(state, state.stage, tuple(counted), tuple(aside), **whole)  # type: ignore[arg-type]
 
 
+def states_at(standing: Standing, entries: Iterable[str]) -> dict[str, State]:
+    """Where the matter stood when each of these entries had just been counted, by entry; in one walk.
+
+    What did not count is left out: it changed nothing.
+    """
+    wanted, found = set(entries), dict[str, State]()
+    if standing.state is None:
+        return found
+    opening, past = standing.state.opening, standing.state.past
+    every = [
+        entry for entry in (*standing.counted, *(each for each, _ in standing.set_aside)) if not entry.opens
+    ]
+    state = State(standing.state.kind, opening, past=past)
+    for entry in [opening, *sorted(every, key=lambda each: past.places[each.id])]:
+        if not wanted:
+            break
+        counts = _apply(state, entry) is None
+        if entry.opens:
+            _stand_by_party(state)
+        if counts and entry.id in wanted:
+            wanted.discard(entry.id)
+            found[entry.id] = state.copy()
+    return found
+
+
 def open_steps(standing: Standing, authority: str) -> tuple[Option, ...]:
     """The steps `authority` may take now, each with the item it would be about."""
     state = standing.state

@@ -258,7 +258,7 @@ def read(state: State, bodies: Bodies) -> Reading:
     actions = [item for _, item in state.created(("propose-action",)) if not roadmap.is_over(item)]
     return Reading(
         title=" · ".join(titles),
-        names={item.key: _called(state, item, bodies) for _, item in state.created(NAMED)},
+        names={item.key: called(state, item, bodies) for _, item in state.created(NAMED)},
         columns={
             "from": str(public.get("from_on", "")),
             "until": str(public.get("until_on", "")),
@@ -267,7 +267,7 @@ def read(state: State, bodies: Bodies) -> Reading:
     )
 
 
-def _called(state: State, part: Item, bodies: Bodies) -> dict[str, str]:
+def called(state: State, part: Item, bodies: Bodies) -> dict[str, str]:
     """What a part is called in each language: as it was proposed, or as it was reworded since."""
     worded = (
         change

@@ -92,6 +92,12 @@ class State:
     named: dict[str, list[tuple[str, str]]] = field(default_factory=dict, repr=False)
     memo: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
+    def copy(self) -> "State":
+        """The same, which what is counted from now on does not change."""
+        tracks = {name: dict(items) for name, items in self.tracks.items()}
+        named = {said: list(items) for said, items in self.named.items()}
+        return State(self.kind, self.opening, tracks, dict(self.applied), self.past, named)
+
     @property
     def parties(self) -> tuple[str, ...]:
         return self.opening.parties
