@@ -61,3 +61,32 @@ def test_no_plan_has_no_page(planned, salma):
     for name in ("page", "tree", "late"):
         assert client.get(reverse(f"plan:{name}", args=["MA-PLN-1999-00001"])).status_code == 404
         assert client.get(reverse(f"plan:{name}", args=[agreement])).status_code == 404
+
+
+def test_the_list_is_narrowed_to_what_serves_an_action(planned, salma):
+    for number, action in enumerate((planned.one.id, planned.one.id, planned.two.id)):
+        Matter.objects.create(
+            id=f"{number:064x}", kind="inquiry", edition=1, reference=f"MA-INQ-2026-0000{number}",
+            opener="MA", opened_at=planned.now, moved_at=planned.now, plan_action=action,
+        )  # fmt: skip
+    client = signed_in(officer("duty-officer", "plan-coordinator", language="fr"))
+    action = reverse("plan:action", args=[planned.reference, planned.one.id])
+    address = f"{reverse('web:matters')}?action={planned.one.id}"
+    assert address in client.get(action).content.decode()
+    shown = client.get(address)
+    assert shown.context["page"].counted == 2
+    assert "Former les enquêteurs" in text_of(shown)
+    assert f'href="{action}"' in shown.content.decode()
+    filtered = client.get(f"{address}&text=00001")
+    assert [row.matter.reference for row in filtered.context["page"].rows] == ["MA-INQ-2026-00001"]
+    assert f'name="action" value="{planned.one.id}"' in filtered.content.decode()
+
+
+def test_what_names_no_action_narrows_nothing(planned, salma):
+    client = signed_in(salma)
+    whole = client.get(reverse("web:matters")).context["page"].counted
+    for odd in ("x", "a" * 64 + "%0a", "<script>", "%00", "١"):
+        shown = client.get(f"{reverse('web:matters')}?action={odd}")
+        assert shown.context["page"].counted == whole, odd
+    nobodys = client.get(f"{reverse('web:matters')}?action={'a' * 64}")
+    assert nobodys.context["page"].counted == 0

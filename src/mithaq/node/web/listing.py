@@ -13,15 +13,18 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.node.ledger import find
+from mithaq.node.ledger import find, held
 from mithaq.node.ledger.find import DUE, LATE, MOVED, Wanted
 from mithaq.node.ledger.models import Matter
+from mithaq.node.officers.models import Officer
+from mithaq.node.web import rooms
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
+from mithaq.pact.rules.fields import ENTRY_ID
 from mithaq.pact.rules.kind import Column, Kind, Stage
 
 ANY = ("", "—")
@@ -55,6 +58,7 @@ class FilterForm(forms.Form):
             **_of_kind(self.declared),
             "turn": forms.ChoiceField(label=_("Turn"), choices=TURNS),
             "order": forms.ChoiceField(label=_("Order"), choices=ORDERS),
+            "action": forms.RegexField(rf"\A{ENTRY_ID.pattern}\Z", widget=forms.HiddenInput),
         }
         for field in self.fields.values():
             field.required = False
@@ -75,6 +79,7 @@ class FilterForm(forms.Form):
             text=said.get("text", ""),
             facets=facets,
             order=said.get("order") or MOVED,
+            plan_action=said.get("action", ""),
             **ASKED.get(said.get("turn", ""), {}),
         )
 
@@ -112,6 +117,18 @@ class Listed:
     more: bool
     first_url: str
     next_url: str
+
+
+def served(action: str, officer: Officer) -> tuple[str, str] | None:
+    """What the action that a list is narrowed to is called, and its page; None if it is not this officer's to
+    see.
+    """
+    proposed = held.entry(action) if action else None
+    found = find.matter_by_id(proposed.matter or proposed.id, officer) if proposed else None
+    if proposed is None or found is None:
+        return None
+    called = find.name_of(proposed, language()) or found.reference
+    return called, rooms.item_url(found.kind, found.reference, action)
 
 
 def listed(page: find.Page, kind: Kind | None, query: QueryDict, now: datetime) -> Listed:

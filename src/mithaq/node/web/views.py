@@ -17,7 +17,7 @@ from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web.authorities import known, names_of
 from mithaq.node.web.delivery import delivery
 from mithaq.node.web.fields import label_of
-from mithaq.node.web.listing import FilterForm, listed
+from mithaq.node.web.listing import FilterForm, listed, served
 from mithaq.node.web.matter_page import Shown
 from mithaq.pact.rules import register
 
@@ -36,6 +36,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         "form": form,
         "kind": kind,
         "heading": label_of(kind.plural) if kind else gettext("Matters"),
+        "serves": served(form.wanted().plan_action, officer),
         "page": listed(found, kind, request.GET, now),
         "openable": [each for each in kinds if may_take(officer, each.name, each.opening)],
     }
