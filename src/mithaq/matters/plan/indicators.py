@@ -1,9 +1,6 @@
 """Indicators: what a plan aims at in a period, what came of it, who counted and who verified.
 
-Achievement is the way gone of the way there was to go: (actual − baseline) ÷ (target − baseline), so an
-indicator that should fall is read like one that should rise. It is shown as it is and capped at the whole;
-where nothing was targeted, or target and baseline are the same, there is none. A baseline that nobody
-stated is zero.
+Achievement (`pact.indicators.achievement`) is shown as it is and capped at the whole.
 """
 
 from __future__ import annotations
@@ -11,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from mithaq.matters.plan.shown import PlanShown
 from mithaq.node.ledger import held
-from mithaq.pact.rules.fields import DECIMAL, is_day
+from mithaq.pact.indicators.achievement import achieved, figure
+from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.state import Item
 from mithaq.pact.rules.words import NOTHING
-
-ZERO, WHOLE = Decimal(0), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +38,8 @@ def achievement(
 
     Source: joint roadmap (domain file M1), indicator_achievement.
     """
-    begun = baseline if baseline is not None else ZERO
-    if target is None or actual is None or target == begun:
-        return None
-    return Achievement(int(((actual - begun) / (target - begun) * WHOLE).quantize(Decimal(1), ROUND_HALF_UP)))
+    gone = achieved(baseline, target, actual)
+    return Achievement(gone) if gone is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +105,6 @@ def indicators(plan: PlanShown, action: str = "") -> list[IndicatorShown]:
 def indicator(plan: PlanShown, name: str) -> IndicatorShown | None:
     """One indicator; None if the plan has none of that id."""
     return next((each for each in indicators(plan) if each.id == name), None)
-
-
-def figure(value: object) -> Decimal | None:
-    """A figure as it was stated; None for what is none."""
-    return Decimal(str(value)) if value not in (None, "") and DECIMAL.fullmatch(str(value)) else None
 
 
 def _indicator(

@@ -16,9 +16,12 @@ from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web.authorities import known, names_of
 from mithaq.node.web.delivery import delivery
+from mithaq.node.web.errors import not_found
+from mithaq.node.web.field_indicators import field
 from mithaq.node.web.fields import label_of
-from mithaq.node.web.listing import FilterForm, listed, served
+from mithaq.node.web.listing import FilterForm, declared, listed, served
 from mithaq.node.web.matter_page import Shown
+from mithaq.pact.indicators.indicator import indicators_of
 from mithaq.pact.rules import register
 
 
@@ -54,6 +57,18 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     names = names_of(line.entry.officer for line in own.lines)
     shown = Shown(own, clock.now(), known(), begun, names, _turned(request))
     return render(request, "web/matter.html", {"page": shown, "checks": checks.of_matter(own.matter.id)})
+
+
+@for_functions(ANY_OFFICER)
+@require_safe
+def indicators(request: HttpRequest, kind: str) -> HttpResponse:
+    """What the matters of a field add up to. Names no person."""
+    declared_kind = declared(kind)
+    if declared_kind is None or not indicators_of(kind):
+        return not_found(request, KeyError(kind))
+    asked, today = request.GET.get("half", ""), clock.now().date()
+    found = field(kind, officer_of(request), asked=asked, today=today)
+    return render(request, "web/indicators.html", {"kind": declared_kind, "field": found})
 
 
 def _turned(request: HttpRequest) -> int:

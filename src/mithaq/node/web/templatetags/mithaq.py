@@ -22,6 +22,7 @@ from mithaq.node.web.listing import declared
 from mithaq.node.web.said import Line, shown
 from mithaq.node.web.sentences import sentence
 from mithaq.pact.codes import code_list
+from mithaq.pact.indicators.indicator import indicators_of
 from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.words import Words
 
@@ -57,6 +58,12 @@ def code(name: str, value: str | Iterable[str]) -> str:
 def doors_of(kind: str) -> tuple[rooms.Door, ...]:
     """The pages of the room that a kind of matter has; none if it has no room."""
     return rooms.doors_of(kind)
+
+
+@register.simple_tag
+def measured(kind: str) -> bool:
+    """Whether a field has indicators."""
+    return bool(indicators_of(kind))
 
 
 @register.simple_tag

@@ -1,0 +1,137 @@
+"""Indicator: one formula over the matters of a kind, in a period.
+
+A formula is pure: it sees where each matter stands and what was owed in it, and the day it is asked. Nothing is
+estimated: what cannot be measured is left out, and how many were is said beside the figure.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
+
+from mithaq.pact.rules.clocks import Owed
+from mithaq.pact.rules.state import State
+from mithaq.pact.rules.words import Words
+
+
+class Unit(StrEnum):
+    """What a figure is counted in."""
+
+    PERCENT = "percent"
+    DAYS = "days"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A matter as a formula sees it: where it stands, and what was owed in it."""
+
+    state: State
+    owed: tuple[Owed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day to the last, as it is known on the day `today` (which may be before its end).
+
+    Units: days in UTC, both included.
+    """
+
+    first: date
+    last: date
+    today: date
+
+    def holds(self, at: datetime) -> bool:
+        """Whether an instant lies in the period, and not after today."""
+        return self.first <= at.astimezone(UTC).date() <= min(self.last, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of a figure: how much of how many, so that what is counted can be seen."""
+
+    value: float | None
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a formula gave. `value` is None where there was nothing to measure; `by` is the same by authority."""
+
+    value: float | None
+    counted: int = 0
+    left_out: int = 0
+    by: Mapping[str, Part] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A formula with its words. `counts` says what is counted, `leaves_out` what is not."""
+
+    name: str
+    kind: str
+    unit: Unit
+    words: Words
+    formula: Words
+    counts: Words
+    leaves_out: Words
+    measure: Callable[[Sequence[Case], Period], Figure]
+
+
+_ENTERED: dict[str, Indicator] = {}
+
+
+def enter(indicator: Indicator) -> Indicator:
+    """Make an indicator known. The same name with another declaration is a bug and raises ValueError."""
+    if _ENTERED.setdefault(indicator.name, indicator) is not indicator:
+        raise ValueError(f"indicator {indicator.name} is entered twice")
+    return indicator
+
+
+def indicators_of(kind: str) -> tuple[Indicator, ...]:
+    """The indicators of a field, by name."""
+    _load()
+    return tuple(each for _, each in sorted(_ENTERED.items()) if each.kind == kind)
+
+
+@cache
+def _load() -> None:
+    """Import every module of this package, once a process."""
+    from mithaq.pact import indicators
+
+    for module in pkgutil.iter_modules(indicators.__path__):
+        importlib.import_module(f"{indicators.__name__}.{module.name}")
+
+
+def share(met: Iterable[tuple[str, bool]], left_out: int = 0) -> Figure:
+    """How many of those counted met what is asked, whole and by authority.
+
+    Shape: pairs of an authority and whether it was met. Units: percent.
+    """
+    told = list(met)
+    parts = {
+        party: Part(_percent([each for by, each in told if by == party]), sum(by == party for by, _ in told))
+        for party in sorted({by for by, _ in told})
+    }
+    return Figure(_percent([each for _, each in told]), len(told), left_out, parts)
+
+
+def mean(values: Iterable[tuple[str, float]], left_out: int = 0) -> Figure:
+    """The mean of what was measured, whole and by authority."""
+    told = list(values)
+    parts = {
+        party: Part(_mean([each for by, each in told if by == party]), sum(by == party for by, _ in told))
+        for party in sorted({by for by, _ in told} - {""})
+    }
+    return Figure(_mean([each for _, each in told]), len(told), left_out, parts)
+
+
+def _percent(met: Sequence[bool]) -> float | None:
+    return 100 * sum(met) / len(met) if met else None
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
