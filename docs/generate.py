@@ -17,7 +17,7 @@ from mithaq.node.web.sentences import sentences
 from mithaq.pact.codes import code_list, names
 from mithaq.pact.rules.agreement import KIND as AGREEMENT
 from mithaq.pact.rules.fields import Field, Type
-from mithaq.pact.rules.kind import Choice, Duty, Every, Kind, Proposals, Side, Step, Track
+from mithaq.pact.rules.kind import Choice, Dated, Duty, Every, Kind, Proposals, Side, Step, Track
 from mithaq.pact.rules.register import kinds
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,8 +100,12 @@ def _kind(kind: Kind) -> str:
         ]
         parts.append("## What is owed\n\n" + table(heads, [_duty(duty) for duty in kind.duties]))
     if kind.dated:
-        rows = [[f"`{each.name}`", each.track, WHO[each.owed_by], _steps(each.ends)] for each in kind.dated]
-        parts.append("## What is owed by a day\n\n" + table(["duty", "track", "owed by", "until"], rows))
+        rows = [
+            [f"`{each.name}`", each.track, WHO[each.owed_by], _steps(each.ends), _reminders(each)]
+            for each in kind.dated
+        ]
+        heads = ["duty", "track", "owed by", "until", "reminders"]
+        parts.append("## What is owed by a day\n\n" + table(heads, rows))
     if kind.columns:
         rows = [
             [
@@ -233,6 +237,12 @@ def _field(field: Field, within: str = "") -> Iterator[list[str]]:
     ]  # fmt: skip
     for column in field.fields:
         yield from _field(column, f"{within}{field.name}.")
+
+
+def _reminders(owed: Duty | Dated) -> str:
+    """When whoever is reminded: in days after it was due, before it if negative."""
+    said = (f"{each.after.days:+d} d: {', '.join(sorted(each.functions))}" for each in owed.reminders)
+    return "; ".join(said)
 
 
 def _duty(duty: Duty) -> list[str]:

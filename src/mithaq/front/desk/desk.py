@@ -27,6 +27,7 @@ from mithaq.node.web import rooms
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.listing import Row, declared, rows_of
+from mithaq.node.web.reminders import Reminded, reminders
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import register
 from mithaq.pact.rules.kind import Kind, Step
@@ -96,6 +97,7 @@ class Told:
     untold: list[Matter]
     cards: list[Introduction]
     emergencies: int
+    reminders: list[Reminded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ def told(officer: Officer, *, now: datetime) -> Told:
         standstill=Standstill.objects.order_by("pk").first(),
         cards=_cards(officer),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
+        reminders=reminders(officer, now=now),
     )
 
 

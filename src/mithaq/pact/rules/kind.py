@@ -11,7 +11,7 @@ Source: decisions D2 (tracks), D3 (proposals), D7 (clocks), D14 (screens).
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -212,6 +212,17 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """Who of the side that owes is reminded, and how long after the time it was due (before it, if negative).
+
+    It stands until what is owed is done; what an officer is shown is the last that has passed.
+    """
+
+    after: timedelta
+    functions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Something owed within a time: from the receipt of `begins` by the side that owes, until it takes one of `ends`.
 
@@ -231,6 +242,7 @@ class Duty:
     rounds: str = ""
     extends: Mapping[str, str] = field(default_factory=dict)
     outlives: bool = False
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +263,7 @@ class Dated:
     done: Callable[["State", "Item", str, str], Entry | None]
     ends: frozenset[str] = frozenset()
     who: "Callable[[State, Item], frozenset[str]] | None" = None
+    reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +334,9 @@ class Kind:
     empty: Words = NOTHING
     needs_terms: bool = True
     open_at_home: bool = False  # names nobody: every officer who reads content may open it
+    counts_as: tuple[
+        str, ...
+    ] = ()  # what a matter counts for in an indicator of a plan (`indicator-subjects`)
 
     @property
     def owed(self) -> Mapping[str, Duty | Dated]:

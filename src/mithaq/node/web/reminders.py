@@ -1,0 +1,80 @@
+"""Reminders: what our side owes and an officer is reminded of, as the kinds declare: before the day, and
+after it whoever coordinates.
+
+Nothing is sent and nothing is stored: a reminder stands on the pages of whoever it is for until what is owed
+is done. What is owed many times over by one day, as the reports of a plan, is one reminder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.db.models import Q
+
+from mithaq.node.ledger import find
+from mithaq.node.ledger.models import Duty, Matter
+from mithaq.node.officers.models import Officer
+from mithaq.node.web.clocks import Clock, remaining
+from mithaq.pact.rules import register
+from mithaq.pact.rules.kind import Kind, Reminder
+from mithaq.pact.rules.words import NOTHING, Words
+
+MOST_READ, MOST = 500, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Something we owe: in which matter, what and about what, when it is due, and how often it is owed."""
+
+    matter: Matter
+    words: Words
+    about: str
+    due_at: datetime
+    clock: Clock
+    count: int
+
+    @property
+    def which(self) -> str:
+        """What it is about, and how often where it is owed more than once."""
+        return f"{self.about} ({self.count})" if self.count > 1 else self.about
+
+    @property
+    def is_late(self) -> bool:
+        return self.clock.tone == "bad"
+
+
+def reminders(officer: Officer, *, now: datetime) -> list[Reminded]:
+    """What this officer is reminded of now, the first due first."""
+    found = [each for kind in register.kinds() for each in _of_kind(kind, officer, now)]
+    return sorted(found, key=lambda each: (each.due_at, each.matter.reference))[:MOST]
+
+
+def _of_kind(kind: Kind, officer: Officer, now: datetime) -> Iterator[Reminded]:
+    firsts = {name: _first_for(owed.reminders, officer) for name, owed in kind.owed.items()}
+    begun = [Q(name=name, due_at__lte=now - after) for name, after in firsts.items() if after is not None]
+    if not begun:
+        return
+    seen = find.visible(officer).filter(kind=kind.name)
+    running = Duty.objects.filter(
+        reduce(or_, begun), done_at=None, paused_at=None, moot=False, matter__in=seen.values("id")
+    )
+    rows = running.filter(owed_by=settings.AUTHORITY).order_by("due_at", "pk")[:MOST_READ]
+    together: dict[tuple[str, str, str, datetime], int] = {}
+    for row in rows:
+        if row.due_at is not None:
+            key = (row.matter, row.name, row.about, row.due_at)
+            together[key] = together.get(key, 0) + 1
+    matters = {each.id: each for each in find.with_titles(seen.filter(pk__in={key[0] for key in together}))}
+    for (matter, name, about, due_at), count in together.items():
+        words = kind.owed[name].words if name in kind.owed else NOTHING
+        yield Reminded(matters[matter], words, about, due_at, remaining(due_at, now), count)
+
+
+def _first_for(declared: tuple[Reminder, ...], officer: Officer) -> timedelta | None:
+    """When this officer is first reminded; None if never."""
+    return min((each.after for each in declared if officer.holds(*each.functions)), default=None)

@@ -1,0 +1,100 @@
+"""Who is reminded of what our side owes in a plan; and the indicators of the field, as pages."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from mithaq.node.ledger.models import Duty
+from mithaq.node.web.reminders import reminders
+from mithaq.pact.rules import plan as rules
+from mithaq.pact.rules import register
+from tests.node.officers.screens import signed_in, text_of
+from tests.node.people import officer
+from tests.node.simulated import NOW
+
+pytestmark = pytest.mark.django_db
+EVERY_LANGUAGE = pytest.mark.parametrize("language", ["ar", "fr", "en"])
+
+
+@pytest.fixture
+def waiting(planned):
+    """Paris has reported on an action it leads; our countersignature has been late for twelve days."""
+    says = {"action": planned.two.id, "year": 2026, "half": 1}
+    planned.report = planned.they("submit-report", says | {"achieved": "Procédure rédigée."})
+    return planned
+
+
+def recalled(officer, what, now=NOW):
+    return [
+        (each.about, each.count) for each in reminders(officer, now=now) if each.words.en.startswith(what)
+    ]
+
+
+def of_countersigning(officer, now=NOW):
+    return recalled(officer, "countersigning", now)
+
+
+def test_as_m1_2_seven_days_late_the_coordinator_is_reminded(waiting, salma):
+    assert of_countersigning(salma) == [("2026-H1", 1)]
+    assert "Rappel" in text_of(signed_in(salma).get("/"))
+
+
+def test_reminders_begin_a_week_before_the_day_and_stay_until_it_is_done(waiting, salma):
+    due = Duty.objects.get(name="countersignature", owed_by="MA").due_at
+    for days, reminded in ((-8, []), (-6, [("2026-H1", 1)]), (8, [("2026-H1", 1)])):
+        assert of_countersigning(salma, due + timedelta(days=days)) == reminded, days
+    assert not of_countersigning(officer("duty-officer"))
+
+
+def test_who_only_coordinates_is_reminded_after_seven_days_alone(waiting, monkeypatch):
+    due = Duty.objects.get(name="countersignature", owed_by="MA").due_at
+    late = tuple(each for each in rules.LATE)
+    owed = replace(rules.KIND.owed["countersignature"], reminders=late)
+    others = [each for each in rules.KIND.dated if each.name != owed.name]
+    monkeypatch.setattr(register, "kinds", lambda: (replace(rules.KIND, dated=(*others, owed)),))
+    coordinator = officer("plan-coordinator")
+    assert of_countersigning(coordinator, due + timedelta(days=6, hours=23)) == []
+    assert of_countersigning(coordinator, due + timedelta(days=7)) == [("2026-H1", 1)]
+
+
+def test_what_is_done_is_no_longer_recalled(waiting, salma):
+    waiting.we("countersign-report", item=waiting.report)
+    assert of_countersigning(salma) == []
+
+
+def test_what_others_owe_is_for_their_node_to_recall(planned, salma):
+    values = {"action": planned.one.id, "year": 2026, "half": 1, "achieved": "Douze officiers formés."}
+    planned.we("submit-report", values)
+    assert Duty.objects.filter(name="countersignature", owed_by="FR", due_at__lt=NOW).exists()
+    assert of_countersigning(salma) == []
+
+
+@EVERY_LANGUAGE
+def test_the_indicators_of_a_field_are_a_page(waiting, salma, language):
+    salma.language = language
+    salma.save()
+    client = signed_in(salma)
+    page = client.get(reverse("plan:indicators", args=[waiting.reference])).content.decode()
+    address = reverse("web:indicators", args=["plan"])
+    assert f'href="{address}"' in page
+    shown = client.get(address)
+    assert shown.context["field"].matters == 1
+    assert len(shown.context["field"].measured) == 6
+    named = {each.indicator.name: each.figure for each in shown.context["field"].measured}
+    assert named["plan-balance"].by["MA"].counted == 2
+    assert client.get(reverse("web:indicators", args=["instrument"])).status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "query", "status"), [
+    ("plan", "?half=2026-H1", 200), ("plan", "?half=9999-H9", 200), ("plan", "?half=%00", 200),
+    ("inquiry", "", 404), ("nothing", "", 404),
+])  # fmt: skip
+def test_an_odd_address_gets_an_answer(waiting, salma, kind, query, status):
+    assert signed_in(salma).get(reverse("web:indicators", args=[kind]) + query).status_code == status
+
+
+def test_who_reads_no_content_gets_no_figures(waiting):
+    field = signed_in(officer("auditor")).get(reverse("web:indicators", args=["plan"])).context["field"]
+    assert (field.matters, {each.figure.counted for each in field.measured}) == (0, {0})
