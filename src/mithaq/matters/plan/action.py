@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from mithaq.matters.plan.figures import Figure, stated
 from mithaq.matters.plan.indicators import IndicatorShown, indicators
 from mithaq.matters.plan.names import period_name
 from mithaq.matters.plan.options import Way, beginnings, ways
@@ -59,6 +60,7 @@ class Half:
     stage: Stage | None
     owed_by: str
     reports: int
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -209,4 +211,5 @@ def _half(plan: PlanShown, own: roadmap.Action, half: roadmap.Half) -> Half:
         plan.stage_of(last, REPORTS) if last else None,
         owed_by if is_over else "",
         len(reports),
+        tuple(stated(last)) if last else (),
     )

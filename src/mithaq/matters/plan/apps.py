@@ -15,8 +15,11 @@ class PlanConfig(AppConfig):
     verbose_name = _("joint plan")
 
     def ready(self) -> None:
-        from mithaq.matters.plan.home import home  # models are not there before
+        from mithaq.matters.plan.figures import given  # models are not there before
+        from mithaq.matters.plan.home import home
+        from mithaq.node.web.given import enter_given
 
+        enter_given("plan", "submit-report", given)
         rooms.enter_home("plan", home)
         rooms.enter_items("plan", "plan:action")
         rooms.enter(

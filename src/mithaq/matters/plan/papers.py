@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any, cast
 
 from mithaq.matters.plan import timed
+from mithaq.matters.plan.figures import Figure as StatedFigure
+from mithaq.matters.plan.figures import of_body as figures_in
 from mithaq.matters.plan.shown import ActionShown, AxisShown, LateShown, PlanShown
 from mithaq.node.ledger import held
 from mithaq.node.papers import compose
@@ -102,6 +104,8 @@ class _Line:
     def shown(self) -> ReportLine:
         own, names = self.action.own, self.plan.names.get(self.action.own.id, {})
         said = {name: str(self.said.get(name) or "") for name in SECTIONS}
+        figures = [*map(_figure, figures_in(self.said))]
+        said["achieved"] = "\n".join(part for part in (said["achieved"], *figures) if part)
         told = {name: _same(apart(text) if text else "") for name, text in said.items()}
         line = {
             "code": self.plan.codes.get(own.id, ""),
@@ -113,6 +117,12 @@ class _Line:
             **told,
         }
         return cast("ReportLine", line)
+
+
+def _figure(each: StatedFigure) -> str:
+    """A figure as it was stated; beside it what was counted, where that differs."""
+    beside = f" (≠ {each.counted})" if each.differs else ""
+    return f"{each.indicator} : {each.figure}{beside}"
 
 
 def _lines(plan: PlanShown, half: Half) -> list[_Line]:

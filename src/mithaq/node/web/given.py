@@ -5,7 +5,7 @@ answered yet; what we state again begins with what we stated last; what else a k
 the step. Everything given can be typed over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,13 @@ from mithaq.pact.rules.kind import Kind, Proposals, Step, Track
 from mithaq.pact.rules.state import State
 
 Values = dict[str, Any]
+Giver = Callable[[MatterPage, Values], Values]
+_GIVERS: dict[tuple[str, str], Giver] = {}
+
+
+def enter_given(kind: str, step: str, giver: Giver) -> None:
+    """Make known what a kind's room gives to the form of a step: what other matters of this node tell."""
+    _GIVERS[kind, step] = giver
 
 
 def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "", about: str = "") -> Values | None:
@@ -32,6 +39,8 @@ def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "", about
     if step.given is not None:
         opened = {line.entry.id: line.body.values for line in page.lines if line.body.state == OPEN}
         values |= step.given(state, item, opened)
+    if giver := _GIVERS.get((kind.name, step.name)):
+        values |= giver(page, values)
     if not isinstance(track, Proposals):
         values |= _stated_last(step, track, state)
         return _defaults(step.fields) | values if values else None

@@ -185,6 +185,7 @@ KIND = enter(Kind(
     plural=W("البلاغات المشتركة", "communiqués communs", "joint communiqués"),
     help=W("نص واحد للصحافة، متفق عليه بكل لغة، وله أجل نشر", "un seul texte pour la presse, convenu dans chaque langue, sous embargo s’il y a lieu",
            "one text for the press, agreed in each language, under embargo where needed"),
+    counts_as=("activity",),
     opening="announce",
     stages=STAGES,
     stage=stage,

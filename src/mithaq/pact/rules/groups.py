@@ -261,6 +261,7 @@ KIND = enter(Kind(
     plural=W("مجموعات العمل المشتركة", "groupes de travail conjoints", "joint working groups"),
     help=W("ميثاق معتمد من جميع الأطراف، ومدة محددة، وقرارات متتبعة", "une charte adoptée par toutes les parties, une échéance, des décisions suivies",
            "a charter every party adopted, a sunset, decisions that are followed"),
+    counts_as=("activity",),
     opening="propose-charter",
     stages=CHARTER_STAGES,
     stage=stage,

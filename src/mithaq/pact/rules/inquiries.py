@@ -242,6 +242,7 @@ KIND = enter(Kind(
     plural=W("طلبات المعلومات", "demandes d’informations", "information requests"),
     help=W("سؤال دقيق، لغرض محدد، داخل أجل متفق عليه", "une question précise, une finalité, un délai convenu",
            "a precise question, a purpose, an agreed time"),
+    counts_as=("exchange",),
     opening="ask",
     stages=(*ANSWER_STAGES, *ENDS),
     stage=stage,

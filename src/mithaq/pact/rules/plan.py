@@ -15,6 +15,7 @@ Source: joint action plan of 24 June 2025; EMPACT operational action plans; desi
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
@@ -32,6 +33,7 @@ from mithaq.pact.rules.kind import (
     Kind,
     Proposals,
     Reading,
+    Reminder,
     Saying,
     Side,
     Stage,
@@ -343,16 +345,18 @@ STEPS = (
     Step("counter-change", "change", Side.OTHERS, W("اقتراح مقابل", "Contre-proposer", "Counter"), W("قدمت اقتراحا مقابلا", "a fait une contre-proposition", "made a counter-proposal"), sections=says.CHANGE, functions=COORDINATION, when=ALIVE, checks=(check_change, check_period, check_mentions)),
     Step("withdraw-change", "change", Side.HOLDER, W("سحب الاقتراح", "Retirer la proposition", "Withdraw the proposal"), W("سحبت اقتراحها", "a retiré sa proposition", "withdrew its proposal"), functions=LEADS),
     Step("submit-report", "report", Side.ANY, W("تقديم التقرير", "Remettre le rapport", "Submit the report"), W("قدمت التقرير نصف السنوي", "a remis le rapport semestriel", "submitted the half-yearly report"),
-         W("يوقعه الطرف المشارك في القيادة، ثم يُقفل", "La partie copilote le contresigne, puis il est verrouillé", "The co-lead countersigns it, then it is locked"), sections=says.REPORT, functions=LEADS, when=REPORTED, checks=(check_report, check_mentions)),
+         W("يوقعه الطرف المشارك في القيادة، ثم يُقفل", "La partie copilote le contresigne, puis il est verrouillé", "The co-lead countersigns it, then it is locked"), sections=says.REPORT, functions=LEADS, when=REPORTED, checks=(check_report, says.check_figures, check_mentions)),
     Step("countersign-report", "report", Side.OTHERS, W("توقيع التقرير", "Contresigner", "Countersign"), W("وقعت التقرير", "a contresigné le rapport", "countersigned the report"), functions=LEADS, who=of_co_lead),
     Step("return-report", "report", Side.OTHERS, W("إعادة التقرير", "Renvoyer le rapport", "Send it back"), W("أعادت التقرير", "a renvoyé le rapport", "sent the report back"), sections=says.REASON, functions=LEADS, who=of_co_lead),
-    Step("submit-again", "report", Side.HOLDER, W("تقديم التقرير من جديد", "Remettre de nouveau", "Submit again"), W("قدمت التقرير من جديد", "a remis de nouveau le rapport", "submitted the report again"), sections=says.REPORT[1:], functions=LEADS, checks=(check_mentions,)),
+    Step("submit-again", "report", Side.HOLDER, W("تقديم التقرير من جديد", "Remettre de nouveau", "Submit again"), W("قدمت التقرير من جديد", "a remis de nouveau le rapport", "submitted the report again"), sections=says.REPORT[1:], functions=LEADS, checks=(says.check_figures, check_mentions)),
 )  # fmt: skip
+BEFORE = tuple(Reminder(-timedelta(days=days), LEADS) for days in (30, 7, 0))
+LATE = (Reminder(timedelta(days=7), COORDINATION),)
 DATED = (
-    Dated("report", W("التقرير نصف السنوي", "rapport semestriel", "half-yearly report"), "part", Side.HOLDER, roadmap.report_days, roadmap.reported),
+    Dated("report", W("التقرير نصف السنوي", "rapport semestriel", "half-yearly report"), "part", Side.HOLDER, roadmap.report_days, roadmap.reported, reminders=BEFORE + LATE),
     Dated("countersignature", W("توقيع التقرير نصف السنوي", "contreseing du rapport semestriel", "countersigning the half-yearly report"), "report", Side.OTHERS,
-          roadmap.countersign_days, roadmap.countersigned, who=of_co_lead),
-    Dated("deliverable", W("تسليم المنتوج", "remise du livrable", "handing over the deliverable"), "part", Side.HOLDER, roadmap.deliverable_days, roadmap.handed_over),
+          roadmap.countersign_days, roadmap.countersigned, who=of_co_lead, reminders=BEFORE[1:] + LATE),
+    Dated("deliverable", W("تسليم المنتوج", "remise du livrable", "handing over the deliverable"), "part", Side.HOLDER, roadmap.deliverable_days, roadmap.handed_over, reminders=BEFORE[2:] + LATE),
 )  # fmt: skip
 KIND = enter(Kind(
     name="plan",

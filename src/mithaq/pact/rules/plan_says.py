@@ -4,7 +4,12 @@ Titles are said in Arabic and French, since what is joint is said in both. Dates
 and budgets are not.
 """
 
-from mithaq.pact.rules.fields import Field, Section, Type
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import DECIMAL, Field, Section, Type
+from mithaq.pact.rules.kind import Saying
 from mithaq.pact.rules.words import W
 
 PARTS = (
@@ -136,6 +141,15 @@ REPORT = (
         Field("year", Type.NUMBER, W("السنة", "année", "year"), required=True, public=True, least=2000, most=2100),
         Field("half", Type.NUMBER, W("النصف", "semestre", "half"), required=True, public=True, least=1, most=2),
     )),
+    Section(W("الأرقام", "Chiffres", "Figures"), (
+        Field("figures", Type.GROUP, W("الأرقام", "chiffres", "figures"), most=30, fields=(
+            Field("indicator", Type.LINE, W("المؤشر", "indicateur", "indicator"), required=True, most=300, wide=True),
+            Field("figure", Type.DECIMAL, W("القيمة", "chiffre", "figure"), required=True),
+            Field("counted", Type.DECIMAL, W("المحتسب", "compté", "counted")),
+            Field("source", Type.LINE, W("المصدر", "source", "source"), most=300, wide=True))),
+    ), help=W("ما يمكن احتسابه من الملفات التي تخدم الإجراء محتسب مسبقا؛ كل رقم يخالف العد يظهر مخالفا",
+              "ce que les affaires qui servent l’action permettent de compter est déjà compté ; un chiffre qui s’écarte du compte est montré comme tel",
+              "what the matters that serve the action allow to count is counted already; a figure that differs from the count is shown as differing")),
     Section(W("التقرير", "Rapport", "Report"), tuple(
         Field(name, Type.PROSE, words, required=name == "achieved", least=10 if name == "achieved" else None, most=4000) for name, words in (
             ("achieved", W("ما أُنجز", "réalisé", "achieved")),
@@ -145,3 +159,22 @@ REPORT = (
             ("next", W("المرحلة المقبلة", "suite", "next")),
             ("needs", W("الحاجيات", "besoins", "needs"))))),
 )  # fmt: skip
+
+
+def check_figures(saying: Saying) -> Iterable[Problem]:
+    """A figure that was typed over what was counted: the officer is asked to look again, the reader sees both."""
+    rows = saying.body.get("figures")
+    for number, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
+        if differs(row):
+            facts = {"counted": str(row["counted"])}
+            yield Problem(
+                "plan.differs-from-count", ("figures", str(number), "figure"), soft=True, facts=facts
+            )
+
+
+def differs(row: object) -> bool:
+    """Whether the figure of a report is another than what was counted for it."""
+    if not isinstance(row, Mapping) or not row.get("counted"):
+        return False
+    told = [str(row.get(name) or "") for name in ("figure", "counted")]
+    return all(DECIMAL.fullmatch(each) for each in told) and Decimal(told[0]) != Decimal(told[1])
