@@ -20,6 +20,8 @@ from mithaq.node.ledger.held import bodies_of, entries_of, standing_of
 from mithaq.node.ledger.models import ChunkUse, Duty, EntryRow, Matter, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
 from mithaq.node.ledger.step import state
+from mithaq.node.national import keep
+from mithaq.node.national.models import Piece, PieceKey
 from mithaq.node.officers.models import Officer, OfficerFunction
 from mithaq.node.papers import own as papers
 from mithaq.node.partners import own
@@ -333,6 +335,17 @@ def at_start() -> None:
 def erase_matter(matter: str) -> int:
     """Erase every body of a matter, as the data protection officer decides."""
     return erase.erase_matter(matter, officer=second(), ground="end-of-retention", now=clock.now())
+
+
+def keep_at_home(matter: str, text: str) -> int:
+    """A national note on a matter; how many there are."""
+    keep.keep(keep.NOTE, Matter.objects.get(pk=matter), "", text, officer=first(), now=clock.now())
+    return Piece.objects.count()
+
+
+def kept_at_home() -> list[int]:
+    """How many national notes there are, and how many keys of them."""
+    return [Piece.objects.count(), PieceKey.objects.count()]
 
 
 def look_up_persons() -> None:

@@ -84,6 +84,8 @@ def test_the_indicators_of_a_field_are_a_page(waiting, salma, language):
     assert len(shown.context["field"].measured) == 6
     named = {each.indicator.name: each.figure for each in shown.context["field"].measured}
     assert named["plan-balance"].by["MA"].counted == 2
+    (balance,) = (each for each in shown.context["field"].measured if each.indicator.name == "plan-balance")
+    assert "%" not in balance.by[0][1]
     assert client.get(reverse("web:indicators", args=["instrument"])).status_code == 200
 
 

@@ -38,11 +38,14 @@ def test_a_name_that_was_erased_is_nowhere_on_either_node(tmp_path):
         deliver_all((rabat, paris))
         for node in (rabat, paris):
             node.act("look_up_persons")
+            assert node.act("keep_at_home", matter=asked, text="Canari : relancer le bureau 4") == 1
             node.stop()
+            assert sightings(node) == []  # nor while it is there: it rests encrypted
             back_up(node, tmp_path / f"{node.code}.sqlite3")
             node.start("serve")
         for node in (rabat, paris):
             assert node.act("erase_matter", matter=asked) == 1
+            assert node.act("kept_at_home") == [0, 0]
         for node in (rabat, paris):
             node.stop()
             assert sightings(node) == []

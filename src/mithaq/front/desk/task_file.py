@@ -1,6 +1,7 @@
 """Task file: the national tasks of one officer, for their own calendar.
 
 A calendar ends on telephones, so a task is named by its matter alone: what it says never leaves the node.
+icalendar is imported when the first file is asked for.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from collections.abc import Iterable
 from datetime import UTC, timedelta
 
 from django.utils.translation import gettext
-from icalendar import Calendar, Event
 
 from mithaq.front.desk.desk import OwnTask
 from mithaq.node.web.exports.leaving import Copy
@@ -20,6 +20,8 @@ PROGRAM = "-//Mithaq//National tasks//EN"
 
 def as_calendar(listed: Iterable[OwnTask], copy: Copy) -> bytes:
     """The file: a whole day for each task, the day on which it is due."""
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", PROGRAM)
     calendar.add("version", "2.0")

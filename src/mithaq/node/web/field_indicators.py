@@ -95,7 +95,8 @@ def _owed(row: Duty) -> Owed:
 
 
 def _measured(indicator: Indicator, figure: Figure) -> Measured:
-    by = ((party, _said(part.value, indicator.unit), part.counted) for party, part in figure.by.items())
+    unit = indicator.unit_by or indicator.unit
+    by = ((party, _said(part.value, unit), part.counted) for party, part in figure.by.items())
     return Measured(indicator, figure, _said(figure.value, indicator.unit), tuple(by))
 
 

@@ -19,6 +19,7 @@ from django.db.models import Q
 from mithaq.node.ledger import find
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
+from mithaq.node.papers.isolate import left_to_right
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.pact.rules import register
 from mithaq.pact.rules.kind import Kind, Reminder
@@ -41,7 +42,8 @@ class Reminded:
     @property
     def which(self) -> str:
         """What it is about, and how often where it is owed more than once."""
-        return f"{self.about} ({self.count})" if self.count > 1 else self.about
+        about = left_to_right(self.about) if self.about else ""
+        return f"{about} ({self.count})" if self.count > 1 else about
 
     @property
     def is_late(self) -> bool:

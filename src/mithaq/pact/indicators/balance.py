@@ -28,5 +28,5 @@ INDICATOR = enter(Indicator(
     W("|إجراءات يقودها طرف − إجراءات يقودها الآخر| ÷ المجموع", "|actions pilotées par l’une − par l’autre| ÷ total", "|actions led by one − by the other| ÷ total"),
     W("الإجراءات المتفق عليها؛ وحسب الطرف: عدد ما يقوده", "les actions convenues ; par partie, combien elle en pilote", "agreed actions; by side, how many it leads"),
     W("الإجراءات غير المتفق عليها أو المتخلى عنها", "les actions non convenues ou abandonnées", "actions not agreed, or dropped"),
-    measure,
+    measure, unit_by=Unit.NUMBER,
 ))  # fmt: skip

@@ -79,6 +79,7 @@ class Indicator:
     counts: Words
     leaves_out: Words
     measure: Callable[[Sequence[Case], Period], Figure]
+    unit_by: Unit | None = None  # what the parts by authority are counted in, where it is another
 
 
 _ENTERED: dict[str, Indicator] = {}
