@@ -25,7 +25,6 @@ from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import proposals, roadmap
 from mithaq.pact.rules.fold import states_at
 from mithaq.pact.rules.kind import Stage
-from mithaq.pact.rules.plan import called
 from mithaq.pact.rules.plan_says import PARTS as PART_STEPS
 from mithaq.pact.rules.state import Item, State
 
@@ -125,7 +124,7 @@ def differences(plan: PlanShown, earlier: Revision | None, later: Revision | Non
 def _then(plan: PlanShown, folded: State, reworded: Mapping[str, Mapping[str, Any]]) -> Then:
     """The plan as it was; what was reworded since is called as it was called then."""
     changed = {key: folded.find(PART_STEPS, key) for key in _subjects(plan)}
-    before = {key: called(folded, found[1], reworded) for key, found in changed.items() if found}
+    before = {key: roadmap.titles(folded, found[1], reworded) for key, found in changed.items() if found}
     names = {**plan.names, **before}
     actions = {each.id: each for each in roadmap.actions(folded)}
     items = [item for _, item in folded.created(PART_STEPS) if item.stage not in (*GONE, "proposed")]

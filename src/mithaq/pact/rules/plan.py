@@ -260,29 +260,13 @@ def read(state: State, bodies: Bodies) -> Reading:
     actions = [item for _, item in state.created(("propose-action",)) if not roadmap.is_over(item)]
     return Reading(
         title=" · ".join(titles),
-        names={item.key: called(state, item, bodies) for _, item in state.created(NAMED)},
+        names={item.key: roadmap.titles(state, item, bodies) for _, item in state.created(NAMED)},
         columns={
             "from": str(public.get("from_on", "")),
             "until": str(public.get("until_on", "")),
             "actions": str(len(actions)),
         },
     )
-
-
-def called(state: State, part: Item, bodies: Bodies) -> dict[str, str]:
-    """What a part is called in each language: as it was proposed, or as it was reworded since."""
-    worded = (
-        change
-        for change in proposals.chain(state, "change", part.key)
-        if change.says.get("change") == "reword"
-    )
-    said = [bodies.get(entry.id, {}) for entry in (part.entries[0], *worded)]
-    return {
-        language: str(body[f"title_{language}"])
-        for language in ("ar", "fr", "en")
-        for body in said
-        if body.get(f"title_{language}")
-    }
 
 
 # The declaration

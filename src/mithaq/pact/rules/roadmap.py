@@ -16,6 +16,7 @@ from typing import Any
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import is_day
+from mithaq.pact.rules.kind import Bodies
 from mithaq.pact.rules.state import Item, State
 
 Half = tuple[int, int]
@@ -81,6 +82,22 @@ def actions(state: State) -> tuple[Action, ...]:
     """Every action of a plan, in the order of its start, then of its proposal."""
     made = [_action(state, item) for _, item in state.created(("propose-action",)) if _has_dates(item)]
     return tuple(sorted(made, key=lambda action: (action.baseline_starts_on, action.id)))
+
+
+def titles(state: State, part: Item, bodies: Bodies) -> dict[str, str]:
+    """What a part is called in each language: as it was proposed, or as it was reworded since."""
+    worded = (
+        change
+        for change in proposals.chain(state, "change", part.key)
+        if change.says.get("change") == "reword"
+    )
+    said = [bodies.get(entry.id, {}) for entry in (part.entries[0], *worded)]
+    return {
+        language: str(body[f"title_{language}"])
+        for language in ("ar", "fr", "en")
+        for body in said
+        if body.get(f"title_{language}")
+    }
 
 
 def rag(state: State, action: Action, today: date) -> str:
