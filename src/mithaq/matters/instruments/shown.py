@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 
 from mithaq.matters.instruments import notes, terms
 from mithaq.matters.instruments.notes import Read
-from mithaq.node.ledger import drafts
+from mithaq.node.ledger import drafts, find
 from mithaq.node.ledger.models import Draft
 from mithaq.node.ledger.page import OPEN, Line, MatterPage, page
 from mithaq.node.officers.models import Officer
@@ -141,6 +141,12 @@ class Instrument:
     def within(self) -> frozenset[str] | None:
         """What led to the text all have signed; None while they have not."""
         return fixing.text_signed(self.state)
+
+    @cached_property
+    def plans(self) -> list[Any]:
+        """The plans of which this is the text, by the hash that all have signed."""
+        signed = fixing.signed_hash(self.state)
+        return find.stating("plan", "propose-signature", "text", signed, self.officer) if signed else []
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -186,6 +186,14 @@ class PlanShown:
         signature = proposals.in_force(self.state, "signature")
         return str(signature.says.get("signed_on", "")) if signature else ""
 
+    @cached_property
+    def signed_text(self) -> Matter | None:
+        """The instrument whose text was signed as the plan, by the hash both name; None if it is not here."""
+        signature = proposals.in_force(self.state, "signature")
+        named = str(signature.says.get("text", "")) if signature else ""
+        found = find.stating("instrument", "sign", "hash", named, self.officer) if named else []
+        return found[0] if found else None
+
     @property
     def today(self) -> date:
         return self.now.date()

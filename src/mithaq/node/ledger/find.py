@@ -15,8 +15,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from mithaq.node.ledger import at_rest
-from mithaq.node.ledger.models import Facet, Matter
+from mithaq.node.ledger import at_rest, held
+from mithaq.node.ledger.models import EntryRow, Facet, Matter
 from mithaq.node.ledger.readings import PARTY
 from mithaq.node.officers.errors import UnknownMatter
 from mithaq.node.officers.models import Assignment, Officer
@@ -111,6 +111,17 @@ def matter_by_id(matter_id: str, officer: Officer) -> Matter | None:
     """The matter of this id, its title opened; None if there is none this officer may see."""
     found = openable(officer).filter(pk=matter_id).first()
     return next(iter(with_titles([found]))) if found else None
+
+
+def stating(kind: str, step: str, name: str, value: str, officer: Officer) -> list[Matter]:
+    """The matters of a kind in which a step publicly says this of that name, as this officer may see them.
+
+    For what names another matter by a hash, not by its id. Reads headers, so only for steps that are rare.
+    Shape: titles opened, the latest first.
+    """
+    rows = EntryRow.objects.filter(kind=kind, step=step).order_by("-seq").values_list("matter", "header")
+    said = {matter for matter, header in rows if held.read(bytes(header)).says.get(name) == value}
+    return with_titles(openable(officer).filter(pk__in=said).order_by("-opened_at", "id")) if said else []
 
 
 def with_titles(rows: Iterable[Matter]) -> list[Matter]:
