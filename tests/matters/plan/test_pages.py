@@ -22,7 +22,8 @@ def speaking(persona, language):
 def addresses(planned) -> dict[str, str]:
     """Every page of the room about this plan."""
     of = [planned.reference]
-    plain = ("page", "tree", "board", "timeline", "calendar", "indicators", "late", "compare", "files")
+    plain = ("page", "tree", "board", "timeline", "calendar", "year", "indicators", "late", "compare")
+    plain += ("files",)
     pages = {name: reverse(f"plan:{name}", args=of) for name in plain}
     pages["action"] = reverse("plan:action", args=[*of, planned.one.id])
     pages["indicator"] = reverse("plan:indicator", args=[*of, planned.indicator_one.id])
@@ -76,6 +77,9 @@ BAD = [
     pytest.param("calendar", "?month=2026-99", 200, id="no such month"),
     pytest.param("calendar", "?month=0001-01", 200, id="the first month"),
     pytest.param("calendar", "?month=9999-12", 200, id="the last month"),
+    pytest.param("year", "?year=%D9%A2%D9%A0", 200, id="no such year"),
+    pytest.param("year", "?year=0000", 200, id="the first year"),
+    pytest.param("year", "?year=9999", 200, id="the last year"),
     pytest.param("compare", "?from=x&to=99999999999999999999", 200, id="no such revision"),
     pytest.param("compare", "?from=5&to=1", 200, id="backwards"),
     pytest.param("action", "?after=%00%ff", 200, id="no such page"),

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from mithaq.matters.plan.milestones import Milestone
 from mithaq.matters.plan.timeline import Holidays
+from mithaq.node.web.hijri import RAMADAN, Hijri, hijri
 
 SATURDAY = 5
 ROOM = 5  # milestones a day shows
@@ -26,6 +27,14 @@ class Day:
     holidays: tuple[Holidays, ...]
     all: tuple[Milestone, ...]
     is_today: bool = False
+
+    @property
+    def hijri(self) -> Hijri:
+        return hijri(self.day)
+
+    @property
+    def is_ramadan(self) -> bool:
+        return self.hijri.month == RAMADAN
 
     @property
     def is_weekend(self) -> bool:
@@ -56,6 +65,10 @@ class Month:
         return min((self.first + timedelta(days=32)).replace(day=1), LAST)
 
     @property
+    def last(self) -> date:
+        return (self.first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+    @property
     def eventful(self) -> list[Day]:
         """The days of the month on which something falls: for a telephone."""
         days = (day for week in self.weeks for day in week if day.inside)
@@ -81,6 +94,18 @@ def month_of(text: str, today: date) -> date:
     except ValueError:
         named = today
     return min(max(named.replace(day=1), FIRST), LAST)
+
+
+def year(number: int, found: Iterable[Milestone], sides: Iterable[Holidays], *, today: date) -> list[Month]:
+    """The twelve months of a year."""
+    held, listed = list(found), tuple(sides)
+    return [month(date(number, place, 1), held, listed, today=today) for place in range(1, 13)]
+
+
+def year_of(text: str, today: date) -> int:
+    """The year an address names; this year for what is none."""
+    named = int(text) if len(text) == 4 and text.isascii() and text.isdecimal() else today.year
+    return min(max(named, FIRST.year), LAST.year)
 
 
 def _day(

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:reference>/board/", views_of_actions.board, name="board"),
     path("<str:reference>/timeline/", views_of_time.timeline, name="timeline"),
     path("<str:reference>/calendar/", views_of_time.calendar, name="calendar"),
+    path("<str:reference>/calendar/year/", views_of_time.year, name="year"),
     path("<str:reference>/calendar/file/", views_of_time.ics, name="ics"),
     path("<str:reference>/indicators/", views_of_actions.indicators, name="indicators"),
     path("<str:reference>/indicators/<slug:name>/", views_of_actions.indicator, name="indicator"),

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from mithaq.matters.plan import timed, to_calendars
 from mithaq.matters.plan.legend import legend
 from mithaq.matters.plan.milestones import milestones, with_tasks
-from mithaq.matters.plan.months import month, month_of
+from mithaq.matters.plan.months import month, month_of, year_of
+from mithaq.matters.plan.months import year as months_of
 from mithaq.matters.plan.timeline import DESK, PHONE, draw
 from mithaq.matters.plan.views import found
 from mithaq.matters.plan.views_of_papers import leaving
@@ -65,6 +66,20 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     days = [dates.day(each.day, language(), "EEEE") for each in shown.weeks[0]]
     needs = {"plan": plan, "here": "plan:calendar", "month": shown, "sides": sides, "weekdays": days}
     return render(request, "plan/calendar.html", needs)
+
+
+@for_functions(ANY_OFFICER)
+@require_safe
+@shows_personal_data("plan.read")
+def year(request: HttpRequest, reference: str) -> HttpResponse:
+    """A year of the plan on one sheet: its dates, every side's holidays, the hijri months beside ours."""
+    plan = found(request, reference)
+    number = year_of(request.GET.get("year", ""), plan.today)
+    sides = timed.holidays(plan)
+    months = months_of(number, milestones(plan), sides, today=plan.today)
+    days = [dates.day(each.day, language(), "EEEEE") for each in months[0].weeks[0]]
+    needs = {"plan": plan, "here": "plan:calendar", "year": number, "months": months}
+    return render(request, "plan/year.html", {**needs, "sides": sides, "weekdays": days})
 
 
 @for_functions(ANY_OFFICER)

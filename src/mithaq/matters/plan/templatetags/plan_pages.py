@@ -15,7 +15,7 @@ from mithaq.matters.plan.incoming import NEW, PREPARED, THERE, WAITS, WRONG, Wis
 from mithaq.matters.plan.indicators import Achievement
 from mithaq.matters.plan.revisions import ADDED, DROPPED, Difference, Revision
 from mithaq.matters.plan.shown import PARTS, PlanShown
-from mithaq.node.web import dates, icons
+from mithaq.node.web import dates, hijri, icons
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import ident, language
 from mithaq.node.web.items import stage_in
@@ -113,6 +113,18 @@ def respect_shown(plan: PlanShown, difference: Difference, value: str) -> SafeSt
 def month_said(day: date) -> str:
     """A month and its year: نونبر 2026, novembre 2026."""
     return dates.day(day, language(), "MMMM y")
+
+
+@register.simple_tag
+def month_named(day: date) -> str:
+    """A month without its year: نونبر, novembre."""
+    return dates.day(day, language(), "LLLL")
+
+
+@register.simple_tag
+def hijri_span(first: date, last: date) -> SafeString:
+    """The hijri days beside the civil ones: 12 رجب – 12 شعبان 1447."""
+    return format_html("<bdi>{}</bdi>", hijri.span(first, last, language()))
 
 
 @register.simple_tag
