@@ -1,10 +1,16 @@
 """The plan as a paper: noted before it leaves, for whoever sees the plan, in the words that were said."""
 
 import subprocess
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
+from mithaq.matters.plan import drawn, papers
+from mithaq.matters.plan.indicators import indicator
+from mithaq.matters.plan.shown import plan
+from mithaq.node import clock
+from mithaq.node.ledger import held
 from mithaq.node.papers.examine import examine_apart
 from mithaq.node.safeguards.models import HouseEvent
 from tests.node.officers.screens import signed_in
@@ -53,6 +59,31 @@ def test_the_report_of_a_half_year_says_what_the_lead_wrote_in_both_languages(re
     assert text.count(TRAINED) == 2
     assert "Rapports contresignés" in text
     assert "FUG-1" in text
+
+
+def test_the_report_draws_each_indicator_as_its_page_does(reported, salma, monkeypatch):
+    composed = {}
+    typeset = papers.typeset
+
+    def kept(template, content, **more):
+        composed[template] = content
+        return typeset(template, content, **more)
+
+    monkeypatch.setattr(papers, "typeset", kept)
+    assert paper(reported, salma, "report", 2026, 1).content.startswith(b"%PDF")
+    shown = indicator(plan(reported.reference, salma, now=clock.now()), reported.indicator_one.id)
+    for version in composed["half-year-report"]["versions"]:
+        charts = [chart for line in version["actions"] for chart in line["charts"]]
+        assert len(charts) == 1
+        pictured = drawn.indicator(
+            replace(shown, title=charts[0]["name"]), speaking=version["language"], alone=True
+        )
+        assert charts[0]["drawing"] == str(pictured)
+        assert charts[0]["name"] == titles_of(reported, version["language"])
+
+
+def titles_of(planned, language: str) -> str:
+    return held.bodies_of([planned.indicator_one])[planned.indicator_one.id][f"title_{language}"]
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,21 @@ has countersigned stands beside it, by authority.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from mithaq.matters.plan import timed
+from mithaq.matters.plan import drawn, timed
 from mithaq.matters.plan.figures import Figure as StatedFigure
 from mithaq.matters.plan.figures import of_body as figures_in
+from mithaq.matters.plan.indicators import IndicatorShown, indicators
 from mithaq.matters.plan.shown import ActionShown, AxisShown, LateShown, PlanShown
 from mithaq.node.ledger import held
 from mithaq.node.papers import compose
 from mithaq.node.papers.content import (
     AxisLine,
     ByLanguage,
+    Chart,
     Figure,
     Frame,
     HalfYearReport,
@@ -90,6 +92,7 @@ class _Line:
     plan: PlanShown
     report: Item | None
     said: Mapping[str, Any]
+    indicators: tuple[IndicatorShown, ...] = ()
 
     @property
     def submitted_on(self) -> date | None:
@@ -115,8 +118,23 @@ class _Line:
             "rag": _rag(self.action.rag),
             "progress": 100 if own.done_on else own.progress,
             **told,
+            "charts": [self._chart(each) for each in self.indicators if each.latest.actual is not None],
         }
         return cast("ReportLine", line)
+
+    def _chart(self, shown: IndicatorShown) -> Chart:
+        """An indicator of which there is a figure, drawn as on its page."""
+        names = self.plan.names.get(shown.id, {})
+
+        def drawing(language: str) -> str:
+            named = replace(shown, title=names.get(language, shown.title))
+            return str(drawn.indicator(named, speaking=language, alone=True))
+
+        return {
+            "name": _all(lambda language: names.get(language, shown.title)),
+            "drawing": {each: drawing(each) for each in REPORT_LANGUAGES},
+            "says": _all(lambda language: names.get(language, shown.title)),
+        }
 
 
 def _figure(each: StatedFigure) -> str:
@@ -127,6 +145,7 @@ def _figure(each: StatedFigure) -> str:
 
 def _lines(plan: PlanShown, half: Half) -> list[_Line]:
     lines = []
+    shown = indicators(plan)
     for action in plan.agreed:
         if half not in roadmap.halves_of(action.own):
             continue
@@ -134,7 +153,8 @@ def _lines(plan: PlanShown, half: Half) -> list[_Line]:
         report = reports[-1] if reports else None
         last = report.latest("submit-report", "submit-again") if report else None
         said = held.bodies_of([last]).get(last.id, {}) if last else {}
-        lines.append(_Line(action, plan, report, said))
+        own = tuple(each for each in shown if each.action == action.own.id)
+        lines.append(_Line(action, plan, report, said, own))
     return lines
 
 

@@ -194,6 +194,10 @@ def _reported(line: ReportLine, language: str) -> Composed:
             for name in TOLD
             if (text := line[name].get(language, ""))  # type: ignore[literal-required]
         ],
+        "charts": [
+            {part: each[part][language] for part in ("name", "drawing", "says")}
+            for each in line.get("charts", ())
+        ],
     }
 
 

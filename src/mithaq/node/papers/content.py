@@ -111,6 +111,14 @@ class PlanOnAPage(TypedDict):
     drawing_says: NotRequired[ByLanguage]  # what a reader who does not see the drawing is told
 
 
+class Chart(TypedDict):
+    """An indicator, drawn: its name, the picture as SVG in each language, and what it says unseen."""
+
+    name: ByLanguage
+    drawing: ByLanguage
+    says: ByLanguage
+
+
 class ReportLine(TypedDict):
     """One action in a report: what was promised, and what came of it."""
 
@@ -126,6 +134,7 @@ class ReportLine(TypedDict):
     added_value: ByLanguage
     next: ByLanguage
     needs: ByLanguage
+    charts: NotRequired[list[Chart]]
 
 
 class Signed(TypedDict):
