@@ -84,7 +84,9 @@ def link(count: int, actions: list[str]) -> None:
         ]  # fmt: skip
         Matter.objects.bulk_create(rows)
         Assignment.objects.bulk_create(
-            Assignment(matter=row.id, unit=ours) for number, row in enumerate(rows) if number % 300 == 0
+            Assignment(matter=row.id, unit=ours, at=NOW)
+            for number, row in enumerate(rows)
+            if number % 300 == 0
         )
 
 
