@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from mithaq.node.exchange.inbox import receive
-from mithaq.node.ledger import held
+from mithaq.node.ledger import attached, held
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.step import state
@@ -166,3 +166,24 @@ def ready_to_sign(paris: Simulated) -> tuple[Negotiated, Entry, Entry]:
     told.frozen()
     told.initialled()
     return told, first, second
+
+
+def receipted(told: Negotiated) -> None:
+    """Paris says of everything of ours that it keeps it: only then is it signed."""
+    for entry in (told.opening, *told.taken):
+        if entry.author == "MA":
+            receive(told.paris.receipt_wire(entry.id, told.opening.id), now=NOW)
+
+
+def signed(paris: Simulated) -> Negotiated:
+    """Signed by both, by hand."""
+    made, _, _ = ready_to_sign(paris)
+    says = {"hash": made.hash, "method": "wet-scan", "signed_on": "2026-11-24"}
+    scan = attached.store(b"%PDF-1.7 a scan", name="scan.pdf", mime="application/pdf")
+    by_hand = {"witnesses": [{"name": "A"}, {"name": "B"}], "place": "Rabat", "attachments": [scan.stated()]}
+    for step in ("initial", "sign"):
+        receipted(made)
+        made.we(step, {**says, **by_hand}, item="MA", basis="instrument")
+        if step == "sign":
+            made.they(step, says=says, item="FR", body={"place": "Rabat"})
+    return made

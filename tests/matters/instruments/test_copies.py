@@ -16,7 +16,6 @@ from pypdf import PdfReader
 from mithaq.matters.instruments import copies
 from mithaq.matters.instruments.errors import CopyDiffers, NotSigned
 from mithaq.matters.instruments.shown import instrument
-from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import attached, drafts
 from mithaq.node.ledger.models import Draft
 from mithaq.node.papers import own
@@ -26,7 +25,7 @@ from mithaq.node.papers.sign import sign_copy
 from mithaq.node.papers.trusted import trusted
 from mithaq.node.papers.verify import Answer, Known, verify
 from mithaq.pact.exchange.attachment import manifests_in
-from tests.matters.instruments.negotiated import CLOSINGS, HEADINGS, drafted, ready_to_sign
+from tests.matters.instruments.negotiated import CLOSINGS, HEADINGS, drafted, signed
 from tests.node.officers.screens import signed_in
 from tests.node.people import officer
 from tests.node.simulated import NOW
@@ -34,26 +33,10 @@ from tests.node.simulated import NOW
 pytestmark = pytest.mark.django_db
 
 
-def receipted(told):
-    """Paris says of everything of ours that it keeps it: only then is it signed."""
-    for entry in (told.opening, *told.taken):
-        if entry.author == "MA":
-            receive(told.paris.receipt_wire(entry.id, told.opening.id), now=NOW)
-
-
 @pytest.fixture
 def told(paris):
     """Signed by both, by hand."""
-    made, _, _ = ready_to_sign(paris)
-    says = {"hash": made.hash, "method": "wet-scan", "signed_on": "2026-11-24"}
-    scan = attached.store(b"%PDF-1.7 a scan", name="scan.pdf", mime="application/pdf")
-    by_hand = {"witnesses": [{"name": "A"}, {"name": "B"}], "place": "Rabat", "attachments": [scan.stated()]}
-    for step in ("initial", "sign"):
-        receipted(made)
-        made.we(step, {**says, **by_hand}, item="MA", basis="instrument")
-        if step == "sign":
-            made.they(step, says=says, item="FR", body={"place": "Rabat"})
-    return made
+    return signed(paris)
 
 
 def text_of(told):

@@ -22,6 +22,7 @@ class InstrumentsConfig(AppConfig):
         ACTIONS.update(
             {
                 "instrument.read": _("read an instrument"),
+                "instrument.draft-exported": _("took a text in negotiation out as a file"),
                 # Written until notes had a keeper of their own (`node.national`)
                 "instrument.noted": _("wrote a national note on an instrument"),
                 "instrument.note-taken-back": _("destroyed a national note"),

@@ -26,6 +26,7 @@ from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import articles, fixing
 from mithaq.pact.rules.content import Text
 from mithaq.pact.rules.fold import Option
+from mithaq.pact.rules.instruments import NEGOTIATED
 from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.state import Item, State
 
@@ -151,6 +152,10 @@ class Instrument:
     @property
     def languages(self) -> tuple[str, ...]:
         return articles.languages(self.state, self.within)
+
+    @property
+    def is_negotiated(self) -> bool:
+        return self.state.stage in NEGOTIATED
 
     @property
     def title(self) -> str:

@@ -14,6 +14,7 @@ from mithaq.matters.instruments import notes
 from mithaq.matters.instruments.bound import room
 from mithaq.matters.instruments.compared import compared
 from mithaq.matters.instruments.forms import NoteForm
+from mithaq.matters.instruments.seats import seats
 from mithaq.matters.instruments.shown import Article, Instrument, instrument
 from mithaq.node import clock
 from mithaq.node.officers.permission import may_take
@@ -52,6 +53,7 @@ def signing(request: HttpRequest, reference: str) -> HttpResponse:
     bound = room(found(request, reference))
     shown = {
         "room": bound,
+        "seats": seats(bound, request.GET.get("host", "")),
         "text": bound.text,
         "seals": bound.text.ways_to("seal-copy"),
         "makes": bound.fixed.signed and may_take(bound.text.officer, "instrument", "seal-copy"),
