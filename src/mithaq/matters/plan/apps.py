@@ -31,7 +31,7 @@ class PlanConfig(AppConfig):
                 rooms.Door("plan:timeline", pgettext_lazy("of a plan", "Timeline"), "timeline"),
                 rooms.Door("plan:calendar", _("Calendar"), "calendar"),
                 rooms.Door("plan:indicators", _("Indicators"), "chart"),
-                rooms.Door("plan:late", _("Overdue, and on whose side"), "clock"),
+                rooms.Door("plan:late", _("Overdue"), "clock"),
                 rooms.Door("plan:compare", _("Revisions"), "draft"),
                 rooms.Door("plan:files", _("Files"), "folder"),
             ],

@@ -37,7 +37,9 @@ def counts(officer: Officer, actions: Collection[str], *, now: datetime) -> dict
     """By action: the matters that serve it; an action that none serves is left out."""
     if not actions:
         return {}
-    serving = find.visible(officer).filter(plan_action__in=actions).order_by().values("plan_action")
+    # That none of them is empty lets the database take the index, which holds only what serves something.
+    serving = find.visible(officer).filter(plan_action__in=actions).exclude(plan_action="").order_by()
+    serving = serving.values("plan_action")
     rows = serving.annotate(
         running=CountOf("pk", filter=Q(final=False)),
         ended=CountOf("pk", filter=Q(final=True)),
