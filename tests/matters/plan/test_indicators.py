@@ -105,3 +105,14 @@ def test_a_title_that_looks_like_markup_is_text():
     alone = str(chart("<b>", YEARS, language="ar", alone=True))
     assert "class=" not in alone
     assert "<b>" not in alone
+
+
+@pytest.mark.parametrize(("target", "actual"), [("5", "4.5"), ("4", "4.8"), ("50", "4"), ("4", "4")])
+def test_the_line_of_the_target_never_crosses_the_figure_of_its_column(target, actual):
+    picture = of(Point("2026", Decimal(target), Decimal(actual), verified=True))
+    name = "{http://www.w3.org/2000/svg}"
+    [figure] = [each for each in picture.iter(f"{name}text") if each.get("class") == "value"]
+    [line] = [each for each in picture.iter(f"{name}path") if each.get("class") == "target"]
+    foot, height = float(figure.get("y")), 10
+    crossed = float(line.get("d").split()[1])
+    assert not foot - height < crossed < foot

@@ -20,6 +20,7 @@ from mithaq.node.web import dates
 
 HEIGHT, TOP, BOTTOM, SIDE = 260, 30, 44, 56
 LINES = 4  # of the scale
+CROSSES = 18  # so near above a column a target would cross its figure
 MOST = 24  # periods in one picture: the last ones
 
 
@@ -82,7 +83,13 @@ class _Chart:
                 top = self.y(point.actual)
                 look = "actual" if point.verified else "actual-unchecked"
                 pen.rect(middle - column / 2, min(top, ground), column, max(abs(ground - top), 1.5), look)
-                pen.words(middle, min(top, ground) - 5, self._figure(point.actual), "value", anchor="middle")
+                pen.words(
+                    middle,
+                    self._above(point, min(top, ground)),
+                    self._figure(point.actual),
+                    "value",
+                    anchor="middle",
+                )
             if point.target is not None:
                 y = self.y(point.target)
                 pen.line([(middle - column * 0.75, y), (middle + column * 0.75, y)], "target")
@@ -90,6 +97,11 @@ class _Chart:
                     pen.words(middle, y - 5, self._figure(point.target), "value", anchor="middle")
         for number, line in enumerate(broken(point.words, 11, wide, 2)):
             pen.words(middle, HEIGHT - BOTTOM + 16 + 13 * number, line, "tick", anchor="middle")
+
+    def _above(self, point: Point, top: float) -> float:
+        """Where the figure of a column stands: above its end, and above a target that would cross it."""
+        target = top if point.target is None else self.y(point.target)
+        return min(top, target if -2 <= top - target <= CROSSES else top) - 5
 
     def _sentence(self, point: Point) -> str:
         none = gettext("none")

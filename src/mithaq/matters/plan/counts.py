@@ -38,11 +38,14 @@ def counts(officer: Officer, actions: Collection[str], *, now: datetime) -> dict
     if not actions:
         return {}
     # That none of them is empty lets the database take the index, which holds only what serves something.
-    serving = find.visible(officer).filter(plan_action__in=actions).exclude(plan_action="").order_by()
-    serving = serving.values("plan_action")
-    rows = serving.annotate(
-        running=CountOf("pk", filter=Q(final=False)),
-        ended=CountOf("pk", filter=Q(final=True)),
-        late=CountOf("pk", filter=Q(final=False, late_from__lte=now)),
+    serve = find.visible(officer).filter(plan_action__in=actions).exclude(plan_action="")
+    rows = (
+        serve.order_by()
+        .values("plan_action")
+        .annotate(
+            running=CountOf("pk", filter=Q(final=False)),
+            ended=CountOf("pk", filter=Q(final=True)),
+            late=CountOf("pk", filter=Q(final=False, late_from__lte=now)),
+        )
     )
     return {row["plan_action"]: Count(row["running"], row["ended"], row["late"]) for row in rows}

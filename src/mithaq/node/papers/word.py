@@ -141,8 +141,8 @@ def _row(row: Row, wide: int, columns: int) -> str:
         keep = "<w:trPr><w:cantSplit/></w:trPr>"
         return f"<w:tr>{keep}<w:tc><w:tcPr>{span}</w:tcPr>{said}</w:tc></w:tr>"
     sized = f'<w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>'
-    said = ("".join(map(paragraph, cell)) or "<w:p/>" for cell in row.cells)
-    cells = "".join(f"<w:tc>{sized}{each}</w:tc>" for each in said)
+    each = ("".join(map(paragraph, cell)) or "<w:p/>" for cell in row.cells)
+    cells = "".join(f"<w:tc>{sized}{said}</w:tc>" for said in each)
     return f"<w:tr>{cells}</w:tr>"
 
 
