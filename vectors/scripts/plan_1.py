@@ -90,6 +90,7 @@ def conversations() -> Iterator[Told]:
     yield from _parts()
     yield from _figures()
     yield from _changes()
+    yield from _held()
     yield from _crossing()
     yield from _reports()
     yield from _not_in_force()
@@ -362,6 +363,20 @@ def _changes() -> Iterator[Told]:
     adopt(told, "MA", part, change="drop", base=hold.id)
     told.say("MA", "start-action", item=action)
     yield told.expect("in-force", aside={"MA hand-over": NOT_NOW})
+
+
+def _held() -> Iterator[Told]:
+    told, action = with_action("on hold, then rescheduled: it has other dates and is on hold still")
+    told.say("MA", "start-action", item=action)
+    hold = adopt(told, "ES", action, **HOLD)
+    adopt(told, "FR", action, change="reschedule", ends_on="2026-11-30", base=hold.id)
+    told.say("MA", "deliver-action", item=action)
+    yield told.expect("in-force", aside={"MA deliver-action": NOT_NOW})
+
+    told, action = with_action("a lead that is its own co-lead, and a co-lead that is no party: set aside")
+    told.say("MA", "propose-action", of_action(told, co_lead="MA"))
+    told.say("FR", "propose-action", of_action(told, co_lead="BE"))
+    yield told.expect("in-force", aside={"MA propose-action": BADLY, "FR propose-action": BADLY})
 
 
 def _crossing() -> Iterator[Told]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import check_values
 from mithaq.pact.rules.fold import Standing, standing
@@ -107,6 +108,7 @@ def problems(
     return [
         *check_values(declared.asked_fields, values),
         *(found for check in declared.checks for found in check(saying)),
+        *proposals.check_new(kind, declared, saying),
     ]
 
 

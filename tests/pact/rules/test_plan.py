@@ -1,6 +1,6 @@
 """The joint plan: what is joint changes by agreement alone, and who owes is late, nobody else."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -254,6 +254,39 @@ def test_what_is_on_hold_waits_and_goes_on_where_it_was():
     assert told.now().held_until == ""
 
 
+@pytest.mark.parametrize("what", ["reschedule", "reword"])
+def test_only_a_resumption_lifts_a_hold_and_what_else_is_agreed_meanwhile_stands(what):
+    told = Plan()
+    told.say("MA", "start-action", item=told.action)
+    hold = told.change("FR", "hold", ends_on="2026-06-30")
+    other = told.change(
+        "MA", what, base=hold.id, **({"ends_on": "2026-12-31"} if what == "reschedule" else {})
+    )
+    assert told.stage_of(told.action) == "on-hold"
+    assert told.now().held_until == "2026-06-30"
+    assert told.now().ends_on == ("2026-12-31" if what == "reschedule" else "2026-03-31")
+    again = told.change("FR", "hold", base=other.id, ends_on="2026-09-30")
+    assert told.now().held_until == "2026-09-30"
+    told.change("MA", "resume", base=again.id)
+    assert (told.stage_of(told.action), told.now().held_until) == ("running", "")
+
+
+def test_held_again_is_held_since_the_first_day():
+    told = Plan()
+    hold = told.change("FR", "hold", ends_on="2026-06-30")
+    since = told.now().held_on
+    told.at += timedelta(days=90)
+    told.change("FR", "hold", base=hold.id, ends_on="2026-09-30")
+    assert told.now().held_on == since
+
+
+def test_an_action_whose_reports_nobody_could_countersign_is_set_aside():
+    told = Plan()
+    for co_lead in ("MA", "ES"):  # its own lead; no party
+        action = told.say("FR", "propose-action", says=told.of_action(co_lead=co_lead))
+        assert (action, "rules.badly-said") in told.standing.set_aside
+
+
 def test_a_hold_stops_what_comes_due_and_excuses_nobody_who_was_late():
     told = Plan()
     told.say("MA", "start-action", item=told.action)
@@ -332,7 +365,19 @@ BAD = [
         id="in the past",
     ),
     pytest.param("propose-change", {"change": "resume"}, "plan.not-on-hold", id="not on hold"),
-    pytest.param("propose-change", {"change": "reword"}, "plan.say-it-in-both", id="in one language"),
+    pytest.param(
+        "propose-change", {"change": "reword", "title_fr": "Autre"}, "plan.say-it-in-both?",
+        id="in one language",
+    ),
+    pytest.param("propose-change", {"change": "reword"}, "rules.changes-nothing", id="no new wording"),
+    pytest.param(
+        "propose-change", {"change": "reschedule", "ends_on": "2026-03-31"}, "rules.changes-nothing",
+        id="the date that stands",
+    ),
+    pytest.param(
+        "propose-change", {"change": "reschedule", "starts_on": "2026-04-01"}, "rules.ends-before-it-begins",
+        id="begins after the end that stays",
+    ),
     pytest.param("submit-report", {"year": 2031, "half": 1}, "plan.half-not-begun", id="a half-year to come"),
 ]  # fmt: skip
 

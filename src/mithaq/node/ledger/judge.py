@@ -24,7 +24,7 @@ from mithaq.node.safeguards.house import MOST_IN_A_FACT
 from mithaq.node.statements import select
 from mithaq.pact.codes import code_list
 from mithaq.pact.ledger.entry import Entry, Said
-from mithaq.pact.rules import register
+from mithaq.pact.rules import proposals, register
 from mithaq.pact.rules.errors import BadlySaid, Problem, StepNotAllowed
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_empty
 from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed
@@ -195,6 +195,8 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
     yield from check_values(step.asked_fields, values)
     for check in step.checks:
         yield from check(saying)
+    if saying.state:
+        yield from proposals.check_new(saying.state.kind, step, saying)
     yield from warnings(step.fields, values, saying.now.date())
     if not saying.body:
         return

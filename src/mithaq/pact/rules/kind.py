@@ -113,9 +113,12 @@ class Proposals:
     `subject_field` names the public field that tells what is changed ("" if the track has one subject). Each
     proposing step states its `base` in the public field `base`: the adopted proposal it was made on, "" for none.
 
-    Where the subject is an item of another track, `change_field` names the public code that tells what becomes of it, and
-    `holds` the stage in which the item stands while that change is in force. Any other change leaves it where its own
-    steps brought it. What has ended by its own steps stays so.
+    Where the subject is an item of another track, `change_field` names the public code that tells what becomes of it.
+    `holds` names the stage in which the item stands once such a change is in force, until one that `frees` it is; any
+    other change leaves it where it stands. What has ended by its own steps stays so.
+
+    `replaces` names the fields that each change says anew, and `stands` tells what they say now of a subject: forms begin
+    with that, and only what differs is stated.
     """
 
     name: str
@@ -128,6 +131,9 @@ class Proposals:
     subject_field: str = ""
     change_field: str = ""
     holds: Mapping[str, str] = field(default_factory=dict)
+    frees: frozenset[str] = frozenset()
+    replaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stands: "Callable[[State, str, Bodies], Mapping[str, Any]] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ class Saying:
 
 
 Check = Callable[[Saying], Iterable[Problem]]
+Sound = Callable[["State", Entry], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,9 @@ class Step:
     `consequence` what the officer is told will happen. `when` limits the step to stages of the *matter*. A lower
     `precedence` goes first among entries that had not seen each other: stopping steps are negative. `alone` says
     whether what is said may go without a second person (danger to life). `functions` are who may take it at home.
-    `given` is what an empty form begins with, from where the matter and the item stand.
+    `given` is what an empty form begins with, from where the matter and the item stand. `sound` tells of what is said in
+    public whether it can be followed at all; what cannot is set aside as badly said. `usual` names the stages of the
+    *matter* in which the step is an ordinary one; in others pages keep it behind the ordinary ones (None: it always is one).
     """
 
     name: str
@@ -182,6 +191,8 @@ class Step:
         None  # stated by a node when this instant has passed
     )
     given: "Callable[[State, str, Bodies], Mapping[str, Any]] | None" = None
+    sound: Sound | None = None
+    usual: frozenset[str] | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -14,14 +14,12 @@ Arrests, extraditions and seizures are reported, never targeted. No person is na
 Source: joint action plan of 24 June 2025; EMPACT operational action plans; design decisions D2, D3, D7, D20.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules import plan_checks as checks
 from mithaq.pact.rules import plan_says as says
 from mithaq.pact.rules import proposals, roadmap
-from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Section
 from mithaq.pact.rules.kind import (
     Bodies,
@@ -34,14 +32,13 @@ from mithaq.pact.rules.kind import (
     Proposals,
     Reading,
     Reminder,
-    Saying,
     Side,
+    Sound,
     Stage,
     Step,
     Target,
     Track,
 )
-from mithaq.pact.rules.mention import mentions_a_person
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
@@ -53,7 +50,6 @@ NAMED = ("open-plan", *says.PARTS)
 NEGOTIATED = frozenset({"negotiation"})
 RUNNING = frozenset({"in-force"})
 REPORTED = frozenset({"in-force", "suspended"})
-NEVER_TARGETED = frozenset({"arrests", "extraditions", "seizures"})
 
 # Where things stand
 
@@ -149,111 +145,6 @@ def of_co_lead(state: State, report: Item) -> frozenset[str]:
     return frozenset({str(action.entries[0].says.get("co_lead", ""))}) if action else frozenset()
 
 
-# What is checked beyond the fields
-
-
-def check_mentions(saying: Saying) -> Iterable[Problem]:
-    """A plan names no person: who writes what looks like a name is asked to look again."""
-    for name, value in saying.body.items():
-        if isinstance(value, str) and mentions_a_person(value):
-            yield Problem("plan.names-a-person", (name,), soft=True)
-
-
-def check_period(saying: Saying) -> Iterable[Problem]:
-    for first, last in (("starts_on", "ends_on"), ("from_on", "until_on")):
-        starts, ends = saying.says.get(first), saying.says.get(last)
-        if starts and ends and str(ends) < str(starts):
-            yield Problem("rules.ends-before-it-begins", (last,))
-
-
-def check_leads(saying: Saying) -> Iterable[Problem]:
-    for name in ("lead", "co_lead"):
-        if saying.state and saying.says.get(name) not in (None, "", *saying.state.parties):
-            yield Problem("rules.not-a-party", (name,))
-    if saying.says.get("lead") and saying.says.get("lead") == saying.says.get("co_lead"):
-        yield Problem("plan.co-lead-of-its-own", ("co_lead",))
-
-
-def check_axis(saying: Saying) -> Iterable[Problem]:
-    live = (
-        (item for _, item in saying.state.created(("propose-axis",)) if not roadmap.is_over(item))
-        if saying.state
-        else ()
-    )
-    if any(item.entries[0].says.get("axis") == saying.says.get("axis") for item in live):
-        yield Problem("plan.axis-is-there", ("axis",))
-
-
-def check_target(saying: Saying) -> Iterable[Problem]:
-    indicator = saying.state.item("part", str(saying.says.get("indicator", ""))) if saying.state else None
-    if saying.state is None or indicator is None:
-        return
-    if saying.says.get("target") and indicator.entries[0].says.get("subject") in NEVER_TARGETED:
-        yield Problem("plan.never-targeted", ("target",))
-    if roadmap.is_over_100(indicator, saying.says.get("target")):
-        yield Problem("plan.over-100", ("target",))
-    if roadmap.overlaps(saying.state, indicator.key, saying.says):
-        yield Problem("plan.periods-overlap", ("starts_on",))
-
-
-def check_actual(saying: Saying) -> Iterable[Problem]:
-    period = saying.state.item("part", saying.item) if saying.state else None
-    indicator = (
-        saying.state.item("part", str(period.entries[0].says.get("indicator")))
-        if saying.state and period
-        else None
-    )
-    if indicator and roadmap.is_over_100(indicator, saying.says.get("actual")):
-        yield Problem("plan.over-100", ("actual",))
-
-
-def check_dependency(saying: Saying) -> Iterable[Problem]:
-    if saying.says.get("first") and saying.says.get("first") == saying.says.get("then"):
-        yield Problem("plan.waits-for-itself", ("first",))
-    elif saying.state and roadmap.would_circle(saying.state, saying.says):
-        yield Problem("plan.circular", ("first",))
-
-
-def check_progress(saying: Saying) -> Iterable[Problem]:
-    progress = saying.says.get("progress")
-    if isinstance(progress, int) and progress % 5:
-        yield Problem("plan.not-by-fives", ("progress",))
-
-
-def check_change(saying: Saying) -> Iterable[Problem]:
-    change, ends = saying.says.get("change"), str(saying.says.get("ends_on") or "")
-    part = saying.state.item("part", str(saying.says.get("part", ""))) if saying.state else None
-    if change == "reschedule" and not ends:
-        yield Problem("rules.required", ("ends_on",))
-    if change == "hold" and ends <= saying.now.date().isoformat():
-        yield Problem("plan.review-in-the-past" if ends else "rules.required", ("ends_on",))
-    if change == "resume" and part and part.stage != "on-hold":
-        yield Problem("plan.not-on-hold", ("change",))
-    countered = saying.state.item("change", saying.item) if saying.state and saying.item else None
-    if countered and change != "reword" and _asks_the_same(countered.entries[0].says, saying.says):
-        yield Problem("plan.counters-nothing", ("change",))
-    if change == "reword" and not (saying.body.get("title_ar") and saying.body.get("title_fr")):
-        yield Problem("plan.say-it-in-both", ("title_ar",))
-
-
-def _asks_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    asked = ("part", "change", "starts_on", "ends_on")
-    return all((one.get(name) or "") == (other.get(name) or "") for name in asked)
-
-
-def check_report(saying: Saying) -> Iterable[Problem]:
-    action = saying.state.item("part", str(saying.says.get("action", ""))) if saying.state else None
-    if saying.state is None or action is None:
-        return
-    if action.holder != saying.author:
-        yield Problem("plan.not-your-action", ("action",))
-    half = (saying.says.get("year"), saying.says.get("half"))
-    if any(report.stage != "locked" for report in roadmap.reports_on(saying.state, action.key, half)):
-        yield Problem("plan.report-is-there", ("half",))
-    if roadmap.begins_on(half) > saying.now.date().isoformat():
-        yield Problem("plan.half-not-begun", ("half",))
-
-
 def read(state: State, bodies: Bodies) -> Reading:
     said, public = bodies.get(state.opening.id, {}), state.opening.says
     titles = [str(said[name]) for name in ("title_ar", "title_fr") if said.get(name)]
@@ -269,25 +160,37 @@ def read(state: State, bodies: Bodies) -> Reading:
     )
 
 
+def stands_now(state: State, name: str, bodies: Bodies) -> dict[str, str]:
+    """What a change of a part would replace, as it stands: the dates of an action, and what the part is called."""
+    part = state.item("part", name)
+    if part is None:
+        return {}
+    titles = {f"title_{language}": said for language, said in roadmap.titles(state, part, bodies).items()}
+    action = next((each for each in roadmap.actions(state) if each.id == name), None)
+    return titles | ({"starts_on": action.starts_on, "ends_on": action.ends_on} if action else {})
+
+
 # The declaration
 
 
-def _propose(part: str, sections: tuple[Section, ...], words: W, *checks: Check) -> Step:
-    """The step that proposes a part: all are proposed alike."""
+def _propose(
+    part: str, sections: tuple[Section, ...], words: W, *own: Check, sound: Sound | None = None
+) -> Step:
+    """The step that proposes a part: all are proposed alike, and belong to the founding of a plan."""
     return Step(
         f"propose-{part}", "part", Side.ANY,
         W(f"اقتراح {words.ar}", f"Proposer {words.fr}", f"Propose {words.en}"),
         W(f"اقترحت: {words.ar}", f"a proposé {words.fr}", f"proposed {words.en}"),
         W("يصبح جزءا من المخطط عندما توافق عليه جميع الأطراف", "L’élément fait partie du plan quand toutes les parties l’ont accepté",
           "It is part of the plan once every party has agreed"),
-        sections=sections, functions=LEADS, when=ALIVE, checks=(*checks, check_mentions),
+        sections=sections, functions=LEADS, when=ALIVE, checks=(*own, checks.check_mentions), sound=sound, usual=NEGOTIATED,
     )  # fmt: skip
 
 
 STEPS = (
     Step("open-plan", "plan", Side.OPENER, W("فتح مخطط", "Ouvrir un plan", "Open a plan"), W("فتحت المخطط", "a ouvert le plan", "opened the plan"),
          W("تتفاوض الأطراف على أجزائه ثم توقعه", "Les parties en négocient les éléments, puis le signent", "The parties negotiate its parts, then sign it"),
-         sections=says.PLAN, functions=COORDINATION, checks=(check_period, check_mentions)),
+         sections=says.PLAN, functions=COORDINATION, checks=(checks.check_period, checks.check_mentions)),
     Step("abandon-plan", "plan", Side.ANY, W("التخلي عن المخطط", "Abandonner le plan", "Abandon the plan"), W("طلبت التخلي عن المخطط", "a demandé l’abandon du plan", "asked to abandon the plan"),
          W("يُتخلى عنه عندما تطلب ذلك جميع الأطراف", "Il est abandonné quand toutes les parties l’ont demandé", "It is abandoned once every party has asked"), functions=COORDINATION, settled=True),
     Step("suspend-plan", "plan", Side.ANY, W("تعليق المخطط", "Suspendre le plan", "Suspend the plan"), W("علقت المخطط", "a suspendu le plan", "suspended the plan"), functions=COORDINATION, when=RUNNING, precedence=-10),
@@ -301,38 +204,38 @@ STEPS = (
     Step("accept-signature", "signature", Side.OTHERS, W("تأكيد التوقيع", "Confirmer la signature", "Confirm the signature"), W("أكدت توقيع المخطط", "a confirmé la signature du plan", "confirmed the signature"), functions=COORDINATION),
     Step("decline-signature", "signature", Side.OTHERS, W("الاعتراض على الإثبات", "Contester le constat", "Contest the record"), W("اعترضت على إثبات التوقيع", "a contesté le constat de signature", "contested the record of the signature"), functions=COORDINATION),
     Step("withdraw-signature", "signature", Side.HOLDER, W("سحب الإثبات", "Retirer le constat", "Withdraw the record"), W("سحبت إثبات التوقيع", "a retiré le constat de signature", "withdrew the record of the signature"), functions=COORDINATION),
-    _propose("axis", says.AXIS, W("محور", "un axe", "an axis"), check_axis),
+    _propose("axis", says.AXIS, W("محور", "un axe", "an axis"), checks.check_axis),
     _propose("objective", says.OBJECTIVE, W("هدف استراتيجي", "un objectif stratégique", "a strategic objective")),
-    _propose("action", says.ACTION, W("إجراء", "une action", "an action"), check_period, check_leads),
-    _propose("deliverable", says.DELIVERABLE, W("منتوج", "un livrable", "a deliverable"), check_leads),
+    _propose("action", says.ACTION, W("إجراء", "une action", "an action"), checks.check_period, checks.check_leads, sound=checks.is_led_by_two),
+    _propose("deliverable", says.DELIVERABLE, W("منتوج", "un livrable", "a deliverable"), checks.check_leads),
     _propose("indicator", says.INDICATOR, W("مؤشر", "un indicateur", "an indicator")),
-    _propose("target", says.TARGET, W("فترة لمؤشر", "une période d’indicateur", "a period of an indicator"), check_period, check_leads, check_target),
-    _propose("dependency", says.DEPENDENCY, W("تتابع بين إجراءين", "une dépendance", "a dependency"), check_dependency),
+    _propose("target", says.TARGET, W("فترة لمؤشر", "une période d’indicateur", "a period of an indicator"), checks.check_period, checks.check_leads, checks.check_target),
+    _propose("dependency", says.DEPENDENCY, W("تتابع بين إجراءين", "une dépendance", "a dependency"), checks.check_dependency),
     Step("agree-part", "part", Side.ANY, W("الموافقة", "Accepter", "Agree"), W("وافقت على جزء من المخطط", "a accepté un élément du plan", "agreed to a part of the plan"), functions=COORDINATION, when=ALIVE),
     Step("decline-part", "part", Side.ANY, W("عدم الاعتماد", "Ne pas retenir", "Do not agree"), W("لم تعتمد جزءا من المخطط", "n’a pas retenu un élément du plan", "did not agree to a part of the plan"), functions=COORDINATION, when=ALIVE),
     Step("start-action", "part", Side.HOLDER, W("الشروع في الإجراء", "Démarrer l’action", "Start the action"), W("شرعت في الإجراء", "a démarré l’action", "started the action"), functions=LEADS, when=RUNNING),
-    Step("report-progress", "part", Side.HOLDER, W("بيان التقدم", "Indiquer l’avancement", "Report progress"), W("بينت تقدم الإجراء", "a indiqué l’avancement de l’action", "reported progress"), sections=says.PROGRESS, functions=LEADS, when=RUNNING, checks=(check_progress, check_mentions)),
-    Step("deliver-action", "part", Side.HOLDER, W("إعلان الإنجاز", "Déclarer l’action livrée", "Declare it delivered"), W("أعلنت إنجاز الإجراء", "a déclaré l’action livrée", "declared the action delivered"), sections=says.EVIDENCE, functions=LEADS, when=RUNNING, checks=(check_mentions,)),
+    Step("report-progress", "part", Side.HOLDER, W("بيان التقدم", "Indiquer l’avancement", "Report progress"), W("بينت تقدم الإجراء", "a indiqué l’avancement de l’action", "reported progress"), sections=says.PROGRESS, functions=LEADS, when=RUNNING, checks=(checks.check_progress, checks.check_mentions)),
+    Step("deliver-action", "part", Side.HOLDER, W("إعلان الإنجاز", "Déclarer l’action livrée", "Declare it delivered"), W("أعلنت إنجاز الإجراء", "a déclaré l’action livrée", "declared the action delivered"), sections=says.EVIDENCE, functions=LEADS, when=RUNNING, checks=(checks.check_mentions,)),
     Step("verify-action", "part", Side.OTHERS, W("إثبات التحقق", "Attester la vérification", "Verify"), W("تحققت من إنجاز الإجراء", "a vérifié l’action", "verified the action"), functions=LEADS),
     Step("return-action", "part", Side.OTHERS, W("إعادة الإجراء", "Renvoyer l’action", "Send it back"), W("أعادت الإجراء لاستكماله", "a renvoyé l’action à compléter", "sent the action back"), sections=says.REASON, functions=LEADS),
     Step("close-action", "part", Side.ANY, W("إغلاق الإجراء", "Clore l’action", "Close the action"), W("وافقت على إغلاق الإجراء", "a accepté la clôture de l’action", "agreed to close the action"),
          W("يُغلق الإجراء عندما توافق جميع الأطراف", "L’action est close quand toutes les parties l’ont accepté", "It is closed once every party has agreed"), functions=COORDINATION),
-    Step("hand-over", "part", Side.HOLDER, W("تسليم المنتوج", "Remettre le livrable", "Hand it over"), W("سلمت المنتوج", "a remis le livrable", "handed the deliverable over"), sections=says.EVIDENCE, functions=LEADS, when=RUNNING, checks=(check_mentions,)),
+    Step("hand-over", "part", Side.HOLDER, W("تسليم المنتوج", "Remettre le livrable", "Hand it over"), W("سلمت المنتوج", "a remis le livrable", "handed the deliverable over"), sections=says.EVIDENCE, functions=LEADS, when=RUNNING, checks=(checks.check_mentions,)),
     Step("accept-deliverable", "part", Side.OTHERS, W("قبول المنتوج", "Accepter le livrable", "Accept it"), W("قبلت المنتوج", "a accepté le livrable", "accepted the deliverable"), functions=LEADS),
     Step("return-deliverable", "part", Side.OTHERS, W("إعادة المنتوج", "Renvoyer le livrable", "Send it back"), W("أعادت المنتوج", "a renvoyé le livrable", "sent the deliverable back"), sections=says.REASON, functions=LEADS),
-    Step("state-actual", "part", Side.HOLDER, W("التصريح بالقيمة المحققة", "Déclarer le réalisé", "State the actual"), W("صرحت بالقيمة المحققة", "a déclaré le réalisé", "stated the actual"), sections=says.ACTUAL, functions=LEADS, when=RUNNING, checks=(check_actual, check_mentions)),
+    Step("state-actual", "part", Side.HOLDER, W("التصريح بالقيمة المحققة", "Déclarer le réalisé", "State the actual"), W("صرحت بالقيمة المحققة", "a déclaré le réalisé", "stated the actual"), sections=says.ACTUAL, functions=LEADS, when=RUNNING, checks=(checks.check_actual, checks.check_mentions)),
     Step("verify-actual", "part", Side.OTHERS, W("التحقق من القيمة", "Vérifier le réalisé", "Verify the actual"), W("تحققت من القيمة المحققة", "a vérifié le réalisé", "verified the actual"), functions=LEADS),
     Step("propose-change", "change", Side.ANY, W("اقتراح تغيير", "Proposer une modification", "Propose a change"), W("اقترحت تغييرا", "a proposé une modification", "proposed a change"),
-         W("لا يتغير شيء قبل قبول جميع الأطراف", "Rien ne change avant l’accord de toutes les parties", "Nothing changes until every party has accepted"), sections=says.CHANGE, functions=LEADS, when=ALIVE, checks=(check_change, check_period, check_mentions)),
+         W("لا يتغير شيء قبل قبول جميع الأطراف", "Rien ne change avant l’accord de toutes les parties", "Nothing changes until every party has accepted"), sections=says.CHANGE, functions=LEADS, when=ALIVE, checks=(checks.check_change, checks.check_period, checks.check_mentions)),
     Step("accept-change", "change", Side.OTHERS, W("قبول التغيير", "Accepter la modification", "Accept the change"), W("قبلت التغيير", "a accepté la modification", "accepted the change"), functions=COORDINATION, when=ALIVE),
     Step("decline-change", "change", Side.OTHERS, W("رفض التغيير", "Décliner la modification", "Decline the change"), W("رفضت التغيير", "a décliné la modification", "declined the change"), functions=COORDINATION),
-    Step("counter-change", "change", Side.OTHERS, W("اقتراح مقابل", "Contre-proposer", "Counter"), W("قدمت اقتراحا مقابلا", "a fait une contre-proposition", "made a counter-proposal"), sections=says.CHANGE, functions=COORDINATION, when=ALIVE, checks=(check_change, check_period, check_mentions)),
+    Step("counter-change", "change", Side.OTHERS, W("اقتراح مقابل", "Contre-proposer", "Counter"), W("قدمت اقتراحا مقابلا", "a fait une contre-proposition", "made a counter-proposal"), sections=says.CHANGE, functions=COORDINATION, when=ALIVE, checks=(checks.check_change, checks.check_period, checks.check_mentions)),
     Step("withdraw-change", "change", Side.HOLDER, W("سحب الاقتراح", "Retirer la proposition", "Withdraw the proposal"), W("سحبت اقتراحها", "a retiré sa proposition", "withdrew its proposal"), functions=LEADS),
     Step("submit-report", "report", Side.ANY, W("تقديم التقرير", "Remettre le rapport", "Submit the report"), W("قدمت التقرير نصف السنوي", "a remis le rapport semestriel", "submitted the half-yearly report"),
-         W("يوقعه الطرف المشارك في القيادة، ثم يُقفل", "La partie copilote le contresigne, puis il est verrouillé", "The co-lead countersigns it, then it is locked"), sections=says.REPORT, functions=LEADS, when=REPORTED, checks=(check_report, says.check_figures, check_mentions)),
+         W("يوقعه الطرف المشارك في القيادة، ثم يُقفل", "La partie copilote le contresigne, puis il est verrouillé", "The co-lead countersigns it, then it is locked"), sections=says.REPORT, functions=LEADS, when=REPORTED, checks=(checks.check_report, says.check_figures, checks.check_mentions)),
     Step("countersign-report", "report", Side.OTHERS, W("توقيع التقرير", "Contresigner", "Countersign"), W("وقعت التقرير", "a contresigné le rapport", "countersigned the report"), functions=LEADS, who=of_co_lead),
     Step("return-report", "report", Side.OTHERS, W("إعادة التقرير", "Renvoyer le rapport", "Send it back"), W("أعادت التقرير", "a renvoyé le rapport", "sent the report back"), sections=says.REASON, functions=LEADS, who=of_co_lead),
-    Step("submit-again", "report", Side.HOLDER, W("تقديم التقرير من جديد", "Remettre de nouveau", "Submit again"), W("قدمت التقرير من جديد", "a remis de nouveau le rapport", "submitted the report again"), sections=says.REPORT[1:], functions=LEADS, checks=(says.check_figures, check_mentions)),
+    Step("submit-again", "report", Side.HOLDER, W("تقديم التقرير من جديد", "Remettre de nouveau", "Submit again"), W("قدمت التقرير من جديد", "a remis de nouveau le rapport", "submitted the report again"), sections=says.REPORT[1:], functions=LEADS, checks=(says.check_figures, checks.check_mentions)),
 )  # fmt: skip
 BEFORE = tuple(Reminder(-timedelta(days=days), LEADS) for days in (30, 7, 0))
 LATE = (Reminder(timedelta(days=7), COORDINATION),)
@@ -363,7 +266,8 @@ KIND = enter(Kind(
         Proposals("signature", W("التوقيع", "signature", "signature"), "propose-signature", "accept-signature", "decline-signature", "withdraw-signature"),
         Track("part", W("أجزاء المخطط", "éléments du plan", "parts of the plan"), PART_STAGES, PARTS_FOLLOW, key=Key.ITEM, held_by="lead"),
         Proposals("change", W("التغييرات", "modifications", "changes"), "propose-change", "accept-change", "decline-change", "withdraw-change", "counter-change",
-                  subject_field="part", change_field="change", holds={"hold": "on-hold", "drop": "dropped"}),
+                  subject_field="part", change_field="change", holds={"hold": "on-hold", "drop": "dropped"}, frees=frozenset({"resume"}),
+                  replaces=says.REPLACES, stands=stands_now),
         Track("report", W("التقارير نصف السنوية", "rapports semestriels", "half-yearly reports"), REPORT_STAGES, {
             "": {"submit-report": _submitted},
             "submitted": {"countersign-report": "locked", "return-report": "returned"},

@@ -135,6 +135,10 @@ CHANGE = (Section(W("التغيير المقترح", "Modification proposée", "
     WHY,
     Field("base", Type.ENTRY, W("المقترح السابق", "proposition précédente", "made on"), public=True),
 )),)  # fmt: skip
+REPLACES = {
+    "reschedule": ("starts_on", "ends_on"),
+    "reword": ("title_ar", "title_fr", "title_en"),
+}
 REPORT = (
     Section(W("الفترة", "Période", "Period"), (
         OF_ACTION,

@@ -11,10 +11,13 @@ another on the same base never displaces it.
 Source: decision D3.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
-from mithaq.pact.rules.kind import Proposals, Stage, Track, subjects_of
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.kind import Bodies, Kind, Proposals, Saying, Stage, Step, Track, subjects_of
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import Words
 
@@ -111,6 +114,32 @@ def subject_of(track: Proposals, entry: Entry) -> str:
     return str(subject)
 
 
+def stands(track: Proposals, state: State, subject: str, bodies: Bodies) -> Mapping[str, Any]:
+    """By field: what a change of this subject would replace, as it stands now; nothing where nothing is declared."""
+    said = track.stands(state, subject, bodies) if track.stands and subject else {}
+    asked = {name for names in track.replaces.values() for name in names}
+    return {name: value for name, value in said.items() if name in asked}
+
+
+def only_new(values: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """What a change says, without what stands already."""
+    return {name: value for name, value in values.items() if name not in now or now[name] != value}
+
+
+def check_new(kind: Kind, step: Step, saying: Saying) -> Iterable[Problem]:
+    """A change that replaces something says something that does not stand already."""
+    track = kind.track(step.track)
+    if not isinstance(track, Proposals) or step.name not in (track.propose, track.counter):
+        return
+    said = {**saying.says, **saying.body}
+    replaced = track.replaces.get(str(said.get(track.change_field, "")), ())
+    if not replaced or saying.state is None:
+        return
+    now = stands(track, saying.state, str(said.get(track.subject_field, "")), saying.bodies())
+    if not any(name in replaced for name in only_new(said, now)):
+        yield Problem("rules.changes-nothing", (track.change_field,))
+
+
 def _propose(state: State, track: Proposals, entry: Entry) -> str | None:
     base = base_of(entry)
     if base and (known := state.item(track.name, base)) and known.stage not in (ADOPTED, AGAIN):
@@ -132,18 +161,26 @@ def _ends(state: State, track: str, stage: str) -> bool:
 
 
 def _hold(state: State, track: Proposals, subject: str) -> None:
-    """Put the item that is changed where the change in force holds it, or back where its own steps brought it."""
+    """Put the item that is changed where the changes in force hold it, or back where its own steps brought it."""
     found = state.find(subjects_of(state.kind, track), subject)
-    change = in_force(state, track.name, subject)
-    if found is None or change is None:
+    if found is None:
         return
     name, item = found
     own = item.under or item.stage
-    held = track.holds.get(str(change.says.get(track.change_field, "")), "")
+    held = _held_in(state, track, subject)
     if held and not _ends(state, name, own):
         state.put(name, replace(item, stage=held, under=own))
     elif item.under:
         state.put(name, replace(item, stage=own, under=""))
+
+
+def _held_in(state: State, track: Proposals, subject: str) -> str:
+    """The stage in which the changes in force hold their subject, "" for none: the last that holds or frees it decides."""
+    stage = ""
+    for change in chain(state, track.name, subject):
+        what = str(change.says.get(track.change_field, ""))
+        stage = "" if what in track.frees else track.holds.get(what, stage)
+    return stage
 
 
 def _accept(state: State, track: Proposals, item: Item, entry: Entry) -> str | None:

@@ -287,8 +287,10 @@ def _action(state: State, item: Item) -> Action:
         if what == "reschedule":
             starts_on = _day(change, "starts_on") or starts_on
             ends_on = _day(change, "ends_on") or ends_on
-        held_until = _day(change, "ends_on") if what == "hold" else ""
-        held_on = _adopted_on(state, change) if what == "hold" else ""
+        if what == "hold":  # held again is held since the first: only the review moves
+            held_until, held_on = _day(change, "ends_on"), held_on or _adopted_on(state, change)
+        elif what in ("resume", "drop"):
+            held_until, held_on = "", ""
     told = item.latest("report-progress")
     forecast = str(told.says.get("forecast_on", "")) if told else ""
     delivered = item.latest("deliver-action") if item.stage in DONE else None
