@@ -7,6 +7,7 @@ from mithaq.pact.rules.errors import StepNotAllowed
 from mithaq.pact.rules.fields import RESTRICTIONS
 from mithaq.pact.rules.fold import check_allowed, open_steps, standing, turn
 from mithaq.pact.rules.inquiries import KIND
+from mithaq.pact.rules.serving import served_by
 from mithaq.pact.rules.terms import Terms
 from tests.pact.rules.telling import TERMS, Told, codes, problems
 
@@ -48,6 +49,14 @@ def test_the_main_path_asked_taken_up_answered_fed_back_closed():
         ("close", "closed", set()),
     ]
     assert not told.standing.set_aside
+
+
+@pytest.mark.parametrize("said", ["third-action", "A" * 64, 7, ("a" * 64,)])
+def test_an_opening_that_badly_says_which_action_it_serves_counts_and_serves_none(said):
+    told = asked(serves=said)
+    assert (told.stage, served_by(told.opening)) == ("awaiting", "")
+    assert "rules.no-such-entry" in codes(problems(KIND, KIND.opening, {"serves": said}))  # ours is refused
+    assert served_by(asked(serves="a" * 64).opening) == "a" * 64
 
 
 def test_two_authorities_asked_have_two_answers_and_the_matter_waits_for_the_slower():

@@ -76,7 +76,7 @@ class Field:
     code list; `fields` are the columns of a group's rows; `words` label it, `help` and `example` guide the officer.
     A column that `counts` numbers the rows: one is asked for each of what the opening states under that name. An entry
     that is `of` some steps is an item that one of them created; `in_kind` says in a matter of which other kind, "" in
-    this one.
+    this one. What nothing stands on is `beside`: badly said by a partner it is left unread, and the step counts.
     """
 
     name: str
@@ -96,12 +96,15 @@ class Field:
     counts: str = ""
     of: "tuple[str, ...]" = ()
     in_kind: str = ""
+    beside: bool = False
 
     def __post_init__(self) -> None:
         if self.public and self.type not in PUBLIC_TYPES:
             raise ValueError(f"{self.name}: free text and personal data never stand in the header")
         if (self.type is Type.GROUP) != bool(self.fields):
             raise ValueError(f"{self.name}: a group has columns, and nothing else has")
+        if self.beside and self.required:
+            raise ValueError(f"{self.name}: what must be said is not beside the rest")
         if self.of and not (self.public and self.type is Type.ENTRY):
             raise ValueError(f"{self.name}: only a public entry can name an item")
 
@@ -137,6 +140,7 @@ def check_form(fields: tuple[Field, ...], values: Mapping[str, Any]) -> bool:
     return any(
         problem.code not in _OF_THE_LIST
         for each in fields
+        if not each.beside
         for problem in _problems(each, values.get(each.name))
     )
 

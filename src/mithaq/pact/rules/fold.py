@@ -215,7 +215,7 @@ def _apply(state: State, entry: Entry) -> str | None:
         return UNKNOWN_STEP
     if entry.opens != (step.name == kind.opening):
         return NOT_NOW
-    if check_form(step.public_fields, entry.says):
+    if check_form(step.public_fields, entry.says) or (step.sound and not step.sound(state, entry)):
         return BADLY_SAID
     if not all(_names_an_item(state, each, entry) for each in step.public_fields if _is_of_here(each)):
         return NO_SUCH_ITEM

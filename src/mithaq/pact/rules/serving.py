@@ -7,16 +7,16 @@ Source: joint roadmap (domain file M1): figures come from exchanged matters wher
 """
 
 from mithaq.pact.ledger.entry import Entry
-from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.fields import ENTRY_ID, Field, Section, Type
 from mithaq.pact.rules.words import W
 
 SERVES = Section(W("مخطط العمل", "Plan d’action", "Action plan"), (
     Field("serves", Type.ENTRY, W("الإجراء الذي يخدمه الملف", "action que sert cette affaire", "action it serves"), public=True,
-          of=("propose-action",), in_kind="plan"),
+          of=("propose-action",), in_kind="plan", beside=True),
 ))  # fmt: skip
 
 
 def served_by(opening: Entry) -> str:
-    """The id of the action a matter says it serves; "" if none."""
+    """The id of the action a matter says it serves; "" if none, or if what it says is no id."""
     served = opening.says.get("serves", "")
-    return served if isinstance(served, str) else ""
+    return served if isinstance(served, str) and ENTRY_ID.fullmatch(served) else ""
