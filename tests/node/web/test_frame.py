@@ -1,11 +1,14 @@
 """What surrounds every page: language, policy, refusals, errors, sign-in."""
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
 from mithaq.node.officers.errors import NotYours, UnknownMatter
+from mithaq.node.persons.views import SEARCHERS
 from mithaq.node.safeguards.errors import NotForYourFunction
 from mithaq.node.web import errors
 from mithaq.node.web.errors import status_of
@@ -115,3 +118,21 @@ def test_a_form_without_its_token_is_too_old():
     page = client.post(reverse("account_login"), {"login": "x"}, headers={"accept-language": "en"})
     assert page.status_code == 403
     assert "This form is too old" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "function",
+    ["duty-officer", "plan-coordinator", "legal-adviser", "dpo", "auditor", "administrator"],
+)
+def test_the_bar_leads_only_where_this_officer_may_go(function):
+    browser = signed_in(officer(function, language="en"))
+    bar = (
+        browser.get(reverse("web:matters"))
+        .content.decode()
+        .partition('<nav class="ways"')[2]
+        .partition("</nav>")[0]
+    )
+    ways = re.findall(r'<a href="([^"]+)"', bar)
+    assert reverse("web:matters") in ways
+    assert {way for way in ways if browser.get(way).status_code == 403} == set()
+    assert (reverse("persons:register") in ways) == (function in SEARCHERS)

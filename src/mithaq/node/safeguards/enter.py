@@ -43,6 +43,13 @@ def for_functions(*functions: str) -> Callable[[View], View]:
     return decorate
 
 
+def may_enter(officer: object, view: Callable[..., object]) -> bool:
+    """Whether a page is for this officer, as its view says: what menus ask before they lead there."""
+    functions = getattr(view, "for_functions", (ANY_OFFICER,))
+    holds = getattr(officer, "holds", None)  # nobody has signed in: they are asked to at any door
+    return ANY_OFFICER in functions or (holds is not None and holds(*functions))
+
+
 def check_may_enter(officer: Holder, *functions: str) -> None:
     """Raises: NotForYourFunction."""
     if ANY_OFFICER not in functions and not officer.holds(*functions):

@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.node.safeguards.enter import may_enter
 from mithaq.node.web import authorities
 
 # Each in its own words, whatever the page speaks.
 OWN_NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
 
-# Where the bar leads: the name of an address and its words.
+# Where the bar leads: the name of an address and its words. Each is shown to those for whom its page is.
 WAYS = (
     ("desk:home", _("Home")),
     ("desk:desk", _("Desk")),
@@ -24,13 +25,9 @@ WAYS = (
     ("web:delivery", _("Delivery")),
     ("persons:register", _("Persons")),
     ("partners:list", _("Partners")),
-)
-# Ways for those who control or administer alone.
-WAYS_OF = (
-    ("officers:list", _("Officers"), "administrator"),
-    ("officers:emergencies", _("Emergency readings"), "dpo"),
-    ("safeguards:house", _("House log"), "dpo"),
-    ("safeguards:house", _("House log"), "auditor"),
+    ("officers:list", _("Officers")),
+    ("officers:emergencies", _("Emergency readings")),
+    ("safeguards:house", _("House log")),
 )
 
 
@@ -56,11 +53,10 @@ def _own_name() -> str:
 
 def _ways(request: HttpRequest) -> Iterator[dict[str, object]]:
     here = request.resolver_match.view_name if request.resolver_match else ""
-    holds = getattr(request.user, "holds", None)
-    own = [(name, words) for name, words, function in WAYS_OF if holds and holds(function)]
-    for name, words in (*WAYS, *own):
+    for name, words in WAYS:
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue  # a node without that part
-        yield {"url": url, "words": words, "here": here == name}
+        if may_enter(request.user, resolve(url).func):
+            yield {"url": url, "words": words, "here": here == name}
