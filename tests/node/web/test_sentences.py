@@ -1,5 +1,7 @@
 """Sentences of refusals: facts set apart, and never a crash."""
 
+import re
+
 import pytest
 
 from mithaq.node.web.sentences import sentence, sentences
@@ -17,6 +19,23 @@ def test_a_missing_fact_leaves_an_ellipsis():
 
 def test_a_code_nobody_wrote_a_sentence_for_is_shown_itself():
     assert sentence("nothing.of-this-name", {}, "ar") == "nothing.of-this-name"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "20 فبراير 2026"), ("fr", "20 févr. 2026"), ("en", "20 Feb 2026")]
+)
+def test_a_fact_that_is_a_day_or_an_instant_is_said_in_the_readers_language(language, said):
+    for fact in ("2026-02-20", "2026-02-20T09:30:00+00:00"):
+        assert said in sentence("partners.unknown-key", {"authority": fact}, language)
+
+
+@pytest.mark.parametrize("code", sorted(sentences()))
+def test_no_sentence_holds_a_bare_day_that_arabic_would_turn_round(code):
+    assert not any(re.search(r"\d{4}-\d\d", text) for text in sentences()[code].values())
+
+
+def test_a_day_to_be_typed_stands_as_it_is_typed():
+    assert "\u20682026-02-20\u2069" in sentence("rules.no-such-day-there", {"number": "2"}, "ar")
 
 
 @pytest.mark.parametrize("code", sorted(sentences()))

@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from mithaq.node.locales import locale_of
+from mithaq.pact.rules.fields import instant, is_day
 
 LONG, SHORT, IN_ITS_YEAR = "d MMMM y", "d MMM y", "d MMM"
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -26,6 +29,16 @@ def day(value: date | str, language: str, pattern: str = SHORT) -> str:
     except (ValueError, TypeError):
         return str(value)
     return _in_words(named, pattern, locale_of(language))
+
+
+def said(fact: str, language: str) -> str:
+    """A fact as a sentence says it: a day in words, an instant with its hour here, all else as it is."""
+    if is_day(fact):
+        return day(fact, language)
+    if (at := instant(fact)) is None or not settings.configured:  # a proof is verified without a node
+        return fact
+    here = at.astimezone(timezone.get_current_timezone())
+    return f"{day(here.date(), language)} {here:%H:%M}"
 
 
 @lru_cache(maxsize=8192)
