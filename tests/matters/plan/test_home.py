@@ -21,6 +21,17 @@ def test_the_home_page_is_the_plan_in_the_readers_language(planned, salma, langu
     assert reverse("desk:desk") in shown
 
 
+def test_the_plan_is_called_in_one_language_wherever_its_name_stands(planned, salma):
+    names = {"ar": "مخطط العمل المشترك", "fr": "Plan d’action conjoint"}
+    for language, other in (("ar", "fr"), ("fr", "ar")):
+        salma.language = language
+        salma.save()
+        for address in ("/", "/matters/"):
+            shown = signed_in(salma).get(address).content.decode().replace("&#x27;", "’")
+            assert names[language] in shown
+            assert names[other] not in shown
+
+
 def test_without_a_plan_the_home_page_is_the_desk(db, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     client = signed_in(officer("liaison-officer"))

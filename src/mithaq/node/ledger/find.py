@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from mithaq.node.ledger import at_rest, held
 from mithaq.node.ledger.models import EntryRow, Facet, Matter
@@ -125,11 +126,17 @@ def stating(kind: str, step: str, name: str, value: str, officer: Officer) -> li
 
 
 def with_titles(rows: Iterable[Matter]) -> list[Matter]:
-    """The same rows with their titles opened; an erased or withheld title is empty."""
+    """The same rows with their titles opened; an erased or withheld title is empty.
+
+    A title said in several languages stands in the reader's, in another where there is none.
+    """
     listed = list(rows)
     opened = at_rest.open_readings({row.id: bytes(row.personal) for row in listed})
     for row in listed:
-        row.title = str(opened[row.id].get("title", ""))
+        read = opened[row.id]
+        named = read.get("names")
+        whole = named.get("", {}) if isinstance(named, dict) else {}  # "" names the matter itself
+        row.title = _in_language(whole, (get_language() or "en")[:2]) or str(read.get("title", ""))
     return listed
 
 
@@ -145,7 +152,10 @@ def name_of(created: Entry, language: str) -> str:
     Only kinds whose parts name nobody keep such names (`Reading.names`).
     """
     row = Matter.objects.filter(pk=created.matter or created.id).first()
-    names = names_in(row).get(created.id, {}) if row else {}
+    return _in_language(names_in(row).get(created.id, {}) if row else {}, language)
+
+
+def _in_language(names: Mapping[str, str], language: str) -> str:
     return names.get(language) or next(iter(names.values()), "")
 
 
