@@ -27,10 +27,11 @@ from mithaq.node.web import rooms
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.listing import Row, declared, rows_of
+from mithaq.node.web.new_matters import NewMatter, new_matters
 from mithaq.node.web.reminders import Reminded, reminders
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import register
-from mithaq.pact.rules.kind import Kind, Step
+from mithaq.pact.rules.kind import Step
 from mithaq.pact.rules.words import NOTHING, Words
 
 MOST = 12  # rows of each part; the rest is one click away
@@ -113,7 +114,7 @@ class Desk:
     own_tasks: list[OwnTask]
     undelivered: list[Undelivered]
     told: Told
-    openable: list[Kind]
+    openable: list[NewMatter]
 
     @property
     def late_ours(self) -> list[Late]:
@@ -136,7 +137,7 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
         own_tasks=own_tasks(officer, now),
         undelivered=undelivered(),
         told=told(officer, now=now),
-        openable=[kind for kind in register.kinds() if may_take(officer, kind.name, kind.opening)],
+        openable=new_matters(officer, register.kinds()),
     )
 
 

@@ -99,7 +99,7 @@ def open_terms(kind: Kind, parties: Iterable[str]) -> str:
     for each in in_force:
         if agreement.is_open(each.state, kind.name):
             return each.terms
-    if any(_is_suspended(each.state, kind, held.entry(each.terms)) for each in in_force):
+    if any(is_suspended(each.state, kind, held.entry(each.terms)) for each in in_force):
         raise FieldSuspended(kind=kind.name)
     raise FieldNotOpen(kind=kind.name)
 
@@ -117,9 +117,10 @@ def check_not_suspended(opening: Entry, kind: Kind, step: Step, *, spares: bool)
         return
     proposal = held.entry(opening.terms)
     standing = held.standing_of(held.entries_of(proposal.matter)) if proposal else None
-    if standing and standing.state and _is_suspended(standing.state, kind, proposal):
+    if standing and standing.state and is_suspended(standing.state, kind, proposal):
         raise FieldSuspended(kind=kind.name)
 
 
-def _is_suspended(state: State, kind: Kind, proposal: Entry | None) -> bool:
+def is_suspended(state: State, kind: Kind, proposal: Entry | None) -> bool:
+    """Whether an agreement suspends a field for what stands on these terms."""
     return agreement.suspended(state, kind.name, agreement.basis_of(proposal) if proposal else "")

@@ -1,8 +1,7 @@
 """Preparing a step: the form an officer fills in, and the act it makes.
 
 One step, its fields, and beside them the conditions under which it leaves: to whom, with
-which handling codes, on which transfer basis. A form that is sent is kept as a draft
-first, so that whatever is refused afterwards, nothing typed is lost.
+which handling codes, on which transfer basis.
 """
 
 from collections.abc import Iterable
@@ -13,9 +12,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import pgettext
 
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.judge import Judged
+from mithaq.node.ledger.openness import closed_with
 from mithaq.node.ledger.page import MatterPage
 from mithaq.node.partners.models import Partner, State
 from mithaq.node.web import dates
@@ -112,7 +113,7 @@ class Conditions(Fields):
     def __init__(self, place: Place, about: About, *, data: QueryDict | None, act: Act | None) -> None:
         super().__init__((), about, data=data, prefix="on", values=_conditions_of(act, place))
         if place.page is None:
-            self.fields["parties"] = _authorities(PARTIES, _partners())
+            self.fields["parties"] = _authorities(PARTIES, _openable(place.kind))
         elif place.step.body_fields and len(place.parties) > 1:
             self.fields["to"] = _authorities(TO, _named(place.parties))
         if place.step.conveys:
@@ -246,6 +247,13 @@ def _authorities(spec: Field, choices: list[tuple[str, str]]) -> Said:
 
 def _partners() -> list[tuple[str, str]]:
     return [(each.code, each.name) for each in Partner.objects.filter(state=State.CONFIRMED)]
+
+
+def _openable(kind: Kind) -> list[tuple[str, str]]:
+    """The partners, and of those with whom the field is closed that it is."""
+    shut = closed_with([kind]).get(kind.name, {})
+    mark = pgettext("field", "closed")
+    return [(code, f"{name} ({mark})" if code in shut else name) for code, name in _partners()]
 
 
 def _named(codes: Iterable[str]) -> list[tuple[str, str]]:
