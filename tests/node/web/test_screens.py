@@ -10,7 +10,7 @@ from mithaq.node.exchange.inbox import receive
 from mithaq.node.exchange.models import Line
 from mithaq.node.ledger import drafts, step
 from mithaq.node.ledger.act import Act
-from mithaq.node.ledger.models import Draft, EntryRow, Matter
+from mithaq.node.ledger.models import Draft, EntryRow, Matter, Standstill
 from mithaq.node.officers.assign import assign
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.web.sentences import sentence
@@ -113,11 +113,13 @@ def test_a_step_of_one_person_leaves_at_once(received, salma):
 def test_what_arrived_meanwhile_is_shown_before_anything_leaves(received, salma):
     client = signed_in(salma)
     url = reverse("web:step", args=[received.reference, "take-up"]) + "?item=MA"
-    sent = client.post(url, {"access": "direct", "saw": "0" * 64}, follow=True)
+    sent = client.post(url, {"access": "direct", "saw": "0" * 64})
     received.refresh_from_db()
-    assert received.stage == "awaiting"
-    assert Draft.objects.get().state == Draft.EDITING
-    assert sent.status_code in (200, 409, 422)
+    assert (received.stage, sent.status_code) == ("awaiting", 422)
+    assert sentence("ledger.draft-overtaken", {}, "fr") in html.unescape(sent.content.decode())
+    assert not Draft.objects.exists()
+    saw = re.search(r'name="saw" value="([^"]*)"', sent.content.decode())
+    assert client.post(url, {"access": "direct", "saw": saw[1]}).status_code == 302  # seen by now
 
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(paris, salma):
@@ -130,7 +132,48 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(paris, salma):
     assert "trop court" in text
     assert "Texte trop court" in text
     assert 'href="#id_on-handling"' in text
-    assert drafts.content(Draft.objects.get()).act.values["purpose"] == "trop court"
+    for _ in range(2):
+        client.post(reverse("web:open", args=["inquiry"]), wrong)
+    assert not Draft.objects.exists()
+
+
+def test_a_refusal_of_the_ledger_comes_back_in_the_form_with_all_that_was_typed(received, salma):
+    """A field that is closed, a step overtaken: nothing of the form is wrong, and nothing of it is lost."""
+    client = signed_in(speaking(salma, "fr"))
+    url = reverse("web:step", args=[received.reference, "answer"]) + "?item=MA"
+    typed = {"answers-total": "1", "answers-0-text": "Véhicule vu à Lyon", "on-handling": ["H1"], "saw": ""}
+    Standstill.objects.create(reason="restored", witness="FR", since_at=NOW)
+    page = client.post(url, typed)
+    assert page.status_code == 422
+    assert "Véhicule vu à Lyon" in page.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_that_is_refused_stays_the_one_draft_it_is(paris, salma):
+    client = signed_in(salma)
+    client.post(reverse("web:open", args=["inquiry"]), FORM | {"save": "1"})
+    draft = Draft.objects.get()
+    for words in ("court", "bref"):
+        page = client.post(reverse("web:draft", args=[draft.id]), FORM | {"purpose": words})
+        assert page.status_code == 422
+        assert drafts.content(Draft.objects.get()).act.values["purpose"] == words
+
+
+@EVERY_LANGUAGE
+def test_a_draft_is_given_up_only_once_asked_with_what_will_be_lost(paris, salma, language):
+    client = signed_in(speaking(salma, language))
+    client.post(reverse("web:open", args=["inquiry"]), FORM | {"save": "1"})
+    draft = Draft.objects.get()
+    asked_at = reverse("web:draft-drop", args=[draft.id])
+    assert asked_at in client.get(reverse("web:draft", args=[draft.id])).content.decode()
+    page = client.get(asked_at).content.decode()
+    assert BODY["purpose"] in html.unescape(page)
+    draft.refresh_from_db()
+    assert draft.state == Draft.EDITING  # asking destroys nothing
+    client.post(asked_at)
+    draft.refresh_from_db()
+    assert (draft.state, draft.content) == (Draft.DROPPED, b"")
+    assert client.get(asked_at).status_code == 302
 
 
 def test_twenty_one_subjects_are_too_many_and_all_come_back(paris, salma):
@@ -347,14 +390,12 @@ def test_a_doubt_is_weighed_by_a_person_and_passes(paris, salma):
     }
     young = FORM | child | {"subjects-0-born_year": "2018"}
     page = client.post(reverse("web:open", args=["inquiry"]), young)
-    draft = Draft.objects.get()
     assert page.status_code == 422
+    assert not Draft.objects.exists()
     assert 'name="weighed"' in page.content.decode()
     assert re.search(r'class="summary weigh".*href="#id_subjects-0-born"', page.content.decode(), re.DOTALL)
-    assert draft.state == Draft.EDITING
-    passed = client.post(reverse("web:draft", args=[draft.id]), young | {"weighed": "1"})
-    draft.refresh_from_db()
-    assert (passed.status_code, draft.state) == (302, Draft.SUBMITTED)
+    passed = client.post(reverse("web:open", args=["inquiry"]), young | {"weighed": "1"})
+    assert (passed.status_code, Draft.objects.get().state) == (302, Draft.SUBMITTED)
 
 
 @EVERY_LANGUAGE
@@ -420,8 +461,41 @@ def _questions_in(page):
 def test_a_draft_is_listed_with_its_matter_or_its_title(received, salma, language):
     drafts.begin(Act("inquiry", "answer", {}, matter=received.id), officer=salma, now=NOW)
     drafts.begin(Act("inquiry", "ask", {"title": "Navire inconnu"}), officer=salma, now=NOW)
+    drafts.begin(
+        Act("inquiry", "ask", {"purpose": "Un camion sans plaque " + "x " * 20}), officer=salma, now=NOW
+    )
     client = signed_in(speaking(salma, language))
     for screen in ("web:drafts", "desk:home"):
         page = text_of(client.get(reverse(screen)))
         assert received.reference in page
         assert "Navire inconnu" in page
+        assert "Un camion sans plaque x x x x…" in page
+
+
+@EVERY_LANGUAGE
+def test_a_closed_field_is_told_at_the_door_and_in_the_menu_with_how_it_is_opened(paris, salma, language):
+    salma.functions.create(function="plan-coordinator", granted_at=NOW)
+    client = signed_in(speaking(salma, language))
+    accord = Matter.objects.get(kind="agreement").reference
+    opens = reverse("web:step", args=[accord, "open-field"])
+    assert "closed" in _button_for("plan", client.get(reverse("desk:desk")))
+    assert "closed" not in _button_for("inquiry", client.get(reverse("desk:desk")))
+    page = client.get(reverse("web:open", args=["plan"])).content.decode()
+    assert sentence("ledger.field-not-open", {}, language) in html.unescape(page)
+    assert opens in page
+    assert 'name="saw"' not in page  # no form to fill in for nothing
+    form = client.get(reverse("web:open", args=["inquiry"])).content.decode()
+    assert 'name="saw"' in form
+
+
+def test_once_every_party_has_opened_it_a_field_has_its_form(settings, salma):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client = signed_in(salma)
+    assert (
+        'name="saw"' not in client.get(reverse("web:open", args=["inquiry"])).content.decode()
+    )  # no partner
+
+
+def _button_for(kind, page):
+    found = re.search(rf'<a class="([^"]*)" href="{reverse("web:open", args=[kind])}"', page.content.decode())
+    return found[1] if found else ""

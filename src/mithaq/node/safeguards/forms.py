@@ -108,5 +108,10 @@ def first_time(key: uuid.UUID, *, officer: Actor) -> bool:
     return True
 
 
+def was_sent(key: uuid.UUID) -> bool:
+    """Was this very form sent before, and did it act?"""
+    return Submission.objects.filter(key=key).exists()
+
+
 def _minds_null(validator: object) -> bool:
     return type(validator).__name__ == "ProhibitNullCharactersValidator"

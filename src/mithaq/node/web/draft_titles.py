@@ -1,31 +1,56 @@
-"""Titles of drafts: what tells two drafts apart that would each open a matter.
+"""Titles of drafts: what tells two drafts of one step apart.
 
-A draft in a matter is known by the matter's reference. The title is personal and rests with the draft's
-content: only a page that has written down who reads it asks for titles.
+What a draft is about, as the pages call it, and the first words that were typed. A title is personal and
+rests with the draft's content: only a page that has written down who reads it asks for titles.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from django.utils.html import strip_tags
 
 from mithaq.node.ledger import drafts
+from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import DraftErased
 from mithaq.node.ledger.models import Draft
+from mithaq.node.web import said
 from mithaq.pact.rules import register
-from mithaq.pact.rules.fields import Type
+from mithaq.pact.rules.errors import UnknownKind
+from mithaq.pact.rules.fields import ENTRY_ID, Type, is_empty
+from mithaq.pact.rules.kind import Step
+
+MOST_WORDS, LONGEST = 8, 80  # words, letters
 
 
 def with_titles(rows: Iterable[Draft]) -> list[Draft]:
-    """The drafts, each with a `title`; "" if it has none yet or is known by its matter."""
+    """The drafts, each with a `title`; "" while nothing in it can be named."""
     found = list(rows)
     for draft in found:
-        draft.title = "" if draft.matter else _title(draft)  # type: ignore[attr-defined]
+        draft.title = _title(draft)  # type: ignore[attr-defined]
     return found
 
 
 def _title(draft: Draft) -> str:
-    """The first line that the opening step asks for."""
-    step = register.kind(draft.kind).step(draft.step)
-    line = next((each.name for each in step.fields if each.type is Type.LINE), "") if step else ""
     try:
-        return str(drafts.content(draft).act.values.get(line, ""))
-    except DraftErased:
+        step = register.kind(draft.kind).step(draft.step)
+        act = drafts.content(draft).act
+    except (DraftErased, UnknownKind):
         return ""
+    named = [*_about(act, step), _typed(act, step)] if step else []
+    return " · ".join(dict.fromkeys(each for each in named if each))
+
+
+def _about(act: Act, step: Step) -> Iterator[str]:
+    """The items a draft names, first the one the step is taken on."""
+    names = [act.item, *(act.values.get(each.name) for each in step.fields if each.of and not each.in_kind)]
+    yield from (
+        strip_tags(said.entry(name)) for name in names if isinstance(name, str) and ENTRY_ID.fullmatch(name)
+    )
+
+
+def _typed(act: Act, step: Step) -> str:
+    """The first words that were typed: of a line, of a longer text where there is none."""
+    by_length = sorted(step.fields, key=lambda each: each.type is not Type.LINE)
+    texts = (act.values.get(each.name) for each in by_length if each.type in (Type.LINE, Type.PROSE))
+    words = next((str(text).split() for text in texts if not is_empty(text)), [])
+    first = " ".join(words[:MOST_WORDS])[:LONGEST]
+    return first if first == " ".join(words) else f"{first}…"

@@ -1,9 +1,11 @@
 """What becomes of a form that prepares a step: one row more, a draft, the second person, the partner.
 
-A form that is sent is kept as a draft before anything can refuse it. Whatever the rules
-then say, what was typed is still there.
+A form that is refused comes back with what was typed and why, and leaves no draft behind; what
+came as a draft stays that draft. A draft is begun for what is saved, for what goes on to a second
+person or out, and for files: a browser sends them once.
 """
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -15,19 +17,20 @@ from django.utils.translation import gettext as _
 
 from mithaq.node import clock
 from mithaq.node.ledger import drafts, find
-from mithaq.node.ledger.errors import EntryNotHere, UnknownParty
-from mithaq.node.ledger.judge import judge
+from mithaq.node.ledger.errors import DraftOvertaken, EntryNotHere, UnknownParty
+from mithaq.node.ledger.judge import Judged, judge
 from mithaq.node.ledger.models import Draft
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.signed_in import officer_of, signed_in_within
-from mithaq.node.safeguards.forms import first_time
+from mithaq.node.safeguards.forms import first_time, was_sent
 from mithaq.node.safeguards.text import clean
 from mithaq.node.web.authorities import names_of
 from mithaq.node.web.draft_page import DraftShown
 from mithaq.node.web.preparing import Place, Prepared
 from mithaq.node.web.timeline import Event, events
+from mithaq.pact.errors import MithaqError
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem, StepNotAllowed
 from mithaq.pact.rules.fields import check_values
@@ -107,19 +110,27 @@ def _texts(event: Event) -> list[str]:
 
 
 def begin(request: HttpRequest, prepared: Prepared) -> HttpResponse:
-    """A form sent for the first time: it becomes a draft, and goes on from there."""
+    """A form sent for the first time: a draft if it is saved or may go on, or if files came with it."""
     changed = prepared.with_rows_changed()
     if changed and not prepared.files.manifests:
         return form(request, changed)
-    officer, now = officer_of(request), clock.now()
+    officer, now, key = officer_of(request), clock.now(), _key(request)
+    if was_sent(key):
+        return _sent_before(request)
+    judged = (
+        None if changed or _only_saved(request, prepared) else _judged(request, prepared, now=now, new=True)
+    )
+    stopped = not changed and not judged and not _only_saved(request, prepared)
+    if stopped and not prepared.files.manifests:
+        return form(request, prepared, status=BADLY_SAID)
     with transaction.atomic():
-        if not first_time(_key(request), officer=officer):
-            messages.info(request, _("This form was sent before. What became of it stands here."))
-            return redirect("web:drafts")
+        if not first_time(key, officer=officer):
+            return _sent_before(request)
         draft = drafts.begin(prepared.act(), officer=officer, now=now)
-    if changed:  # a browser sends files once: they stay with the draft
-        return form(request, changed, DraftShown(draft, officer, now))
-    return _go_on(request, DraftShown(draft, officer, now), prepared)
+    shown = DraftShown(draft, officer, now)
+    if changed or stopped:  # a browser sends files once: they stay with the draft
+        return form(request, changed or prepared, shown, status=BADLY_SAID if stopped else 200)
+    return _go_on(request, shown, prepared, judged)
 
 
 def edit(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpResponse:
@@ -129,14 +140,18 @@ def edit(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpRes
         drafts.edit(shown.draft, prepared.act(), officer=shown.officer, now=shown.now)
     if changed:
         return form(request, changed, shown)
-    return _go_on(request, DraftShown(shown.draft, shown.officer, shown.now), prepared)
+    shown = DraftShown(shown.draft, shown.officer, shown.now)
+    saved = _only_saved(request, prepared)
+    judged = None if saved else _judged(request, prepared, now=shown.now)
+    if not saved and not judged:
+        return form(request, prepared, shown, status=BADLY_SAID)
+    return _go_on(request, shown, prepared, judged)
 
 
 def send(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Let a draft leave, if the matter is as the page showed it; to the matter's page."""
     officer, now = officer_of(request), clock.now()
-    saw = request.POST.get("saw", "").split()
-    entry = drafts.release(draft, officer=officer, now=now, saw=saw)
+    entry = drafts.release(draft, officer=officer, now=now, saw=_saw(request))
     messages.success(request, _("Sent. It is kept here and on its way to every party."))
     matter = find.matter_by_id(entry.matter, officer)
     return redirect("web:matter", matter.reference) if matter else redirect("web:drafts")
@@ -147,22 +162,35 @@ def remark(request: HttpRequest) -> str:
     return clean(request.POST.get("remark", "")).text.strip()[:LONGEST_REMARK]
 
 
-def _go_on(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpResponse:
-    """Saved, or judged: back to the form if something stops it, else to the second person or out."""
-    if prepared.files.refused:
-        prepared.tell(prepared.files.refused)
-        return form(request, prepared, shown, status=BADLY_SAID)
-    if SAVE in request.POST:
+def _judged(request: HttpRequest, prepared: Prepared, *, now: datetime, new: bool = False) -> Judged | None:
+    """What the rules say of a form that may go on; None if something stops it, which the form then says.
+
+    What is `new` and leaves at once is stopped too if something arrived since its page was shown.
+    """
+    prepared.tell(prepared.files.refused)
+    try:
+        judged = judge(prepared.act(), now=now)
+    except MithaqError as refusal:  # said in the form, with what the fields themselves lack
+        asked = prepared.place.step.asked_fields
+        place = ("parties",) if isinstance(refusal, UnknownParty) else ()
+        told = Problem(refusal.code, place, facts=refusal.facts)
+        prepared.tell([*check_values(asked, prepared.form.values()), told])
+        return None
+    page = prepared.place.page
+    if new and page and not judged.two_persons and _saw(request) != sorted(page.heads):
+        prepared.tell([Problem(DraftOvertaken.code)])
+        return None
+    goes_on = prepared.may_go_on(judged, weighed=WEIGHED in request.POST)
+    return judged if goes_on and not prepared.files.refused else None
+
+
+def _go_on(
+    request: HttpRequest, shown: DraftShown, prepared: Prepared, judged: Judged | None
+) -> HttpResponse:
+    """Saved only, or judged: to the second person or out."""
+    if judged is None:
         messages.success(request, _("Saved as a draft. Nothing has left."))
         return redirect("web:draft", shown.draft.id)
-    try:
-        judged = judge(prepared.act(), now=shown.now)
-    except UnknownParty as nobody:  # said beside the field, with what the fields themselves lack
-        asked = prepared.place.step.asked_fields
-        prepared.tell([*check_values(asked, prepared.form.values()), Problem(nobody.code, path=("parties",))])
-        return form(request, prepared, shown, status=BADLY_SAID)
-    if not prepared.may_go_on(judged, weighed=WEIGHED in request.POST):
-        return form(request, prepared, shown, status=BADLY_SAID)
     if judged.two_persons:
         drafts.submit(shown.draft, officer=shown.officer, now=shown.now)
         messages.success(request, _("Submitted. A second person has to approve it before it leaves."))
@@ -170,7 +198,27 @@ def _go_on(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpR
     if judged.alone or not signed_in_within(request, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
         # What would otherwise need two persons, or a late hand, presses the button on the page that shows it.
         return redirect("web:draft", shown.draft.id)
-    return send(request, shown.draft)
+    try:
+        return send(request, shown.draft)
+    except (
+        MithaqError
+    ) as refusal:  # something arrived in the meantime: the draft is there, and its form says so
+        prepared.tell([Problem(refusal.code, facts=refusal.facts)])
+        return form(request, prepared, shown, status=BADLY_SAID)
+
+
+def _only_saved(request: HttpRequest, prepared: Prepared) -> bool:
+    return SAVE in request.POST and not prepared.files.refused
+
+
+def _saw(request: HttpRequest) -> list[str]:
+    """The state of the matter on the page whose form was sent."""
+    return sorted(request.POST.get("saw", "").split())
+
+
+def _sent_before(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("This form was sent before. What became of it stands here."))
+    return redirect("web:drafts")
 
 
 def _key(request: HttpRequest) -> UUID:

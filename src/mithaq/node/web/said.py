@@ -83,7 +83,7 @@ def shown(field: Field, value: Any, authorities: Authorities) -> SafeString | st
     if field.type is Type.KIND:
         return _kind(str(value))
     if field.type is Type.ENTRY:
-        return _entry(str(value))
+        return entry(str(value))
     return ident(field.type.value, value)
 
 
@@ -127,18 +127,18 @@ def _size(value: Any) -> SafeString:
     return format_html('<bdi dir="ltr" class="soft">{} {}</bdi>', shown, unit)
 
 
-def _entry(name: str) -> SafeString | str:
+def entry(name: str) -> SafeString | str:
     """Another entry, as the timeline calls it; its name where it has not arrived or is not understood."""
-    entry = held.entry(name) if ENTRY_ID.fullmatch(name) else None
+    found = held.entry(name) if ENTRY_ID.fullmatch(name) else None
     try:
-        step = register.kind(entry.kind).step(entry.step) if entry else None
+        step = register.kind(found.kind).step(found.step) if found else None
     except UnknownKind:
         step = None
-    if entry is None or step is None:
+    if found is None or step is None:
         return ident("entry", name)
-    if called := find.name_of(entry, language()):
+    if called := find.name_of(found, language()):
         return ident("line", called)
-    return format_html("{} · {}", step.sentence.say(language()), ident("instant", entry.at))
+    return format_html("{} · {}", step.sentence.say(language()), ident("instant", found.at))
 
 
 def _kind(name: str) -> SafeString:

@@ -9,18 +9,19 @@ from django.views.decorators.http import require_safe
 from mithaq.node import clock
 from mithaq.node.ledger import attached, drafts, find, find_file, prove
 from mithaq.node.ledger.page import page as page_of
-from mithaq.node.officers.permission import may_take
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.persons import checks
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web.authorities import known, names_of
 from mithaq.node.web.delivery import delivery
+from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.errors import not_found
 from mithaq.node.web.field_indicators import field
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.listing import FilterForm, declared, listed, served
 from mithaq.node.web.matter_page import Shown
+from mithaq.node.web.new_matters import new_matters
 from mithaq.pact.indicators.indicator import indicators_of
 from mithaq.pact.rules import register
 
@@ -41,7 +42,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         "heading": label_of(kind.plural) if kind else gettext("Matters"),
         "serves": served(form.wanted().plan_action, officer),
         "page": listed(found, kind, request.GET, now),
-        "openable": [each for each in kinds if may_take(officer, each.name, each.opening)],
+        "openable": new_matters(officer, kinds),
     }
     return render(request, "web/matters.html", shown)
 
@@ -53,7 +54,7 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     """One matter: where it stands, what was stated, what is owed, what this officer may do now."""
     officer = officer_of(request)
     own = page_of(reference, officer)
-    begun = tuple(drafts.drafts_of(officer).filter(matter=own.matter.id))
+    begun = tuple(with_titles(drafts.drafts_of(officer).filter(matter=own.matter.id)))
     names = names_of(line.entry.officer for line in own.lines)
     shown = Shown(own, clock.now(), known(), begun, names, _turned(request))
     return render(request, "web/matter.html", {"page": shown, "checks": checks.of_matter(own.matter.id)})

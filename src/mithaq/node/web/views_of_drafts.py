@@ -17,6 +17,7 @@ from mithaq.node.web import going_on
 from mithaq.node.web.draft_page import DraftShown
 from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.going_on import place_in, place_to_open
+from mithaq.node.web.new_matters import door
 from mithaq.node.web.preparing import prepare
 from mithaq.node.web.uploads import brought
 
@@ -40,11 +41,13 @@ def all_drafts(request: HttpRequest) -> HttpResponse:
 @for_functions(ANY_OFFICER)
 @require_http_methods(["GET", "POST"])
 def open_matter(request: HttpRequest, kind: str) -> HttpResponse:
-    """The form of the step that opens a matter of this kind."""
+    """The form of the step that opens a matter of this kind; how its field is opened where it is closed."""
     place = place_to_open(kind, officer_of(request))
     if request.method == "POST":
         prepared = prepare(place, now=clock.now(), data=request.POST, files=brought(request))
         return going_on.begin(request, prepared)
+    if shut := door(place.kind, officer_of(request)):
+        return render(request, "web/closed.html", {"door": shut})
     return going_on.form(request, prepare(place, now=clock.now()))
 
 
@@ -68,7 +71,7 @@ def step_form(request: HttpRequest, reference: str, step: str) -> HttpResponse:
 
 @shows_personal_data("matter.step-form", also_writes=True)
 def step_sent(request: HttpRequest, reference: str, step: str) -> HttpResponse:
-    """The form as it was sent: kept as a draft first, whatever is refused afterwards."""
+    """The form as it was sent: back with what is wrong, or a draft that goes on."""
     place = place_in(reference, step, request.GET.get("item", ""), officer_of(request))
     prepared = prepare(place, now=clock.now(), data=request.POST, files=brought(request))
     return going_on.begin(request, prepared)
@@ -137,14 +140,26 @@ def send(request: HttpRequest, number: UUID) -> HttpResponse:
 
 
 @for_functions(ANY_OFFICER)
-@ONLY_POST
+@require_http_methods(["GET", "POST"])
 def drop(request: HttpRequest, number: UUID) -> HttpResponse:
-    """Give it up; what it said is destroyed."""
+    """Give it up: asked first, with what will be lost; then it is destroyed."""
+    if request.method != "POST":
+        return drop_asked(request, number=number)
     officer = officer_of(request)
-    if request.method == "POST":
-        drafts.drop(drafts.draft_for(number, officer), officer=officer, now=clock.now())
-        messages.success(request, _("The draft was given up and its content destroyed."))
+    drafts.drop(drafts.draft_for(number, officer), officer=officer, now=clock.now())
+    messages.success(request, _("The draft was given up and its content destroyed."))
     return redirect("web:drafts")
+
+
+@shows_personal_data("draft.read")
+def drop_asked(request: HttpRequest, number: UUID) -> HttpResponse:
+    """What would be lost; for its author alone, while there is something in it."""
+    officer = officer_of(request)
+    shown = DraftShown(drafts.draft_for(number, officer), officer, clock.now())
+    if not (shown.mine and shown.open):
+        return redirect("web:draft", number)
+    (titled,) = with_titles([shown.draft])
+    return render(request, "web/draft_drop.html", {"shown": shown, "draft": titled})
 
 
 @for_functions(ANY_OFFICER)
