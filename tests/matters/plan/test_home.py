@@ -1,8 +1,11 @@
 """The home page is the plan on a page; what waits for the officer stands above it, what is late beside it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from mithaq.matters.plan.shown import plan
 from mithaq.node.ledger.models import Matter
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer
@@ -101,3 +104,23 @@ def test_what_names_no_action_narrows_nothing(planned, salma):
         assert shown.context["page"].counted == whole, odd
     nobodys = client.get(f"{reverse('web:matters')}?action={'a' * 64}")
     assert nobodys.context["page"].counted == 0
+
+
+def test_what_is_expected_comes_first_and_what_founds_a_plan_stands_behind(planned, salma):
+    head = signed_in(salma).get("/").content.decode().partition('class="head-does"')[2].partition("</nav>")[0]
+    buttons = re.findall(r'<a class="(button[^"]*)" href="([^"]+)"', head)
+    prominent = [url for classes, url in buttons if classes == "button"]
+    assert len(prominent) == 1
+    assert "propose-axis" not in "".join(url for _, url in buttons)
+    assert "propose-axis" in head.partition("<details")[2]  # it can still be done
+    assert f"hand-over/?item={planned.handbook.id}" in prominent[0]  # what is owed, and due first
+
+
+def test_an_action_has_the_short_name_of_the_papers_wherever_it_stands(planned, salma):
+    client = signed_in(salma)
+    code = plan(planned.reference, salma, now=planned.now).codes[planned.one.id]
+    assert code == "FUG-1"
+    addresses = [reverse(f"plan:{name}", args=[planned.reference]) for name in ("page", "tree", "board")]
+    addresses.append(reverse("plan:action", args=[planned.reference, planned.one.id]))
+    for address in addresses:
+        assert code in client.get(address).content.decode()

@@ -77,6 +77,11 @@ class ActionPage:
         assert found is not None
         return found
 
+    @property
+    def code(self) -> str:
+        """Its short name, as papers have it."""
+        return self.plan.codes.get(self.shown.own.id, "")
+
     @cached_property
     def said(self) -> list[Said]:
         """What was said of it when it was proposed: description, preconditions, budget by authority."""

@@ -12,18 +12,16 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.urls import reverse
 
 from mithaq.matters.plan.counts import Count, counts
 from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import may_take
-from mithaq.node.web.fields import label_of
 from mithaq.node.web.items import in_language, stage_in
 from mithaq.node.web.listing import declared
 from mithaq.pact.rules import plan_says, proposals, roadmap
-from mithaq.pact.rules.fold import Standing, open_steps
+from mithaq.pact.rules.fold import Standing
 from mithaq.pact.rules.kind import Kind, Proposals, Stage, Track
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import NOTHING, Words
@@ -33,7 +31,6 @@ PARTS, CHANGES, REPORTS = "part", "change", "report"
 NO_COUNT = Count()
 MOST_SHOWN = 5  # actions of an axis on the page
 _WORST = ("red", "amber", "grey", "green", "none")
-_PROPOSING = ("propose-axis", "propose-objective", "propose-action", "submit-report", "propose-signature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +168,9 @@ class PlanShown:
         """What the plan is called, in the reader's language."""
         return in_language(self.names.get("", {}))
 
-    @property
+    @cached_property
     def codes(self) -> dict[str, str]:
-        """By action: a short name for papers, its axis and its number there: FUG-2."""
+        """By action: its short name on papers and screens, its axis and its number there: FUG-2."""
         return {
             action.own.id: f"{axis.code}-{number}"
             for axis in self.axes
@@ -282,16 +279,11 @@ class PlanShown:
         """Whether this officer may agree to parts."""
         return may_take(self.officer, KIND, "agree-part")
 
-    @property
-    def ways(self) -> list[tuple[str, str]]:
-        """What this officer can begin here: the address of the form, and its verb."""
-        options = open_steps(self.standing, settings.AUTHORITY)
-        begin = {option.step.name: option.step for option in options if not option.item}
-        mine = (begin[name] for name in _PROPOSING if name in begin and may_take(self.officer, KIND, name))
-        return [
-            (reverse("web:step", args=[self.matter.reference, step.name]), label_of(step.button))
-            for step in mine
-        ]
+    def action_of(self, item: str) -> str:
+        """The action that an item is, or is of: a deliverable's, a report's; "" where there is none."""
+        found = self.state.item(PARTS, item) or self.state.item(REPORTS, item)
+        of = str(found.entries[0].says.get("action", "")) if found else ""
+        return of or (item if found and found.created_by == "propose-action" else "")
 
     def created(self, step: str) -> Iterator[Item]:
         """The parts that a step created and that are still meant."""

@@ -5,7 +5,7 @@ Everything is taken from the kind's declaration; no kind is named here.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -26,6 +26,7 @@ from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.words import Words
 
 MOST_EVENTS = 60  # on one page of a timeline
+AHEAD = timedelta(days=30)  # what is owed by a later day is not expected yet
 AT_ONCE = 12  # ways, parts and duties that are shown before the others are folded away
 
 
@@ -38,6 +39,7 @@ class Way:
     consequence: str
     about: str
     owed: bool = False  # it would end something we owe
+    rare: bool = False  # no ordinary step at this stage of the matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,18 @@ class Shown:
         ways = [self._way(option) for option in self.own.options]
         first = next((way for way in ways if way.owed), None)
         # Of a matter with many parts, what concerns the whole of it comes before what concerns one.
-        return sorted(ways, key=lambda way: (way is not first, len(ways) > AT_ONCE and bool(way.about)))
+        return sorted(
+            ways, key=lambda way: (way is not first, way.rare, len(ways) > AT_ONCE and bool(way.about))
+        )
+
+    @property
+    def ways_at_once(self) -> list[Way]:
+        """Those that are shown before the others are folded away: ordinary ones, and not too many."""
+        return [way for way in self.ways if not way.rare][:AT_ONCE]
+
+    @property
+    def ways_behind(self) -> list[Way]:
+        return self.ways[len(self.ways_at_once) :]
 
     @property
     def for_others(self) -> list[str]:
@@ -153,19 +166,26 @@ class Shown:
         step = option.step
         url = reverse("web:step", args=[self.own.matter.reference, step.name])
         query = f"?{urlencode({'item': option.item})}" if option.item else ""
-        consequence = label_of(step.consequence)
+        consequence, owed = label_of(step.consequence), self._ends_a_duty(option)
         return Way(
             url + query,
             label_of(step.button),
             consequence,
             self._about(option.item),
-            self._ends_a_duty(option),
+            owed,
+            not owed and step.usual is not None and self.own.matter.stage not in step.usual,
         )
 
     def _ends_a_duty(self, option: Option) -> bool:
         ends = {name: each.ends for name, each in self.own.kind.owed.items()} if self.own.kind else {}
         ours = (row for row in self.own.duties if row.owed_by == settings.AUTHORITY and row.done_at is None)
-        return any(option.step.name in ends.get(row.name, ()) for row in ours if not row.moot)
+        ending = (row for row in ours if not row.moot and option.step.name in ends.get(row.name, ()))
+        return any(self._is_asked_by(row, option) for row in ending)
+
+    def _is_asked_by(self, row: Duty, option: Option) -> bool:
+        """Whether what is owed by a day asks for the step now, on this item; what runs by a duration does."""
+        soon = row.due_at is not None and row.due_at <= self.now + AHEAD
+        return not row.day or (soon and option.item in ("", row.item))
 
     def _about(self, item: str, *, among: int = 1) -> str:
         """What an item is called, `among` several: an authority, or the entry that created it."""

@@ -240,10 +240,10 @@ STEPS = (
 BEFORE = tuple(Reminder(-timedelta(days=days), LEADS) for days in (30, 7, 0))
 LATE = (Reminder(timedelta(days=7), COORDINATION),)
 DATED = (
-    Dated("report", W("التقرير نصف السنوي", "rapport semestriel", "half-yearly report"), "part", Side.HOLDER, roadmap.report_days, roadmap.reported, reminders=BEFORE + LATE),
+    Dated("report", W("التقرير نصف السنوي", "rapport semestriel", "half-yearly report"), "part", Side.HOLDER, roadmap.report_days, roadmap.reported, ends=frozenset({"submit-report", "submit-again"}), reminders=BEFORE + LATE),
     Dated("countersignature", W("توقيع التقرير نصف السنوي", "contreseing du rapport semestriel", "countersigning the half-yearly report"), "report", Side.OTHERS,
-          roadmap.countersign_days, roadmap.countersigned, who=of_co_lead, reminders=BEFORE[1:] + LATE),
-    Dated("deliverable", W("تسليم المنتوج", "remise du livrable", "handing over the deliverable"), "part", Side.HOLDER, roadmap.deliverable_days, roadmap.handed_over, reminders=BEFORE[2:] + LATE),
+          roadmap.countersign_days, roadmap.countersigned, ends=frozenset({"countersign-report"}), who=of_co_lead, reminders=BEFORE[1:] + LATE),
+    Dated("deliverable", W("تسليم المنتوج", "remise du livrable", "handing over the deliverable"), "part", Side.HOLDER, roadmap.deliverable_days, roadmap.handed_over, ends=frozenset({"hand-over"}), reminders=BEFORE[2:] + LATE),
 )  # fmt: skip
 KIND = enter(Kind(
     name="plan",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from mithaq.matters.plan.incoming import NEW, PREPARED, THERE, WAITS, WRONG, Wish
 from mithaq.matters.plan.indicators import Achievement
+from mithaq.matters.plan.next_steps import next_steps
 from mithaq.matters.plan.revisions import ADDED, DROPPED, Difference, Revision
 from mithaq.matters.plan.shown import PARTS, PlanShown
 from mithaq.node.web import dates, hijri, icons
@@ -25,6 +26,16 @@ from mithaq.pact.rules.errors import Problem
 
 register = template.Library()
 PERCENT = "percent"
+
+
+register.simple_tag(next_steps)
+
+
+@register.simple_tag
+def action_code(plan: PlanShown, action: str) -> SafeString | str:
+    """The short name of an action, FUG-2, as papers have it; nothing for what is no action of an axis."""
+    code = plan.codes.get(action, "")
+    return format_html('<bdi dir="ltr" class="axis-code">{}</bdi> ', code) if code else ""
 
 
 @register.simple_tag
