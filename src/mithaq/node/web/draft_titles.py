@@ -6,13 +6,12 @@ rests with the draft's content: only a page that has written down who reads it a
 
 from collections.abc import Iterable, Iterator
 
-from django.utils.html import strip_tags
-
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import DraftErased
 from mithaq.node.ledger.models import Draft
 from mithaq.node.web import said
+from mithaq.node.web.items import plain
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
 from mithaq.pact.rules.fields import ENTRY_ID, Type, is_empty
@@ -43,7 +42,7 @@ def _about(act: Act, step: Step) -> Iterator[str]:
     """The items a draft names, first the one the step is taken on."""
     names = [act.item, *(act.values.get(each.name) for each in step.fields if each.of and not each.in_kind)]
     yield from (
-        strip_tags(said.entry(name)) for name in names if isinstance(name, str) and ENTRY_ID.fullmatch(name)
+        plain(said.entry(name)) for name in names if isinstance(name, str) and ENTRY_ID.fullmatch(name)
     )
 
 

@@ -37,6 +37,7 @@ class About:
     authorities: Choices = field(default_factory=list)
     kinds: Choices = field(default_factory=list)
     entries: Mapping[str, Choices] = field(default_factory=dict)  # by the field that names one
+    stands: Mapping[str, Any] = field(default_factory=dict)  # by field: what a change would replace
     attached: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)  # manifests of files here
     fresh: tuple[str, ...] = ()  # ids of those that came with this form
 

@@ -14,11 +14,14 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mithaq.node.web.fields import About, Said, label_of, made_from
 from mithaq.node.web.idents import language
+from mithaq.node.web.said import shown
 from mithaq.node.web.sentences import sentence
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
@@ -51,6 +54,8 @@ class Fields(forms.Form):
         if values is not None:  # a draft: what was emptied stays empty
             for field in self.fields.values():
                 field.initial = None
+        for name in self.fields.keys() & about.stands.keys():  # beside what is said anew, what stands now
+            self.fields[name].help_text = _with_now(self.fields[name], about.stands[name])
         self.doubts: dict[str, list[str]] = {}
 
     def said(self) -> Values:
@@ -92,6 +97,12 @@ class Fields(forms.Form):
             self.doubts.setdefault(name, []).append(text)
         else:
             self.add_error(name, text)
+
+
+def _with_now(field: forms.Field, value: Any) -> SafeString:
+    """A field's help, and what stands now where the field would replace it."""
+    now = shown(field.spec, value, {})  # type: ignore[attr-defined]
+    return format_html('{} <span class="stands">{} {}</span>', field.help_text, _("Stands now:"), now)
 
 
 class Row(Fields):

@@ -48,7 +48,20 @@ def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "", about
         countered = next((line for line in page.lines if line.entry.id == item), None)
         said = {**countered.entry.says, **countered.body.values} if countered else {}
         values |= {name: value for name, value in said.items() if name not in _own_words(step)}
-    return settled(step, _defaults(step.fields) | values, page)
+    now = standing_now(step, page, values)
+    return now | settled(step, _defaults(step.fields) | values, page)
+
+
+def standing_now(step: Step, page: MatterPage | None, values: Mapping[str, Any]) -> Values:
+    """By field: what a change of what the values name would replace, as it stands."""
+    state = page.standing.state if page and page.standing else None
+    track = state.kind.track(step.track) if state else None
+    if page is None or state is None or not isinstance(track, Proposals):
+        return {}
+    if step.name not in (track.propose, track.counter):
+        return {}
+    opened = {line.entry.id: line.body.values for line in page.lines if line.body.state == OPEN}
+    return dict(proposals.stands(track, state, str(values.get(track.subject_field) or ""), opened))
 
 
 def _own_words(step: Step) -> frozenset[str]:
@@ -70,7 +83,8 @@ def _stated_last(step: Step, track: Track, state: State) -> Values:
 
 
 def settled(step: Step, values: Values, page: MatterPage | None) -> Values:
-    """The same with what nobody types: the adopted proposal that this one would replace."""
+    """The same without what stands already, and with the adopted proposal that this one would replace."""
+    values = proposals.only_new(values, standing_now(step, page, values))
     state = page.standing.state if page and page.standing else None
     track = state.kind.track(step.track) if state else None
     if state is None or not isinstance(track, Proposals) or step.name not in (track.propose, track.counter):

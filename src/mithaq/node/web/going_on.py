@@ -28,7 +28,7 @@ from mithaq.node.safeguards.forms import first_time, was_sent
 from mithaq.node.safeguards.text import clean
 from mithaq.node.web.authorities import names_of
 from mithaq.node.web.draft_page import DraftShown
-from mithaq.node.web.preparing import Place, Prepared
+from mithaq.node.web.preparing import LOOK, SAVE, STANDS_FOR, Place, Prepared
 from mithaq.node.web.timeline import Event, events
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.rules import register
@@ -38,7 +38,7 @@ from mithaq.pact.rules.fold import NOT_NOW
 from mithaq.pact.rules.kind import Kind, Step
 
 MOST_TOLD = 20  # of what was stated, beside a form; the matter's page has all of it
-SAVE, WEIGHED = "save", "weighed"
+WEIGHED = "weighed"
 LONGEST_REMARK = 2000
 BADLY_SAID = 422
 
@@ -111,7 +111,7 @@ def _texts(event: Event) -> list[str]:
 
 def begin(request: HttpRequest, prepared: Prepared) -> HttpResponse:
     """A form sent for the first time: a draft if it is saved or may go on, or if files came with it."""
-    changed = prepared.with_rows_changed()
+    changed = _changed(request, prepared)
     if changed and not prepared.files.manifests:
         return form(request, changed)
     officer, now, key = officer_of(request), clock.now(), _key(request)
@@ -135,7 +135,7 @@ def begin(request: HttpRequest, prepared: Prepared) -> HttpResponse:
 
 def edit(request: HttpRequest, shown: DraftShown, prepared: Prepared) -> HttpResponse:
     """A draft's form sent again."""
-    changed = prepared.with_rows_changed()
+    changed = _changed(request, prepared)
     if not changed or prepared.files.manifests:
         drafts.edit(shown.draft, prepared.act(), officer=shown.officer, now=shown.now)
     if changed:
@@ -160,6 +160,15 @@ def send(request: HttpRequest, draft: Draft) -> HttpResponse:
 def remark(request: HttpRequest) -> str:
     """What the second person wants mended, without hidden characters."""
     return clean(request.POST.get("remark", "")).text.strip()[:LONGEST_REMARK]
+
+
+def _changed(request: HttpRequest, prepared: Prepared) -> Prepared | None:
+    """The form with a row more or less, or about something else; said where nobody asked for it."""
+    changed = prepared.with_rows_changed()
+    showed = request.POST.get(STANDS_FOR, prepared.subject)
+    if changed and LOOK not in request.POST and showed != prepared.subject:
+        messages.info(request, _("It is about something else now: look at what stands, then send it again."))
+    return changed
 
 
 def _judged(request: HttpRequest, prepared: Prepared, *, now: datetime, new: bool = False) -> Judged | None:

@@ -5,6 +5,7 @@ in several.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
@@ -40,7 +41,7 @@ def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
     state = page.standing.state if page.standing else None
     lines, authorities = {line.entry.id: line for line in page.lines}, known()
     return [
-        (item.key, strip_tags(called(lines[item.key], authorities)))
+        (item.key, plain(called(lines[item.key], authorities)))
         for name, item in (state.created(steps) if state else ())
         if state and item.key in lines and not stage_in(state.kind.track(name), item.stage).final
     ]
@@ -62,6 +63,11 @@ def choices_in(kind: str, steps: Sequence[str]) -> list[tuple[str, str]]:
             elif track and item.key in names and not stage_in(track, item.stage).final:
                 found.append((item.key, in_language(names[item.key])))
     return found
+
+
+def plain(shown: str) -> str:
+    """What a page shows, as a text: for a choice of a form, which escapes it once more."""
+    return unescape(strip_tags(shown))
 
 
 def in_language(names: Mapping[str, str]) -> str:

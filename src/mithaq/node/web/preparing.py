@@ -23,18 +23,22 @@ from mithaq.node.web import dates
 from mithaq.node.web.authorities import known
 from mithaq.node.web.fields import About, Many, Said, label_of, made_from
 from mithaq.node.web.forms import Fields, StepForm
-from mithaq.node.web.given import given, settled
+from mithaq.node.web.given import given, settled, standing_now
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import choices, choices_in
 from mithaq.node.web.uploads import Brought, manifests_of
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, Type
-from mithaq.pact.rules.kind import Kind, Step
+from mithaq.pact.rules.kind import Kind, Proposals, Step
+from mithaq.pact.rules.proposals import only_new
 from mithaq.pact.rules.terms import NO_TERMS, Terms
 from mithaq.pact.rules.words import Words
 
 BY_DEFAULT = ("H1", "H2")  # common.md 2.2: neither in proceedings nor onward without permission
+
+SAVE = "save"
+LOOK, STANDS_FOR = "look", "stands-for"  # the button that shows what stands; what the page showed it of
 
 NOTHING_BROUGHT = Brought()
 
@@ -142,9 +146,36 @@ class Prepared:
         return self.place.act(self.form.values(), self.conditions.said())
 
     def with_rows_changed(self) -> "Prepared | None":
-        """The same with a row more or less, if that was the button pressed."""
-        changed = self.form.with_rows_changed()
+        """The same with a row more or less, if that was the button pressed; or with what stands of what the
+        change is about by now.
+        """
+        changed = self.form.with_rows_changed() or self._with_what_stands()
         return replace(self, form=changed) if changed else None
+
+    @property
+    def subject_field(self) -> str:
+        """The field that tells what is changed, where what stands is shown beside; "" elsewhere."""
+        track = self.place.kind.track(self.place.step.track)
+        if not isinstance(track, Proposals) or not track.stands or self.place.page is None:
+            return ""
+        return track.subject_field if self.place.step.name in (track.propose, track.counter) else ""
+
+    @property
+    def subject(self) -> str:
+        """What is changed, as the form has it."""
+        said = self.form.plain.initial if self.form.data is None else self.form.data
+        return str(said.get(self.subject_field) or "") if self.subject_field else ""
+
+    def _with_what_stands(self) -> StepForm | None:
+        """The form about something else than its page showed: what was typed, and the rest as it stands."""
+        data = self.form.data
+        if data is None or not self.subject_field or STANDS_FOR not in data or SAVE in data:
+            return None
+        if data[STANDS_FOR] == self.subject and LOOK not in data:
+            return None
+        place, before = self.place, {self.subject_field: data[STANDS_FOR]}
+        typed = only_new(self.form.values(), standing_now(place.step, place.page, before))
+        return StepForm(place.step, self.form.about, values={**self.form.about.stands, **typed})
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Put each problem where it belongs: among the conditions, or in the step's own form."""
@@ -189,8 +220,11 @@ def prepare(
     files: Brought = NOTHING_BROUGHT,
 ) -> Prepared:
     """The form of a step: empty, as a draft has it, or as it was sent (then `act` is the draft until now)."""
-    about = _about(place, now, act, files)
     values = dict(act.values) if act else given(place.kind, place.step, place.page, place.item, place.about)
+    stands = standing_now(place.step, place.page, data if data is not None else values or {})
+    if act and stands:
+        values = {**stands, **(values or {})}  # a draft holds only what is new
+    about = replace(_about(place, now, act, files), stands=stands)
     form = StepForm(place.step, about, data=data, values=values)
     return Prepared(place, form, Conditions(place, about, data=data, act=act), files)
 
