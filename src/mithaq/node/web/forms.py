@@ -9,6 +9,7 @@ without a script, and whatever was typed comes back.
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -62,11 +63,16 @@ class Fields(forms.Form):
         """What stands in the fields, without what was left empty."""
         if not self.is_bound:
             return {name: value for name, value in self.initial.items() if name in self.fields}
+        return {name: value for name, value in self._cleaned.items() if value not in ("", None, [])}
+
+    @cached_property
+    def _cleaned(self) -> Values:
+        """What was typed, read once: reading it again would forget what was told since."""
         self.full_clean()
         for name, field in self.fields.items():
             if removed := getattr(field, "removed", ()):
                 log.warning("hidden characters taken out: %s %s", name, removed)
-        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
+        return dict(self.cleaned_data)
 
     @property
     def wrong(self) -> list[tuple[str, str, str]]:
@@ -93,6 +99,8 @@ class Fields(forms.Form):
 
     def tell(self, name: str, text: str, *, soft: bool) -> None:
         """Put a sentence beside a field: an error, or a doubt that an officer may pass."""
+        if self.is_bound:
+            _ = self._cleaned  # before anything is told: a field that is wrong is no longer among the clean
         if soft:
             self.doubts.setdefault(name, []).append(text)
         else:

@@ -129,8 +129,7 @@ class Conditions(Fields):
         """What was chosen; a question that was asked and left open is an empty choice."""
         if not self.is_bound:
             return dict(self.initial)
-        self.full_clean()
-        return dict(self.cleaned_data)
+        return dict(self._cleaned)
 
 
 @dataclass
