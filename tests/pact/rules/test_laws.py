@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mithaq.pact.ledger.order import in_order
 from mithaq.pact.rules import proposals, register
 from mithaq.pact.rules.errors import RulesError
-from mithaq.pact.rules.fold import check_allowed, open_steps, standing, states_at, turn
+from mithaq.pact.rules.fold import check_allowed, followed_by, open_steps, standing, states_at, turn
 from mithaq.pact.rules.kind import Every, Kind, Proposals
 from tests.pact.rules.conversations import PARTIES, Talk, at_another_hour, entry, says_of, talks
 from tests.pact.rules.generated import kinds
@@ -50,6 +50,27 @@ def test_every_entry_counts_or_is_set_aside_with_a_reason(kind, data):
     aside = {each.id for each, reason in found.set_aside if reason.startswith("rules.")}
     assert counted.isdisjoint(aside)
     assert counted | aside == {each.id for each in said}
+
+
+@every_kind
+@settings(max_examples=25)  # each folds as often as something is said
+@given(data=st.data())
+def test_what_follows_all_that_was_said_need_not_be_folded_with_it(kind, data):
+    kind, said = a_talk(kind, data)
+    said = in_order(said, kind.precedence)
+    before = standing(kind, said[:1])
+    for number, each in enumerate(said[1:], start=2):
+        whole = standing(kind, said[:number])
+        one_more = followed_by(before, each)
+        if one_more is not None:
+            assert one_more == whole
+            assert one_more.state.past == whole.state.past
+            before = data.draw(st.sampled_from([one_more, whole]))  # either can be followed
+        else:
+            before = whole
+    last = entry(kind, kind.steps[-1].name, said[0].author, matter=said[0], seen=said)
+    if before.state is not None and not before.missing and not before.told_twice:
+        assert followed_by(before, last) == standing(kind, [*said, last])
 
 
 @every_kind

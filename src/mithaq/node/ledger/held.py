@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from mithaq.node.ledger import at_rest
@@ -20,7 +21,7 @@ from mithaq.pact.ledger.body import read_body
 from mithaq.pact.ledger.entry import Entry, SignedEntry, read_entry
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
-from mithaq.pact.rules.fold import Standing, standing
+from mithaq.pact.rules.fold import Standing, followed_by, standing
 from mithaq.pact.rules.kind import Kind
 
 
@@ -90,16 +91,30 @@ def kind_of(opening: Entry) -> Kind | None:
 def standing_of(held: Held) -> Standing | None:
     """Where a matter stands; None if its opening or its kind is not known here."""
     kind = kind_of(held.opening) if held.opening else None
-    return _folded(kind.name, kind.edition, held.entries) if kind else None
+    return _folded(kind, held.entries) if kind else None
 
 
-@lru_cache(maxsize=128)  # a plan of 2,000 entries takes a megabyte
-def _folded(name: str, edition: int, entries: tuple[Entry, ...]) -> Standing:
-    """The fold is pure: the same entries give the same standing.
+def _folded(kind: Kind, entries: tuple[Entry, ...]) -> Standing:
+    """The fold is pure: the same entries give the same standing, and one more follows what was folded before.
 
     Agreements are asked at every step, and what is judged has been read into its rows before.
     """
-    return standing(register.kind(name, edition), entries)
+    with _folding:
+        found = _folds.pop((kind.name, kind.edition, entries), None)
+        before = None if found else _folds.get((kind.name, kind.edition, entries[:-1]))
+    if found is None and before is not None:
+        found = followed_by(before, entries[-1])
+    found = found or standing(kind, entries)
+    with _folding:
+        _folds[kind.name, kind.edition, entries] = found  # the last asked for stands last
+        if len(_folds) > MOST_FOLDS:
+            del _folds[next(iter(_folds))]
+    return found
+
+
+_folding = Lock()
+_folds: dict[tuple[str, int, tuple[Entry, ...]], Standing] = {}
+MOST_FOLDS = 128  # a plan of 2,000 entries takes a megabyte
 
 
 def receipts_of(entries: Iterable[str]) -> tuple[ReceiptRow, ...]:

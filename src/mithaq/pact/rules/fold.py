@@ -88,6 +88,34 @@ def standing(kind: Kind, entries: Iterable[Entry]) -> Standing:
     return Standing(state, state.stage, tuple(counted), tuple(aside), **whole)  # type: ignore[arg-type]
 
 
+def followed_by(before: Standing, entry: Entry) -> Standing | None:
+    """Where the matter stands with one entry more, if its author had seen all there is; else None: fold anew.
+
+    Such an entry comes last and moves none of the others, so the whole need not be folded again: a plan is long,
+    and most of what is said in it follows all that was said.
+    """
+    state, causes = before.state, {*entry.after, entry.prev} - {""}
+    if state is None or before.missing or entry.opens or entry.matter != state.opening.id:
+        return None
+    if (
+        entry.id in state.past
+        or not causes.issuperset(before.heads)
+        or not all(e in state.past for e in causes)
+    ):
+        return None
+    every = (*before.counted, *(each for each, _ in before.set_aside))
+    if any(each.author == entry.author and each.prev == entry.prev for each in every):
+        return None  # its author tells another story, or began one
+    state = state.copy()
+    state.past = state.past.with_last(entry.id)
+    counted, aside = before.counted, before.set_aside
+    if reason := _apply(state, entry):
+        aside = (*aside, (entry, reason))
+    else:
+        counted = (*counted, entry)
+    return Standing(state, state.stage, counted, aside, told_twice=before.told_twice, heads=(entry.id,))
+
+
 def states_at(standing: Standing, entries: Iterable[str]) -> dict[str, State]:
     """Where the matter stood when each of these entries had just been counted, by entry; in one walk.
 

@@ -61,6 +61,11 @@ class Past:
             seen.append(reduce(lambda past, place: past | seen[place] | 1 << place, causes, 0))
         return cls(places, tuple(seen))
 
+    def with_last(self, entry: str) -> "Past":
+        """The same, and an entry whose author had seen all of it."""
+        place = len(self.seen)
+        return Past({**self.places, entry: place}, (*self.seen, (1 << place) - 1))
+
     def __contains__(self, entry: str) -> bool:
         return entry in self.places
 
