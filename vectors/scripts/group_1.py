@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from mithaq.pact.ledger.entry import Entry, Said
+from mithaq.pact.rules.kind import Kind
 from mithaq.pact.rules.register import kind
 from vectors.makers.parties import PARTIES
 from vectors.makers.telling import Told
@@ -22,14 +23,14 @@ SUNSET = datetime(2026, 7, 1, tzinfo=UTC)
 NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "rules.not-this-side"
 
 
-def proposed(name: str, **changes: Said) -> Told:
-    told = Told(name, KIND)
+def proposed(under: Kind, name: str, **changes: Said) -> Told:
+    told = Told(name, under)
     told.say("MA", "propose-charter", CHARTER | changes)
     return told
 
 
-def chartered(name: str, *, members: int = 1, **changes: Said) -> Told:
-    told = proposed(name, **changes)
+def chartered(under: Kind, name: str, *, members: int = 1, **changes: Said) -> Told:
+    told = proposed(under, name, **changes)
     for party in ("FR", "ES"):
         told.say(party, "adopt-charter")
     for party in PARTIES:
@@ -43,16 +44,21 @@ def member_of(told: Told, party: str) -> Entry:
 
 
 def conversations() -> Iterator[Told]:
-    yield from _main_paths()
-    yield from _charters()
-    yield from _quorum()
-    yield from _crossing()
-    yield from _sunsets()
-    yield from _dishonest()
+    yield from under_any_edition(KIND)
+    yield from _sunsets(KIND)
+    yield from dishonest(KIND)
 
 
-def _main_paths() -> Iterator[Told]:
-    told = chartered("chartered by all, met, decided, done, closed by all")
+def under_any_edition(under: Kind) -> Iterator[Told]:
+    """What every edition says alike; with `dishonest`."""
+    yield from _main_paths(under)
+    yield from _charters(under)
+    yield from _quorum(under)
+    yield from _crossing(under)
+
+
+def _main_paths(under: Kind) -> Iterator[Told]:
+    told = chartered(under, "chartered by all, met, decided, done, closed by all")
     meeting = told.say("MA", "call-meeting", MEETING)
     told.say("MA", "hold-meeting", item=meeting)
     for party in ("FR", "ES"):
@@ -68,7 +74,9 @@ def _main_paths() -> Iterator[Told]:
         told.say(party, "confirm-close", REPORT)
     yield told.expect("closed")
 
-    told = chartered("work in the middle: minutes one party has to agree, a decision two have to support")
+    told = chartered(
+        under, "work in the middle: minutes one party has to agree, a decision two have to support"
+    )
     meeting = told.say("FR", "call-meeting", MEETING)
     told.say("FR", "hold-meeting", item=meeting)
     told.say("MA", "agree-minutes", item=meeting)
@@ -79,20 +87,21 @@ def _main_paths() -> Iterator[Told]:
     yield told.expect("active", waits_for="ES FR MA")
 
 
-def _charters() -> Iterator[Told]:
-    told = proposed("a charter that one party has adopted, twice")
+def _charters(under: Kind) -> Iterator[Told]:
+    told = proposed(under, "a charter that one party has adopted, twice")
     told.say("FR", "adopt-charter")
     told.say("FR", "adopt-charter")
     yield told.expect("proposed", waits_for="ES", aside={"FR adopt-charter": TAKEN})
 
-    told = proposed("one no ends it, though another had said yes")
+    told = proposed(under, "one no ends it, though another had said yes")
     yes = told.say("FR", "adopt-charter")
     told.say("ES", "decline-charter", missed=[yes])
     no = told.said[-1]
     yield told.expect("declined", aside={"FR adopt-charter": NOT_NOW} if no.id < yes.id else {})
 
     told = proposed(
-        "withdrawn while it is being adopted by all: nobody had seen the withdrawal, and the group stands"
+        under,
+        "withdrawn while it is being adopted by all: nobody had seen the withdrawal, and the group stands",
     )
     crossed = [told.say("FR", "adopt-charter"), told.say("ES", "adopt-charter")]
     told.say("FR", "name-member", MEMBER)
@@ -100,7 +109,7 @@ def _charters() -> Iterator[Told]:
     yield told.expect("active")
 
     told = proposed(
-        "withdrawn while FR adopts it twice; ES, who saw the withdrawal, cannot adopt it any more"
+        under, "withdrawn while FR adopts it twice; ES, who saw the withdrawal, cannot adopt it any more"
     )
     withdrawal = told.say("MA", "withdraw-charter")
     for _ in range(2):
@@ -108,11 +117,11 @@ def _charters() -> Iterator[Told]:
     told.say("ES", "adopt-charter")
     yield told.expect("withdrawn", aside={"ES adopt-charter": NOT_NOW})
 
-    told = proposed("withdrawn, and nobody had adopted it")
+    told = proposed(under, "withdrawn, and nobody had adopted it")
     told.say("MA", "withdraw-charter")
     yield told.expect("withdrawn")
 
-    told = proposed("nothing happens before the charter stands")
+    told = proposed(under, "nothing happens before the charter stands")
     told.say("FR", "name-member", MEMBER)
     told.say("MA", "begin-closing")
     told.say("MA", "adopt-charter")
@@ -122,8 +131,10 @@ def _charters() -> Iterator[Told]:
     )  # fmt: skip
 
 
-def _quorum() -> Iterator[Told]:
-    told = chartered("a decision without quorum binds nobody, until it is tabled again with quorum", quorum=2)
+def _quorum(under: Kind) -> Iterator[Told]:
+    told = chartered(
+        under, "a decision without quorum binds nobody, until it is tabled again with quorum", quorum=2
+    )
     told.say("MA", "name-member", MEMBER)
     told.say("FR", "name-member", MEMBER | {"role": "co-chair"})
     decision = told.say("MA", "table-decision", DECISION)
@@ -135,13 +146,17 @@ def _quorum() -> Iterator[Told]:
     found = {"FR support-decision": NOT_NOW, "MA table-again": NOT_NOW}
     yield told.expect("active", waits_for="ES", aside=found)
 
-    told = chartered("a member leaves while a decision is tabled: leaving goes first, and quorum is gone")
+    told = chartered(
+        under, "a member leaves while a decision is tabled: leaving goes first, and quorum is gone"
+    )
     decision = told.say("MA", "table-decision", DECISION)
     told.say("ES", "end-membership", item=member_of(told, "ES"), missed=[decision])
     told.say("FR", "support-decision", item=decision)
     yield told.expect("active", aside={"FR support-decision": NOT_NOW})
 
-    told = chartered("quorum is lost before the last support: the decision waits, and is supported anew")
+    told = chartered(
+        under, "quorum is lost before the last support: the decision waits, and is supported anew"
+    )
     decision = told.say("MA", "table-decision", DECISION)
     told.say("FR", "support-decision", item=decision)
     told.say("ES", "end-membership", item=member_of(told, "ES"))
@@ -151,7 +166,7 @@ def _quorum() -> Iterator[Told]:
     told.say("FR", "support-decision", item=decision)
     yield told.expect("active", waits_for="ES")
 
-    told = chartered("a decision of FR waits for quorum, and is tabled again by FR alone", members=0)
+    told = chartered(under, "a decision of FR waits for quorum, and is tabled again by FR alone", members=0)
     for party in ("MA", "FR"):
         told.say(party, "name-member", MEMBER)
     decision = told.say("FR", "table-decision", DECISION)
@@ -160,20 +175,20 @@ def _quorum() -> Iterator[Told]:
     told.say("FR", "table-again", item=decision)
     yield told.expect("active", waits_for="ES MA", aside={"ES table-again": NOT_THEIRS})
 
-    told = chartered("a charter may ask for less than one: it is one", quorum=0, members=0)
+    told = chartered(under, "a charter may ask for less than one: it is one", quorum=0, members=0)
     told.say("MA", "table-decision", DECISION)
     yield told.expect("active")
 
 
-def _crossing() -> Iterator[Told]:
-    told = chartered("the second support crosses an objection")
+def _crossing(under: Kind) -> Iterator[Told]:
+    told = chartered(under, "the second support crosses an objection")
     decision = told.say("MA", "table-decision", DECISION)
     told.say("FR", "support-decision", item=decision)
     no = told.say("ES", "oppose-decision", item=decision)
     told.say("FR", "report-done", item=decision, missed=[no])
     yield told.expect("active", aside={"FR report-done": NOT_NOW})
 
-    told = chartered("FR, late, supports a decision and calls a meeting after the group has closed")
+    told = chartered(under, "FR, late, supports a decision and calls a meeting after the group has closed")
     decision = told.say("MA", "table-decision", DECISION)
     told.say("ES", "support-decision", item=decision)
     told.say("MA", "begin-closing")
@@ -183,7 +198,9 @@ def _crossing() -> Iterator[Told]:
     told.say("FR", "call-meeting", MEETING)
     yield told.expect("closed", aside={"FR support-decision": NOT_NOW, "FR call-meeting": NOT_NOW})
 
-    told = chartered("nothing but members' leaving and reports of what was done follows the close", members=2)
+    told = chartered(
+        under, "nothing but members' leaving and reports of what was done follows the close", members=2
+    )
     called = told.say("FR", "call-meeting", MEETING)
     to_cancel = told.say("MA", "call-meeting", MEETING)
     tabled, adopted = told.say("MA", "table-decision", DECISION), told.say("MA", "table-decision", DECISION)
@@ -211,14 +228,14 @@ def _crossing() -> Iterator[Told]:
     aside = {f"{party} {step}": NOT_NOW for party, step, _, _ in late}
     yield told.expect("closed", aside=aside | {"FR propose-extension": NOT_NOW})
 
-    told = chartered("FR confirms the close twice, and works on while the others have not")
+    told = chartered(under, "FR confirms the close twice, and works on while the others have not")
     told.say("MA", "begin-closing")
     told.say("FR", "confirm-close", REPORT)
     told.say("FR", "confirm-close", REPORT)
     told.say("FR", "call-meeting", MEETING)
     yield told.expect("closing", waits_for="ES MA", aside={"FR confirm-close": TAKEN})
 
-    told = chartered("a meeting is cancelled where others had not seen it held")
+    told = chartered(under, "a meeting is cancelled where others had not seen it held")
     meeting = told.say("MA", "call-meeting", MEETING)
     told.say("MA", "hold-meeting", item=meeting)
     told.say("MA", "cancel-meeting", item=meeting)
@@ -228,20 +245,20 @@ def _crossing() -> Iterator[Told]:
     )
 
 
-def _sunsets() -> Iterator[Told]:
-    told = chartered("the sunset is stated a moment too early, then at the moment")
+def _sunsets(under: Kind) -> Iterator[Told]:
+    told = chartered(under, "the sunset is stated a moment too early, then at the moment")
     told.say("ES", "state-sunset", after=SUNSET - told.at - timedelta(milliseconds=1))
     told.say("MA", "state-sunset", after=timedelta(milliseconds=1))
     yield told.expect("closing", waits_for="ES FR MA", aside={"ES state-sunset": NOT_NOW})
 
-    told = chartered("an extension that all accept moves the sunset")
+    told = chartered(under, "an extension that all accept moves the sunset")
     extension = told.say("FR", "propose-extension", {"sunset_on": "2026-12-31"})
     for party in ("MA", "ES"):
         told.say(party, "accept-extension", item=extension)
     told.say("FR", "state-sunset", after=SUNSET - told.at)
     yield told.expect("active", aside={"FR state-sunset": NOT_NOW})
 
-    told = chartered("extensions that are declined, withdrawn, and proposed on them")
+    told = chartered(under, "extensions that are declined, withdrawn, and proposed on them")
     declined = told.say("FR", "propose-extension", {"sunset_on": "2026-12-31"})
     told.say("ES", "decline-extension", item=declined)
     told.say("MA", "propose-extension", {"sunset_on": "soon"})
@@ -251,7 +268,7 @@ def _sunsets() -> Iterator[Told]:
     aside = {"FR propose-extension": "rules.unknown-base", "MA propose-extension": "rules.badly-said"}
     yield told.expect("active", aside=aside)
 
-    told = chartered("the sunset is stated where the last acceptance of an extension was not seen")
+    told = chartered(under, "the sunset is stated where the last acceptance of an extension was not seen")
     extension = told.say("MA", "propose-extension", {"sunset_on": "2026-12-31"})
     told.say("FR", "accept-extension", item=extension)
     last = told.say("ES", "accept-extension", item=extension, after=SUNSET - told.at - DAY)
@@ -262,16 +279,16 @@ def _sunsets() -> Iterator[Told]:
         aside={"FR state-sunset": NOT_NOW} if extended else {},
     )  # fmt: skip
 
-    told = chartered("a sunset at the end of the calendar is never over", sunset_on="9999-12-31")
+    told = chartered(under, "a sunset at the end of the calendar is never over", sunset_on="9999-12-31")
     told.say("ES", "state-sunset", after=3650 * DAY)
     yield told.expect("active", aside={"ES state-sunset": NOT_NOW})
 
 
-def _dishonest() -> Iterator[Told]:
-    told = next(told for number in range(100) if (told := _held_and_cancelled(number)))
+def dishonest(under: Kind) -> Iterator[Told]:
+    told = next(told for number in range(100) if (told := _held_and_cancelled(under, number)))
     yield told.expect("active", aside={"MA hold-meeting": NOT_NOW}, told_twice=1)
 
-    told = proposed("ES adopts to one and declines to the other")
+    told = proposed(under, "ES adopts to one and declines to the other")
     told.say("FR", "adopt-charter")
     yes = told.say("ES", "adopt-charter")
     no = told.say("ES", "decline-charter", missed=[yes])
@@ -281,7 +298,9 @@ def _dishonest() -> Iterator[Told]:
         aside={"ES decline-charter" if first_is_yes else "ES adopt-charter": NOT_NOW},
     )  # fmt: skip
 
-    told = chartered("ES ends the memberships of others, agrees its own minutes, supports its own decision")
+    told = chartered(
+        under, "ES ends the memberships of others, agrees its own minutes, supports its own decision"
+    )
     told.say("ES", "end-membership", item=member_of(told, "FR"))
     meeting = told.say("ES", "call-meeting", MEETING)
     told.say("ES", "hold-meeting", item=meeting)
@@ -298,7 +317,7 @@ def _dishonest() -> Iterator[Told]:
         },
     )  # fmt: skip
 
-    told = chartered("ES states what nobody can read")
+    told = chartered(under, "ES states what nobody can read")
     told.say("ES", "call-meeting", {"starts_at": "soon", "ends_at": "later"})
     told.say("ES", "table-decision", {"owner": "fr", "due_on": "2026-02-30"})
     told.say("ES", "name-member", {"role": 1})
@@ -314,7 +333,9 @@ def _dishonest() -> Iterator[Told]:
         },
     )  # fmt: skip
 
-    told = chartered("a membership has not arrived; what followed it comes too early, until it arrives")
+    told = chartered(
+        under, "a membership has not arrived; what followed it comes too early, until it arrives"
+    )
     told.say("ES", "end-membership", item=member_of(told, "ES"))
     told.lose(member_of(told, "ES"))
     yield told.expect(
@@ -324,16 +345,16 @@ def _dishonest() -> Iterator[Told]:
         },
     )  # fmt: skip
 
-    told = proposed("a charter whose sunset nobody can read opens nothing", sunset_on="2026-02-30")
+    told = proposed(under, "a charter whose sunset nobody can read opens nothing", sunset_on="2026-02-30")
     told.say("FR", "adopt-charter")
     yield told.expect(
         "", aside={"MA propose-charter": "rules.badly-said", "FR adopt-charter": "rules.not-opened"}
     )
 
 
-def _held_and_cancelled(number: int) -> Told | None:
+def _held_and_cancelled(under: Kind, number: int) -> Told | None:
     """MA holds a meeting for one, cancels it for the other; the cancelling, of higher id, goes first."""
-    told = chartered("MA holds a meeting for one and cancels it for the other: the stop goes first")
+    told = chartered(under, "MA holds a meeting for one and cancels it for the other: the stop goes first")
     meeting = told.say("MA", "call-meeting", MEETING)
     held = told.say("MA", "hold-meeting", item=meeting, officer=f"o-{number}")
     cancelled = told.say("MA", "cancel-meeting", item=meeting, missed=[held], prev=meeting.id)

@@ -77,6 +77,11 @@ group      withdraw-extension    ...ch..........  1
 group      begin-closing         ...ch..........  1
 group      state-sunset          ...............  node
 group      confirm-close         ...ch..........  2
+group      state-half-time       ...............  node
+group      submit-review         ...ch..........  2
+group      state-dormancy        ...............  node
+group      pause-group           ..........r....  2
+group      lift-pause            ..........r....  1
 inquiry    ask                   dlf............  2
 inquiry    take-up               dlf............  1
 inquiry    ask-clarification     dlf............  2

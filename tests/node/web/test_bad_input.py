@@ -120,7 +120,12 @@ OPENED = {
         "reference": "FR-INQ-2026-00007",
         **CONFIDENTIAL,
     },
-    "group": {"kind": "group", "says": CHARTER, "reference": "FR-GRP-2026-00007"},
+    "group": {
+        "kind": "group",
+        "edition": kind_of("group").edition,
+        "says": CHARTER,
+        "reference": "FR-GRP-2026-00007",
+    },
     "instrument": {"kind": "instrument", "says": INSTRUMENT, "reference": "FR-INS-2026-00007"},
     "communique": {"kind": "communique", "says": SPOKEN, "reference": "FR-COM-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
