@@ -23,7 +23,11 @@ NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "
 
 
 def chartered(name: str, **changes: Said) -> Told:
-    told = first.chartered(KIND, name, **changes)
+    told = first.proposed(KIND, name, **changes)
+    for party in ("FR", "ES"):
+        told.say(party, "adopt-charter")
+    for party in PARTIES:
+        told.say(party, "name-member", first.MEMBER)
     told.terms = TERMS
     return told
 

@@ -110,6 +110,7 @@ def address(kind, step, paris):
 
 
 CHARTER = {"sort": "thematic", "axis": "FUG", "sunset_on": "2026-12-31", "quorum": 1}
+RULES = {"confirm_every_days": 92, "stale_after_days": 100, "pickup_seconds": 300}
 SPOKEN = {"languages": ("ar", "fr")}
 INSTRUMENT = {"sort": "action-plan", "authentic": ("ar", "fr")} | SPOKEN
 OPENED = {
@@ -126,6 +127,7 @@ OPENED = {
         "says": CHARTER,
         "reference": "FR-GRP-2026-00007",
     },
+    "contacts": {"kind": "contacts", "says": RULES, "reference": "FR-CTC-2026-00007"},
     "instrument": {"kind": "instrument", "says": INSTRUMENT, "reference": "FR-INS-2026-00007"},
     "communique": {"kind": "communique", "says": SPOKEN, "reference": "FR-COM-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},

@@ -1,6 +1,6 @@
 """What working groups add up to: whether they meet, decide, deliver, and are carried by every side alike.
 
-Functions of the standing of one group, and of the instant where they say so. None: there is nothing to measure yet.
+Functions of the standing of one group, and of an instant; None while there is nothing to measure.
 
 Source: domain model of working groups (its KPI).
 """
