@@ -10,10 +10,10 @@ from django.contrib.staticfiles import finders
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.matters.plan.looks import ARABIC, LATIN, LOOKS
-from mithaq.matters.plan.pen import PRINTED, broken, in_faces, isolated, width_of
 from mithaq.matters.plan.timeline import DESK, PAPER, PHONE, Bar, Group, Holidays, Link, Timeline, draw
 from mithaq.matters.plan.window import SCALES, UNITS, Window
+from mithaq.node.web.looks import ARABIC, LATIN, LOOKS
+from mithaq.node.web.pen import PRINTED, broken, in_faces, isolated, width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 TODAY = date(2026, 4, 20)

@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from mithaq.matters.plan.pen import Pen, broken
 from mithaq.node.web import dates
+from mithaq.node.web.pen import Pen, broken
 
 HEIGHT, TOP, BOTTOM, SIDE = 260, 30, 44, 56
 LINES = 4  # of the scale

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext
 
 from mithaq.matters.plan import rag
-from mithaq.matters.plan.pen import Pen
 from mithaq.node.web.idents import language
+from mithaq.node.web.pen import Pen
 
 HEIGHT = 14
 

@@ -4,7 +4,7 @@ colour alone.
 
 from __future__ import annotations
 
-from mithaq.matters.plan.pen import Pen
+from mithaq.node.web.pen import Pen
 from mithaq.pact.codes import code_list
 
 ALL = ("green", "amber", "red", "grey", "none")

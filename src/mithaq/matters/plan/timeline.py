@@ -20,9 +20,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from mithaq.matters.plan import rag
-from mithaq.matters.plan.pen import Pen, Point, broken, width_of
 from mithaq.matters.plan.window import Window
 from mithaq.node.web import dates
+from mithaq.node.web.pen import Pen, Point, broken, width_of
 
 PATTERNS = ("M0 8L8 0", "M0 0L8 8", "M4 0V8", "M0 4H8", "M3 3h2v2h-2z")  # a side each, by turns
 HEAD, STRIP, AXIS = 56, 16, 28  # heights: the units, a side's holidays, an axis

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from babel.dates import format_date
 from django.utils.translation import gettext
 
-from mithaq.matters.plan.pen import width_of
 from mithaq.node.locales import locale_of
+from mithaq.node.web.pen import width_of
 
 QUARTER, MONTH, WEEK = "quarter", "month", "week"
 SCALES = (QUARTER, MONTH, WEEK)

@@ -19,9 +19,9 @@ from unicodedata import normalize
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from mithaq.matters.plan.looks import ARABIC as ARABIC_FACE
-from mithaq.matters.plan.looks import LATIN as LATIN_FACE
-from mithaq.matters.plan.looks import LOOKS
+from mithaq.node.web.looks import ARABIC as ARABIC_FACE
+from mithaq.node.web.looks import LATIN as LATIN_FACE
+from mithaq.node.web.looks import LOOKS
 
 RIGHT_TO_LEFT, LEFT_TO_RIGHT, END_OF_ISOLATE = "\u2067", "\u2066", "\u2069"
 ARABIC = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
