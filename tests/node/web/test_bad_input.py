@@ -111,6 +111,10 @@ def address(kind, step, paris):
 
 CHARTER = {"sort": "thematic", "axis": "FUG", "sunset_on": "2026-12-31", "quorum": 1}
 RULES = {"confirm_every_days": 92, "stale_after_days": 100, "pickup_seconds": 300}
+OPERATION = {
+    "sort": "port-checks", "axis": "STU", "guest_powers": "none",
+    "starts_at": "2026-12-01T09:00Z", "ends_at": "2026-12-02T09:00Z",
+}  # fmt: skip
 SPOKEN = {"languages": ("ar", "fr")}
 INSTRUMENT = {"sort": "action-plan", "authentic": ("ar", "fr")} | SPOKEN
 OPENED = {
@@ -128,6 +132,7 @@ OPENED = {
         "reference": "FR-GRP-2026-00007",
     },
     "contacts": {"kind": "contacts", "says": RULES, "reference": "FR-CTC-2026-00007"},
+    "operation": {"kind": "operation", "says": OPERATION, "reference": "FR-OPE-2026-00007"},
     "instrument": {"kind": "instrument", "says": INSTRUMENT, "reference": "FR-INS-2026-00007"},
     "communique": {"kind": "communique", "says": SPOKEN, "reference": "FR-COM-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
