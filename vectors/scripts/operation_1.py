@@ -121,10 +121,13 @@ def _concepts() -> Iterator[Told]:
 
 def _gates() -> Iterator[Told]:
     told = agreed("no go of anybody while one thing is missing on one side")
-    for step, says in (("give-legal-ok", LEGAL), ("state-clear", CHECKED), ("sign-order", {})):
+    clearing: list[tuple[str, dict[str, Said]]] = [
+        ("give-legal-ok", LEGAL), ("state-clear", CHECKED), ("sign-order", {}),
+    ]  # fmt: skip
+    for step, said in clearing:
         for party in PARTIES:
             told.say("MA", "give-go", item="MA")
-            told.say(party, step, says, item=party)
+            told.say(party, step, said, item=party)
     told.say("MA", "give-go", item="MA")
     leg = told.say("MA", "propose-leg", LEG)
     told.say("MA", "give-go", item="MA")
@@ -464,8 +467,10 @@ def _first(step: str, number: int) -> Told | None:
         told.say("ES", "validate-result", item=result)
         crossed = told.say("FR", "validate-result", item=result, after=later)
         who = "FR" if step == "dispute-result" else "MA"
-        parts = {"prev": crossed.prev} if who == "FR" else {}
-        stops = told.say(who, step, item=result, missed=[crossed], **parts)
+        if who == "FR":
+            stops = told.say(who, step, item=result, missed=[crossed], prev=crossed.prev)
+        else:
+            stops = told.say(who, step, item=result, missed=[crossed])
         found = {"FR validate-result": NOT_NOW}
     if stops.id < crossed.id:
         return None
