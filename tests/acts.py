@@ -36,7 +36,10 @@ from tests.node.agreements import TERMS
 from tests.node.inquiries import ANSWERED, ASKED, CONFIDENTIAL
 from tests.node.people import PASSWORD, officer, unit
 
-FIRST = ("duty-officer", "liaison-officer", "plan-coordinator", "group-chair", "group-secretary")
+FIRST = (
+    "duty-officer", "liaison-officer", "plan-coordinator", "group-chair", "group-secretary",
+    "operations-planner", "operations-commander", "legal-adviser",
+)  # fmt: skip
 SECOND = ("approver", "duty-officer", "legal-adviser")
 
 

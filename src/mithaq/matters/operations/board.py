@@ -27,6 +27,7 @@ from mithaq.node.web.authorities import known
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
+from mithaq.node.web.pen import ARABIC
 from mithaq.node.web.sentences import sentence
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules.fold import Standing, open_steps
@@ -212,8 +213,8 @@ class Board:
 
     def _title(self, item: Item) -> str:
         said = self.bodies.get(item.key, {})
-        arrow = "←" if language() == "ar" else "→"
         places = [str(said.get(name) or "") for name in ("from_place", "to_place")]
+        arrow = "←" if any(map(ARABIC.search, places)) else "→"  # as the words run, whatever the page does
         mode = code_list("transport-modes").label(str(item.entries[0].says.get("mode", "")), language())
         return f"{places[0]} {arrow} {places[1]}" if all(places) else mode
 
