@@ -81,7 +81,8 @@ def test_as_m9_1_three_authorities_run_a_delivery_through_the_third_and_it_abort
         for number, (code, start, end, departs, arrives) in enumerate(LEGS, start=1):
             legs[code] = delivery.says(
                 "MA", "propose-leg", number=number, authority=code, mode="road",
-                from_place=start, to_place=end, departs_at=f"2026-04-05T{departs}Z", arrives_at=f"2026-04-05T{arrives}Z",
+                from_place=start, to_place=end, departs_at=f"2026-04-05T{departs}Z",
+                arrives_at=f"2026-04-05T{arrives}Z",
             )  # fmt: skip
         for code in delivery.by_code:
             for step, values in CLEARING:
