@@ -24,6 +24,7 @@ from mithaq.node.ledger.judge import Judged, check_no_problem, judge
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.record import Parcel, current_heads, record
 from mithaq.node.ledger.references import next_reference
+from mithaq.node.ledger.seats import change_seats
 from mithaq.node.officers.errors import SecondPersonNeeded
 from mithaq.node.officers.models import Assignment, Officer
 from mithaq.node.officers.permission import check_may_take
@@ -85,6 +86,8 @@ def _stated(
         note("step.taken", officer=officer, matter=entry.matter, step=entry.step, entry=entry.id, **given)
         if judged.doubts:
             note("step.doubted", officer=officer, matter=entry.matter, entry=entry.id, doubts=judged.doubts)
+        if officer is not None and judged.step.seats:
+            change_seats(entry, judged.step, now)
         if in_the_same is not None:
             in_the_same(kept)
     return entry

@@ -170,6 +170,7 @@ class Step:
     `given` is what an empty form begins with, from where the matter and the item stand. `sound` tells of what is said in
     public whether it can be followed at all; what cannot is set aside as badly said. `usual` names the stages of the
     *matter* in which the step is an ordinary one; in others pages keep it behind the ordinary ones (None: it always is one).
+    `seats` names the field that says who of the author's works on the matter from then on; with `unseats`, who no longer does.
     """
 
     name: str
@@ -193,6 +194,8 @@ class Step:
     given: "Callable[[State, str, Bodies], Mapping[str, Any]] | None" = None
     sound: Sound | None = None
     usual: frozenset[str] | None = None
+    seats: str = ""
+    unseats: bool = False
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -1,0 +1,69 @@
+"""Seats: who of ours works on a matter because a step names them, and sees it for as long as they do.
+
+A kind declares which field of a step names a member, and which step ends that. Where the name is that of one
+active officer here, in either script, the officer is given the matter, and it is taken back with the seat.
+A name that is nobody's here, or that two share, seats nobody: then somebody assigns by hand.
+
+Source: common.md 2.3: access is role, need to know (membership of a space) and handling code together.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from mithaq.node.ledger import held
+from mithaq.node.officers.duties import NEVER_READS_CONTENT
+from mithaq.node.officers.models import Assignment, Officer
+from mithaq.node.safeguards.house import note
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.names.normalise import name_key
+from mithaq.pact.rules.kind import Step
+
+
+def change_seats(entry: Entry, step: Step, now: datetime) -> None:
+    """Give the matter to whom an entry of ours names, or take it back from whom it lets go.
+
+    Call in the transaction that keeps the entry.
+    """
+    if step.seats and step.unseats:
+        _let_go(entry, step)
+    elif step.seats:
+        named = _named(entry.id, entry, step.seats)
+        if named is not None and not _seats(entry.matter, named).exists():
+            Assignment.objects.create(matter=entry.matter, officer=named, at=now)
+            note("matter.assigned", officer=None, matter=entry.matter, to=named.reference)
+
+
+def _let_go(entry: Entry, step: Step) -> None:
+    standing = held.standing_of(held.entries_of(entry.matter))
+    items = standing.state.items(step.track) if standing and standing.state else {}
+    left = items.get(entry.item)
+    named = _named(entry.item, left.entries[0], step.seats) if left else None
+    if named is None:
+        return
+    others = (item for item in items.values() if item.key != entry.item and item.stage != left.stage)
+    if any(_named(item.key, item.entries[0], step.seats) == named for item in others):
+        return  # who sits there twice stays
+    if _seats(entry.matter, named).delete()[0]:
+        note("matter.taken-back", officer=None, matter=entry.matter, to=named.reference)
+
+
+def _seats(matter: str, officer: Officer) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(matter=matter, officer=officer)
+
+
+def _named(key: str, entry: Entry, field: str) -> Officer | None:
+    """The one officer here whose name an entry says."""
+    said = held.bodies_of([entry]).get(key, {})
+    wanted = {name_key(str(said.get(each) or "")) for each in (field, f"{field}_ar")} - {""}
+    here = Officer.objects.filter(is_active=True).order_by("pk")
+    found = [each for each in here if not each.held & NEVER_READS_CONTENT and wanted & _keys(each)]
+    return found[0] if len(found) == 1 else None
+
+
+def _keys(officer: Officer) -> set[str]:
+    latin = f"{officer.given_name} {officer.family_name}"
+    arabic = f"{officer.given_name_ar} {officer.family_name_ar}"
+    return {name_key(latin), name_key(arabic)} - {""}
