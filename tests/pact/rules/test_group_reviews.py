@@ -8,7 +8,8 @@ from mithaq.pact.indicators import groups as indicators
 from mithaq.pact.rules.calendars import Calendar
 from mithaq.pact.rules.clocks import duties
 from mithaq.pact.rules.fold import open_steps, turn
-from mithaq.pact.rules.group_reviews import KIND, half_on
+from mithaq.pact.rules.group_reviews import half_on
+from mithaq.pact.rules.groups import SECOND as KIND
 from mithaq.pact.rules.register import kind
 from mithaq.pact.rules.terms import Terms
 from tests.pact.rules.telling import NINE, Told, codes, problems

@@ -40,8 +40,7 @@ def _let_go(entry: Entry, step: Step) -> None:
     standing = held.standing_of(held.entries_of(entry.matter))
     items = standing.state.items(step.track) if standing and standing.state else {}
     left = items.get(entry.item)
-    named = _named(entry.item, left.entries[0], step.seats) if left else None
-    if named is None:
+    if left is None or (named := _named(entry.item, left.entries[0], step.seats)) is None:
         return
     others = (item for item in items.values() if item.key != entry.item and item.stage != left.stage)
     if any(_named(item.key, item.entries[0], step.seats) == named for item in others):

@@ -10,19 +10,14 @@ Source: model agreement for joint investigation teams (mid-term evaluation); dom
 review, 120 days, pause for scope).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from mithaq.pact.ledger.entry import Entry
-from mithaq.pact.rules import groups
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, is_day
-from mithaq.pact.rules.groups import CHAIRS, CHARTERING
-from mithaq.pact.rules.kind import Dated, Key, Kind, Proposals, Saying, Side, Stage, Step, Target, Track
-from mithaq.pact.rules.kind import Every as EveryParty
-from mithaq.pact.rules.register import enter
-from mithaq.pact.rules.serving import SERVES
+from mithaq.pact.rules.kind import Dated, Every, Key, Kind, Saying, Side, Stage, Step, Target, Track
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 
@@ -51,7 +46,6 @@ REVIEWED = Stage(
 )
 DORMANT = Stage("dormant", W("خامدة", "en sommeil", "dormant"), "bad", Side.ANY)
 PAUSED = Stage("paused", W("موقوفة مؤقتا", "suspendue", "paused"), "bad")
-CHARTER_STAGES = (*groups.CHARTER_STAGES, IN_REVIEW, REVIEWED)
 
 
 def half_on(state: State) -> str:
@@ -112,13 +106,15 @@ def _wake(state: State, entry: Entry) -> Iterable[Item]:
         yield replace(activity, stage="awake")
 
 
-_ENDS: dict[str, Target] = {step: CHARTERING["active"][step] for step in ("state-sunset", "begin-closing")}
-FOLLOWS: dict[str, dict[str, Target]] = {
-    **CHARTERING,
-    "active": {"state-half-time": _half_over, **_ENDS},
-    "in-review": {"submit-review": EveryParty("reviewed"), **_ENDS},
-    "reviewed": _ENDS,
-}
+def _follows(first: Track) -> Mapping[str, Mapping[str, Target]]:
+    """Where the charter leads: half-time lies between its work and its end."""
+    ends = {step: first.follows["active"][step] for step in ("state-sunset", "begin-closing")}
+    return {
+        **first.follows,
+        "active": {"state-half-time": _half_over, **ends},
+        "in-review": {"submit-review": Every("reviewed"), **ends},
+        "reviewed": ends,
+    }
 
 
 def is_paused(state: State) -> bool:
@@ -127,7 +123,8 @@ def is_paused(state: State) -> bool:
 
 def stage(state: State) -> str:
     """Where the charter stands; while the group is at work, whether it is paused or dormant comes first."""
-    charter, activity = groups.stage(state), state.item("activity")
+    whole, activity = state.item("charter"), state.item("activity")
+    charter = whole.stage if whole else "proposed"
     if charter in MEETS and is_paused(state):
         return "paused"
     return "dormant" if charter in MEETS and activity and activity.stage == "dormant" else charter
@@ -163,22 +160,16 @@ def in_charge(_: State, decision: Item) -> frozenset[str]:
 # What is said
 
 _MANDATE = Field("in_mandate", Type.FLAG, W("يدخل في مهمة المجموعة", "relève du mandat du groupe", "is within the mandate"), public=True, default=False)  # fmt: skip
-_PERIOD = groups.CHARTER[2]
-CHARTER = (*groups.CHARTER[:2], replace(_PERIOD, fields=(
-    *_PERIOD.fields,
+_PERIOD = (
     Field("review_on", Type.DAY, W("تاريخ التقييم المرحلي", "évaluation à mi-parcours le", "mid-term review on"), public=True,
           help=W("في منتصف المدة إذا تُرك فارغا", "à la moitié de la durée si rien n’est indiqué", "half-way if left empty")),
     Field("deliverable_count", Type.NUMBER, W("عدد النتائج المنتظرة", "nombre de livrables", "number of deliverables"), public=True, least=0, most=99),
-)))  # fmt: skip
-DECISION = (replace(groups.DECISION[0], fields=(*groups.DECISION[0].fields, _MANDATE)),)
+)  # fmt: skip
+_DELIVERED = Field("delivered", Type.NUMBER, W("عدد النتائج المنجزة", "livrables remis", "deliverables delivered"), public=True, least=0, most=99)  # fmt: skip
 REVIEW = (Section(W("التقييم المرحلي", "Évaluation à mi-parcours", "Mid-term review"), (
     Field("score", Type.NUMBER, W("التقييم الذاتي من 1 إلى 5", "auto-évaluation de 1 à 5", "self-evaluation, 1 to 5"), required=True, public=True, least=1, most=5),
     Field("proposes", Type.CODE, W("الاقتراح", "proposition", "proposes"), required=True, public=True, codes="review-outcomes", default="continue"),
     Field("findings", Type.PROSE, W("الخلاصات", "constats", "findings"), required=True, least=40, most=4000),
-)),)  # fmt: skip
-REPORT = (replace(groups.REPORT[0], fields=(
-    *groups.REPORT[0].fields,
-    Field("delivered", Type.NUMBER, W("عدد النتائج المنجزة", "livrables remis", "deliverables delivered"), public=True, least=0, most=99),
 )),)  # fmt: skip
 PAUSE = (Section(W("التوقيف المؤقت", "Suspension", "Pause"), (
     Field("reason", Type.PROSE, W("ما يتجاوز مهمة المجموعة", "ce qui sort du mandat", "what leaves the mandate"), required=True, least=20, most=2000),
@@ -201,13 +192,15 @@ def check_mandate(saying: Saying) -> Iterable[Problem]:
 
 # The declaration
 
-_NEW = (
+
+def _new(chairs: frozenset[str]) -> tuple[Step, ...]:
+    return (
     Step("state-half-time", "charter", Side.ANY, W("إثبات انقضاء نصف المدة", "Constater la mi-parcours", "State half-time"),
          W("أثبتت انقضاء نصف مدة المجموعة", "a constaté que le groupe est à mi-parcours", "stated that half of the time is over"), lapse_at=half_at),
     Step("submit-review", "charter", Side.ANY, W("تقديم التقييم المرحلي", "Remettre l’évaluation à mi-parcours", "Submit the review"),
          W("قدمت تقييمها المرحلي", "a remis son évaluation à mi-parcours", "submitted its mid-term review"),
          W("لا يمكن اقتراح أي تمديد قبل أن تقدم جميع الأطراف تقييمها", "Aucune prorogation avant que toutes les parties aient remis la leur", "No extension before every party has submitted its own"),
-         sections=REVIEW, functions=CHAIRS),
+         sections=REVIEW, functions=chairs),
     Step("state-dormancy", "activity", Side.ANY, W("إثبات خمود المجموعة", "Constater la mise en sommeil", "State dormancy"),
          W("أثبتت أن المجموعة لم تجتمع ولم تقرر شيئا منذ مدة طويلة", "a constaté que le groupe ne s’est ni réuni ni prononcé depuis longtemps",
            "stated that the group has neither met nor decided for long"), lapse_at=silent_at),
@@ -217,47 +210,55 @@ _NEW = (
          sections=PAUSE, functions=REVIEWERS, precedence=-10, when=MEETS | {"dormant", "paused"}),
     Step("lift-pause", "pause", Side.HOLDER, W("رفع التوقيف", "Lever la suspension", "Lift the pause"),
          W("رفعت توقيف المجموعة", "a levé la suspension", "lifted the pause"), functions=REVIEWERS),
-)  # fmt: skip
-_CHANGED = {
-    "propose-charter": {"sections": (*CHARTER, SERVES), "checks": (groups.check_sunset, check_review_day)},
-    "table-decision": {"sections": DECISION, "checks": (groups.check_decision, check_mandate)},
-    "propose-extension": {"when": frozenset({"reviewed"})},
-    "confirm-close": {"sections": REPORT},
-}
+    )  # fmt: skip
+
+
+def _with(step: Step, place: int, *more: Field) -> tuple[Section, ...]:
+    """The sections of a step, one of them with further fields."""
+    return tuple(
+        replace(section, fields=(*section.fields, *more)) if number == place else section
+        for number, section in enumerate(step.sections)
+    )
 
 
 def _step(step: Step) -> Step:
     """A step of edition 1 as it is in this one."""
-    if step.name in _CHANGED:
-        step = replace(step, **_CHANGED[step.name])  # type: ignore[arg-type]
-    return replace(step, when=AT_WORK) if step.when == groups.AT_WORK else step
+    if step.name == "propose-charter":
+        return replace(step, sections=_with(step, 2, *_PERIOD), checks=(*step.checks, check_review_day))
+    if step.name == "confirm-close":
+        return replace(step, sections=_with(step, 0, _DELIVERED))
+    if step.name == "propose-extension":
+        return replace(step, when=frozenset({"reviewed"}))
+    if step.name == "table-decision":
+        step = replace(step, sections=_with(step, 0, _MANDATE), checks=(*step.checks, check_mandate))
+    return replace(step, when=AT_WORK) if step.when else step
 
 
-def _tracks() -> tuple[Track | Proposals, ...]:
-    charter, *others = groups.KIND.tracks
+def second(first: Kind) -> Kind:
+    """Edition 2, made of the first."""
+    charter, *others = first.tracks
     assert isinstance(charter, Track)
-    return (
-        replace(charter, stages=CHARTER_STAGES, follows=FOLLOWS),
-        *others,
-        Track("activity", W("النشاط", "activité", "activity"), (DORMANT, Stage("awake", W("نشيطة", "active", "at work"), "good")),
-              {"": {"state-dormancy": _fell_silent}, "awake": {"state-dormancy": _fell_silent}}, upon=_wake),
-        Track("pause", W("التوقيفات المؤقتة", "suspensions", "pauses"),
-              (PAUSED, Stage("lifted", W("مرفوع", "levée", "lifted"), "quiet", final=True)),
-              {"": {"pause-group": "paused"}, "paused": {"lift-pause": "lifted"}}, key=Key.ITEM),
+    stages = (*charter.stages, IN_REVIEW, REVIEWED)
+    adopts = next(step for step in first.steps if step.name == "adopt-charter")
+    return replace(
+        first,
+        edition=2,
+        stages=(*stages, DORMANT, PAUSED),
+        stage=stage,
+        tracks=(
+            replace(charter, stages=stages, follows=_follows(charter)),
+            *others,
+            Track("activity", W("النشاط", "activité", "activity"), (DORMANT, Stage("awake", W("نشيطة", "active", "at work"), "good")),
+                  {"": {"state-dormancy": _fell_silent}, "awake": {"state-dormancy": _fell_silent}}, upon=_wake),
+            Track("pause", W("التوقيفات المؤقتة", "suspensions", "pauses"),
+                  (PAUSED, Stage("lifted", W("مرفوع", "levée", "lifted"), "quiet", final=True)),
+                  {"": {"pause-group": "paused"}, "paused": {"lift-pause": "lifted"}}, key=Key.ITEM),
+        ),
+        steps=(*map(_step, first.steps), *_new(adopts.functions)),
+        dated=(
+            Dated("review", W("التقييم المرحلي", "évaluer à mi-parcours", "review half-way"), "charter", Side.ANY, review_days, review_of,
+                  ends=frozenset({"submit-review"})),
+            Dated("decision", W("تنفيذ القرار", "exécuter la décision", "carry out the decision"), "decision", Side.ANY, decision_days, done_by_anybody,
+                  ends=frozenset({"report-done"}), who=in_charge),
+        ),
     )  # fmt: skip
-
-
-KIND: Kind = enter(replace(
-    groups.KIND,
-    edition=2,
-    stages=(*CHARTER_STAGES, DORMANT, PAUSED),
-    stage=stage,
-    tracks=_tracks(),
-    steps=(*map(_step, groups.KIND.steps), *_NEW),
-    dated=(
-        Dated("review", W("التقييم المرحلي", "évaluer à mi-parcours", "review half-way"), "charter", Side.ANY, review_days, review_of,
-              ends=frozenset({"submit-review"})),
-        Dated("decision", W("تنفيذ القرار", "exécuter la décision", "carry out the decision"), "decision", Side.ANY, decision_days, done_by_anybody,
-              ends=frozenset({"report-done"}), who=in_charge),
-    ),
-))  # fmt: skip

@@ -5,6 +5,8 @@ the group meets, and decides by consensus while each party has as many members a
 tabled or supported without quorum is kept and shown as *pending quorum*: it binds nobody. When the sunset day is over, a node states so and
 the group is closing; every party confirms the close.
 
+Edition 2 adds the review half-way, dormancy and the pause (`group_reviews`).
+
 A working group is not a joint investigation team: it takes no evidence and coerces nobody. It commands no party.
 
 Source: model agreement for joint investigation teams, borrowed for form; design decisions D2, D3, D7.
@@ -19,6 +21,7 @@ from mithaq.pact.names.normalise import name_key
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
+from mithaq.pact.rules.group_reviews import second
 from mithaq.pact.rules.kind import (
     Bodies,
     Column,
@@ -349,3 +352,4 @@ KIND = enter(Kind(
     ),
     empty=W("لا توجد مجموعات عمل.", "Aucun groupe de travail.", "No working groups yet."),
 ))  # fmt: skip
+SECOND = enter(second(KIND))
