@@ -31,6 +31,7 @@ MINUTES = "Les trois parties étaient présentes et ont examiné un point."
 DECISION = {
     "text": "Vérifier toute adresse communiquée dans les trois jours.",
     "owner": "ES",
+    "in_mandate": "on",
     "due_on": (TODAY + timedelta(days=30)).isoformat(),
 }
 REPORT = {"report": "Les objectifs sont atteints ; les points de contact restent en place.", "score": "4"}
