@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import api_page
+
 from mithaq import cli
 from mithaq.node.web.sentences import sentences
 from mithaq.pact.codes import code_list, names
@@ -60,6 +62,7 @@ def pages() -> dict[str, str]:
     made["errors.md"] = _errors()
     made["settings.md"] = _settings()
     made["commands.md"] = _commands()
+    made["api.md"] = api_page.page(kinds(), table)
     return {path: f"{NOTE}\n{text.strip()}\n" for path, text in made.items()}
 
 

@@ -48,6 +48,7 @@ HOUSE = (
     "mithaq.node.papers",
     *rooms(),
     "mithaq.front.desk",
+    "mithaq.front.api",
 )
 INSTALLED_APPS = [
     *HOUSE,  # first, so that our templates stand before those of allauth

@@ -21,6 +21,7 @@ ACCOUNT: list[URLPattern | URLResolver] = [
 # In this order: the first that knows an address answers it.
 PARTS = {
     "mithaq.front.health.urls": "health/",
+    "mithaq.front.api.urls": "api/",
     "mithaq.node.exchange.urls": "exchange/",
     "mithaq.node.partners.urls": "partners/",
     "mithaq.node.persons.urls": "persons/",

@@ -7,8 +7,6 @@ and nowhere else. That a read is written into the house log first is the view's 
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +14,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from mithaq.node.ledger import at_rest, held
+from mithaq.node.ledger import at_rest, held, keyset
 from mithaq.node.ledger.models import EntryRow, Facet, Matter
 from mithaq.node.ledger.readings import PARTY
 from mithaq.node.officers.errors import UnknownMatter
@@ -36,7 +34,7 @@ class Wanted:
     """What a list is asked for; everything left out is not asked.
 
     `text` is part of a reference, `plan_action` the action of a joint plan that matters serve. `ended` None
-    shows both. `facets` are values by facet, as the kind declares them.
+    shows both. `facets` are values by facet, as the kind declares them. `among` leaves out every other kind.
     """
 
     kind: str = ""
@@ -50,6 +48,7 @@ class Wanted:
     facets: Mapping[str, str] = field(default_factory=dict)
     order: str = MOVED
     plan_action: str = ""
+    among: frozenset[str] = frozenset()  # kinds; empty: of any
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,8 @@ def matters(officer: Officer, wanted: Wanted, *, now: datetime, after: str = "",
     if column != "moved_at":
         chosen = chosen.filter(**{f"{column}__isnull": False})
     counted = len(chosen.order_by()[: COUNTED + 1].values_list("pk", flat=True))
-    if place := _read_place(after):
-        chosen = chosen.filter(_beyond(column, descending, *place))
+    if place := keyset.read(after):
+        chosen = chosen.filter(keyset.beyond(column, place, descending=descending))
     ordered = chosen.order_by(f"-{column}" if descending else column, "id")
     rows = list(ordered[: size + 1])
     more = len(rows) > size
@@ -83,7 +82,7 @@ def matters(officer: Officer, wanted: Wanted, *, now: datetime, after: str = "",
         tuple(with_titles(rows)),
         min(counted, COUNTED),
         counted > COUNTED,
-        _write_place(getattr(last, column), last.id) if last else "",
+        keyset.write(getattr(last, column), last.id) if last else "",
     )
 
 
@@ -102,7 +101,8 @@ def matter(reference: str, officer: Officer) -> Matter:
 
     Raises: UnknownMatter, also if the officer may not see it.
     """
-    found = openable(officer).filter(reference=reference).first()
+    # What no reference can be is not asked of the database: some would choke on it.
+    found = openable(officer).filter(reference=reference).first() if reference.isprintable() else None
     if found is None:
         raise UnknownMatter(reference=reference[:80])
     return next(iter(with_titles([found])))
@@ -160,6 +160,8 @@ def _in_language(names: Mapping[str, str], language: str) -> str:
 
 
 def _filtered(chosen: QuerySet[Matter], wanted: Wanted, now: datetime) -> QuerySet[Matter]:
+    if wanted.among:
+        chosen = chosen.filter(kind__in=sorted(wanted.among))
     if wanted.kind:
         chosen = chosen.filter(kind=wanted.kind)
     if wanted.stage:
@@ -181,22 +183,3 @@ def _filtered(chosen: QuerySet[Matter], wanted: Wanted, now: datetime) -> QueryS
     for name, value in {**wanted.facets, **party}.items():
         chosen = chosen.filter(pk__in=Facet.objects.filter(name=name, value=value).values("matter"))
     return chosen
-
-
-def _beyond(column: str, descending: bool, value: datetime, matter_id: str) -> Q:
-    side = "lt" if descending else "gt"
-    return Q(**{f"{column}__{side}": value}) | Q(**{column: value, "id__gt": matter_id})
-
-
-def _write_place(value: datetime, matter_id: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps([value.isoformat(), matter_id]).encode()).decode()
-
-
-def _read_place(written: str) -> tuple[datetime, str] | None:
-    """Where a page begins; the first page for anything that is no place."""
-    try:
-        at, matter_id = json.loads(base64.urlsafe_b64decode(written.encode()))
-        value = datetime.fromisoformat(at)
-    except (ValueError, TypeError):
-        return None
-    return (value, str(matter_id)) if value.tzinfo else None

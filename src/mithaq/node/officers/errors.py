@@ -65,3 +65,15 @@ class UnknownMatter(OfficersError):
     """No matter of this reference, or none this officer may see. Facts: reference."""
 
     code = "officers.unknown-matter"
+
+
+class TokenRefused(OfficersError):
+    """Nobody is known by this token, or it holds no longer."""
+
+    code = "officers.token-refused"
+
+
+class TooManyTokens(OfficersError):
+    """The officer has as many tokens as one may hold. Facts: most."""
+
+    code = "officers.too-many-tokens"

@@ -8,15 +8,17 @@ from zoneinfo import available_timezones
 from django import forms
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.core.validators import validate_slug
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.node.officers import tokens
 from mithaq.node.officers.break_glass import LEAST_REASON
 from mithaq.node.officers.duties import FINDINGS, NEVER_READS_CONTENT, excluded_together
 from mithaq.node.officers.models import LANGUAGES, Officer, Unit
 from mithaq.node.safeguards.forms import CodeField, DayField, LineField, OnceForm, ProseField, SafeForm
 from mithaq.node.safeguards.text import in_three
 from mithaq.pact.codes import code_list
+from mithaq.pact.rules import register
 
 LTR = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 RTL = {"dir": "rtl", "lang": "ar", "autocomplete": "off"}
@@ -175,6 +177,42 @@ class AbsenceForm(OnceForm):
         if first and last and last < first:
             self.add_error("until_on", _("The last day lies before the first."))
         return cleaned
+
+
+class TokenForm(OnceForm):
+    """A token that is being made."""
+
+    called = LineField(
+        max_length=60, label=_("What is it for?"), help_text=_("For yourself: nobody else reads it.")
+    )
+    scopes = forms.MultipleChoiceField(
+        choices=tokens.SCOPES,
+        label=_("What may it do?"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("No token approves, and none lets anything leave: that takes a person."),
+    )
+    kinds = forms.MultipleChoiceField(
+        required=False,
+        label=_("Only for these kinds"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: every kind."),
+    )
+    days = forms.TypedChoiceField(coerce=int, initial=30, label=_("Holds for"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        in_one_column(self)
+        language = (get_language() or "en")[:2]
+        named = ((each.name, each.plural.say(language)) for each in register.kinds())
+        kinds = [(name, words[:1].upper() + words[1:]) for name, words in named]
+        self.fields["kinds"].choices = kinds  # type: ignore[attr-defined]
+        days = [
+            (each, ngettext("%(days)d day", "%(days)d days", each) % {"days": each}) for each in tokens.DAYS
+        ]
+        self.fields["days"].choices = days  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("called", "scopes", "kinds", "days")}
 
 
 class AssignForm(OnceForm):

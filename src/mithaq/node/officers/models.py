@@ -307,3 +307,28 @@ class BreakGlass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter[:12]}:{self.officer_id}"
+
+
+class ApiToken(models.Model):
+    """With this a program asks in an officer's name. Kept as a hash; the house log knows its reference."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="tokens")
+    reference = models.CharField(
+        _("reference"), max_length=16, unique=True, default=new_reference, editable=False
+    )
+    called = models.CharField(_("called"), max_length=60)  # by its officer, and shown to nobody else
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+    scopes: models.JSONField[list[str]] = models.JSONField(_("scopes"), default=list)
+    kinds: models.JSONField[list[str]] = models.JSONField(_("kinds of matter"), default=list)  # none: all
+    made_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("holds until"))
+    used_at = models.DateTimeField(_("last used"), null=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True)
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.reference

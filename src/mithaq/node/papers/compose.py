@@ -16,6 +16,7 @@ from mithaq.node.papers.content import (
     HalfYearReport,
     Instrument,
     LateLine,
+    ListPaper,
     MatterPaper,
     Party,
     PlanOnAPage,
@@ -80,6 +81,12 @@ def matter(frame: Frame, versions: Mapping[str, MatterPaper]) -> Composed:
     """A matter's page: every language one after the other."""
     composed = [{**head(frame, said["title"], language), **said} for language, said in versions.items()]
     # The title of the file names no person: it stands in lists of files.
+    return {"title": frame["reference"], **_hash(frame), "versions": composed}
+
+
+def matters(frame: Frame, versions: Mapping[str, ListPaper]) -> Composed:
+    """A list of matters: every language one after the other."""
+    composed = [{**head(frame, said["title"], language), **said} for language, said in versions.items()]
     return {"title": frame["reference"], **_hash(frame), "versions": composed}
 
 

@@ -174,8 +174,18 @@ class MatterPaper(TypedDict):
 
     title: str
     facts: list[tuple[str, str]]
+    parts: list[tuple[str, str, str]]  # of which track, what it is about, where it stands
     duties: list[tuple[str, str, str, str]]  # what, who, where it stands, when
     events: list[TimelineEvent]
+
+
+class ListPaper(TypedDict):
+    """A list of matters, in one language."""
+
+    title: str
+    facts: list[tuple[str, str]]
+    heading: list[str]
+    rows: list[list[str]]
 
 
 class Figure(TypedDict):

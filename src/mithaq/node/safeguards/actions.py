@@ -17,6 +17,10 @@ ACTIONS: dict[str, str | Promise] = {
     "officer.password-chosen": _("chose a password"),
     "officer.factor-added": _("set up a second factor"),
     "officer.factor-removed": _("removed a second factor"),
+    "token.made": _("made a token for the API"),
+    "token.revoked": _("revoked a token for the API"),
+    "token.refused": _("a token that holds no longer was refused"),
+    "token.drafted": _("a program prepared a draft"),
     # Who works here
     "officer.enrolled": _("enrolled an officer"),
     "officer.changed": _("changed an officer’s entry"),
@@ -36,6 +40,7 @@ ACTIONS: dict[str, str | Promise] = {
     "attachment.read": _("opened a file"),
     "draft.read": _("read a draft"),
     "drafts.listed": _("listed drafts"),
+    "timeline.read": _("read the timeline of a matter"),
     "read.refused": _("was refused a page"),
     "glass.broken": _("read a matter in an emergency"),
     "glass.reviewed": _("judged an emergency reading"),

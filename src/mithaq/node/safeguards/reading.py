@@ -6,8 +6,8 @@ refused leaves a second row saying so.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -42,13 +42,9 @@ def shows_personal_data(
         def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             officer = cast("Actor", request.user)
             facts = {name: _fact(value) for name, value in kwargs.items()}
-            _record(action, officer, why(request) if why else "", facts)
-            try:
-                with nullcontext() if also_writes else read_only():
-                    return _rendered(view(request, *args, **kwargs))
-            except (MithaqError, Http404, PermissionDenied) as refusal:
-                _record(REFUSED, officer, "", facts | {"tried": action, "code": getattr(refusal, "code", "")})
-                raise
+            reason = why(request) if why else ""
+            with reading(action, officer, facts, reason=reason, also_writes=also_writes):
+                return _rendered(view(request, *args, **kwargs))
 
         shown.shows_personal_data = action  # type: ignore[attr-defined]
         return cast("View", shown)
@@ -56,7 +52,24 @@ def shows_personal_data(
     return decorate
 
 
-def _record(action: str, officer: Actor, reason: str, facts: dict[str, Fact]) -> None:
+@contextmanager
+def reading(
+    action: str, officer: Actor, facts: Mapping[str, Fact], *, reason: str = "", also_writes: bool = False
+) -> Iterator[None]:
+    """While this runs, an officer reads: noted first, read-only unless it `also_writes`, a refusal noted too.
+
+    Raises: ReadNotRecorded, before anything is read.
+    """
+    _record(action, officer, reason, facts)
+    try:
+        with nullcontext() if also_writes else read_only():
+            yield
+    except (MithaqError, Http404, PermissionDenied) as refusal:
+        _record(REFUSED, officer, "", {**facts, "tried": action, "code": getattr(refusal, "code", "")})
+        raise
+
+
+def _record(action: str, officer: Actor, reason: str, facts: Mapping[str, Fact]) -> None:
     try:
         note(action, officer=officer, matter="", reason=reason, **facts)
     except DatabaseError as error:

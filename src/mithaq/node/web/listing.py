@@ -69,8 +69,8 @@ class FilterForm(forms.Form):
         """Does it leave anything out, the kind aside?"""
         return any(value for name, value in self._said().items() if name not in ("order", "kind"))
 
-    def wanted(self) -> Wanted:
-        """What is asked of the ledger; what makes no sense narrows nothing."""
+    def wanted(self, among: frozenset[str] = frozenset()) -> Wanted:
+        """What is asked of the ledger, `among` these kinds if any; what makes no sense narrows nothing."""
         said = self._said()
         facets = {each.name: said[each.name] for each in _filtering(self.declared) if said.get(each.name)}
         return Wanted(
@@ -80,6 +80,7 @@ class FilterForm(forms.Form):
             facets=facets,
             order=said.get("order") or MOVED,
             plan_action=said.get("action", ""),
+            among=among,
             **ASKED.get(said.get("turn", ""), {}),
         )
 

@@ -122,7 +122,7 @@ class Conditions(Fields):
             self.fields["to"] = _authorities(TO, _named(place.parties))
         if place.step.conveys:
             self.fields["handling"] = made_from(HANDLING, about)
-        if _asks_persons(place.step.body_fields):
+        if asks_persons(place.step.body_fields):
             self.fields["basis"] = made_from(BASIS, about)
 
     def said(self) -> dict[str, Any]:
@@ -294,5 +294,5 @@ def _named(codes: Iterable[str]) -> list[tuple[str, str]]:
     return [(code, names[code].name if code in names else code) for code in codes]
 
 
-def _asks_persons(fields: tuple[Field, ...]) -> bool:
-    return any(each.type in PERSONAL_TYPES or _asks_persons(each.fields) for each in fields)
+def asks_persons(fields: tuple[Field, ...]) -> bool:
+    return any(each.type in PERSONAL_TYPES or asks_persons(each.fields) for each in fields)

@@ -14,7 +14,7 @@ from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.read_only import read_only
 from mithaq.node.web.authorities import known
 from mithaq.node.web.errors import not_found
-from mithaq.node.web.exports import of_list, of_matter, paper_of_matter
+from mithaq.node.web.exports import calendar, of_list, of_matter, paper_of_list, paper_of_matter
 from mithaq.node.web.exports.exported import Exported, codes_in
 from mithaq.node.web.exports.leaving import Copy, copy_of, file, refusals_noted
 from mithaq.node.web.listing import FilterForm, Row
@@ -27,6 +27,7 @@ OF_A_MATTER: Mapping[str, tuple[str, Callable[[Exported], bytes]]] = {
     "pdf": (PDF, paper_of_matter.as_pdf),
     "csv": (CSV, of_matter.as_csv),
     "json": (JSON, of_matter.as_json),
+    "ics": (CALENDAR, calendar.of_matter),
 }
 
 
@@ -75,13 +76,11 @@ def _json(listed: list[Row], kind: Kind | None, copy: Copy) -> bytes:  # noqa: A
 
 
 def _calendar(listed: list[Row], kind: Kind | None, copy: Copy) -> bytes:  # noqa: ARG001 - one shape for all
-    # The library reads its tables of zones when it is imported: not at every start of a node.
-    from mithaq.node.web.exports.calendar import as_calendar
-
-    return as_calendar(listed, known(), copy)
+    return calendar.of_list(listed, known(), copy)
 
 
 OF_A_LIST: Mapping[str, tuple[str, Callable[[list[Row], Kind | None, Copy], bytes]]] = {
+    "pdf": (PDF, paper_of_list.as_pdf),
     "csv": (CSV, _csv),
     "ics": (CALENDAR, _calendar),
     "json": (JSON, _json),

@@ -14,7 +14,7 @@ from mithaq.node.web.idents import language
 from mithaq.node.web.matter_page import Shown
 from mithaq.node.web.said import Line as SaidLine
 from mithaq.node.web.sentences import sentence
-from mithaq.node.web.timeline import Event
+from mithaq.node.web.timeline import Event, events
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Exported:
         return self.authorities[code].name if code in self.authorities else code
 
     def events(self) -> list[Event]:
-        """The timeline as a file tells it: from the beginning."""
-        return self.page.events[::-1]
+        """The timeline as a file tells it: all of it, from the beginning."""
+        return events(self.own.lines)[::-1]
 
 
 def codes_in(own: MatterPage) -> Iterator[str]:

@@ -15,6 +15,7 @@ from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.errors import TooMuchToExport
 from mithaq.node.safeguards.spreadsheet import csv_bytes
+from mithaq.node.web.exports import data
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
@@ -65,7 +66,7 @@ def as_json(listed: list[Row], copy: Copy) -> bytes:
         "copy": copy.watermark,
         "exported_at": copy.at.isoformat(),
         "marking": copy.markings,
-        "matters": [_stated(row) for row in listed],
+        "matters": [data.of_a_row(row.matter) for row in listed],
     }
     return json.dumps(stated, ensure_ascii=False, indent=1).encode()
 
@@ -86,25 +87,5 @@ def _cells(listed: list[Row]) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _stated(row: Row) -> dict[str, object]:
-    matter = row.matter
-    return {
-        "reference": matter.reference,
-        "kind": matter.kind,
-        "stage": matter.stage,
-        "title": matter.title,
-        "opener": matter.opener,
-        "parties": matter.parties,
-        "waits_for": list(matter.waiting_for),
-        "due_at": _at(matter.due_at) or None,
-        "late_from": _at(matter.late_from) or None,
-        "opened_at": _at(matter.opened_at),
-        "moved_at": _at(matter.moved_at),
-        "urgency": matter.urgency,
-        "sensitivity": matter.sensitivity,
-        "columns": matter.extra,
-    }
-
-
 def _at(instant: datetime | None) -> str:
-    return instant.isoformat(timespec="seconds") if instant else ""
+    return data.at(instant) or ""

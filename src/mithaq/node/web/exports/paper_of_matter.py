@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
-from mithaq.node.papers import compose
+from mithaq.node.papers import compose, isolate
 from mithaq.node.papers.content import Frame, MatterPaper, TimelineEvent
 from mithaq.node.papers.isolate import left_to_right
 from mithaq.node.papers.typeset import typeset
@@ -50,6 +53,9 @@ def _paper(exported: Exported) -> MatterPaper:
     return {
         "title": prose(matter.title or page.name),
         "facts": facts,
+        "parts": [
+            (piece.words, _plain(piece.about), piece.stage.words.say(language())) for piece in page.pieces
+        ],
         "duties": [
             (
                 duty.say(language()),
@@ -61,6 +67,11 @@ def _paper(exported: Exported) -> MatterPaper:
         ],
         "events": [_event(exported, event) for event in exported.events()],
     }
+
+
+def _plain(called: str) -> str:
+    """What a page calls something, without the page's marks."""
+    return isolate.apart(unescape(strip_tags(called))) if called else ""
 
 
 def _event(exported: Exported, event: Event) -> TimelineEvent:
