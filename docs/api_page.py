@@ -28,7 +28,7 @@ RULES = {
 }
 ADDRESSES = {
     "GET /api/kinds": "every kind, its stages and steps, and which of them you may take",
-    "GET /api/matters": "matters of every kind that you see; filters `text`, `kind`, `turn`, `order`",
+    "GET /api/matters": "matters that you see; filters `text`, `kind`, `turn`, `order`, `action`",
     "GET /api/matters/{reference}": "a matter: where it stands, what is owed, which steps are open to you",
     "GET /api/matters/{reference}/timeline": "what was stated in it, the oldest first",
     "GET /api/matters/{reference}/steps/{step}": "what the form of a step begins with, about an `item`",
@@ -38,7 +38,7 @@ ADDRESSES = {
     "GET /api/problems/{code}": "what a code means, in three languages",
 }
 OF_A_KIND = {
-    "GET /api/kinds/{kind}/matters": "its matters; the filters below, and `text`, `stage`, `turn`, `order`",
+    "GET /api/kinds/{kind}/matters": "its matters; filters below, and `text`, `stage`, `turn`, `order`, `action`",
     "POST /api/kinds/{kind}/drafts": "begin a draft of one of its steps",
     "PUT /api/kinds/{kind}/drafts/{{number}}": "say the draft otherwise, the whole of it but for its files",
 }

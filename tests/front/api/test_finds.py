@@ -77,7 +77,7 @@ def test_every_kind_has_its_list_with_the_filters_it_declares(program, kind):
     path = build.schema("en")["paths"][f"/api/kinds/{kind.name}/matters"]["get"]
     asked = {each["name"]: each["schema"] for each in path["parameters"]}
     declared = {column.name for column in kind.columns if column.filters and column.codes}
-    assert set(asked) == {"text", "stage", "turn", "order", "after", "size", *declared}
+    assert set(asked) == {"text", "stage", "turn", "order", "action", "after", "size", *declared}
     assert set(asked["stage"]["enum"]) == {"", *(stage.name for stage in kind.stages)}
 
 

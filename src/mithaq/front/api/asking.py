@@ -28,7 +28,7 @@ def filters_of(kind: Kind | None) -> type[Paged]:
     """The shape of what a list is asked for: the filters its page shows, and the page."""
     form = FilterForm(QueryDict(f"kind={kind.name}" if kind else ""), register.kinds())
     parts: dict[str, Any] = {
-        name: (_choice(field), Field("", title=str(field.label)))
+        name: (_choice(field), Field("", title=str(field.label or name)))
         for name, field in form.fields.items()
         if not (kind and name == "kind")
     }
