@@ -38,7 +38,7 @@ ADDRESSES = {
     "GET /api/problems/{code}": "what a code means, in three languages",
 }
 OF_A_KIND = {
-    "GET /api/kinds/{kind}/matters": "its matters; filters below, and `text`, `stage`, `turn`, `order`, `action`",
+    "GET /api/kinds/{kind}/matters": "its matters, by `text`, `stage`, `turn`, `order`, `action`, its own",
     "POST /api/kinds/{kind}/drafts": "begin a draft of one of its steps",
     "PUT /api/kinds/{kind}/drafts/{{number}}": "say the draft otherwise, the whole of it but for its files",
 }
