@@ -24,6 +24,12 @@ CODES = {
     "urgency": ("normal", "urgent", "life"), "direct-access": ("direct", "indirect"),
     "plan-changes": ("reschedule", "hold", "resume", "drop"), "dependency-kinds": ("FS", "RELATES"),
 }  # fmt: skip
+# Likewise the terms of an agreement: those there were when its vectors were frozen.
+TERMS = frozenset({
+    "answer_life", "answer_urgent_direct", "answer_urgent_indirect", "answer_normal", "correction_confirm",
+    "clarification_rounds", "refusal_grounds", "handling_default", "review_after", "source", "base",
+})  # fmt: skip
+OF_TERMS = frozenset({"propose-terms", "counter-terms"})
 BAD: tuple[Said, ...] = ("", "x" * 70, 5, -1, True, (), ("H1", "H1"), "9999-12-31", "0001-01-01T00:00Z")
 
 
@@ -64,7 +70,7 @@ class _Talk:
         step = self._random.choice(self.told.kind.steps)
         said = self.told.said
         item = self._random.choice(["", *PARTIES, *(entry.id for entry in said)])
-        badly = {each.name: self._random.choice(BAD) for each in step.public_fields if not each.in_kind}
+        badly = {each.name: self._random.choice(BAD) for each in _fields(step)}
         statements: list[dict[str, Said]] = [self._says(step, party), {"unheard": "of"}, badly]
         says = self._random.choice(statements)
         own = ["", *(entry.id for entry in said if entry.author == party)]
@@ -83,9 +89,8 @@ class _Talk:
     def _says(self, step: Step, party: str) -> dict[str, Said]:
         says = {
             each.name: self._value(each)
-            for each in step.public_fields
-            # What is in a matter of another kind no fold can see.
-            if not each.in_kind and (each.required or self._random.random() < 0.5)
+            for each in _fields(step)
+            if each.required or self._random.random() < 0.5
         }
         track = self.told.kind.track(step.track)
         if isinstance(track, Proposals) and "base" in {each.name for each in step.public_fields}:
@@ -117,3 +122,9 @@ class _Talk:
             named = [one for one in self.told.said if one.step in each.of] or self.told.said
             return random.choice(named).id if named else seed("an entry").hex()
         return {Type.DECIMAL: "12.50", Type.KIND: "inquiry", Type.FINGERPRINT: "b" * 32}[each.type]
+
+
+def _fields(step: Step) -> list[Field]:
+    """What chance fills in. What is in a matter of another kind no fold can see."""
+    of_here = (each for each in step.public_fields if not each.in_kind)
+    return [each for each in of_here if step.name not in OF_TERMS or each.name in TERMS]

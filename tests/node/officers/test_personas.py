@@ -208,6 +208,31 @@ plan       submit-report         .l.ch.e..........  2
 plan       countersign-report    .l.ch.e..........  1
 plan       return-report         .l.ch.e..........  2
 plan       submit-again          .l.ch.e..........  2
+wanted     issue                 ..f..............  2
+wanted     acknowledge           d.f..............  1
+wanted     screen                .........jr......  2
+wanted     accept-search         d.f..............  1
+wanted     decline-search        d.f..............  2
+wanted     ask-clarification     d.f..............  2
+wanted     clarify               d.f..............  2
+wanted     report-hit            d.f..............  2
+wanted     rule-out              d.f..............  2
+wanted     report-arrest         d.f..............  2
+wanted     report-release        d.f..............  1
+wanted     send-formal-request   ..f......j.......  2
+wanted     record-milestone      ..f......j.......  1
+wanted     record-decision       ..f......j.......  2
+wanted     set-surrender         ..f......j.......  2
+wanted     confirm-surrender     d.f..............  1
+wanted     suspend-note          d.f......jr......  1
+wanted     lift-suspension       .........jr......  1
+wanted     review-note           ..f.......r......  1
+wanted     state-lapse           .................  node
+wanted     cancel-note           d.f......j.......  1
+wanted     confirm-stopped       d.f..............  1
+wanted     close-note            d.f..............  1
+wanted     correct               d.f..............  2
+wanted     confirm-correction    d.f..............  1
 """
 ROWS = {
     (kind, step): (letters, persons)

@@ -26,6 +26,8 @@ from tests.node.inquiries import BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in
 from tests.node.people import officer, unit
 from tests.node.simulated import NOW
+from tests.wanted import BODY as WANTED_BODY
+from tests.wanted import SAYS as WANTED
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +137,13 @@ OPENED = {
     "operation": {"kind": "operation", "says": OPERATION, "reference": "FR-OPE-2026-00007"},
     "instrument": {"kind": "instrument", "says": INSTRUMENT, "reference": "FR-INS-2026-00007"},
     "communique": {"kind": "communique", "says": SPOKEN, "reference": "FR-COM-2026-00007"},
+    "wanted": {
+        "kind": "wanted",
+        "says": WANTED,
+        "body": WANTED_BODY,
+        "reference": "FR-WNT-2026-00007",
+        **CONFIDENTIAL,
+    },
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
 }
 

@@ -147,10 +147,10 @@ class Flag(Said):
 
 
 class Many(Said):
-    """Several values of a code list."""
+    """Several values of a code list, without characters that cannot be seen."""
 
     def to_python(self, value: Any) -> list[str]:
-        return [str(one) for one in value or ()]
+        return [clean(str(one)).text for one in value or ()]
 
 
 class Days(Said):

@@ -35,7 +35,7 @@ ALIVE = frozenset({"founding", "in-force", "suspended"})
 DAY, HOUR = 24 * 60, 60
 
 
-def _time(name: str, words: W, default: int) -> Field:
+def _time(name: str, words: W, default: int | None = None) -> Field:
     return Field(name, Type.DURATION, words, public=True, least=1, most=LONGEST_MINUTES, default=default)
 
 
@@ -48,6 +48,14 @@ TERMS = (
         _time("correction_confirm", W("تأكيد التصحيح", "confirmation d’une rectification", "confirming a correction"), 3 * DAY),
         Field("clarification_rounds", Type.NUMBER, W("عدد طلبات التوضيح الممكنة", "tours de précisions possibles", "rounds of clarification"), public=True, least=0, most=9, default=2),
     ), help=W("من تاريخ التوصل؛ يوم واحد يساوي 24 ساعة", "à compter de la réception ; un jour vaut 24 heures", "from receipt; a day is 24 hours")),
+    Section(W("الأشخاص المبحوث عنهم", "Personnes recherchées", "Wanted persons"), (
+        _time("wanted_receive", W("الإشعار بالتوصل بمذكرة بحث", "accusé de réception d’un avis de recherche", "acknowledging a wanted note"), DAY),
+        _time("wanted_decide", W("قبول البحث أو رفضه", "acceptation ou rejet de la recherche", "taking up or declining the search")),
+        _time("wanted_stop", W("تأكيد وقف البحث", "confirmation de la cessation de recherche", "confirming that a search has stopped"), DAY),
+        _time("wanted_provisional_arrest", W("مدة الاعتقال المؤقت قبل التوصل بالطلب الرسمي", "arrestation provisoire, avant la demande formelle", "provisional arrest, until the formal request")),
+        Field("wanted_least_penalty", Type.NUMBER, W("أدنى عقوبة مقررة، بالأشهر", "peine encourue minimale, en mois", "least maximum penalty, in months"), public=True, least=1, most=1200, default=24),
+        Field("wanted_least_remaining", Type.NUMBER, W("أدنى مدة باقية للتنفيذ، بالأشهر", "reliquat de peine minimal, en mois", "least sentence left to serve, in months"), public=True, least=1, most=1200, default=6),
+    ), help=W("ما تُرك فارغا يظهر غير محدد، ولا يُقدَّر أبدا", "ce qui est laissé vide est dit non configuré, jamais supposé", "what is left empty is shown as not configured, never guessed")),
     Section(W("القواعد", "Règles", "Rules"), (
         Field("refusal_grounds", Type.CODES, W("أسباب الرفض المقبولة", "motifs de refus admis", "grounds for refusal"), public=True, codes="refusal-grounds"),
         Field("handling_default", Type.CODES, W("رموز المعالجة الافتراضية", "codes de traitement par défaut", "default handling codes"), public=True, codes="handling", default=("H1", "H2")),

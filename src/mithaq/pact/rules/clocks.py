@@ -2,7 +2,8 @@
 
 A duty begins when the side that owes has *received* what asks for it, and every instant of it is read on that side's
 clock: its receipt of the request, its own request for clarification, its receipt of the clarification, its own answer. Both
-sides hold all of these, so both see the same deadline. Without a receipt there is no clock, and nothing is late.
+sides hold all of these, so both see the same deadline. Without a receipt there is no clock, and nothing is late: except for
+what a law counts from an event, which runs from the instant stated.
 Lateness is read with `now`; it never changes a standing.
 
 What stops or extends a clock does so only while there is time left, and stops it no more often than was agreed: who is late
@@ -20,7 +21,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 
 from mithaq.pact.ledger.entry import Entry
-from mithaq.pact.rules.fields import is_day
+from mithaq.pact.rules.fields import instant, is_day
 from mithaq.pact.rules.fold import Standing, side_of
 from mithaq.pact.rules.kind import Dated, Duty, Track
 from mithaq.pact.rules.state import Item, State
@@ -121,6 +122,8 @@ def _is_over(state: State, duty: Duty | Dated, item: Item) -> bool:
     track = state.kind.track(duty.track)
     if isinstance(track, Track) and track.stage(item.stage).final:
         return True
+    if isinstance(duty, Duty) and duty.lapsed is not None and duty.lapsed(state, item):
+        return True
     outlives = isinstance(duty, Duty) and duty.outlives
     return not outlives and state.kind.place(state.stage).final
 
@@ -128,13 +131,15 @@ def _is_over(state: State, duty: Duty | Dated, item: Item) -> bool:
 def _one(  # noqa: PLR0917
     state: State, duty: Duty, item: Item, begun: Entry, party: str, receipts: Receipts, terms: Terms
 ) -> Owed:
-    done = next((entry for entry in item.entries if entry.step in duty.ends and entry.author == party), None)
+    done = next(
+        (entry for entry in _since(begun, item) if entry.step in duty.ends and entry.author == party), None
+    )
     moot = done is None and _is_over(state, duty, item)
-    from_at = receipts.get((begun.id, party))
+    from_at = instant(begun.says.get(duty.since)) if duty.since else receipts.get((begun.id, party))
     if from_at is None:
         term = duty.within(state, item)
         return Owed(duty.name, item.key, party, term, done_at=done.at if done else None, moot=moot)
-    if moot:  # what is suspended concerns it no more
+    if moot or duty.since:  # what is suspended concerns it no more, or never did
         terms = replace(terms, suspended=())
     run = _run(state, duty, item, party, from_at, receipts, terms)
     if done:  # if only while the clock stood still, then it did until then
@@ -143,6 +148,11 @@ def _one(  # noqa: PLR0917
         duty.name, item.key, party, run.term, from_at, run.over_at if run.stands_since is None else None,
         done.at if done else None, run.stands_since, run.stood, run.extended_to is not None, moot,
     )  # fmt: skip
+
+
+def _since(begun: Entry, item: Item) -> tuple[Entry, ...]:
+    """The entries of the item from what began the duty on: what is begun again is not done already."""
+    return item.entries[item.entries.index(begun) :] if begun in item.entries else item.entries
 
 
 @dataclass(slots=True)

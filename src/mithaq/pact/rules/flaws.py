@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from mithaq.pact.exchange.attachment import IN_BODY
 from mithaq.pact.rules.fields import RESTRICTIONS, Field, Type
-from mithaq.pact.rules.kind import Every, Kind, Proposals, Track, subjects_of
+from mithaq.pact.rules.kind import Every, Kind, Proposals, Step, Track, subjects_of
 
 
 def flaws(kind: Kind) -> Iterable[str]:
@@ -65,6 +65,17 @@ def _owed_flaws(kind: Kind, steps: set[str]) -> Iterable[str]:
             yield f"duty {each.name} names no track"
         if each.ends - steps:
             yield f"duty {each.name} ends by unknown steps {set(each.ends - steps)}"
+    for duty in kind.duties:
+        beginning = [step for step in kind.steps if step.name in duty.begins]
+        if duty.since and not all(_says_when(step, duty.since) for step in beginning):
+            yield f"duty {duty.name} runs from an instant that nobody has to state"
+
+
+def _says_when(step: Step, name: str) -> bool:
+    """Whether the step must state, in public, an instant of this name."""
+    return any(
+        each.name == name and each.required and each.type is Type.INSTANT for each in step.public_fields
+    )
 
 
 def _all(fields: Iterable[Field]) -> Iterable[Field]:

@@ -358,7 +358,8 @@ def _stand_by_party(state: State) -> None:
     for track in state.kind.tracks:
         if isinstance(track, Track) and track.key is Key.PARTY and track.start:
             for party in side_of(state, track.parties, state.opener):
-                state.put(track.name, Item(party, party, track.start))
+                if state.item(track.name, party) is None:  # the opening may have put it elsewhere
+                    state.put(track.name, Item(party, party, track.start))
 
 
 def _items_for(state: State, step: Step) -> Iterator[str]:

@@ -243,6 +243,10 @@ class Duty:
     Every instant of one duty is read on the clock of the side that owes (D7). `within` names the term that holds
     the duration, from what was said of the item in time. A pause runs from the first step to the second; `rounds` names the term that says how many pauses stop the
     clock ("" or not agreed: each does). `extends` maps a step to the public field in which it states a later due time. `outlives` says that it is owed even after the matter has ended.
+
+    `since` names the public instant in which the step that begins it says from when the time runs: what a law counts from an
+    event (an arrest) runs from there, received or not, and no suspension stops it. `lapsed` says whether it is no longer
+    owed, though nobody did it.
     """
 
     name: str
@@ -257,6 +261,8 @@ class Duty:
     extends: Mapping[str, str] = field(default_factory=dict)
     outlives: bool = False
     reminders: tuple[Reminder, ...] = ()
+    since: str = ""
+    lapsed: "Callable[[State, Item], bool] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
