@@ -9,7 +9,7 @@ SAYS = {
 FACTS = (
     "Entre le mois de mars et le mois de septembre, la personne aurait organisé depuis Marseille "
     "l’acheminement de plusieurs centaines de kilogrammes de résine de cannabis, dissimulés dans des "
-    "véhicules, et en aurait réparti le produit entre les membres d’un groupe dont elle assurait la direction."
+    "véhicules, et en aurait réparti le produit entre les membres d’un groupe qu’elle dirigeait."
 )
 BODY = {
     "family": "TESTNOM", "given": "Canari", "family_ar": "تستنوم", "given_ar": "كناري",

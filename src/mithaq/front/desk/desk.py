@@ -29,6 +29,7 @@ from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.listing import Row, declared, rows_of
 from mithaq.node.web.new_matters import NewMatter, new_matters
 from mithaq.node.web.reminders import Reminded, reminders
+from mithaq.node.web.rooms import Alert, alerts
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import register
 from mithaq.pact.rules.kind import Step
@@ -99,6 +100,7 @@ class Told:
     cards: list[Introduction]
     emergencies: int
     reminders: list[Reminded]
+    alerts: list[Alert]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,12 @@ def told(officer: Officer, *, now: datetime) -> Told:
         cards=_cards(officer),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         reminders=reminders(officer, now=now),
+        alerts=alerts(officer, now),
     )
 
 
 def _waiting(officer: Officer, now: datetime) -> Waiting:
-    ours = find.visible(officer).filter(our_turn=True, final=False)
+    ours = find.visible(officer).filter(our_turn=True)  # what has ended may still want an answer
     first = list(ours.order_by(F("due_at").asc(nulls_last=True), "-moved_at", "id")[: MOST + 1])
     return Waiting(rows_of(find.with_titles(first[:MOST]), now), len(first) > MOST)
 

@@ -37,7 +37,7 @@ def summary(officer: Officer, *, now: datetime) -> Summary:
     running = Duty.objects.filter(done_at=None, paused_at=None, moot=False, due_at__lte=now)
     ours = running.filter(owed_by=settings.AUTHORITY, matter__in=seen.values("id"))
     return Summary(
-        waiting=seen.filter(our_turn=True, final=False).order_by()[: MOST + 1].count(),
+        waiting=seen.filter(our_turn=True).order_by()[: MOST + 1].count(),
         late=ours.order_by()[: MOST + 1].count(),
         to_approve=len(drafts.drafts_to_approve(officer)) + len(drafts.drafts_to_review(officer)),
         own_drafts=drafts.drafts_of(officer).order_by()[: MOST + 1].count(),

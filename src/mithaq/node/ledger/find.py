@@ -15,12 +15,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from mithaq.node.ledger import at_rest, held, keyset
-from mithaq.node.ledger.models import EntryRow, Facet, Matter
+from mithaq.node.ledger.models import EntryRow, Facet, Matter, Standstill
 from mithaq.node.ledger.readings import PARTY
 from mithaq.node.officers.errors import UnknownMatter
 from mithaq.node.officers.models import Assignment, Officer
 from mithaq.node.officers.visible import openable_matters, visible_matters
 from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules import register
 
 PAGE = 25
 COUNTED = 1000  # a longer list says "more than"
@@ -137,7 +138,19 @@ def with_titles(rows: Iterable[Matter]) -> list[Matter]:
         named = read.get("names")
         whole = named.get("", {}) if isinstance(named, dict) else {}  # "" names the matter itself
         row.title = _in_language(whole, (get_language() or "en")[:2]) or str(read.get("title", ""))
+    _hush(listed)
     return listed
+
+
+def _hush(rows: Iterable[Matter]) -> None:
+    """Where this node knows that it is behind, kinds for which that matters show neither a name nor a
+    stage.
+    """
+    unsure = {each.name for each in register.kinds() if each.unsure_when_behind}
+    shown = [row for row in rows if row.kind in unsure]
+    if shown and Standstill.objects.exists():
+        for row in shown:
+            row.title = row.stage = ""  # never saved: rows of a list are read
 
 
 def names_in(found: Matter) -> dict[str, dict[str, str]]:

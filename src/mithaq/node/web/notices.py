@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
+from mithaq.node.ledger.models import Standstill
 from mithaq.node.ledger.page import MatterPage
 
 
@@ -52,6 +53,12 @@ def _about_evidence(own: MatterPage) -> Iterator[Notice]:
 
 
 def _about_gaps(own: MatterPage) -> Iterator[Notice]:
+    if own.kind and own.kind.unsure_when_behind and Standstill.objects.exists():
+        text = gettext(
+            "This node was restored and knows less than its partners: what stands here may be over. "
+            "Nobody may be sought on the strength of it until what is missing has come back."
+        )
+        yield Notice("bad", text, "urgent")
     if own.standing and (count := len(own.standing.missing)):
         text = ngettext(
             "%(count)d entry is named here and has not arrived yet.",

@@ -1,4 +1,5 @@
-"""Rooms: the doors from a matter's page into what a room shows of it, and what a room puts on the home page.
+"""Rooms: the doors from a matter's page into what a room shows of it, the pages a room has over all matters
+of its kind, and what it puts on the home page.
 
 A room enters itself when its app is ready. Nothing here knows a room; a kind without one has no doors.
 """
@@ -28,6 +29,31 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """One page of a room over all matters of its kind; its address takes nothing."""
+
+    name: str
+    words: Promise | str
+    picture: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What a room says in red before anything is done, and the name of the page that has the rest."""
+
+    text: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """What a room puts on the home page: its heading, a template, and what that needs."""
 
@@ -37,10 +63,13 @@ class Panel:
 
 
 Home = Callable[["Officer", datetime], Panel | None]
+Alarmed = Callable[["Officer", datetime], Alert | None]
 
 _DOORS: dict[str, tuple[Door, ...]] = {}
 _HOMES: dict[str, Home] = {}
 _ITEMS: dict[str, str] = {}
+_OVERVIEWS: dict[str, tuple[Overview, ...]] = {}
+_ALERTS: dict[str, Alarmed] = {}
 
 
 def enter(kind: str, doors: Iterable[Door]) -> None:
@@ -74,3 +103,24 @@ def home_of(officer: "Officer", now: datetime) -> Panel | None:
     """What the home page shows this officer now; None if no room has anything."""
     panels = (home(officer, now) for _, home in sorted(_HOMES.items()))
     return next((panel for panel in panels if panel), None)
+
+
+def enter_overviews(kind: str, overviews: Iterable[Overview]) -> None:
+    """Make known the pages of a kind's room that are about no single matter, in their order."""
+    _OVERVIEWS[kind] = tuple(overviews)
+
+
+def overviews_of(kind: str) -> tuple[Overview, ...]:
+    """The pages of a kind's room over all its matters; empty if there are none."""
+    return _OVERVIEWS.get(kind, ())
+
+
+def enter_alert(kind: str, alert: Alarmed) -> None:
+    """Make known what a kind's room says in red, if there is anything to say to this officer."""
+    _ALERTS[kind] = alert
+
+
+def alerts(officer: "Officer", now: datetime) -> list[Alert]:
+    """What rooms say in red to this officer now."""
+    told = (alert(officer, now) for _, alert in sorted(_ALERTS.items()))
+    return [each for each in told if each]

@@ -357,6 +357,7 @@ class Kind:
     counts_as: tuple[
         str, ...
     ] = ()  # what a matter counts for in an indicator of a plan (`indicator-subjects`)
+    unsure_when_behind: bool = False  # behind, a node shows neither name nor stage: it may be over
 
     @property
     def owed(self) -> Mapping[str, Duty | Dated]:

@@ -276,6 +276,7 @@ KIND = enter(Kind(
         *corrections.steps(DESK),
     ),
     read=read,
+    unsure_when_behind=True,
     duties=(
         Duty("acknowledge", W("الإشعار بالتوصل", "accuser réception", "acknowledge"), "search", frozenset({"issue"}),
              frozenset({"acknowledge", "decline-search"}), Side.HOLDER, lambda *_: "wanted_receive"),

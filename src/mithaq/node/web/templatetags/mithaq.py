@@ -60,6 +60,12 @@ def doors_of(kind: str) -> tuple[rooms.Door, ...]:
     return rooms.doors_of(kind)
 
 
+@register.simple_tag(name="overviews")
+def overviews_of(kind: str) -> tuple[rooms.Overview, ...]:
+    """The pages that the room of a kind has over all its matters; none if it has none."""
+    return rooms.overviews_of(kind)
+
+
 @register.simple_tag
 def measured(kind: str) -> bool:
     """Whether a field has indicators."""
