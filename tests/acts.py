@@ -30,6 +30,7 @@ from mithaq.node.partners.own import own_card
 from mithaq.node.persons.models import CrossCheck, CrossFinding
 from mithaq.pact.exchange.attachment import manifests_in
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
+from mithaq.pact.indicators import wanted
 from mithaq.pact.rules import roadmap
 from mithaq.pact.rules.signing import last_file
 from tests.node.agreements import TERMS
@@ -354,3 +355,24 @@ def kept_at_home() -> list[int]:
 def look_up_persons() -> None:
     """What the worker does for the cross-check of persons named."""
     worker.house_work("agent", clock.now())
+
+
+def cancel_latencies(reference: str) -> list[float]:
+    """How many hours each authority took to stop a cancelled search: since the reason, and since the
+    cancellation.
+    """
+    stands = standing_of(entries_of(Matter.objects.get(reference=reference).pk))
+    note = stands.state.item("note")
+    cancelled, stopped = note.latest("cancel-note"), note.all("confirm-stopped")
+    took = [f(cancelled, each) for each in stopped for f in (wanted.cancel_latency, wanted.stop_latency)]
+    return [each.total_seconds() / 3600 for each in took]
+
+
+def speaks(language: str) -> None:
+    """Both officers read in this language."""
+    Officer.objects.update(language=language)
+
+
+def now() -> str:
+    """What the clock of this node says."""
+    return clock.now().isoformat()

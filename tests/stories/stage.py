@@ -106,7 +106,7 @@ def sign_in(node: Node, username: str) -> Browser:
     return browser
 
 
-def state(author: Browser, second: Browser, path: str, **values: Value) -> str:
+def state(author: Browser, second: Browser, path: str, /, **values: Value) -> str:
     """Fill in the form of a step and send it, with a second person's approval where one is needed; the
     matter's address.
     """
@@ -125,7 +125,7 @@ def state(author: Browser, second: Browser, path: str, **values: Value) -> str:
     return author.path
 
 
-def take(author: Browser, second: Browser, matter: str, step: str, **values: Value) -> str:
+def take(author: Browser, second: Browser, matter: str, step: str, /, **values: Value) -> str:
     """Take a step that the matter's page offers."""
     author.open(matter)
     return state(author, second, author.link(f"/steps/{step}/"), **values)

@@ -27,7 +27,7 @@ from mithaq.pact.rules.words import NOTHING, Words
 
 KIND = "wanted"
 MOST = 60
-WIDTH, HEAD, ROW, LABELS, WORDS = 1000, 34, 46, 300, 190
+WIDTH, HEAD, ROW, LABELS, WORDS = 1080, 50, 46, 300, 290
 AHEAD, BEHIND, FARTHEST = timedelta(days=14), timedelta(days=2), timedelta(days=70)
 ISOLATE, END = "\u2068", "\u2069"
 
@@ -142,7 +142,7 @@ class _Sheet:
 
     def today(self, height: float) -> SafeString:
         return self.upright(self.at(self.now), height, "now") + self.words(
-            self.at(self.now), 10, gettext("now"), "now-words", "middle"
+            self.at(self.now), 12, gettext("now"), "now-words", "middle"
         )
 
     def row(self, number: int, each: Owed) -> SafeString:
