@@ -139,6 +139,11 @@ def test_a_group_has_columns_and_nothing_else_has(declared):
         pytest.param(
             {"duties": (replace(KIND.duties[0], track="choir"),)}, "names no track", id="a time in no track"
         ),
+        pytest.param(
+            {"duties": (replace(KIND.duties[0], since="asked_at"),)},
+            "nobody has to state",
+            id="a time from no instant",
+        ),
         pytest.param(saying(LINE, LINE), "two fields of one name", id="a field twice"),
         pytest.param(
             saying(Field("files", Type.ATTACHMENT, NAME)), "nothing else does", id="files in another field"

@@ -17,7 +17,7 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.web.clocks import Clock, clock
 from mithaq.node.web.dates import span
 from mithaq.node.web.rooms import Alert
-from mithaq.pact.indicators.wanted import cancel_latency, reason_ended_at
+from mithaq.pact.indicators.wanted import cancel_latency, percentile, reason_ended_at
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.state import State
 
@@ -40,8 +40,12 @@ class Stop:
     clock: Clock
     systems: tuple[str, ...] = ()
     stopped_at: datetime | None = None
-    took: str = ""
+    took: timedelta | None = None
     somebody_held: bool = False
+
+    @property
+    def took_words(self) -> str:
+        return span(self.took) if self.took is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,12 @@ class CancellationDesk:
     stopped: list[Stop]
     suspended: list[Suspended]
     behind: bool
+
+    @property
+    def most_within(self) -> str:
+        """Within which time of its reason 95 of 100 searches were stopped, of those shown; "" of none."""
+        slowest = percentile(each.took for each in self.stopped if each.took is not None)
+        return span(slowest) if slowest is not None else ""
 
 
 def desk(officer: Officer, *, now: datetime) -> CancellationDesk:
@@ -116,7 +126,7 @@ def _stops(matter: Matter, now: datetime) -> Iterable[Stop]:
             matter, duty.owed_by, str(cancelled.says.get("reason", "")),
             reason_ended_at(cancelled), cancelled.at, clock(duty, now),
             systems=_codes(entry, "systems"), stopped_at=entry.at if entry else None,
-            took=span(took) if entry and (took := cancel_latency(cancelled, entry)) else "",
+            took=cancel_latency(cancelled, entry) if entry else None,
             somebody_held=entry is not None and entry.says.get("nobody_held") is not True,
         )  # fmt: skip
 

@@ -44,7 +44,8 @@ class Owed:
     @property
     def configured(self) -> bool:
         """Whether anybody knows when it is due. A law's time that was not agreed is never guessed."""
-        return self.duty.due_at is not None or self.duty.from_at is None or self.duty.paused_at is not None
+        duty = self.duty
+        return bool(duty.due_at or duty.paused_at or duty.day) or duty.from_at is None
 
 
 def owed(officer: Officer, *, now: datetime) -> list[Owed]:

@@ -92,7 +92,10 @@ ASKED_AGAIN = ("HR", "ASY")  # whatever else changed, these are never taken over
 
 
 def check_screened(saying: Saying) -> Iterable[Problem]:
-    """A search is taken up, and a suspension lifted, by who has screened the note."""
+    """A search is taken up, and a suspension lifted, by who has screened the note; whoever has ended its search need not."""
+    search = saying.state.item("search", saying.author) if saying.state else None
+    if search is not None and search.stage in SEARCH_ENDED:
+        return
     screening = saying.state.item("screening", saying.author) if saying.state else None
     if screening is None or screening.stage in ("to-screen", "reopened"):
         yield Problem("wanted.screen-first")
