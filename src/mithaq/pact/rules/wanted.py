@@ -17,6 +17,7 @@ own model (domain file M5); design decisions D1, D2, D7, D21.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
@@ -31,6 +32,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Key,
     Kind,
     Reading,
+    Reminder,
     Saying,
     Side,
     Stage,
@@ -189,6 +191,9 @@ def _no_longer_held(_: State, item: Item) -> bool:
     return item.stage != "arrested"
 
 
+CUSTODY = tuple(Reminder(-timedelta(days=days), COURTS) for days in (10, 5, 2, 1))
+STILL_SOUGHT = (Reminder(-timedelta(hours=12), DESK), Reminder(timedelta(hours=1), DESK | REVIEWERS))
+
 # The declaration
 
 KIND = enter(Kind(
@@ -287,9 +292,9 @@ KIND = enter(Kind(
              frozenset({"accept-search", "decline-search"}), Side.HOLDER, lambda *_: "wanted_decide", pauses=(("ask-clarification", "clarify"),)),
         Duty("formal-request", W("إرسال الطلب الرسمي قبل نهاية الاعتقال المؤقت", "adresser la demande formelle avant la fin de l’arrestation provisoire", "send the formal request before provisional arrest ends"),
              "search", frozenset({"report-arrest"}), frozenset({"send-formal-request"}), Side.OPENER, lambda *_: "wanted_provisional_arrest",
-             since="arrested_at", lapsed=_no_longer_held),
+             since="arrested_at", lapsed=_no_longer_held, reminders=CUSTODY),
         Duty("confirm-stopped", W("تأكيد وقف البحث", "confirmer la cessation de recherche", "confirm that the search has stopped"), "note",
-             frozenset({"cancel-note"}), frozenset({"confirm-stopped"}), Side.OTHERS, lambda *_: "wanted_stop", outlives=True),
+             frozenset({"cancel-note"}), frozenset({"confirm-stopped"}), Side.OTHERS, lambda *_: "wanted_stop", outlives=True, reminders=STILL_SOUGHT),
         corrections.DUTY,
     ),
     dated=(
