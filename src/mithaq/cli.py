@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from mithaq.commands import names
 from mithaq.commands.environment import adopt
 from mithaq.pact.errors import MithaqError
 
@@ -52,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
         _pair,
         _import,
         _verify,
+        names.add_match,
+        _names,
         _prove,
         _publish,
         _carry,
@@ -211,6 +214,10 @@ def _import(commands: Commands) -> None:
     _json(bring_in)
 
 
+def _names(commands: Commands) -> None:
+    names.add_names(Commands(commands.add("names", "files of names; needs no node", of_a_node=False)))
+
+
 def _prove(commands: Commands) -> None:
     prove = commands.add(
         "prove", "write the evidence of a matter into a file that `verify` checks", run_prove
@@ -275,8 +282,8 @@ def run_prepare(options: Options) -> int:
 def run_enrol(options: Options) -> int:
     from mithaq.commands import enrol
 
-    names = {"family_name": options.family_name, "given_name": options.given_name}
-    return enrol.enrol(options.username, {**names, "language": options.language})
+    called = {"family_name": options.family_name, "given_name": options.given_name}
+    return enrol.enrol(options.username, {**called, "language": options.language})
 
 
 def run_serve(options: Options) -> int:
@@ -294,8 +301,8 @@ def run_deliver(options: Options) -> int:
 def run_keys_make(options: Options) -> int:
     from mithaq.commands import keys
 
-    names = {language: getattr(options, f"name_{language}") for language in LANGUAGES}
-    return keys.make(names=names, zone=options.zone, address=options.address, as_json=options.json)
+    named = {language: getattr(options, f"name_{language}") for language in LANGUAGES}
+    return keys.make(names=named, zone=options.zone, address=options.address, as_json=options.json)
 
 
 def run_keys_show(options: Options) -> int:
