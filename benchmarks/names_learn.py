@@ -71,8 +71,9 @@ class Lessons:
         for line in (self.data / f"tokens/{TOKENS[script]}.tsv").read_text("utf-8").splitlines():
             latin, other, count = line.split("\t")
             one, two = parts(other), parts(latin)
-            if len(one) == len(two) == 1 and one[0].script == script and two[0].script == "Latn":
-                counted[one[0].letters, two[0].letters] += int(count)
+            if len(one) == len(two) and one[:1] and one[0].script == script and two[0].script == "Latn":
+                for a, b in zip(one, two, strict=True):  # more than one: عبد and the name after it
+                    counted[a.letters, b.letters] += int(count)
         return counted
 
     def labelled(self) -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:
@@ -106,9 +107,11 @@ def our_lists() -> Iterator[tuple[str, str, int]]:
     for line in (HERE / "given.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             arabic, spellings = line.split("\t")
-            word = "".join(part.letters for part in parts(arabic))
+            word = parts(arabic)
             for place, spelling in enumerate(spellings.split()):
-                yield word, parts(spelling)[0].letters, OUR_WEIGHT // (1 + place // 4)
+                written = parts(spelling)
+                if len(written) == len(word):
+                    yield word[-1].letters, written[-1].letters, OUR_WEIGHT // (1 + place // 4)
     for line in (HERE / "alike.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             words = [part for word in line.split() for part in parts(word)]
@@ -143,7 +146,7 @@ def _costs(groups: Groups) -> dict[tuple[str, str], int]:
 
 
 def with_articles(pairs: Counter[tuple[str, str]]) -> Weighted:
-    """The pairs, and how they would look with the Arabic article written, left out, or after عبد."""
+    """The pairs, and how they would look with the Arabic article written or left out."""
     counted: Weighted = []
     for (other, latin), count in sorted(pairs.items()):
         weight = 1 + math.log(count)
@@ -154,9 +157,6 @@ def with_articles(pairs: Counter[tuple[str, str]]) -> Weighted:
                 (other, ARTICLE + latin, weight * 0.3),
                 (bare, latin, weight * 0.15),
                 (bare, ARTICLE + latin, weight * 0.1),
-            ]
-            counted += [
-                ("عبدال" + bare, before + latin, 0.05) for before in ("abdel", "abdul", "abdal", "abdol")
             ]
     return counted
 

@@ -18,9 +18,11 @@ from mithaq.pact.names.weigh import Scales
 Floats = NDArray[np.float64]
 
 ROUNDS = 1_000
-RISING = frozenset({"weight", "letters", "worst", "worst-letters"})
-AGAINST = frozenset({"apart", "other-order", "initial-differs", "link-differs"})
-FOR = frozenset({"initial-fits", "link-fits", "complete", "rarity", "met"})
+RISING = frozenset(
+    {"weight", "letters", "worst", "worst-letters", "letters-of-known", "worst-letters-of-known"}
+)
+AGAINST = frozenset({"apart", "other-order", "initial-differs", "link-differs", "title-differs"})
+FOR = frozenset({"initial-fits", "link-fits", "title-fits", "complete", "rarity", "met"})
 _RESTRAINT = 0.3  # pulls every weight towards nothing
 
 

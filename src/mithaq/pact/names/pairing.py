@@ -124,15 +124,17 @@ def _same(a: Word, b: Word) -> Evidence:
 def _kind(one: Part, other: Part, a: Word, b: Word) -> str:
     if len(a.letters) == 1 or len(b.letters) == 1:
         return "initial"
+    if not (a.joined or b.joined) and "title" in (one.kind, other.kind):
+        return "title"
     return "name" if a.joined or b.joined or "name" in (one.kind, other.kind) else "link"
 
 
 def _may_meet(one: tuple[Part, ...], other: tuple[Part, ...], meeting: Meeting, strength: float) -> bool:
-    """Joined words, links and titles meet only well; names, at the worst, badly."""
+    """Joined words and links meet only well; names, and titles that are given names too, at the worst, badly."""
     if meeting.one.joined or meeting.other.joined:
         return strength > _WEAK
     kinds = {one[meeting.one.start].kind, other[meeting.other.start].kind}
-    return strength > 1.0 or kinds <= {"name", "initial"}
+    return strength > 1.0 or kinds <= {"name", "initial", "title"}
 
 
 def _strongest_first(possible: tuple[float, Meeting]) -> tuple[float, tuple[str, str], tuple[int, int]]:

@@ -1,9 +1,10 @@
 """A name taken apart: the parts that are compared, each as one word of letters.
 
-What belongs together is joined, because clerks write it joined or apart: عبد and the name
-of God after it, الدين and الله with the word before, the Arabic article with its word. Words
-that carry no person (ben, de, Dr) are parts too, marked, since they may be left out. Order
-says nothing: who is family and who is given name is decided by what meets what.
+What clerks write joined or apart is brought to one form: the Arabic article goes with its word,
+الدين and الله with the word before; عبد stands alone before the name of God, which alone tells
+Abdelkader from Abdelkarim; two given names written as one (Alireza) are two. Words that carry no
+person (ben, de, Dr) are parts too, marked, since they may be left out. Order says nothing: who is
+family and who is given name is decided by what meets what.
 """
 
 import re
@@ -18,7 +19,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 LINKS = _set("""
-bin ben ibn bint bent ibnu ould wuld wld mint ait aits ou u de du da di do dos das del della dei
+bin ben ibn bint bent ibnu ould wuld wld mint ait aits ou de du da di do dos das del della dei
 degli la le les  van von vom der den het ter ten zu zur af av y e i et the of abu abou aboul abul
 um umm oum al el  بن ابن بنت ولد منت ايت ابو ام ال دو دي دا دل دوس فان فون دير دين لا لو ل از פון
 ואן דה דו די אל אבו בן בת אבן  де ди да дю ду дель ван фон дер ла ле бин бен ибн аль эль абу ντε
@@ -31,8 +32,28 @@ prince princess king  الحاج حاج الشيخ شيخ سيد السيد مو
 الملك ملا مولوي قاري
 """)
 _ABD = _set("""
-abd abdul abdel abdal abdol abdoul abdu abdil عبد
+abd abdul abdel abdal abdol abdoul abdil عبد
 """)
+_ABD_MET = re.compile(r"abd[aeiou]([rsdntzl])\1?|abd[aeiou](?:sh|ch)")
+# عبد and the name of God in one word, the article's l as it sounds: Abdelkader, Abderrahim, Abdeslam.
+_ABD_JOINED = re.compile(
+    r"abd(?:[aeo]|ou|u|i)l(?!la[hev]|la$|aye$|ah)(?P<a>(?!.*[oe]va?$).{3,})"
+    r"|abd[aeiou](?:sh?|ch|[rdntz])?(?P<b>(?:[rdntz]|sh?|ch)[aeioulmn].{2,})(?<![oe]v)"
+    r"|عبدال(?!له|اه)(?P<c>.{3,})"
+)
+_FIRSTS = "|".join(
+    """
+mohammad mohamad muhammad mohammed mohamed muhammed ahmad ahmed ali hassan hasan hossein hussein
+hussain gholam ghulam amir hamid mahdi mehdi abbas nour محمد احمد علي حسن حسين غلام امير حميد مهدي عباس نور
+""".split()
+)
+_SECONDS = "|".join(
+    """
+reza riza ali hossein hussein hussain hosein hasan hassan mahdi mehdi javad sadegh sadeq kazem
+taghi naghi amin amine asghar akbar رضا علي حسين حسن مهدي جواد صادق كاظم تقي نقي امين اصغر اكبر
+""".split()
+)
+_TWO_GIVEN = re.compile(f"({_FIRSTS})({_SECONDS})")
 _AFTER = _set("""
 eddine eddin uddin addin aldin aldine eldin eldine ullah allah ollah oullah الدين الله اللهي
 الدينی
@@ -40,6 +61,10 @@ eddine eddin uddin addin aldin aldine eldin eldine ullah allah ollah oullah ال
 _GOD = _set("""
 din dine deen allah الدين الله
 """)
+_GOD_ALONE = _set("""
+allah ullah ollah oullah الله lah la له
+""")
+_PLAIN_ABD = {"Latn": "abd", "Arab": "عبد"}
 _LATIN_ARTICLE = frozenset({"al", "el"})
 _MET_ARTICLE = _set("""
 ad ar as ash ach at an az ed er es esh ech et en ez ul il ol
@@ -58,7 +83,7 @@ class Part:
 @lru_cache(maxsize=65_536)
 def parts(name: str) -> tuple[Part, ...]:
     """The parts of a name in the order written; empty if it has no letters."""
-    words = _joined(_words(letters(name)))
+    words = [part for word in _joined(_words(letters(name))) for part in _split(word)]
     return tuple(Part(word, script(word), _kind(word)) for word in words)[:16]
 
 
@@ -86,12 +111,34 @@ def _joined(words: list[tuple[str, bool]]) -> list[str]:
             joined[-1] += word
         elif article and word in _GOD and joined and not abd:
             joined[-1] += "al" + word
-        elif abd:
+        elif abd and word in _GOD_ALONE:
             joined[-1] += ("al" if article else "") + word
+        elif abd:
+            joined.append(ARTICLE + word.removeprefix("ال"))
         else:
             joined.append(_with_article(word, article))
-        article, abd = False, word in _ABD and bool(follows)
+        article, abd = False, _is_abd(word, follows)
+        if abd:
+            joined[-1] = _PLAIN_ABD.get(script(word), word)
     return joined
+
+
+def _is_abd(word: str, follows: str) -> bool:
+    """Whether the word is عبد with the name of God still to come."""
+    if not follows:
+        return False
+    met = _ABD_MET.fullmatch(word)
+    return word in _ABD or bool(met and follows.startswith(word[4:5]))
+
+
+def _split(word: str) -> list[str]:
+    """A word that holds two parts, taken apart."""
+    servant = _ABD_JOINED.fullmatch(word)
+    if servant:
+        name = servant["a"] or servant["b"] or servant["c"]
+        return [_PLAIN_ABD[script(word)], ARTICLE + name]
+    two = _TWO_GIVEN.fullmatch(word)
+    return list(two.groups()) if two else [word]
 
 
 def _is_article(word: str, tied: bool, follows: str) -> bool:
@@ -109,7 +156,7 @@ def _with_article(word: str, article: bool) -> str:
 
 
 def _kind(word: str) -> str:
-    if word in LINKS:
+    if word in LINKS or word in _PLAIN_ABD.values():
         return "link"
     if word in TITLES or word.lstrip(ARTICLE) in TITLES:
         return "title"

@@ -18,6 +18,7 @@ LETTER_KNOTS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0)
 LEFT_KNOTS = (4.0, 7.0, 10.0, 13.0)
 RARITY_KNOTS = (1.0, 4.0, 6.0, 8.0, 10.0, 13.0)
 APART_KNOTS = (0.0, 2.0, 4.0, 6.0)
+KNOWN = 4.0  # `apart` of two words that would have been seen for each other if they ever were
 CERTAIN = 2_000  # centinats beyond which more changes nothing
 
 Features = dict[str, float]
@@ -73,10 +74,11 @@ def _code(meeting: Meeting) -> str:
 def _of_meeting(meeting: Meeting, worst: bool) -> Features:
     evidence = meeting.evidence
     if meeting.kind != "name":
-        fits = evidence.weight > 2 if meeting.kind == "link" else evidence.letters > 0.2
+        fits = evidence.letters > 0.2 if meeting.kind == "initial" else evidence.weight > 2
         return {f"{meeting.kind}-{'fits' if fits else 'differs'}": 1.0}
+    known = 0.0 if evidence.seen else min(1.0, evidence.apart / KNOWN)
     measured = dict(_spread("weight", evidence.weight, WEIGHT_KNOTS))
-    measured.update(_spread("letters", evidence.letters, LETTER_KNOTS))
+    measured.update(_letters("letters", evidence.letters, known))
     explained = max(-1.0, min(1.0, evidence.letters))
     measured.update(
         (name, explained * share) for name, share in _spread("rarity", evidence.rarity, RARITY_KNOTS)
@@ -90,8 +92,17 @@ def _of_meeting(meeting: Meeting, worst: bool) -> Features:
         measured.update(_spread("joined", evidence.letters, LETTER_KNOTS[2:]))
     if worst:  # a name is as good as its worst part
         measured.update(_spread("worst", evidence.weight, WEIGHT_KNOTS))
-        measured.update(_spread("worst-letters", evidence.letters, LETTER_KNOTS))
+        measured.update(_letters("worst-letters", evidence.letters, known))
     return measured
+
+
+def _letters(name: str, explained: float, known: float) -> Iterator[tuple[str, float]]:
+    """What the letters say, apart for words so well known that they would have been seen for each other."""
+    for knot, share in _spread(name, explained, LETTER_KNOTS):
+        yield knot, share * (1 - known)
+    if known:
+        for knot, share in _spread(f"{name}-of-known", explained, LETTER_KNOTS):
+            yield knot, share * known
 
 
 def _worst(pairing: Pairing) -> Meeting | None:
@@ -111,7 +122,7 @@ def _left_out(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
             part = name[place]
             words = (part.letters, "") if side == 0 else ("", part.letters)
             if part.kind != "name":
-                yield f"{part.kind}-left-out", *words, {"left-initial": 1.0} if part.kind == "initial" else {}
+                yield f"{part.kind}-left-out", *words, _left_beside_names(part)
             else:
                 where = "first" if place == names[0] else "last" if place == names[-1] else "middle"
                 yield (
@@ -119,6 +130,12 @@ def _left_out(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
                     *words,
                     {f"left-{where}": 1.0, **dict(_spread("left", rarity, LEFT_KNOTS))},
                 )
+
+
+def _left_beside_names(part: Part) -> Features:
+    if part.kind == "initial":
+        return {"left-initial": 1.0}
+    return {"left-abd": 1.0} if part.letters in ("abd", "عبد") else {}
 
 
 def _of_whole(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
