@@ -31,7 +31,7 @@ class Match:
     @property
     def band(self) -> str:
         """`likely`, `possible`, `weak` or `unlikely`."""
-        return next((band for band, least in BANDS if self.score >= least), UNLIKELY)
+        return band_of(self.score)
 
     @property
     def probability(self) -> float:
@@ -47,6 +47,11 @@ class Match:
     def letters(self) -> tuple[tuple[Facing, ...], ...]:
         """For each meeting, which letters faced which."""
         return tuple(facing_letters(meeting, scales()) for meeting in self.pairing.met)
+
+
+def band_of(score: int) -> str:
+    """The band of a score in hundredths of a nat."""
+    return next((band for band, least in BANDS if score >= least), UNLIKELY)
 
 
 def match(one: str, other: str) -> Match:

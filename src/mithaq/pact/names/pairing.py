@@ -130,7 +130,7 @@ def _kind(one: Part, other: Part, a: Word, b: Word) -> str:
 
 
 def _may_meet(one: tuple[Part, ...], other: tuple[Part, ...], meeting: Meeting, strength: float) -> bool:
-    """Joined words and links meet only well; names, and titles that are given names too, at the worst, badly."""
+    """Joined words and links meet only well; names, and titles (some are given names), even badly."""
     if meeting.one.joined or meeting.other.joined:
         return strength > _WEAK
     kinds = {one[meeting.one.start].kind, other[meeting.other.start].kind}

@@ -29,7 +29,7 @@ TITLES = _set("""
 dr mr mrs ms sir lord prof general gen col haji hajji hadj haj el-hadj mullah maulavi mawlawi qari
 sheikh shaikh  cheikh sheik sayyid syed seyed seyyed sayed sidi moulay lalla jr sr ii iii iv
 prince princess king  الحاج حاج الشيخ شيخ سيد السيد مولاي سيدي لالة الدكتور دكتور الامير الاميره
-الملك ملا مولوي قاري
+الملك ملا مولوي قاري دكتر
 """)
 _ABD = _set("""
 abd abdul abdel abdal abdol abdoul abdil عبد
@@ -41,17 +41,15 @@ _ABD_JOINED = re.compile(
     r"|abd[aeiou](?:sh?|ch|[rdntz])?(?P<b>(?:[rdntz]|sh?|ch)[aeioulmn].{2,})(?<![oe]v)"
     r"|عبدال(?!له|اه)(?P<c>.{3,})"
 )
-_FIRSTS = "|".join(
-    """
-mohammad mohamad muhammad mohammed mohamed muhammed ahmad ahmed ali hassan hasan hossein hussein
-hussain gholam ghulam amir hamid mahdi mehdi abbas nour محمد احمد علي حسن حسين غلام امير حميد مهدي عباس نور
-""".split()
+_FIRSTS = (
+    "mohammad|mohamad|muhammad|mohammed|mohamed|muhammed|ahmad|ahmed|ali|hassan|hasan|hossein|"
+    "hussein|hussain|gholam|ghulam|amir|hamid|mahdi|mehdi|abbas|nour|محمد|احمد|علي|حسن|حسين|غلام|"
+    "امير|حميد|مهدي|عباس|نور"
 )
-_SECONDS = "|".join(
-    """
-reza riza ali hossein hussein hussain hosein hasan hassan mahdi mehdi javad sadegh sadeq kazem
-taghi naghi amin amine asghar akbar رضا علي حسين حسن مهدي جواد صادق كاظم تقي نقي امين اصغر اكبر
-""".split()
+_SECONDS = (
+    "reza|riza|ali|hossein|hussein|hussain|hosein|hasan|hassan|mahdi|mehdi|javad|sadegh|sadeq|"
+    "kazem|taghi|naghi|amin|amine|asghar|akbar|رضا|علي|حسين|حسن|مهدي|جواد|صادق|كاظم|تقي|نقي|امين|"
+    "اصغر|اكبر"
 )
 _TWO_GIVEN = re.compile(f"({_FIRSTS})({_SECONDS})")
 _AFTER = _set("""
