@@ -151,7 +151,7 @@ def _retrieval(evaluation: Any, chosen: Any, script: str, held_out: Callable[[st
     results, times = {}, []
     for row in queries:
         began = time.process_time()
-        results[row["qid"]] = [(found.id, found.match.score / NAT) for found in index.search(row["query"])]
+        results[row["qid"]] = [(found.id, found.score / NAT) for found in index.search(row["query"])]
         times.append(time.process_time() - began)
     report = evaluation.retrieval_report(queries, results)
     if chosen.dump:

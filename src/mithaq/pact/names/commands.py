@@ -58,7 +58,7 @@ def learn(source: Path, target: Path, *, made_from: str) -> int:
 def _answers(index: Index, queries: Path, most: int) -> Iterator[str]:
     for query_id, name in (row[:2] for row in _rows(queries, 2)):
         for rank, found in enumerate(index.search(name, most=most), start=1):
-            yield f"{query_id}\t{rank}\t{found.id}\t{found.match.score / NAT:.2f}\n"
+            yield f"{query_id}\t{rank}\t{found.id}\t{found.score / NAT:.2f}\n"
 
 
 def _rows(source: Path, columns: int) -> Iterator[list[str]]:

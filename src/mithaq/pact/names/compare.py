@@ -11,7 +11,7 @@ from itertools import islice
 from mithaq.pact.names.align import Facing, facing_letters
 from mithaq.pact.names.pairing import Pairing, meetings_to_weigh, pair
 from mithaq.pact.names.parts import Part, parts
-from mithaq.pact.names.score import Reason, probability, reasons
+from mithaq.pact.names.score import Reason, probability, reasons, total
 from mithaq.pact.names.tables import scales, weights
 
 # Hundredths of a nat. The bands are even odds, nine to one, and one to nine.
@@ -68,18 +68,18 @@ def matches(pairs: Iterable[tuple[str, str]]) -> Iterator[Match]:
             yield matched(a, b)
 
 
-def roughly(name: str, others: Iterable[str]) -> Iterator[Match]:
-    """Compare a name with many by words weighed before only: to choose what is worth comparing in full."""
-    one = parts(name)
-    for other in others:
-        yield matched(one, parts(other), quick=True)
-
-
-def matched(one: Sequence[Part], other: Sequence[Part], *, quick: bool = False) -> Match:
+def matched(one: Sequence[Part], other: Sequence[Part]) -> Match:
     """Compare two names already taken apart."""
-    pairing = pair(tuple(one), tuple(other), scales(), quick=quick)
+    pairing = pair(tuple(one), tuple(other), scales())
     said = reasons(pairing, weights(_across(one, other)))
     return Match(sum(reason.points for reason in said), said, pairing)
+
+
+def scored(one: tuple[Part, ...], other: tuple[Part, ...]) -> tuple[int, float]:
+    """The score alone, and the weight of all meetings."""
+    pairing = pair(one, other, scales())
+    weight = sum(meeting.evidence.weight for meeting in pairing.met)
+    return total(pairing, weights(_across(one, other))), weight
 
 
 def _across(one: Sequence[Part], other: Sequence[Part]) -> bool:

@@ -11,10 +11,12 @@ Source: tables/SOURCES.md names what each table was learned from.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from mithaq.pact.names import kernel
 
 Costs = NDArray[np.int32]
 NAT = 100
@@ -23,6 +25,7 @@ STRANGE = 1_100  # a letter the table does not know, facing nothing
 LONGEST = 24  # letters of a word that are compared
 REACH = 3  # letters of the longest group
 _AT_ONCE = 4_096
+_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +38,42 @@ class Side:
     script: str
     numbers: Mapping[str, int]
     alone: tuple[int, ...]
+    kept: dict[str, Costs] = field(default_factory=dict, compare=False)
 
     def groups(self, word: str) -> Costs:
         """For each end of a group in `^word$` and each length, the group's number, or -1.
 
         Shape: (letters + 3, 4); column 0 is the empty group.
         """
-        text = f"^{word[:LONGEST]}$"
-        ends = np.full((len(text) + 1, REACH + 1), -1, dtype=np.int32)
-        ends[:, 0] = 0
+        known = self.kept.get(word)
+        if known is None:
+            if len(self.kept) > _KEPT:
+                self.kept.clear()
+            known = self.kept[word] = self._cut(f"^{word[:LONGEST]}$")
+        return known
+
+    def _cut(self, text: str) -> Costs:
+        ends = [[0, -1, -1, -1]]
+        numbers = self.numbers.get
         for end in range(1, len(text) + 1):
-            for length in range(1, min(REACH, end) + 1):
-                ends[end, length] = self.numbers.get(text[end - length : end], 1 if length == 1 else -1)
-        return ends
+            cut = [0, numbers(text[end - 1 : end], 1), -1, -1]
+            for length in range(2, min(REACH, end) + 1):
+                cut[length] = numbers(text[end - length : end], -1)
+            ends.append(cut)
+        return np.array(ends, dtype=np.int32)
 
     def cost(self, word: str) -> int:
         """What the word costs by itself, all ways of cutting it weighed."""
-        ends = self.groups(word)
-        reached = [0.0] + [math.inf] * (len(ends) - 1)
+        ends = self.groups(word).tolist()
+        reached = [0.0]
         for end in range(1, len(ends)):
             ways = [
-                reached[end - length] + self.alone[ends[end, length]] / NAT
-                for length in range(1, min(REACH, end) + 1)
-                if ends[end, length] > 0
+                reached[end - length] + self.alone[group] / NAT
+                for length, group in enumerate(ends[end])
+                if group > 0
             ]
             least = min(ways)
-            reached[end] = least - math.log(sum(math.exp(least - way) for way in ways))
+            reached.append(least - math.log(sum(math.exp(least - way) for way in ways)))
         return round(reached[-1] * NAT)
 
 
@@ -84,6 +97,7 @@ class LetterCosts:
         for (a, b), cost in costs.items():
             self.face[numbers[0][a], numbers[1][b]] = cost
         self.shapes = sorted({_shape(a, b) for a, b in costs})
+        self._comparer: kernel.Comparer | None = None
 
     @classmethod
     def read(cls, text: str) -> "LetterCosts":
@@ -95,6 +109,8 @@ class LetterCosts:
 
     def compare(self, pairs: Sequence[tuple[str, str]]) -> Costs:
         """The least cost at which the two words of each pair face each other."""
+        if kernel.LIBRARY is not None:
+            return self._compiled(pairs)
         costs = np.zeros(len(pairs), dtype=np.int32)
         first, second = _Cut(self.first), _Cut(self.second)
         order = sorted(range(len(pairs)), key=lambda place: (len(pairs[place][0]), len(pairs[place][1])))
@@ -106,6 +122,12 @@ class LetterCosts:
                 *second.stack([pairs[place][1] for place in places]),
             )
         return costs
+
+    def _compiled(self, pairs: Sequence[tuple[str, str]]) -> Costs:
+        if self._comparer is None:
+            self._comparer = kernel.Comparer(self.face, np.array(self.shapes, dtype=np.int32))
+        cut = [(self.first.groups(a), self.second.groups(b)) for a, b in pairs]
+        return np.array([self._comparer.cost(a, b) for a, b in cut], dtype=np.int32)
 
     def _block(self, first: Costs, first_ends: Costs, second: Costs, second_ends: Costs) -> Costs:
         """Many words at once; group numbers as (end, length, word), shorter words filled up with -1."""

@@ -2,7 +2,7 @@
 
 A name is found by its words: the tree of all words of a script gives those near each word
 sought, lists say which names hold them, and the names that hold the most, and the rarest, are then
-compared in full. The index is rebuilt from rows at will and comes out the same in whatever order
+compared. The index is rebuilt from rows at will and comes out the same in whatever order
 they came; it is saved as arrays that several processes map at once.
 """
 
@@ -10,29 +10,41 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mithaq.pact.names.compare import Match, matches, roughly
-from mithaq.pact.names.near import Near
-from mithaq.pact.names.parts import parts
+from mithaq.pact.names import kernel
+from mithaq.pact.names.compare import Match, match, scored
+from mithaq.pact.names.near import Near, Neighbours
+from mithaq.pact.names.parts import Part, part_of, parts
 from mithaq.pact.names.trie import Trie
 
-LOOKED_AT = 60  # names compared roughly for each search
+LOOKED_AT = 40  # names compared for each search
+LEFT_OVER = 0.75  # nats that a word of the name costs that nothing was found near
 WEIGHT_TELLS = 30  # hundredths of a nat that a nat of weight is worth when names are put in order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """A name that may be the one sought: the row it stands in, and the comparison."""
+    """A name that may be the one sought: the row it stands in, and its score, as `match` gives it.
+
+    `weight` tells near names of one score apart: among many, the rarest that fits comes first.
+    """
 
     id: str
     name: str
-    match: Match
+    score: int
+    weight: float
+    sought: str
+
+    @cached_property
+    def match(self) -> Match:
+        """The comparison with its reasons."""
+        return match(self.sought, self.name)
 
 
 class Index:
@@ -41,7 +53,10 @@ class Index:
     def __init__(self, arrays: Mapping[str, Any], vocabularies: Mapping[str, Sequence[str]]) -> None:
         self._arrays = arrays
         self._near = Near(vocabularies, {script: _trie(arrays, script) for script in vocabularies})
-        self._first_word = dict(zip(vocabularies, _starts(vocabularies), strict=True))
+        self._scripts = sorted(vocabularies)
+        self._words = [(script, word) for script, words in vocabularies.items() for word in words]
+        self._parts: dict[int, Part] = {}
+        self._gatherer = self._compiled_gatherer()
         self._removed: set[str] = set()
         self._added: dict[str, str] = {}
         self._fresh: Index | None = None
@@ -53,9 +68,7 @@ class Index:
     def build(cls, rows: Iterable[tuple[str, str]]) -> "Index":
         """An index of these rows; of two names with one id, the later in the alphabet counts."""
         named = sorted(dict(sorted(rows)).items())
-        words_of: list[list[tuple[str, str]]] = []
-        for _, name in named:
-            words_of.append([(part.script, part.letters) for part in parts(name)])
+        words_of = [[(part.script, part.letters) for part in parts(name)] for _, name in named]
         known = sorted(set(chain.from_iterable(words_of)))
         number = {word: place for place, word in enumerate(known)}
         vocabularies: dict[str, list[str]] = {}
@@ -70,6 +83,8 @@ class Index:
             "rows": held[:, 1].astype(np.int32),
             "row_starts": np.searchsorted(held[:, 0], np.arange(len(known) + 1)).astype(np.int64),
             "many_words": np.array([len(words) for words in words_of], dtype=np.int16),
+            "words": np.array([number[word] for words in words_of for word in words], dtype=np.int32),
+            "word_starts": np.cumsum([0, *(len(words) for words in words_of)], dtype=np.int64),
             **_texts("ids", [row_id for row_id, _ in named]),
             **_texts("names", [name for _, name in named]),
         }
@@ -90,7 +105,7 @@ class Index:
             np.save(fresh / f"{name}.npy", array)
         fresh.rename(folder / edition)
         pointer = folder / "current.unfinished"
-        pointer.write_text(json.dumps({"edition": edition, "scripts": sorted(self._first_word)}), "utf-8")
+        pointer.write_text(json.dumps({"edition": edition, "scripts": self._scripts}), "utf-8")
         pointer.replace(folder / "current")
         for old in folder.iterdir():
             if old.is_dir() and old.name != edition:
@@ -119,56 +134,73 @@ class Index:
 
     def search(self, name: str, *, most: int = 10) -> list[Found]:
         """The names most likely one person's with this one, best first, ties by id."""
-        rows = self._candidates(name)
-        named = [(self._text("ids", row), self._text("names", row)) for row in rows]
-        named = [(row_id, text) for row_id, text in named if row_id not in self._removed]
-        rough = _found(named, roughly(name, (text for _, text in named)))[: most + 2]
-        likely = [(one.id, one.name) for one in rough]
-        found = _found(likely, matches((name, text) for _, text in likely))
+        sought = parts(name)
+        rows = [row for row in self._candidates(sought) if self._text("ids", row) not in self._removed]
+        others = [self._name(row) for row in rows]
+        self._near.weigh(sought, {part for other in others for part in other})
+        found = []
+        for row, other in zip(rows, others, strict=True):
+            score, weight = scored(sought, other)
+            found.append(Found(self._text("ids", row), self._text("names", row), score, weight, name))
         if self._added:
             self._fresh = self._fresh or Index.build(self._added.items())
             found += self._fresh.search(name, most=most)
         return sorted(found, key=_best_first)[:most]
 
-    def _candidates(self, name: str) -> list[int]:
+    def _candidates(self, name: Sequence[Part]) -> list[int]:
         """Rows whose words are near the words sought, the heaviest first."""
-        many = len(self._arrays["many_words"])
-        if not many:
+        near = [neighbours for neighbours in self._near.of_name(name) if len(neighbours.numbers)]
+        if not near:
             return []
-        total = np.zeros(many, dtype=np.float32)
-        for neighbours in self._near.of_name(parts(name)):
-            best = np.zeros(many, dtype=np.float32)
-            for script, word, weight in neighbours:
-                rows = self._rows(script, word)
-                best[rows] = np.maximum(best[rows], weight)
+        numbers = np.concatenate([neighbours.numbers for neighbours in near])
+        weights = np.concatenate([neighbours.weights for neighbours in near])
+        sought = np.repeat(np.arange(len(near)), [len(neighbours.numbers) for neighbours in near])
+        if self._gatherer:
+            return self._gatherer.best(numbers, weights, sought, dear=LEFT_OVER, most=LOOKED_AT)
+        return self._gathered(near)
+
+    def _gathered(self, near: Sequence[Neighbours]) -> list[int]:
+        """What the kernel does: for each row the heaviest of each word sought, added up."""
+        many_words, starts = self._arrays["many_words"], self._arrays["row_starts"]
+        total = np.zeros(len(many_words), dtype=np.float32)
+        best = np.zeros(len(many_words), dtype=np.float32)
+        for neighbours in near:
+            best[:] = 0.0
+            for number, weight in zip(
+                neighbours.numbers[::-1].tolist(), neighbours.weights[::-1], strict=True
+            ):
+                best[self._arrays["rows"][starts[number] : starts[number + 1]]] = weight  # the heaviest last
             total += best
         touched = np.flatnonzero(total > 0)
-        ranked = total[touched] - 0.75 * self._arrays["many_words"][touched]
+        ranked = total[touched] - np.float32(LEFT_OVER) * many_words[touched].astype(np.float32)
         if len(touched) > LOOKED_AT:
             least = np.partition(ranked, -LOOKED_AT)[-LOOKED_AT]
             touched, ranked = touched[ranked >= least], ranked[ranked >= least]
         order = np.lexsort((touched, -ranked))[:LOOKED_AT]
         return [int(row) for row in touched[order]]
 
-    def _rows(self, script: str, word: int) -> NDArray[np.int32]:
-        starts = self._arrays["row_starts"]
-        number = self._first_word[script] + word
-        rows: NDArray[np.int32] = self._arrays["rows"][starts[number] : starts[number + 1]]
-        return rows
+    def _compiled_gatherer(self) -> kernel.Gatherer | None:
+        if kernel.LIBRARY is None or not len(self._arrays["many_words"]):
+            return None
+        return kernel.Gatherer(*(self._arrays[kind] for kind in ("rows", "row_starts", "many_words")))
+
+    def _name(self, row: int) -> tuple[Part, ...]:
+        """The parts of the name in this row."""
+        starts = self._arrays["word_starts"]
+        return tuple(map(self._part, self._arrays["words"][starts[row] : starts[row + 1]].tolist()))
+
+    def _part(self, number: int) -> Part:
+        if number not in self._parts:
+            self._parts[number] = part_of(self._words[number][1])
+        return self._parts[number]
 
     def _text(self, kind: str, place: int) -> str:
         starts = self._arrays[f"{kind}_starts"]
         return bytes(self._arrays[kind][starts[place] : starts[place + 1]]).decode("utf-8", "surrogatepass")
 
 
-def _found(named: list[tuple[str, str]], compared: Iterable[Match]) -> list[Found]:
-    found = (Found(row_id, text, match) for (row_id, text), match in zip(named, compared, strict=True))
-    return sorted(found, key=_best_first)
-
-
 def _best_first(found: Found) -> tuple[float, str]:
-    """By the score, and by what the meetings say: among many near names, the rarest that fits comes first."""
-    return -(found.match.score + WEIGHT_TELLS * found.match.weight), found.id
+    return -(found.score + WEIGHT_TELLS * found.weight), found.id
 
 
 def _trie(arrays: Mapping[str, Any], script: str) -> Trie:
@@ -185,8 +217,3 @@ def _texts(kind: str, texts: list[str]) -> dict[str, Any]:
 def _all_texts(arrays: Mapping[str, Any], kind: str) -> list[str]:
     whole, starts = bytes(arrays[kind]), arrays[f"{kind}_starts"].tolist()
     return [whole[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(starts)]
-
-
-def _starts(vocabularies: Mapping[str, Sequence[str]]) -> list[int]:
-    sizes = [len(words) for words in vocabularies.values()]
-    return [0, *np.cumsum(sizes).tolist()][: len(sizes)]

@@ -4,28 +4,43 @@ Given names repeat, so what was found once is kept.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mithaq.pact.names.parts import Part, joined
 from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie, Walk
-from mithaq.pact.names.weigh import Scales
+from mithaq.pact.names.weigh import Sought, Vocabulary
 
-Neighbours = list[tuple[str, int, float]]  # script, number of the word, weight
 KEPT = 50_000
 NEAREST = 120  # words weighed for each word sought
 SHORT = 4  # letters of a part that may be written joined to its neighbour
 LEAST = 0.5  # nats a meeting must say to be followed
+_ITSELF = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Words near the one sought, by number among all words of the index, the heaviest first."""
+
+    numbers: NDArray[np.int64]
+    weights: NDArray[np.float32]
 
 
 class Near:
     """Vocabularies by script, with their trees, and what was found near the last words sought."""
 
     def __init__(self, vocabularies: Mapping[str, Sequence[str]], tries: Mapping[str, Trie]) -> None:
-        self._words, self._tries = vocabularies, tries
+        self._letters, self._tries = vocabularies, tries
+        self._first: dict[str, int] = {}
+        for script in vocabularies:
+            self._first[script] = sum(len(vocabularies[before]) for before in self._first)
         self._numbers: dict[str, dict[str, int]] = {}
-        self._walks: dict[tuple[str, str, str], Walk] = {}
+        self._walks: dict[tuple[str, str], tuple[Walk, Vocabulary, bool]] = {}
         self._kept: OrderedDict[tuple[str, str], Neighbours] = OrderedDict()
 
     def of_name(self, name: Sequence[Part]) -> Iterator[Neighbours]:
@@ -42,47 +57,74 @@ class Near:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        found: Neighbours = []
-        for other in self._words:
-            found += self._in_script(script, word, other)
-        found.sort(key=lambda near: (-near[2], near[0], near[1]))
-        self._kept[key] = found[:NEAREST]
+        found = [self._in_script(script, word, other) for other in self._letters]
+        numbers = np.concatenate([numbers for numbers, _ in found] or [np.zeros(0, dtype=np.int64)])
+        weights = np.concatenate([weights for _, weights in found] or [np.zeros(0)])
+        order = np.lexsort((numbers, -weights))[:NEAREST]
+        self._kept[key] = Neighbours(numbers[order], weights[order].astype(np.float32))
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
 
-    def _in_script(self, script: str, word: str, other: str) -> Neighbours:
+    def weigh(self, name: Sequence[Part], others: Iterable[Part]) -> None:
+        """Weigh every part of a name meeting every one of these words of the index."""
+        by_script: dict[str, list[str]] = {}
+        for part in others:
+            by_script.setdefault(part.script, []).append(part.letters)
         tables = scales()
-        numbers = self._numbers_of(other)
-        if len(word) == 1 or not ((script, other) in tables.costs or (other, script) in tables.costs):
-            return [(other, numbers[word], 8.0)] if script == other and word in numbers else []
-        words, costs = self._walk(script, other).near(word, NEAREST)
-        names = self._words[other]
-        tables.note(
-            script, word, other, {names[place]: cost for place, cost in zip(words, costs, strict=True)}
-        )
-        near = []
-        for place in set(words) | self._seen(tables, script, word, other):
-            evidence = tables.of(script, word, other, names[place])
-            if evidence and evidence.weight > LEAST:
-                near.append((other, place, evidence.weight))
-        return near
+        for part in {(part.script, part.letters) for part in name if len(part.letters) > 1}:
+            for other, words in by_script.items():
+                if not self._has_table(part[0], other):
+                    continue
+                number = self._number_of(other)
+                wanted = [word for word in words if not tables.is_weighed(*part, other, word)]
+                if wanted:
+                    walk, vocabulary, turned = self._walk(part[0], other)
+                    places = [number[word] for word in wanted]
+                    costs = walk.face(part[1], places, wanted)
+                    tables.note(Sought(*part, vocabulary, turned), _ints(places), _ints(costs))
 
-    def _seen(self, tables: Scales, script: str, word: str, other: str) -> set[int]:
-        """Words that the lists of names seen for each other give, however far their letters are."""
-        numbers = self._numbers_of(other)
-        return {numbers[one] for one in tables.seen_for(script, word, other) if one in numbers}
+    def _in_script(self, script: str, word: str, other: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        first = self._first[other]
+        if len(word) == 1 or not self._has_table(script, other):
+            place = self._number_of(other).get(word) if script == other else None
+            itself = [] if place is None else [first + place]
+            return np.array(itself, dtype=np.int64), np.full(len(itself), _ITSELF)
+        walk, vocabulary, turned = self._walk(script, other)
+        sought = Sought(script, word, vocabulary, turned)
+        words, costs = walk.near(word, NEAREST)
+        # Words that lists of names give for this one, however far their letters are.
+        seen = sorted(set(scales().sightings(sought)[0]) - set(words))
+        costs += walk.face(word, seen, [vocabulary.letters[place] for place in seen])
+        places = _ints(words + seen)
+        weights = scales().weights(sought, places, _ints(costs)).weight
+        follows = weights > LEAST
+        return first + places[follows].astype(np.int64), weights[follows]
 
-    def _numbers_of(self, script: str) -> dict[str, int]:
+    def _has_table(self, script: str, other: str) -> bool:
+        costs = scales().costs
+        return (script, other) in costs or (other, script) in costs
+
+    def _number_of(self, script: str) -> dict[str, int]:
         if script not in self._numbers:
-            self._numbers[script] = {word: place for place, word in enumerate(self._words[script])}
+            self._numbers[script] = {word: place for place, word in enumerate(self._letters[script])}
         return self._numbers[script]
 
-    def _walk(self, script: str, other: str) -> Walk:
+    def _walk(self, script: str, other: str) -> tuple[Walk, Vocabulary, bool]:
         """The tree of the other script, ready for the table by which this script faces it."""
-        tables = scales().costs
-        scripts, place = ((script, other), 1) if (script, other) in tables else ((other, script), 0)
-        key = (other, *scripts)
+        key = (script, other)
         if key not in self._walks:
-            self._walks[key] = Walk(self._tries[other], tables[scripts], place)
+            tables = scales()
+            turned = key not in tables.costs
+            table = tables.costs[(other, script) if turned else key]
+            walk = Walk(self._tries[other], table, 0 if turned else 1)
+            letters = self._letters[other]
+            chances = tables.words[other].chances(letters, walk.alone)
+            totals = tables.totals(other, script, letters)
+            vocabulary = Vocabulary(other, letters, self._number_of(other), walk.alone, chances, totals)
+            self._walks[key] = walk, vocabulary, turned
         return self._walks[key]
+
+
+def _ints(numbers: Sequence[int]) -> NDArray[np.int32]:
+    return np.array(numbers, dtype=np.int32)

@@ -6,20 +6,24 @@ names, parts that are left on both sides meet each other too, badly: that is wha
 against. Parts left on one side were left out.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from mithaq.pact.names.parts import Part, joined
 from mithaq.pact.names.weigh import Evidence, Scales
 
 JOINING = 1.5  # nats that two parts met by one must be worth more
+ENOUGH = 6.0  # nats by which a part has met its like: none looks further for two neighbours
+HALF_EXPLAINED = (
+    -1.0
+)  # share of letters explained, less what is strange, from which a part may be half of one
 _WEAK = 0.5
-Weigh = Callable[[str, str, str, str], Evidence | None]
 _NO_EVIDENCE = Evidence(-12.0, 0.0, 8.0, 0.0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
     """One part, or two neighbours read as one: `start` to `end` are its places in the name."""
 
@@ -27,13 +31,13 @@ class Word:
     script: str
     start: int
     end: int
+    joined: bool = field(init=False)
 
-    @property
-    def joined(self) -> bool:
-        return self.end - self.start > 1
+    def __post_init__(self) -> None:
+        self.joined = self.end - self.start > 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Meeting:
     """A word of the one name that meets a word of the other, and what that says."""
 
@@ -43,7 +47,7 @@ class Meeting:
     kind: str  # `name`, `link` or `initial`
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pairing:
     """All meetings of two names, and on either side the places of parts left out, with how rare each is."""
 
@@ -53,46 +57,74 @@ class Pairing:
     left: tuple[dict[int, float], dict[int, float]]
 
 
-def pair(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales, *, quick: bool = False) -> Pairing:
-    """Pair the parts of two names; symmetric: the other way round gives the mirrored pairing.
+Weigh = Callable[[str, str, str, str], Evidence | None]
+Possible = tuple[float, Word, Word, Evidence, str]
 
-    Quick: words that were not weighed before count as far from each other.
-    """
-    weigh = scales.known if quick else scales.of
-    taken: tuple[set[int], set[int]] = (set(), set())
+
+def pair(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales) -> Pairing:
+    """Pair the parts of two names; symmetric: the other way round gives the mirrored pairing."""
+    possible = _possible(one, other, scales.of)
+    possible.sort(key=_strongest_first)
+    taken = [0, 0]  # a bit for each place
     met = []
-    for strength, meeting in sorted(_possible(one, other, weigh), key=_strongest_first):
-        a, b = (
-            set(range(meeting.one.start, meeting.one.end)),
-            set(range(meeting.other.start, meeting.other.end)),
-        )
-        if (a & taken[0]) or (b & taken[1]) or not _may_meet(one, other, meeting, strength):
+    for strength, a, b, evidence, kind in possible:
+        if taken[0] & _bits(a) or taken[1] & _bits(b) or not _may_meet(one, other, (a, b), strength):
             continue
-        taken[0].update(a)
-        taken[1].update(b)
-        met.append(meeting)
-    left = _left(one, taken[0], scales), _left(other, taken[1], scales)
-    return Pairing(one, other, tuple(sorted(met, key=lambda meeting: meeting.one.start)), left)
+        taken[0] |= _bits(a)
+        taken[1] |= _bits(b)
+        met.append(Meeting(a, b, evidence, kind))
+    met.sort(key=_in_order)
+    return Pairing(one, other, tuple(met), (_left(one, taken[0], scales), _left(other, taken[1], scales)))
 
 
-def _left(name: tuple[Part, ...], taken: set[int], scales: Scales) -> dict[int, float]:
-    return {i: scales.rarity(part.script, part.letters) for i, part in enumerate(name) if i not in taken}
+def _bits(word: Word) -> int:
+    return (1 << word.end) - (1 << word.start)
+
+
+def _in_order(meeting: Meeting) -> int:
+    return meeting.one.start
+
+
+def _left(name: tuple[Part, ...], taken: int, scales: Scales) -> dict[int, float]:
+    return {i: scales.rarity(part.script, part.letters) for i, part in enumerate(name) if not taken >> i & 1}
 
 
 def meetings_to_weigh(one: Sequence[Part], other: Sequence[Part]) -> Iterator[tuple[str, str, str, str]]:
-    """Every meeting whose weight pairing these names will ask for."""
-    for a in _words(one):
-        for b in _words(other):
-            if not (a.joined and b.joined):
+    """Every meeting whose weight pairing these names may ask for."""
+    for a in words_of(tuple(one)):
+        for b in words_of(tuple(other)):
+            if _comparable(a, b):
                 yield a.script, _shortened(a, b), b.script, _shortened(b, a)
 
 
-def _words(name: Sequence[Part]) -> list[Word]:
+@lru_cache(maxsize=65_536)
+def words_of(name: tuple[Part, ...]) -> tuple[Word, ...]:
+    """Each part, and each two neighbours as one."""
     words = [Word(part.letters, part.script, place, place + 1) for place, part in enumerate(name)]
     for place, (part, after) in enumerate(pairwise(name)):
         if part.script == after.script:
             words.append(Word(joined(part, after), part.script, place, place + 2))
-    return words
+    return tuple(words)
+
+
+def _comparable(a: Word, b: Word) -> bool:
+    """Two neighbours may meet one part about as long as both together."""
+    if not (a.joined or b.joined):
+        return True
+    if a.joined and b.joined:
+        return False
+    if a.script == b.script and a.letters[:1] != b.letters[:1]:
+        return False
+    short, long = sorted((len(a.letters), len(b.letters)))
+    return 2 * short >= long
+
+
+def _may_hold(a: Word, b: Word, explained: Mapping[tuple[int, int], float]) -> bool:
+    """Whether one part may be two neighbours written as one, by what either of them explains of it."""
+    if a.script == b.script:
+        return True
+    places = [(i, j) for i in range(a.start, a.end) for j in range(b.start, b.end)]
+    return max(explained[place] for place in places) > HALF_EXPLAINED
 
 
 def _shortened(word: Word, other: Word) -> str:
@@ -102,18 +134,29 @@ def _shortened(word: Word, other: Word) -> str:
     return word.letters
 
 
-def _possible(
-    one: tuple[Part, ...], other: tuple[Part, ...], weigh: Weigh
-) -> Iterable[tuple[float, Meeting]]:
-    others = _words(other)
-    for a in _words(one):
-        for b in others:
-            if a.joined and b.joined:
-                continue
+def _possible(one: tuple[Part, ...], other: tuple[Part, ...], weigh: Weigh) -> list[Possible]:
+    """The meetings of single parts, and of two neighbours with a part that met none well enough."""
+    ones, others = words_of(one), words_of(other)
+    best: tuple[list[float], list[float]] = ([-99.0] * len(one), [-99.0] * len(other))
+    possible = []
+    for a in ones[: len(one)]:
+        for b in others[: len(other)]:
             evidence = weigh(a.script, _shortened(a, b), b.script, _shortened(b, a)) or _same(a, b)
             kind = _kind(one[a.start], other[b.start], a, b)
-            weight = min(evidence.weight, 1.0) if kind == "initial" else evidence.weight
-            yield weight - (JOINING if a.joined or b.joined else 0.0), Meeting(a, b, evidence, kind)
+            strength = min(evidence.weight, 1.0) if kind == "initial" else evidence.weight
+            best[0][a.start] = max(best[0][a.start], strength)
+            best[1][b.start] = max(best[1][b.start], strength)
+            possible.append((strength, a, b, evidence, kind))
+    alone = [(a, b) for a in ones[len(one) :] for b in others[: len(other)] if best[1][b.start] < ENOUGH]
+    alone += [(a, b) for b in others[len(other) :] for a in ones[: len(one)] if best[0][a.start] < ENOUGH]
+    explained = {(a.start, b.start): evidence.letters for _, a, b, evidence, _ in possible} if alone else {}
+    for a, b in alone:
+        if _comparable(a, b) and _may_hold(a, b, explained):
+            evidence = weigh(a.script, a.letters, b.script, b.letters) or _same(a, b)
+            possible.append(
+                (evidence.weight - JOINING, a, b, evidence, _kind(one[a.start], other[b.start], a, b))
+            )
+    return possible
 
 
 def _same(a: Word, b: Word) -> Evidence:
@@ -129,15 +172,21 @@ def _kind(one: Part, other: Part, a: Word, b: Word) -> str:
     return "name" if a.joined or b.joined or "name" in (one.kind, other.kind) else "link"
 
 
-def _may_meet(one: tuple[Part, ...], other: tuple[Part, ...], meeting: Meeting, strength: float) -> bool:
+def _may_meet(
+    one: tuple[Part, ...], other: tuple[Part, ...], words: tuple[Word, Word], strength: float
+) -> bool:
     """Joined words and links meet only well; names, and titles (some are given names), even badly."""
-    if meeting.one.joined or meeting.other.joined:
+    if words[0].joined or words[1].joined:
         return strength > _WEAK
-    kinds = {one[meeting.one.start].kind, other[meeting.other.start].kind}
-    return strength > 1.0 or kinds <= {"name", "initial", "title"}
+    if strength > 1.0:
+        return True
+    kinds = {one[words[0].start].kind, other[words[1].start].kind}
+    return kinds <= {"name", "initial", "title"}
 
 
-def _strongest_first(possible: tuple[float, Meeting]) -> tuple[float, tuple[str, str], tuple[int, int]]:
-    strength, meeting = possible
-    words = sorted(((meeting.one.letters, meeting.one.start), (meeting.other.letters, meeting.other.start)))
-    return -strength, (words[0][0], words[1][0]), (words[0][1], words[1][1])
+def _strongest_first(possible: Possible) -> tuple[float, str, str, int, int]:
+    strength, one, other = possible[:3]
+    a, b = (one.letters, one.start), (other.letters, other.start)
+    if b < a:
+        a, b = b, a
+    return -strength, a[0], b[0], a[1], b[1]

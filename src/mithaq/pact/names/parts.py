@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from mithaq.pact.names.letters import ARTICLE, letters, script
 
+MOST = 16  # parts of a name that are read
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -82,7 +84,12 @@ class Part:
 def parts(name: str) -> tuple[Part, ...]:
     """The parts of a name in the order written; empty if it has no letters."""
     words = [part for word in _joined(_words(letters(name))) for part in _split(word)]
-    return tuple(Part(word, script(word), _kind(word)) for word in words)[:16]
+    return tuple(part_of(word) for word in words[:MOST])
+
+
+def part_of(word: str) -> Part:
+    """A word as `parts` gives it."""
+    return Part(word, script(word), _kind(word))
 
 
 def joined(part: Part, after: Part) -> str:

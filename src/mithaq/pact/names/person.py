@@ -34,7 +34,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is stated of a person: names in any scripts, `born` in EDTF, `sex` `f` or `m`; all may be missing."""
+    """What is stated of a person: names in any script, `born` in EDTF, `sex` as `f` or `m`."""
 
     names: tuple[str, ...]
     born: str = ""

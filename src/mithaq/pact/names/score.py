@@ -7,8 +7,9 @@ person's or not (logistic regression, which is what makes the sum a calibrated l
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from mithaq.pact.names.pairing import Meeting, Pairing
 from mithaq.pact.names.parts import Part
@@ -20,6 +21,9 @@ RARITY_KNOTS = (1.0, 4.0, 6.0, 8.0, 10.0, 13.0)
 APART_KNOTS = (0.0, 2.0, 4.0, 6.0)
 KNOWN = 4.0  # `apart` of two words that would have been seen for each other if they ever were
 CERTAIN = 2_000  # centinats beyond which more changes nothing
+
+ABD = frozenset({"abd", "عبد"})
+_KEPT = 400_000
 
 Features = dict[str, float]
 
@@ -34,26 +38,58 @@ class Reason:
     other: str = ""
 
 
-def features(pairing: Pairing) -> list[tuple[str, str, str, Features]]:
-    """What the pairing says, reason by reason: code, the words it is about, and its measures."""
+Measured = tuple[str, str, str, Features]
+
+
+class Worth:
+    """What each measure of evidence is worth; what was added up once is kept."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._kept: dict[tuple[object, ...], int] = {}
+
+    def points(self, key: tuple[object, ...], measured: Callable[[], Features]) -> int:
+        """The points of one reason; `key` is all that its measures depend on."""
+        known = self._kept.get(key)
+        if known is None:
+            if len(self._kept) > _KEPT:
+                self._kept.clear()
+            known = self._kept[key] = round(
+                100 * sum(self._weights.get(name, 0.0) * value for name, value in measured().items())
+            )
+        return known
+
+
+Said = tuple[str, str, str, tuple[object, ...], Callable[[], Features]]
+
+
+def _said(pairing: Pairing) -> Iterator[Said]:
+    """Reason by reason: code, the words it is about, what its measures depend on, the measures."""
     worst = _worst(pairing)
-    said = [(_code(m), m.one.letters, m.other.letters, _of_meeting(m, m is worst)) for m in pairing.met]
-    said += list(_left_out(pairing))
-    said += list(_of_whole(pairing))
-    return said
+    for meeting in pairing.met:
+        key = (meeting.evidence, meeting.kind, meeting.one.joined or meeting.other.joined, meeting is worst)
+        measured = partial(_of_meeting, meeting, meeting is worst)
+        yield _code(meeting), meeting.one.letters, meeting.other.letters, key, measured
+    yield from _left_out(pairing)
+    yield from _of_whole(pairing)
 
 
-def reasons(pairing: Pairing, weights: Mapping[str, float]) -> tuple[Reason, ...]:
+def features(pairing: Pairing) -> list[Measured]:
+    """What the pairing says, reason by reason: code, the words it is about, and its measures."""
+    return [(code, one, other, measured()) for code, one, other, _, measured in _said(pairing)]
+
+
+def reasons(pairing: Pairing, worth: Worth) -> tuple[Reason, ...]:
     """The reasons, in the order of the name; their points add up to the score."""
     return tuple(
-        Reason(
-            code,
-            round(100 * sum(weights.get(name, 0.0) * value for name, value in measured.items())),
-            one,
-            other,
-        )
-        for code, one, other, measured in features(pairing)
+        Reason(code, worth.points(key, measured), one, other)
+        for code, one, other, key, measured in _said(pairing)
     )
+
+
+def total(pairing: Pairing, worth: Worth) -> int:
+    """What the reasons add up to, without writing them down."""
+    return sum(worth.points(key, measured) for _, _, _, key, measured in _said(pairing))
 
 
 def probability(points: int) -> float:
@@ -115,41 +151,53 @@ def _how_bad(meeting: Meeting) -> tuple[float, float, tuple[str, ...]]:
     return evidence.weight, evidence.letters, tuple(sorted((meeting.one.letters, meeting.other.letters)))
 
 
-def _left_out(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
+def _left_out(pairing: Pairing) -> Iterator[Said]:
     for side, name in enumerate((pairing.one, pairing.other)):
+        if not pairing.left[side]:
+            continue
         names = [place for place, part in enumerate(name) if part.kind == "name"]
         for place, rarity in pairing.left[side].items():
             part = name[place]
             words = (part.letters, "") if side == 0 else ("", part.letters)
             if part.kind != "name":
-                yield f"{part.kind}-left-out", *words, _left_beside_names(part)
+                abd = part.letters in ABD
+                key: tuple[object, ...] = (part.kind, abd)
+                yield f"{part.kind}-left-out", *words, key, partial(_left_beside_names, part.kind, abd)
             else:
                 where = "first" if place == names[0] else "last" if place == names[-1] else "middle"
-                yield (
-                    "part-left-out",
-                    *words,
-                    {f"left-{where}": 1.0, **dict(_spread("left", rarity, LEFT_KNOTS))},
-                )
+                yield "part-left-out", *words, (where, rarity), partial(_left_of_names, where, rarity)
 
 
-def _left_beside_names(part: Part) -> Features:
-    if part.kind == "initial":
+def _left_of_names(where: str, rarity: float) -> Features:
+    return {f"left-{where}": 1.0, **dict(_spread("left", rarity, LEFT_KNOTS))}
+
+
+def _left_beside_names(kind: str, abd: bool) -> Features:
+    if kind == "initial":
         return {"left-initial": 1.0}
-    return {"left-abd": 1.0} if part.letters in ("abd", "عبد") else {}
+    return {"left-abd": 1.0} if abd else {}
 
 
-def _of_whole(pairing: Pairing) -> Iterator[tuple[str, str, str, Features]]:
-    named = [meeting for meeting in pairing.met if meeting.kind == "name"]
+def _of_whole(pairing: Pairing) -> Iterator[Said]:
+    met = sum(meeting.kind == "name" for meeting in pairing.met)
     left = sum(name[place].kind == "name" for name, places in _sides(pairing) for place in places)
-    whole: Features = {"always": 1.0}
-    whole |= {f"met@{least}": 1.0 for least in range(1, 5) if len(named) >= least}
-    whole |= {f"left-over@{least}": 1.0 for least in range(1, 4) if left >= least}
-    if not left and named:
-        whole["complete"] = 1.0
-    yield "whole", "", "", whole
+    yield "whole", "", "", ("whole", met, left), partial(_whole, met, left)
     order = [meeting.other.start for meeting in pairing.met]
     if order != sorted(order):
-        yield "other-order", "", "", {"other-order": 1.0}
+        yield "other-order", "", "", ("other-order",), _other_order
+
+
+def _other_order() -> Features:
+    return {"other-order": 1.0}
+
+
+def _whole(met: int, left: int) -> Features:
+    whole: Features = {"always": 1.0}
+    whole |= {f"met@{least}": 1.0 for least in range(1, 5) if met >= least}
+    whole |= {f"left-over@{least}": 1.0 for least in range(1, 4) if left >= least}
+    if not left and met:
+        whole["complete"] = 1.0
+    return whole
 
 
 def _sides(pairing: Pairing) -> Iterator[tuple[tuple[Part, ...], Iterable[int]]]:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from mithaq.pact.names.costs import LetterCosts
+from mithaq.pact.names.score import Worth
 from mithaq.pact.names.weigh import NO_WORDS, Scales, SeenPairs, WordList
 
 HERE = Path(__file__).parent / "tables"
@@ -26,10 +27,10 @@ def scales(folder: Path = HERE) -> Scales:
 
 
 @cache
-def weights(across: bool, folder: Path = HERE) -> Mapping[str, float]:
+def weights(across: bool, folder: Path = HERE) -> Worth:
     """What each measure of evidence is worth, in nats: of two scripts, or within one."""
     name = "across" if across else "within"
-    return {name: float(weight) for name, weight in _rows(folder / f"{name}.weights.tsv")}
+    return Worth({name: float(weight) for name, weight in _rows(folder / f"{name}.weights.tsv")})
 
 
 @cache

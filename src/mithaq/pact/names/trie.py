@@ -5,17 +5,18 @@ holds the cost at which its letters face each beginning of the word sought. A br
 explains falls too far below what it ought to by then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mithaq.pact.names.costs import IMPOSSIBLE, LONGEST, REACH, LetterCosts, Side
+from mithaq.pact.names import kernel
+from mithaq.pact.names.costs import IMPOSSIBLE, LONGEST, NAT, REACH, LetterCosts, Side
 
 Ints = NDArray[np.int32]
-EXPLAINED = 0.34  # share of a word's letters that must be explained
+EXPLAINED = 34  # in a hundred of a word's letters, which must be explained
 SLACK = 330  # hundredths of a nat a branch may fall short of that on its way
 WIDEST = 5_000  # branches followed at one depth
 _EDGE = {"^": 0x5E, "$": 0x24}
@@ -79,34 +80,68 @@ class Walk:
         self._face = np.minimum(face, IMPOSSIBLE)
         self._shapes = [(a, b) if place else (b, a) for a, b in table.shapes]
         self._groups = _groups(trie, side.numbers)
-        self._own = _own(trie, self._groups, np.array([*side.alone, IMPOSSIBLE], dtype=np.int32))
+        alone = np.array([*side.alone, IMPOSSIBLE], dtype=np.int32)
+        self._own = _own(trie, self._groups, alone)
+        ended = np.flatnonzero(trie.word >= 0)
+        self._leaf = np.zeros(int(trie.word.max(initial=-1)) + 1, dtype=np.int32)
+        self._leaf[trie.word[ended]] = ended
+        self.alone = _weighed(trie, self._groups, alone)[self._leaf]
+        self._walker: kernel.Walker | None = None
+
+    def _compiled(self) -> kernel.Walker | None:
+        if kernel.LIBRARY is None:
+            return None
+        if self._walker is None:
+            trie = self._trie
+            tree = {"children": trie.children, "parent": trie.parent, "word": trie.word, "own": self._own}
+            self._walker = kernel.Walker(tree, self._groups, self._face, np.array(self._shapes))
+        return self._walker
+
+    def face(self, word: str, others: Sequence[int], spelt: Sequence[str]) -> list[int]:
+        """What it costs that the word faces each of these words of the tree, given by number and letters."""
+        walker = self._compiled()
+        if walker:
+            costs = walker.face(self._sought.groups(word), self._leaf[np.asarray(others, dtype=np.int64)])
+        else:
+            pairs = [(word, other) if self._place else (other, word) for other in spelt]
+            costs = self._table.compare(pairs)
+        return [int(cost) for cost in costs]
 
     def near(self, word: str, most: int) -> tuple[list[int], list[int]]:
         """Numbers of the words that this one may best stand for, and the cost at which each faces it."""
         cut = self._sought.groups(word)
-        faces = [np.ascontiguousarray(self._face[cut[:, length]].T) for length in range(REACH + 1)]
         wanted = _prefix_costs(cut, self._sought.alone)
-        frontier, levels = np.zeros(1, dtype=np.int64), []
+        share = wanted * (100 - EXPLAINED) // 100
+        walker = self._compiled()
+        if walker:
+            words, costs, gains = walker.near(cut, share, -int(wanted[-1]), SLACK, WIDEST).T
+        else:
+            words, costs, gains = self._walk(cut, share)
+            words, costs, gains = (level[gains > -wanted[-1]] for level in (words, costs, gains))
+        best = np.lexsort((words, -gains))[:most]
+        return words[best].tolist(), costs[best].tolist()
+
+    def _walk(self, cut: Ints, share: Ints) -> tuple[Ints, Ints, Ints]:
+        """Every word reached, its cost, and what it explains beyond the cost."""
+        faces = [np.ascontiguousarray(self._face[cut[:, length]].T) for length in range(REACH + 1)]
         nothing = np.full((1, len(cut)), IMPOSSIBLE, dtype=np.int32)
         nothing[0, 0] = 0
         levels = [(np.zeros(1, dtype=np.int64), nothing)]
         found: list[tuple[Ints, Ints, Ints]] = []
-        above = np.zeros(1, dtype=np.int64)
+        frontier, above = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
         while len(frontier):
             costs = self._costs(frontier, above, levels, faces)
             ended = self._trie.word[frontier] >= 0
             leaves, cost = frontier[ended], costs[ended, -1]
             found.append((self._trie.word[leaves], cost, self._own[leaves] - cost))
-            gain = (self._own[frontier][:, None] + (1 - EXPLAINED) * wanted - costs).max(axis=1)
+            gain = (self._own[frontier][:, None] + share - costs).max(axis=1)
             alive = np.flatnonzero((gain > -SLACK) & ~ended)
             if len(alive) > WIDEST:
-                alive = np.sort(alive[np.argpartition(-gain[alive], WIDEST)[:WIDEST]])
+                alive = alive[gain[alive] >= np.partition(gain[alive], -WIDEST)[-WIDEST]]
             levels = [(above[alive], costs[alive]), *levels[: REACH - 1]]
             frontier, above = _children(self._trie.children, frontier[alive])
         words, costs, gains = (np.concatenate([level[field] for level in found]) for field in range(3))
-        best = np.lexsort((words, -gains))[:most]
-        best = best[gains[best] + wanted[-1] > 0]
-        return words[best].tolist(), costs[best].tolist()
+        return words, costs, gains
 
     def _costs(self, nodes: Any, above: Any, levels: Any, faces: list[Ints]) -> Ints:
         """For each node and each beginning of the word, the least cost at which they face each other."""
@@ -177,6 +212,26 @@ def _own(trie: Trie, groups: list[Ints], alone: Ints) -> Ints:
             own[nodes] = np.minimum(own[nodes], own[back] + alone[groups[length][nodes]])
         start, end = end, int(trie.children[end])
     return own[:-1].astype(np.int32)
+
+
+def _weighed(trie: Trie, groups: list[Ints], alone: Ints) -> Ints:
+    """What the letters down to each node cost by themselves, all ways of cutting them weighed."""
+    reached = np.full(len(trie.letter) + 1, np.inf)
+    reached[-1] = 0.0
+    parent = np.append(np.where(trie.parent < 0, len(trie.letter), trie.parent), len(trie.letter))
+    start, end = 0, 1
+    while start < end:
+        nodes = np.arange(start, end)
+        back, ways = nodes, []
+        for length in range(1, REACH + 1):
+            back = parent[back]
+            group = groups[length][nodes]
+            ways.append(np.where(group > 0, reached[back] + alone[group] / NAT, np.inf))
+        least = np.minimum(np.minimum(ways[0], ways[1]), ways[2])
+        total = np.exp(least - ways[0]) + np.exp(least - ways[1]) + np.exp(least - ways[2])
+        reached[nodes] = least - np.log(total)
+        start, end = end, int(trie.children[end])
+    return np.rint(reached[:-1] * NAT).astype(np.int32)
 
 
 def _prefix_costs(cut: Ints, alone: tuple[int, ...]) -> Ints:

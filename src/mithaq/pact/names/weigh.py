@@ -10,11 +10,16 @@ for it as a few imagined sightings, so that a frequent word is believed and a ra
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mithaq.pact.names.costs import NAT, LetterCosts, Side
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
 IMAGINED = 2.0  # sightings that the letter costs are worth beside real ones
 UNSEEN = 0.15  # share of all words that stands in no list
 FEW = 60.0  # sightings below which a count is more chance than frequency
@@ -38,9 +43,6 @@ class Evidence:
     seen: int
 
 
-FAR = Evidence(-8.0, 0.0, 8.0, 0.0, 0)
-
-
 @dataclass(frozen=True, slots=True)
 class WordList:
     """How often the words of one script are met."""
@@ -53,6 +55,13 @@ class WordList:
         spelt = UNSEEN * self.total * math.exp(-alone / NAT)
         met = self.counts.get(word, 0.0)
         return math.log((met * met / (met + FEW) + spelt + 1e-9) / (self.total * (1 + UNSEEN)))
+
+    def chances(self, words: Sequence[str], alone: Ints) -> Floats:
+        """The same for many words at once."""
+        met = np.array([self.counts.get(word, 0.0) for word in words], dtype=np.float64)
+        spelt = UNSEEN * self.total * np.exp(-alone / NAT)
+        chances: Floats = np.log((met * met / (met + FEW) + spelt + 1e-9) / (self.total * (1 + UNSEEN)))
+        return chances
 
 
 NO_WORDS = WordList({}, 1_000.0)
@@ -67,6 +76,39 @@ class SeenPairs:
     second: Mapping[str, int]
     of_first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     of_second: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one script in an index, as one table weighs them against another script."""
+
+    script: str
+    letters: Sequence[str]
+    number: Mapping[str, int]
+    alone: Ints
+    chances: Floats
+    totals: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word sought in a vocabulary; `turned` if its script stands second in the table."""
+
+    script: str
+    word: str
+    words: Vocabulary
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What many meetings say, as in Evidence, a column each."""
+
+    weight: Floats
+    letters: Floats
+    rarity: Floats
+    apart: Floats
+    seen: Floats
 
 
 @dataclass(slots=True)
@@ -91,12 +133,63 @@ class Scales:
         for scripts, words in wanted.items():
             self._weigh(scripts, sorted(words))
 
-    def note(self, one: str, a: str, other: str, costs: Mapping[str, int]) -> None:
-        """Weigh a word meeting many others, where what they cost together is known already."""
-        for b, cost in costs.items():
-            way = self._way(one, a, other, b)
-            if way and way not in self._weighed:
-                self._weighed[way] = self._evidence((way[0], way[2]), way[1], way[3], cost)
+    def weights(self, sought: "Sought", places: Ints, costs: Ints) -> "Said":
+        """What a word says meeting many of a vocabulary at once; their common costs are known already."""
+        words = sought.words
+        scripts = (words.script, sought.script) if sought.turned else (sought.script, words.script)
+        alone = self.alone(scripts, int(sought.turned), sought.word)
+        chance = self.words[sought.script].chance(sought.word, alone)
+        met, times = self.sightings(sought)
+        seen = np.array([met.get(place, 0) for place in places.tolist()], dtype=np.float64)
+        others, totals = words.alone[places], words.totals[places]
+        given_sought = _log_sums(seen, (alone - costs) / NAT) - math.log(times + IMAGINED)
+        given_other = _log_sums(seen, (others - costs) / NAT) - np.log(totals + IMAGINED)
+        return Said(
+            weight=(given_sought - words.chances[places] + given_other - chance) / 2,
+            letters=(alone + others - costs) / (np.minimum(alone, others) + 10),
+            rarity=-np.maximum(chance, words.chances[places]),
+            apart=np.where(seen > 0, 0.0, np.minimum(math.log1p(times), np.log1p(totals))),
+            seen=seen,
+        )
+
+    def note(self, sought: "Sought", places: Ints, costs: Ints) -> None:
+        """Keep what a word says meeting these, for names that hold them."""
+        said = self.weights(sought, places, costs)
+        if len(self._weighed) > _KEPT:
+            self._weighed.clear()
+        columns = (said.weight, said.letters, said.rarity, said.apart, said.seen.astype(np.int64))
+        rows = zip(places.tolist(), *(column.tolist() for column in columns), strict=True)
+        for place, *fields in rows:
+            way = self._way(sought.script, sought.word, sought.words.script, sought.words.letters[place])
+            if way:
+                self._weighed[way] = Evidence(*fields)
+
+    def is_weighed(self, one: str, a: str, other: str, b: str) -> bool:
+        """Whether this meeting was weighed before."""
+        return self._way(one, a, other, b) in self._weighed
+
+    def sightings(self, sought: "Sought") -> tuple[dict[int, int], int]:
+        """How often the word was seen for each word of the vocabulary, by number, and how often in all."""
+        known, word = self.seen.get((sought.script, sought.words.script)), sought.word
+        number = sought.words.number
+        if known:
+            others = known.of_first.get(word, ())
+            met = {number[other]: known.pairs[word, other] for other in others if other in number}
+            return met, known.first.get(word, 0)
+        known = self.seen.get((sought.words.script, sought.script))
+        if known is None:
+            return {}, 0
+        others = known.of_second.get(word, ())
+        met = {number[other]: known.pairs[other, word] for other in others if other in number}
+        return met, known.second.get(word, 0)
+
+    def totals(self, script: str, other: str, words: Sequence[str]) -> Floats:
+        """How often each of these words was seen for any word of the other script."""
+        known = self.seen.get((other, script))
+        counts = known.second if known else {}
+        if known is None and (known := self.seen.get((script, other))):
+            counts = known.first
+        return np.array([counts.get(word, 0) for word in words], dtype=np.float64)
 
     def of(self, one: str, a: str, other: str, b: str) -> Evidence | None:
         """What the meeting says; nothing where we have no table for the two scripts."""
@@ -107,11 +200,6 @@ class Scales:
             self._weigh((way[0], way[2]), [(way[1], way[3])])
         return self._weighed[way]
 
-    def known(self, one: str, a: str, other: str, b: str) -> Evidence | None:
-        """What the meeting says if it was weighed already, else as of words far from each other."""
-        way = self._way(one, a, other, b)
-        return self._weighed.get(way, FAR) if way else None
-
     def alone(self, scripts: tuple[str, str], place: int, word: str) -> int:
         """What the word costs by itself in the table of these scripts."""
         key = (*scripts, place, word)
@@ -120,14 +208,6 @@ class Scales:
                 self._alone.clear()
             self._alone[key] = self._side(scripts, place).cost(word)
         return self._alone[key]
-
-    def seen_for(self, one: str, word: str, other: str) -> tuple[str, ...]:
-        """Words of the other script that were seen for this one."""
-        known = self.seen.get((one, other))
-        if known:
-            return known.of_first.get(word, ())
-        known = self.seen.get((other, one))
-        return known.of_second.get(word, ()) if known else ()
 
     def rarity(self, script: str, word: str) -> float:
         """How seldom a word of this script is met, in nats, by the list of words alone."""
@@ -170,6 +250,14 @@ class Scales:
         if known is None:
             return 0, 0, 0
         return known.pairs.get((a, b), 0), known.first.get(a, 0), known.second.get(b, 0)
+
+
+def _log_sums(seen: Floats, spelt: Floats) -> Floats:
+    """The same as `_log_sum`, for many."""
+    imagined = math.log(IMAGINED) + spelt
+    sums = np.logaddexp(np.log(np.maximum(seen, 1e-300)), imagined)
+    total: Floats = np.where(seen > 0, sums, imagined)
+    return total
 
 
 def _log_sum(seen: int, spelt: float) -> float:
