@@ -99,7 +99,7 @@ def measures(pairs: Sequence[tuple[str, str]], scales: Scales) -> Iterable[Mappi
         scales.weigh(meeting for a, b in some for meeting in meetings_to_weigh(a, b))
         for a, b in some:
             total: Counter[str] = Counter()
-            for _, _, _, measured in features(pair(a, b, scales)):
+            for measured in features(pair(a, b, scales)):
                 for name, value in measured.items():
                     total[name] += value  # type: ignore[assignment]
             yield total

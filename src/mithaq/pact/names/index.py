@@ -23,7 +23,10 @@ from mithaq.pact.names.near import Near, Neighbours
 from mithaq.pact.names.parts import Part, part_of, parts
 from mithaq.pact.names.trie import Trie
 
-LOOKED_AT = 40  # names compared for each search
+LOOKED_AT = 100  # names compared roughly for each search, at most
+COMPARED = 16  # names compared in full, or as many more as are wanted
+AT_WORST = -3.0  # nats that a name speaks against that met nothing, as long as names are compared roughly
+FAR_BELOW = 8.0  # nats that a name may weigh less than the heaviest and still be compared
 LEFT_OVER = 0.75  # nats that a word of the name costs that nothing was found near
 WEIGHT_TELLS = 30  # hundredths of a nat that a nat of weight is worth when names are put in order
 
@@ -116,7 +119,9 @@ class Index:
         """The last index saved here, mapped into memory rather than read."""
         current = json.loads((folder / "current").read_text("utf-8"))
         edition = folder / current["edition"]
-        arrays = {path.stem: np.load(path, mmap_mode="r") for path in sorted(edition.glob("*.npy"))}
+        arrays = {
+            path.stem: np.load(path, mmap_mode="r").view(np.ndarray) for path in sorted(edition.glob("*.npy"))
+        }
         vocabularies = {script: _all_texts(arrays, f"words_{script}") for script in current["scripts"]}
         return cls(arrays, vocabularies)
 
@@ -135,17 +140,40 @@ class Index:
     def search(self, name: str, *, most: int = 10) -> list[Found]:
         """The names most likely one person's with this one, best first, ties by id."""
         sought = parts(name)
-        rows = [row for row in self._candidates(sought) if self._text("ids", row) not in self._removed]
-        others = [self._name(row) for row in rows]
-        self._near.weigh(sought, {part for other in others for part in other})
-        found = []
-        for row, other in zip(rows, others, strict=True):
-            score, weight = scored(sought, other)
-            found.append(Found(self._text("ids", row), self._text("names", row), score, weight, name))
+        rows = self._candidates(sought)
+        if self._removed:
+            rows = [row for row in rows if self._text("ids", row) not in self._removed]
+        rows, names = self._likeliest(sought, rows, max(COMPARED, most + most // 2))
+        self._near.weigh(sought, {part for other in names for part in other})
+        known = {other: scored(sought, other) for other in dict.fromkeys(names)}
+        best = sorted((-_rank(*known[other]), row, other) for row, other in zip(rows, names, strict=True))
+        found = [
+            Found(self._text("ids", row), self._text("names", row), *known[other], name)
+            for _, row, other in best[:most]
+        ]
         if self._added:
             self._fresh = self._fresh or Index.build(self._added.items())
-            found += self._fresh.search(name, most=most)
-        return sorted(found, key=_best_first)[:most]
+            found = sorted([*found, *self._fresh.search(name, most=most)], key=_best_first)
+        return found[:most]
+
+    def _likeliest(
+        self, sought: tuple[Part, ...], rows: list[int], most: int
+    ) -> tuple[list[int], list[tuple[Part, ...]]]:
+        """The rows worth comparing in full: by the best that each part, on either side, could meet."""
+        names = [self._name(row) for row in rows]
+        if len(rows) <= most:
+            return rows, names
+        number = {part: place for place, part in enumerate(dict.fromkeys(chain.from_iterable(names)))}
+        said = self._near.roughly(sought, list(number))
+        longest = max(map(len, names))
+        held = np.array([[number[part] for part in name] + [-1] * (longest - len(name)) for name in names])
+        least = np.array([*(_least(part) for part in number), 0.0])
+        said = np.hstack([said, np.full((len(sought), 1), -99.0)])
+        met = said[:, held]  # part sought, row, part of the row
+        ours = np.maximum(met.max(axis=2), np.array([[_least(part)] for part in sought])).sum(axis=0)
+        theirs = np.maximum(met.max(axis=0), least[held]).sum(axis=1)
+        best = np.lexsort((np.array(rows), -(ours + theirs)))[:most].tolist()
+        return [rows[place] for place in best], [names[place] for place in best]
 
     def _candidates(self, name: Sequence[Part]) -> list[int]:
         """Rows whose words are near the words sought, the heaviest first."""
@@ -156,10 +184,12 @@ class Index:
         weights = np.concatenate([neighbours.weights for neighbours in near])
         sought = np.repeat(np.arange(len(near)), [len(neighbours.numbers) for neighbours in near])
         if self._gatherer:
-            return self._gatherer.best(numbers, weights, sought, dear=LEFT_OVER, most=LOOKED_AT)
-        return self._gathered(near)
+            rows, ranks = self._gatherer.best(numbers, weights, sought, dear=LEFT_OVER, most=LOOKED_AT)
+        else:
+            rows, ranks = self._gathered(near)
+        return [int(row) for row in rows[ranks >= ranks[0] - FAR_BELOW]]
 
-    def _gathered(self, near: Sequence[Neighbours]) -> list[int]:
+    def _gathered(self, near: Sequence[Neighbours]) -> tuple[Any, Any]:
         """What the kernel does: for each row the heaviest of each word sought, added up."""
         many_words, starts = self._arrays["many_words"], self._arrays["row_starts"]
         total = np.zeros(len(many_words), dtype=np.float32)
@@ -177,7 +207,7 @@ class Index:
             least = np.partition(ranked, -LOOKED_AT)[-LOOKED_AT]
             touched, ranked = touched[ranked >= least], ranked[ranked >= least]
         order = np.lexsort((touched, -ranked))[:LOOKED_AT]
-        return [int(row) for row in touched[order]]
+        return touched[order], ranked[order]
 
     def _compiled_gatherer(self) -> kernel.Gatherer | None:
         if kernel.LIBRARY is None or not len(self._arrays["many_words"]):
@@ -199,8 +229,17 @@ class Index:
         return bytes(self._arrays[kind][starts[place] : starts[place + 1]]).decode("utf-8", "surrogatepass")
 
 
+def _least(part: Part) -> float:
+    """What a part says at the worst: who leaves out a link or a title says nothing."""
+    return AT_WORST if part.kind == "name" else 0.0
+
+
+def _rank(score: int, weight: float) -> float:
+    return score + WEIGHT_TELLS * weight
+
+
 def _best_first(found: Found) -> tuple[float, str]:
-    return -(found.score + WEIGHT_TELLS * found.weight), found.id
+    return -_rank(found.score, found.weight), found.id
 
 
 def _trie(arrays: Mapping[str, Any], script: str) -> Trie:

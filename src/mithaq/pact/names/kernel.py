@@ -129,8 +129,8 @@ class Gatherer:
         self._stamp, self._touched = np.zeros(many, dtype=np.int32), np.zeros(many, dtype=np.int32)
         self._now = 1
 
-    def best(self, words: Any, weights: Any, sought: Any, *, dear: float, most: int) -> list[int]:
-        """The rows that hold the most of what was sought, the best first."""
+    def best(self, words: Any, weights: Any, sought: Any, *, dear: float, most: int) -> tuple[Ints, Any]:
+        """The rows that hold the most of what was sought, the best first, and how much."""
         assert LIBRARY is not None
         words = np.ascontiguousarray(words, dtype=np.int64)
         weights = np.ascontiguousarray(weights, dtype=np.float32)
@@ -154,4 +154,4 @@ class Gatherer:
         )
         self._now += 64
         order = np.lexsort((best[:kept], -ranks[:kept]))
-        return [int(row) for row in best[:kept][order]]
+        return best[:kept][order], ranks[:kept][order]

@@ -20,6 +20,7 @@ KEPT = 50_000
 NEAREST = 120  # words weighed for each word sought
 SHORT = 4  # letters of a part that may be written joined to its neighbour
 LEAST = 0.5  # nats a meeting must say to be followed
+NOTHING = 0.0  # what is said by words that no table compares
 _ITSELF = 8.0
 
 
@@ -83,6 +84,22 @@ class Near:
                     places = [number[word] for word in wanted]
                     costs = walk.face(part[1], places, wanted)
                     tables.note(Sought(*part, vocabulary, turned), _ints(places), _ints(costs))
+
+    def roughly(self, name: Sequence[Part], others: Sequence[Part]) -> NDArray[np.float64]:
+        """What every part of a name says meeting every one of these words of the index: (part, word)."""
+        said = np.full((len(name), len(others)), NOTHING)
+        for script in self._letters:
+            columns = [place for place, part in enumerate(others) if part.script == script]
+            words = [others[place].letters for place in columns]
+            for row, part in enumerate(name):
+                if not columns or len(part.letters) == 1 or not self._has_table(part.script, script):
+                    continue
+                walk, vocabulary, turned = self._walk(part.script, script)
+                places = [vocabulary.number[word] for word in words]
+                sought = Sought(part.script, part.letters, vocabulary, turned)
+                costs = _ints(walk.face(part.letters, places, words))
+                said[row, columns] = scales().weights(sought, _ints(places), costs).weight
+        return said
 
     def _in_script(self, script: str, word: str, other: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         first = self._first[other]

@@ -7,12 +7,13 @@ person's or not (logistic regression, which is what makes the sum a calibrated l
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from mithaq.pact.names.pairing import Meeting, Pairing
 from mithaq.pact.names.parts import Part
+from mithaq.pact.names.weigh import Evidence
 
 WEIGHT_KNOTS = (-10.0, -6.0, -3.0, -1.0, 1.0, 3.0, 5.0, 7.0, 9.0, 12.0)
 LETTER_KNOTS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0)
@@ -23,7 +24,18 @@ KNOWN = 4.0  # `apart` of two words that would have been seen for each other if 
 CERTAIN = 2_000  # centinats beyond which more changes nothing
 
 ABD = frozenset({"abd", "عبد"})
-_KEPT = 400_000
+LINES = {
+    "weight": WEIGHT_KNOTS,
+    "worst": WEIGHT_KNOTS,
+    "letters": LETTER_KNOTS,
+    "letters-of-known": LETTER_KNOTS,
+    "worst-letters": LETTER_KNOTS,
+    "worst-letters-of-known": LETTER_KNOTS,
+    "joined": LETTER_KNOTS[2:],
+    "left": LEFT_KNOTS,
+    "rarity": RARITY_KNOTS,
+    "apart": APART_KNOTS,
+}
 
 Features = dict[str, float]
 
@@ -38,58 +50,100 @@ class Reason:
     other: str = ""
 
 
-Measured = tuple[str, str, str, Features]
-
-
 class Worth:
-    """What each measure of evidence is worth; what was added up once is kept."""
+    """What each measure of evidence is worth, read off its broken lines. Points are hundredths of a nat."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        self._weights = weights
-        self._kept: dict[tuple[object, ...], int] = {}
+        self._flat = weights
+        self._lines = {
+            name: (knots, tuple(weights.get(f"{name}@{knot:g}", 0.0) for knot in knots))
+            for name, knots in LINES.items()
+        }
 
-    def points(self, key: tuple[object, ...], measured: Callable[[], Features]) -> int:
-        """The points of one reason; `key` is all that its measures depend on."""
-        known = self._kept.get(key)
-        if known is None:
-            if len(self._kept) > _KEPT:
-                self._kept.clear()
-            known = self._kept[key] = round(
-                100 * sum(self._weights.get(name, 0.0) * value for name, value in measured().items())
-            )
-        return known
+    def of_meeting(self, meeting: Meeting, *, worst: bool) -> int:
+        """A meeting of two parts; `worst`: the worst of its name."""
+        evidence = meeting.evidence
+        if meeting.kind != "name":
+            return round(100 * self._flat.get(_manner(meeting), 0.0))
+        known, explained = _known(evidence), max(-1.0, min(1.0, evidence.letters))
+        worth = self._at("weight", evidence.weight) + self._letters("letters", evidence.letters, known)
+        worth += explained * self._at("rarity", evidence.rarity)
+        if not evidence.seen:
+            worth += _against(evidence) * self._at("apart", evidence.apart)
+        if meeting.one.joined or meeting.other.joined:
+            worth += self._at("joined", evidence.letters)
+        if worst:
+            worth += self._at("worst", evidence.weight)
+            worth += self._letters("worst-letters", evidence.letters, known)
+        return round(100 * worth)
+
+    def of_left(self, part: Part, rarity: float, where: str) -> int:
+        """A part that was left out."""
+        if part.kind != "name":
+            return round(100 * sum(self._flat.get(name, 0.0) for name in _left_beside_names(part)))
+        return round(100 * (self._flat.get(f"left-{where}", 0.0) + self._at("left", rarity)))
+
+    def of_whole(self, met: int, left: int) -> int:
+        """How many names met, and how many were left out."""
+        return round(100 * sum(self._flat.get(name, 0.0) for name in _whole(met, left)))
+
+    def of_other_order(self) -> int:
+        """The parts stand in another order."""
+        return round(100 * self._flat.get("other-order", 0.0))
+
+    def _letters(self, name: str, explained: float, known: float) -> float:
+        worth = (1 - known) * self._at(name, explained)
+        return worth + known * self._at(f"{name}-of-known", explained) if known else worth
+
+    def _at(self, name: str, value: float) -> float:
+        knots, worth = self._lines[name]
+        place = bisect_right(knots, value)
+        if place == 0:
+            return worth[0]
+        if place == len(knots):
+            return worth[-1]
+        low, high = knots[place - 1], knots[place]
+        return worth[place - 1] + (worth[place] - worth[place - 1]) * (value - low) / (high - low)
 
 
-Said = tuple[str, str, str, tuple[object, ...], Callable[[], Features]]
-
-
-def _said(pairing: Pairing) -> Iterator[Said]:
-    """Reason by reason: code, the words it is about, what its measures depend on, the measures."""
+def features(pairing: Pairing) -> Iterator[Features]:
+    """The measures of everything the pairing says: what `Worth` is learned for."""
     worst = _worst(pairing)
-    for meeting in pairing.met:
-        key = (meeting.evidence, meeting.kind, meeting.one.joined or meeting.other.joined, meeting is worst)
-        measured = partial(_of_meeting, meeting, meeting is worst)
-        yield _code(meeting), meeting.one.letters, meeting.other.letters, key, measured
-    yield from _left_out(pairing)
-    yield from _of_whole(pairing)
-
-
-def features(pairing: Pairing) -> list[Measured]:
-    """What the pairing says, reason by reason: code, the words it is about, and its measures."""
-    return [(code, one, other, measured()) for code, one, other, _, measured in _said(pairing)]
+    yield from (_of_meeting(meeting, meeting is worst) for meeting in pairing.met)
+    for part, rarity, where, _ in _left_out(pairing):
+        if part.kind != "name":
+            yield _left_beside_names(part)
+        else:
+            yield {f"left-{where}": 1.0, **dict(_spread("left", rarity, LEFT_KNOTS))}
+    yield _whole(*_counted(pairing))
+    if _in_other_order(pairing):
+        yield {"other-order": 1.0}
 
 
 def reasons(pairing: Pairing, worth: Worth) -> tuple[Reason, ...]:
     """The reasons, in the order of the name; their points add up to the score."""
-    return tuple(
-        Reason(code, worth.points(key, measured), one, other)
-        for code, one, other, key, measured in _said(pairing)
-    )
+    worst = _worst(pairing)
+    said = [
+        Reason(_code(m), worth.of_meeting(m, worst=m is worst), m.one.letters, m.other.letters)
+        for m in pairing.met
+    ]
+    for part, rarity, where, side in _left_out(pairing):
+        code = "part" if part.kind == "name" else part.kind
+        words = ("", part.letters) if side else (part.letters, "")
+        said.append(Reason(f"{code}-left-out", worth.of_left(part, rarity, where), *words))
+    said.append(Reason("whole", worth.of_whole(*_counted(pairing))))
+    if _in_other_order(pairing):
+        said.append(Reason("other-order", worth.of_other_order()))
+    return tuple(said)
 
 
 def total(pairing: Pairing, worth: Worth) -> int:
     """What the reasons add up to, without writing them down."""
-    return sum(worth.points(key, measured) for _, _, _, key, measured in _said(pairing))
+    worst = _worst(pairing)
+    points = sum(worth.of_meeting(meeting, worst=meeting is worst) for meeting in pairing.met)
+    points += sum(worth.of_left(part, rarity, where) for part, rarity, where, _ in _left_out(pairing))
+    points += worth.of_whole(*_counted(pairing))
+    return points + worth.of_other_order() if _in_other_order(pairing) else points
 
 
 def probability(points: int) -> float:
@@ -107,12 +161,26 @@ def _code(meeting: Meeting) -> str:
     return "parts-joined" if meeting.one.joined or meeting.other.joined else "parts-agree"
 
 
+def _manner(meeting: Meeting) -> str:
+    evidence = meeting.evidence
+    fits = evidence.letters > 0.2 if meeting.kind == "initial" else evidence.weight > 2
+    return f"{meeting.kind}-{'fits' if fits else 'differs'}"
+
+
+def _known(evidence: Evidence) -> float:
+    """How far both words are so well known that they would have been seen for each other."""
+    return 0.0 if evidence.seen else min(1.0, evidence.apart / KNOWN)
+
+
+def _against(evidence: Evidence) -> float:
+    return max(0.0, min(1.0, (2.0 - evidence.weight) / 4))
+
+
 def _of_meeting(meeting: Meeting, worst: bool) -> Features:
     evidence = meeting.evidence
     if meeting.kind != "name":
-        fits = evidence.letters > 0.2 if meeting.kind == "initial" else evidence.weight > 2
-        return {f"{meeting.kind}-{'fits' if fits else 'differs'}": 1.0}
-    known = 0.0 if evidence.seen else min(1.0, evidence.apart / KNOWN)
+        return {_manner(meeting): 1.0}
+    known = _known(evidence)
     measured = dict(_spread("weight", evidence.weight, WEIGHT_KNOTS))
     measured.update(_letters("letters", evidence.letters, known))
     explained = max(-1.0, min(1.0, evidence.letters))
@@ -120,9 +188,9 @@ def _of_meeting(meeting: Meeting, worst: bool) -> Features:
         (name, explained * share) for name, share in _spread("rarity", evidence.rarity, RARITY_KNOTS)
     )
     if not evidence.seen:
-        against = max(0.0, min(1.0, (2.0 - evidence.weight) / 4))
         measured.update(
-            (name, against * share) for name, share in _spread("apart", evidence.apart, APART_KNOTS)
+            (name, _against(evidence) * share)
+            for name, share in _spread("apart", evidence.apart, APART_KNOTS)
         )
     if meeting.one.joined or meeting.other.joined:
         measured.update(_spread("joined", evidence.letters, LETTER_KNOTS[2:]))
@@ -143,7 +211,7 @@ def _letters(name: str, explained: float, known: float) -> Iterator[tuple[str, f
 
 def _worst(pairing: Pairing) -> Meeting | None:
     named = [meeting for meeting in pairing.met if meeting.kind == "name"]
-    return min(named, key=_how_bad, default=None)
+    return min(named, key=_how_bad) if len(named) > 1 else named[0] if named else None
 
 
 def _how_bad(meeting: Meeting) -> tuple[float, float, tuple[str, ...]]:
@@ -151,44 +219,34 @@ def _how_bad(meeting: Meeting) -> tuple[float, float, tuple[str, ...]]:
     return evidence.weight, evidence.letters, tuple(sorted((meeting.one.letters, meeting.other.letters)))
 
 
-def _left_out(pairing: Pairing) -> Iterator[Said]:
+def _left_out(pairing: Pairing) -> Iterator[tuple[Part, float, str, int]]:
+    """Each part left out: how rare it is, where it stood among the names, and on which side."""
     for side, name in enumerate((pairing.one, pairing.other)):
         if not pairing.left[side]:
             continue
         names = [place for place, part in enumerate(name) if part.kind == "name"]
         for place, rarity in pairing.left[side].items():
-            part = name[place]
-            words = (part.letters, "") if side == 0 else ("", part.letters)
-            if part.kind != "name":
-                abd = part.letters in ABD
-                key: tuple[object, ...] = (part.kind, abd)
-                yield f"{part.kind}-left-out", *words, key, partial(_left_beside_names, part.kind, abd)
-            else:
-                where = "first" if place == names[0] else "last" if place == names[-1] else "middle"
-                yield "part-left-out", *words, (where, rarity), partial(_left_of_names, where, rarity)
+            where = "middle"
+            if names and place in (names[0], names[-1]):
+                where = "first" if place == names[0] else "last"
+            yield name[place], rarity, where, side
 
 
-def _left_of_names(where: str, rarity: float) -> Features:
-    return {f"left-{where}": 1.0, **dict(_spread("left", rarity, LEFT_KNOTS))}
-
-
-def _left_beside_names(kind: str, abd: bool) -> Features:
-    if kind == "initial":
+def _left_beside_names(part: Part) -> Features:
+    if part.kind == "initial":
         return {"left-initial": 1.0}
-    return {"left-abd": 1.0} if abd else {}
+    return {"left-abd": 1.0} if part.letters in ABD else {}
 
 
-def _of_whole(pairing: Pairing) -> Iterator[Said]:
+def _counted(pairing: Pairing) -> tuple[int, int]:
+    """How many names met, and how many were left out."""
     met = sum(meeting.kind == "name" for meeting in pairing.met)
-    left = sum(name[place].kind == "name" for name, places in _sides(pairing) for place in places)
-    yield "whole", "", "", ("whole", met, left), partial(_whole, met, left)
+    return met, sum(name[place].kind == "name" for name, places in _sides(pairing) for place in places)
+
+
+def _in_other_order(pairing: Pairing) -> bool:
     order = [meeting.other.start for meeting in pairing.met]
-    if order != sorted(order):
-        yield "other-order", "", "", ("other-order",), _other_order
-
-
-def _other_order() -> Features:
-    return {"other-order": 1.0}
+    return order != sorted(order)
 
 
 def _whole(met: int, left: int) -> Features:
