@@ -10,6 +10,7 @@ T1 recall@1 0.51, recall@10 0.68; T2 recall at 1 % false positives 0.53 (logic-v
 import argparse
 import importlib.util
 import json
+import math
 import sys
 import time
 from collections.abc import Callable
@@ -119,8 +120,28 @@ def _pairs(
         **brief,
         "recall": by_group,
         "false_percent": false,
+        "false_factor": _factor(report),
         "pairs_per_second": round(len(cases) / spent),
     }
+
+
+def _factor(report: dict[str, Any]) -> float | None:
+    """By how much the rates of false positives differ, among groups of 300 negatives and more."""
+    rates = [
+        report[f"group_{g}"]["fpr"] for g in "AFE" if report.get(f"group_{g}", {}).get("n_neg", 0) >= 300
+    ]
+    return round(max(rates) / min(rates), 2) if len(rates) > 1 and min(rates) else None
+
+
+def _between(right: int, many: int) -> tuple[float, float]:
+    """Between what the share lies, nineteen times of twenty. Source: Wilson (1927)."""
+    if not many:
+        return 0.0, 1.0
+    share, z = right / many, 1.96
+    middle = share + z * z / (2 * many)
+    reach = z * math.sqrt(share * (1 - share) / many + z * z / (4 * many * many))
+    whole = 1 + z * z / many
+    return round((middle - reach) / whole, 3), round((middle + reach) / whole, 3)
 
 
 def _calibration(cases: list[dict[str, str]], scores: list[float]) -> dict[str, Any]:
@@ -135,6 +156,7 @@ def _calibration(cases: list[dict[str, str]], scores: list[float]) -> dict[str, 
         bins[f"{low}-{min(high, 1)}"] = {
             "n": len(inside),
             "right": round(sum(inside) / max(1, len(inside)), 3),
+            "between": _between(sum(inside), len(inside)),
         }
     return bins
 

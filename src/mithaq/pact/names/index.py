@@ -160,20 +160,22 @@ class Index:
         self, sought: tuple[Part, ...], rows: list[int], most: int
     ) -> tuple[list[int], list[tuple[Part, ...]]]:
         """The rows worth comparing in full: by the best that each part, on either side, could meet."""
-        names = [self._name(row) for row in rows]
-        if len(rows) <= most:
-            return rows, names
-        number = {part: place for place, part in enumerate(dict.fromkeys(chain.from_iterable(names)))}
-        said = self._near.roughly(sought, list(number))
-        longest = max(map(len, names))
-        held = np.array([[number[part] for part in name] + [-1] * (longest - len(name)) for name in names])
-        least = np.array([*(_least(part) for part in number), 0.0])
-        said = np.hstack([said, np.full((len(sought), 1), -99.0)])
-        met = said[:, held]  # part sought, row, part of the row
-        ours = np.maximum(met.max(axis=2), np.array([[_least(part)] for part in sought])).sum(axis=0)
-        theirs = np.maximum(met.max(axis=0), least[held]).sum(axis=1)
-        best = np.lexsort((np.array(rows), -(ours + theirs)))[:most].tolist()
-        return [rows[place] for place in best], [names[place] for place in best]
+        if len(rows) > most:
+            starts = self._arrays["word_starts"]
+            spelt = [self._arrays["words"][starts[row] : starts[row + 1]] for row in rows]
+            long = np.array([len(words) for words in spelt])
+            numbers, where = np.unique(np.concatenate(spelt), return_inverse=True)
+            held = np.full((len(rows), int(long.max())), len(numbers))  # the last number stands for no word
+            held[np.arange(held.shape[1]) < long[:, None]] = where
+            words = [self._part(number) for number in numbers.tolist()]
+            said = np.hstack([self._near.roughly(sought, words), np.full((len(sought), 1), -99.0)])
+            met = said[:, held]  # part sought, row, part of the row
+            ours = np.maximum(met.max(axis=2), np.array([[_least(part)] for part in sought])).sum(axis=0)
+            least = np.array([*map(_least, words), 0.0])
+            theirs = np.maximum(met.max(axis=0), least[held]).sum(axis=1)
+            best = np.lexsort((np.array(rows), -(ours + theirs)))[:most].tolist()
+            rows = [rows[place] for place in best]
+        return rows, [self._name(row) for row in rows]
 
     def _candidates(self, name: Sequence[Part]) -> list[int]:
         """Rows whose words are near the words sought, the heaviest first."""
