@@ -21,10 +21,10 @@ SAME = [
     pytest.param("בנימין נתניהו", "Binyamin Netanyahu", id="Hebrew"),
     pytest.param("Mohammed Alaoui", "Muhammad al-Alawi", id="two spellings in Latin letters"),
     pytest.param("ABDUR REHMAN", "عبد الرحمن", id="the article as it sounds"),
-    pytest.param("محمدرضا رادان", "Mohammad-Reza Radan", id="two given names as one word"),
+    pytest.param("محمدرضا كريمي", "Mohammad-Reza Karimi", id="two given names as one word"),
     pytest.param("محمد بنزيتون", "BEN ZITOUN Mohamed", id="Ben apart on one side"),
     pytest.param("يوسف جوزيف", "Youssef Joseph", id="one name by ear and by sense"),
-    pytest.param("Katsiaryna Dubovik", "Ekaterina Dubovik", id="Belarusian and Russian"),
+    pytest.param("Katsiaryna Petrova", "Ekaterina Petrova", id="Belarusian and Russian"),
     pytest.param("أحمد العلوي", "احمد العلوى", id="hamza and ya left to the reader"),
 ]
 APART = [
@@ -35,12 +35,12 @@ APART = [
     pytest.param("محمود بنعلي", "Mohamed Benali", id="Mahmoud is not Mohamed"),
     pytest.param("يوسف العمراني", "Karim El Omrani", id="one family name, two brothers"),
     pytest.param("Hassan Benali", "Hussein Benali", id="Hassan is not Hussein, in Latin letters"),
-    pytest.param("محمدرضا رادان", "Ahmad-Reza Radan", id="brothers whose second given name is one"),
-    pytest.param("عبد القدوس بصير", "Abdul Qadeer Basir", id="servants of two names of God"),
-    pytest.param("Sayed NYAZI", "Abdul Manan NYAZI", id="a title where the other has a given name"),
-    pytest.param("سيد بن خليفة آل ثاني", "Hamad bin Khalifa Al Thani", id="Sayed may be a given name"),
-    pytest.param("علي حسن المجيد", "Hassan Ali Kamel", id="father and son share two names crosswise"),
-    pytest.param("نسيم الجميل", "Nadim Gemayel", id="one letter, two names"),
+    pytest.param("محمدرضا كريمي", "Ahmad-Reza Karimi", id="brothers whose second given name is one"),
+    pytest.param("عبد القدوس رحيمي", "Abdul Qadeer Rahimi", id="servants of two names of God"),
+    pytest.param("Sayed DARWISH", "Abdul Manan DARWISH", id="a title where the other has a given name"),
+    pytest.param("سيد بن سالم المنصوري", "Hamad bin Salem Al Mansouri", id="Sayed may be a given name"),
+    pytest.param("علي حسن البقالي", "Hassan Omar Bakkali", id="a father's name, not his own"),
+    pytest.param("نسيم حداد", "Nadim Haddad", id="one letter, two names"),
     pytest.param("فاطنة العلوي", "Fatima Alaoui", id="Fatna is not Fatima"),
 ]
 
