@@ -73,17 +73,16 @@ class Near:
         for part in others:
             by_script.setdefault(part.script, []).append(part.letters)
         tables = scales()
-        for part in {(part.script, part.letters) for part in name if len(part.letters) > 1}:
+        for script, word in {(part.script, part.letters) for part in name if len(part.letters) > 1}:
             for other, words in by_script.items():
-                if not self._has_table(part[0], other):
+                if not self._has_table(script, other):
                     continue
-                number = self._number_of(other)
-                wanted = [word for word in words if not tables.is_weighed(*part, other, word)]
+                wanted = [one for one in words if not tables.is_weighed(script, word, other, one)]
                 if wanted:
-                    walk, vocabulary, turned = self._walk(part[0], other)
-                    places = [number[word] for word in wanted]
-                    costs = walk.face(part[1], places, wanted)
-                    tables.note(Sought(*part, vocabulary, turned), _ints(places), _ints(costs))
+                    walk, vocabulary, turned = self._walk(script, other)
+                    places = [vocabulary.number[one] for one in wanted]
+                    costs = walk.face(word, places, wanted)
+                    tables.note(Sought(script, word, vocabulary, turned), _ints(places), _ints(costs))
 
     def roughly(self, name: Sequence[Part], others: Sequence[Part]) -> NDArray[np.float64]:
         """What every part of a name says meeting every one of these words of the index: (part, word)."""

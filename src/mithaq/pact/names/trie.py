@@ -231,7 +231,8 @@ def _weighed(trie: Trie, groups: list[Ints], alone: Ints) -> Ints:
         total = np.exp(least - ways[0]) + np.exp(least - ways[1]) + np.exp(least - ways[2])
         reached[nodes] = least - np.log(total)
         start, end = end, int(trie.children[end])
-    return np.rint(reached[:-1] * NAT).astype(np.int32)
+    weighed: Ints = np.rint(reached[:-1] * NAT).astype(np.int32)
+    return weighed
 
 
 def _prefix_costs(cut: Ints, alone: tuple[int, ...]) -> Ints:
