@@ -131,7 +131,7 @@ def test_the_page_leaves_a_trace_before_it_shows_anything(salma, received):
 
 
 def test_a_desk_costs_the_same_however_much_is_on_it(salma, paris, received, django_assert_max_num_queries):
-    with django_assert_max_num_queries(46):  # what rooms say in red, and one kind more that reminds
+    with django_assert_max_num_queries(48):  # what rooms say in red, and the kinds that remind
         desk(salma, now=clock.now())
 
 

@@ -55,7 +55,7 @@ def test_titles_are_text_whatever_stands_in_them(planned, salma):
 
 def test_a_side_that_owes_nothing_is_there_all_the_same(planned, salma):
     shown = text_of(signed_in(salma).get(reverse("plan:late", args=[planned.reference])))
-    assert shown.count("Rien n’est en retard de ce côté.") == 2
+    assert shown.count("Aucune échéance n’est dépassée de ce côté.") == 2
 
 
 def test_matters_that_serve_an_action_are_counted_as_far_as_the_officer_sees_them(planned, salma):

@@ -53,7 +53,7 @@ def test_axe_finds_nothing_on_any_screen(browse, received, salma, language, ligh
     from axe_playwright_python.sync_playwright import Axe
 
     persona = speaking(salma, language)
-    signed_in(persona).post(reverse("web:open", args=["inquiry"]), FORM | {"purpose": "?"})
+    signed_in(persona).post(reverse("web:open", args=["inquiry"]), FORM)
     page = browse(persona, reverse("web:matters"), color_scheme=light)
     base = page.url.removesuffix(reverse("web:matters"))
     for path in (
