@@ -35,9 +35,9 @@ def _a_kind_that_owes_by_day(monkeypatch):
     register.kinds()
     owing = replace(KIND, dated=(REPORT,))
     monkeypatch.setattr(register, "_KINDS", register._KINDS | {(KIND.name, KIND.edition): owing})
-    held._folded.cache_clear()
+    held._folds.clear()
     yield
-    held._folded.cache_clear()
+    held._folds.clear()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int32]
-FILE = Path(__file__).with_name("loops.so")
+FILE = Path(__file__).with_name("loops.built")  # no name that Python would import
 
 
 class _Tree(ctypes.Structure):
