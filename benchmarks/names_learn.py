@@ -21,7 +21,8 @@ from mithaq.pact.names.fit import learn_weights
 from mithaq.pact.names.learn import ACROSS, WITHIN, Groups, learn_groups
 from mithaq.pact.names.letters import ARTICLE
 from mithaq.pact.names.parts import parts
-from mithaq.pact.names.tables import HERE, scales, write
+from mithaq.pact.names.rows import HERE, write
+from mithaq.pact.names.tables import scales
 
 csv.field_size_limit(10**9)
 TOKENS = {"Arab": "arabic", "Hebr": "hebrew", "Cyrl": "russian"}

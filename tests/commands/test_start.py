@@ -1,4 +1,4 @@
-"""What a process of a node waits for when it starts: its pages, and no library that one page alone needs."""
+"""What a process of a node waits for as it starts: pages, kinds, and no library that one page alone needs."""
 
 import os
 import re
@@ -12,6 +12,8 @@ import sys
 from importlib.metadata import packages_distributions
 import django
 django.setup()
+from mithaq.pact.rules import register
+register.kinds()
 import mithaq.front.config.urls, mithaq.demo.urls, mithaq.demo.house, mithaq.node.exchange.deliver
 there = packages_distributions()
 loaded = {each.partition(".")[0] for each in sys.modules}

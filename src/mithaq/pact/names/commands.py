@@ -13,7 +13,7 @@ from mithaq.pact.names.costs import NAT
 from mithaq.pact.names.index import Index
 from mithaq.pact.names.learn import ACROSS, WITHIN, learn_groups
 from mithaq.pact.names.parts import parts
-from mithaq.pact.names.tables import write
+from mithaq.pact.names.rows import write
 
 
 def pairs(source: Path, target: Path) -> None:

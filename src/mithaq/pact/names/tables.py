@@ -4,15 +4,14 @@ They are text, one row a line, and small. `tables/SOURCES.md` says what each was
 from and under which licence; `mithaq names learn` makes a table from pairs of one's own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from mithaq.pact.names.costs import LetterCosts
+from mithaq.pact.names.rows import HERE, read
 from mithaq.pact.names.score import Worth
 from mithaq.pact.names.weigh import NO_WORDS, Scales, SeenPairs, WordList
-
-HERE = Path(__file__).parent / "tables"
 
 
 @cache
@@ -30,27 +29,7 @@ def scales(folder: Path = HERE) -> Scales:
 def weights(across: bool, folder: Path = HERE) -> Worth:
     """What each measure of evidence is worth, in nats: of two scripts, or within one."""
     name = "across" if across else "within"
-    return Worth({name: float(weight) for name, weight in _rows(folder / f"{name}.weights.tsv")})
-
-
-@cache
-def given_names(folder: Path = HERE) -> frozenset[str]:
-    """The given names we know, in every spelling we know of them, without capitals."""
-    rows = _rows(folder / "given.tsv")
-    return frozenset(word.casefold() for row in rows for cell in row for word in cell.split())
-
-
-def write(path: Path, header: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Write a table: a comment that says what it is, then one row a line."""
-    lines = [*(f"# {line}" for line in header.splitlines()), *("\t".join(map(str, row)) for row in rows)]
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def _rows(path: Path) -> Iterator[list[str]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if not line.startswith("#"):
-                yield line.rstrip("\n").split("\t")
+    return Worth({name: float(weight) for name, weight in read(folder / f"{name}.weights.tsv")})
 
 
 def _script(path: Path) -> str:
@@ -63,7 +42,7 @@ def _scripts(path: Path) -> tuple[str, str]:
 
 
 def _words(path: Path) -> WordList:
-    counts = {word: float(count) for word, count in _rows(path)}
+    counts = {word: float(count) for word, count in read(path)}
     return WordList(counts, counts.pop(""))
 
 
@@ -72,7 +51,7 @@ def _seen(path: Path) -> SeenPairs:
     pairs: dict[tuple[str, str], int] = {}
     first: dict[str, int] = {}
     second: dict[str, int] = {}
-    for a, b, count in _rows(path):
+    for a, b, count in read(path):
         if a and b:
             pairs[a, b] = int(count)
         else:

@@ -9,7 +9,7 @@ Source: joint roadmap (domain file M1): no personal data in roadmap texts.
 import re
 from itertools import pairwise
 
-from mithaq.pact.names.tables import given_names
+from mithaq.pact.names.rows import given_names
 
 _TITLES = re.compile(r"(?:\b(?:M\.|MM\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)|(?:السيد|السيدة|الآنسة))\s+\S")
 _NUMBER = re.compile(r"\+\d[\d \u202f.-]{7,}\d|\b[A-Z]{1,2}\d{5,7}\b")
