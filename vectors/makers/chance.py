@@ -23,6 +23,7 @@ LATE, DISHONEST = "FR", "ES"
 CODES = {
     "urgency": ("normal", "urgent", "life"), "direct-access": ("direct", "indirect"),
     "plan-changes": ("reschedule", "hold", "resume", "drop"), "dependency-kinds": ("FS", "RELATES"),
+    "assistance-ways": ("ask", "offer"),
 }  # fmt: skip
 # Likewise the terms of an agreement: those there were when its vectors were frozen.
 TERMS = frozenset({

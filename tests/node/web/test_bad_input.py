@@ -118,6 +118,14 @@ OPERATION = {
     "starts_at": "2026-12-01T09:00Z", "ends_at": "2026-12-02T09:00Z",
 }  # fmt: skip
 SPOKEN = {"languages": ("ar", "fr")}
+COURSE = {
+    "axis": "PTS",
+    "level": "specialist",
+    "format": "online",
+    "language": "fr",
+    "hours": 9,
+    "rights_hours": 1,
+}
 INSTRUMENT = {"sort": "action-plan", "authentic": ("ar", "fr")} | SPOKEN
 OPENED = {
     "inquiry": {
@@ -144,6 +152,7 @@ OPENED = {
         "reference": "FR-WNT-2026-00007",
         **CONFIDENTIAL,
     },
+    "training": {"kind": "training", "says": COURSE, "reference": "FR-TRN-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
 }
 

@@ -56,6 +56,14 @@ TERMS = (
         Field("wanted_least_penalty", Type.NUMBER, W("أدنى عقوبة مقررة، بالأشهر", "peine encourue minimale, en mois", "least maximum penalty, in months"), public=True, least=1, most=1200, default=24),
         Field("wanted_least_remaining", Type.NUMBER, W("أدنى مدة باقية للتنفيذ، بالأشهر", "reliquat de peine minimal, en mois", "least sentence left to serve, in months"), public=True, least=1, most=1200, default=6),
     ), help=W("ما تُرك فارغا يظهر غير محدد، ولا يُقدَّر أبدا", "ce qui est laissé vide est dit non configuré, jamais supposé", "what is left empty is shown as not configured, never guessed")),
+    Section(W("آجال المساعدة والإنذار", "Délais de l’assistance et de l’alerte", "Times of assistance and warnings"), (
+        _time("training_effect", W("أثر التكوين على العمل", "effet de la formation sur le poste", "effect of a course on the job"), 150 * DAY),
+        _time("assistance_effect", W("تتبع المساعدة التقنية", "suivi de l’assistance technique", "follow-up of technical assistance"), 180 * DAY),
+        _time("mission_report", W("تقرير المهمة", "rapport de mission", "report of a mission"), 15 * DAY),
+        _time("mission_evaluation", W("تقييم المهمة من المستفيد", "évaluation de la mission par le bénéficiaire", "evaluation of a mission by who was helped"), 30 * DAY),
+        Field("silence_days", Type.NUMBER, W("أيام العمل التي يُعد السكوت بعدها موافقة", "jours ouvrables après lesquels le silence vaut accord", "working days after which silence agrees"),
+              public=True, least=1, most=60, default=5),
+    )),
     Section(W("القواعد", "Règles", "Rules"), (
         Field("refusal_grounds", Type.CODES, W("أسباب الرفض المقبولة", "motifs de refus admis", "grounds for refusal"), public=True, codes="refusal-grounds"),
         Field("handling_default", Type.CODES, W("رموز المعالجة الافتراضية", "codes de traitement par défaut", "default handling codes"), public=True, codes="handling", default=("H1", "H2")),

@@ -7,7 +7,8 @@ what a law counts from an event, which runs from the instant stated.
 Lateness is read with `now`; it never changes a standing.
 
 What stops or extends a clock does so only while there is time left, and stops it no more often than was agreed: who is late
-already is not made punctual by asking back. While cooperation in the field is suspended no clock runs, on any side.
+already is not made punctual by asking back. While cooperation in the field is suspended no clock runs, on any side, but
+that of a duty which is spared: danger to life is answered whatever else is suspended.
 
 What is owed by a day of the calendar is known to both from what was stated, so it needs no receipt: it is due when that day is
 over in the zone that the side which owes has stated. Neither a pause nor a suspension moves a day.
@@ -89,7 +90,7 @@ def _owed(state: State, duty: Duty, receipts: Receipts, terms: Terms) -> Iterato
         if begun is None:
             continue
         for party in side_of(state, duty.owed_by, item.holder):
-            if party != begun.author:
+            if party != begun.author and (duty.who is None or party in duty.who(state, item)):
                 yield _one(state, duty, item, begun, party, receipts, terms)
 
 
@@ -139,7 +140,7 @@ def _one(  # noqa: PLR0917
     if from_at is None:
         term = duty.within(state, item)
         return Owed(duty.name, item.key, party, term, done_at=done.at if done else None, moot=moot)
-    if moot or duty.since:  # what is suspended concerns it no more, or never did
+    if moot or duty.since or (duty.spared and duty.spared(state, item)):  # what is suspended concerns it no more
         terms = replace(terms, suspended=())
     run = _run(state, duty, item, party, from_at, receipts, terms)
     if done:  # if only while the clock stood still, then it did until then

@@ -190,6 +190,9 @@ def _turn_in(state: State, track: Track | Proposals) -> Iterator[str]:
             if item.stage == proposals.OPEN:
                 yield from (party for party in state.parties if party not in item.yes)
             continue
+        if track.waits_for is not None:
+            yield from track.waits_for(state, item)
+            continue
         stage = track.stage(item.stage)
         if stage.turn is not None:
             agreed = item.yes.union(

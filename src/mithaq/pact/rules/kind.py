@@ -88,7 +88,8 @@ class Track:
     instance. In a track by party the instances of `parties` stand at `start` from the opening on. `held_by` names
     the public field in which the creating entry of an item says which party holds it ("": its author does). `shows`
     names public fields of its steps: what the last of them says stands beside the stage. `upon` tells, after an entry has
-    counted, which instances of this track stand elsewhere because of it.
+    counted, which instances of this track stand elsewhere because of it. `waits_for` tells whose move it is where no
+    side says it.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Track:
     held_by: str = ""
     shows: tuple[str, ...] = ()
     upon: "Callable[[State, Entry], Iterable[Item]] | None" = None
+    waits_for: "Callable[[State, Item], Iterable[str]] | None" = None
 
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
@@ -242,7 +244,8 @@ class Duty:
 
     Every instant of one duty is read on the clock of the side that owes (D7). `within` names the term that holds
     the duration, from what was said of the item in time. A pause runs from the first step to the second; `rounds` names the term that says how many pauses stop the
-    clock ("" or not agreed: each does). `extends` maps a step to the public field in which it states a later due time. `outlives` says that it is owed even after the matter has ended.
+    clock ("" or not agreed: each does). `extends` maps a step to the public field in which it states a later due time. `outlives` says that it is owed even after the matter has ended. `who`
+    narrows the side to the parties it concerns; `spared` says that its clock runs on while cooperation is suspended.
 
     `since` names the public instant in which the step that begins it says from when the time runs: what a law counts from an
     event (an arrest) runs from there, received or not, and no suspension stops it. `lapsed` says whether it is no longer
@@ -263,6 +266,8 @@ class Duty:
     reminders: tuple[Reminder, ...] = ()
     since: str = ""
     lapsed: "Callable[[State, Item], bool] | None" = None
+    who: "Callable[[State, Item], frozenset[str]] | None" = None
+    spared: "Callable[[State, Item], bool] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
