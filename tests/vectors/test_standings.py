@@ -11,7 +11,7 @@ import pytest
 from mithaq.pact.ledger.entry import read_entry
 from mithaq.pact.rules import register
 from mithaq.pact.rules.calendars import Calendar
-from mithaq.pact.rules.kind import Every, Kind, Proposals, Side, Step, Track
+from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Side, Step, Track
 from mithaq.pact.rules.terms import Terms
 from tests.vectors.frozen import STANDINGS, vector
 from vectors.makers.telling import comes_to
@@ -107,6 +107,7 @@ def _steps_changed(kind: Kind) -> Iterator[Change]:
             f"{step.name} at any stage": replace(step, when=frozenset()) if step.when else None,
             f"{step.name} without precedence": replace(step, precedence=0) if step.precedence else None,
             f"{step.name} by whoever it is": replace(step, who=None) if step.who else None,
+            f"{step.name} created by anybody": replace(step, creators=None) if step.creators else None,
             f"{step.name} says anything": replace(step, sections=(), conveys=False)
             if step.public_fields
             else None,
@@ -163,7 +164,9 @@ def _changes_held(track: Proposals) -> Iterator[tuple[str, Proposals]]:
 def _owed_changed(kind: Kind) -> Iterator[Change]:
     for number, duty in enumerate(kind.duties):
         for part, value in {"pauses": (), "rounds": "", "extends": {}, "outlives": not duty.outlives}.items():
-            if getattr(duty, part) != value:
+            # What a matter has one of ends with it, so that nothing of it is owed afterwards.
+            once = part == "outlives" and getattr(kind.track(duty.track), "key", "") is Key.ONCE
+            if getattr(duty, part) != value and not once:
                 one = replace(duty, **{part: value})
                 duties = (*kind.duties[:number], one, *kind.duties[number + 1 :])
                 yield f"{duty.name}: {part}", {"duties": duties}

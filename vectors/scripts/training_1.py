@@ -215,15 +215,18 @@ def _seats() -> Iterator[Told]:
     nominee = nominate(told, held, "MA")
     told.say("FR", "select", item=nominee)
     told.say("MA", "confirm-seat", item=nominee)
+    told.say("FR", "record-attendance", {"half_days": 7}, item=nominee)
     told.say("FR", "record-attendance", {"half_days": 7, "half_days_held": 10}, item=nominee)
     told.say("FR", "certify", CERTIFICATE, item=nominee)
-    yield told.expect("running", waits_for="FR", aside={"FR certify": NOT_NOW})
+    yield told.expect("running", waits_for="FR", aside={"FR record-attendance": BADLY, "FR certify": NOT_NOW})
 
     told, offered = running("nominated for what is not under way, and by who takes no part", "ES")
     later = session(told, "offer", "FR")
     nominate(told, later, "ES")
     nominate(told, offered, "MA")
-    yield told.expect("running", waits_for="ES FR MA", aside={"ES nominate": NOT_NOW, "MA nominate": NOT_NOW})
+    yield told.expect(
+        "running", waits_for="ES FR MA", aside={"ES nominate": NOT_NOW, "MA nominate": NOT_THEIRS}
+    )
 
 
 def _dishonest() -> Iterator[Told]:
@@ -308,6 +311,6 @@ def _dishonest() -> Iterator[Told]:
         "retired",
         aside={
             "FR retire-course": NOT_THEIRS, "FR plan-session": NOT_NOW, "MA accept-help": NOT_NOW,
-            "MA nominate": NOT_NOW,
+            "MA nominate": NOT_THEIRS,
         },
     )  # fmt: skip

@@ -126,6 +126,7 @@ COURSE = {
     "hours": 9,
     "rights_hours": 1,
 }
+HELP = {"way": "ask", "format": "peer-review", "axis": "PTS", "participants": 6, "answer_by": "2026-12-31"}
 INSTRUMENT = {"sort": "action-plan", "authentic": ("ar", "fr")} | SPOKEN
 OPENED = {
     "inquiry": {
@@ -153,6 +154,7 @@ OPENED = {
         **CONFIDENTIAL,
     },
     "training": {"kind": "training", "says": COURSE, "reference": "FR-TRN-2026-00007"},
+    "assistance": {"kind": "assistance", "says": HELP, "reference": "FR-TAS-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
 }
 

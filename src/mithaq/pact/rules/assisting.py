@@ -112,7 +112,13 @@ def assisting(
     `term` names the term within which the effect is reported; `told` says by step what the kind says of it.
     """
     track = Track(
-        begin.track, words, STAGES, _follows(begin.name, told), key=key, waits_for=_waits_for, shows=("way",)
+        begin.track,
+        words,
+        STAGES,
+        _follows(begin.name, told),
+        key=key,
+        waits_for=_waits_for(told),
+        shows=("way",),
     )
     steps = (begin, *(_step(name, begin.track, functions, told.get(name, Told())) for name in MADE))
     duty = Duty(
@@ -225,10 +231,25 @@ MAY: Mapping[str, Callable[[State, Item], frozenset[str]]] = {
 }  # fmt: skip
 
 
-def _waits_for(state: State, item: Item) -> Iterable[str]:
-    """Whose move it is: to answer, to deliver, to say what came of it."""
-    asked = {"asked": MAY[DECLINE], "offered": MAY[DECLINE], "accepted": _provides, "delivered": _owes_effect}
-    return asked[item.stage](state, item) if item.stage in asked else ()
+ANSWERED_BY = {
+    "asked": (OFFER, DECLINE),
+    "offered": (ACCEPT, DECLINE),
+    "accepted": (DELIVER, DELIVER),
+    "delivered": (EFFECT, EFFECT),
+}
+
+
+def _waits_for(told: Mapping[str, Told]) -> Callable[[State, Item], Iterable[str]]:
+    """Whose move it is: to answer, to deliver, to say what came of it; nobody's while the matter does not let them."""
+
+    def waits_for(state: State, item: Item) -> Iterable[str]:
+        if item.stage not in ANSWERED_BY:
+            return ()
+        step, by = ANSWERED_BY[item.stage]
+        when = told.get(step, Told()).when
+        return MAY[by](state, item) if not when or state.stage in when else ()
+
+    return waits_for
 
 
 SAID: Mapping[str, tuple[Words, Words]] = {

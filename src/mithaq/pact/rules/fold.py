@@ -317,6 +317,8 @@ def _why_not(state: State, step: Step, author: str, key: str) -> str | None:
         return NOT_THIS_SIDE
     if step.who and item and author not in step.who(state, item):
         return NOT_THIS_SIDE
+    if step.creators and item is None and author not in step.creators(state):
+        return NOT_THIS_SIDE
     if isinstance(track, Proposals):
         return proposals.why_not(track, step.name, item, author)
     target = track.follows.get(item.stage if item else "", {}).get(step.name)

@@ -189,6 +189,7 @@ class Step:
     alone: Callable[[Mapping[str, Any]], bool] | None = None
     checks: tuple[Check, ...] = ()
     who: "Callable[[State, Item], frozenset[str]] | None" = None
+    creators: "Callable[[State], frozenset[str]] | None" = None  # who may create an item by it
     settled: bool = False  # cannot be undone: waits until everything seen here is settled
     lapse_at: "Callable[[State], datetime | None] | None" = (
         None  # stated by a node when this instant has passed

@@ -85,6 +85,12 @@ def _nominated(state: State, entry: Entry) -> str | None:
     return "nominated" if session and under_way and entry.author in takes_part(session) else None
 
 
+def _may_nominate(state: State) -> frozenset[str]:
+    """Whoever takes part in any session that is under way."""
+    under_way = (item for item in state.items("session").values() if item.stage == "accepted")
+    return frozenset().union(*map(takes_part, under_way))
+
+
 def _selected(state: State, entry: Entry) -> str | None:
     nomination = state.items("nomination")[entry.item]
     return "selected" if seats.may_seat(state, nomination, entry.at) else None
@@ -329,7 +335,7 @@ KIND = enter(Kind(
         *SESSIONS.steps,
         Step("nominate", "nomination", Side.ANY, W("الترشيح", "Désigner", "Nominate"), W("رشحت موظفا", "a désigné un agent", "nominated somebody"),
              W("يختار الطرف المنظم حسب ترتيبكم", "La partie organisatrice choisit dans l’ordre de votre classement", "The host selects within your ranking"),
-             sections=(*says.NOMINATION, RESTRICTED), functions=MANAGERS, checks=(check_nomination,), conveys=True),
+             sections=(*says.NOMINATION, RESTRICTED), functions=MANAGERS, checks=(check_nomination,), conveys=True, creators=_may_nominate),
         Step("select", "nomination", Side.ANY, W("منح مقعد", "Retenir", "Select"), W("منحت مقعدا", "a retenu une personne", "gave a seat"),
              functions=MANAGERS, who=host, checks=(check_selection,)),
         Step("keep-in-reserve", "nomination", Side.ANY, W("وضع في لائحة الاحتياط", "Mettre en réserve", "Keep in reserve"), W("وضعت مرشحا في لائحة الاحتياط", "a mis une personne en réserve", "kept somebody in reserve"),
