@@ -31,7 +31,7 @@ PARTS = {
     "fingerprint": "0" * 32, "number": 1, "assignment": 1, "absence": 1, "opened": 1,
     "ending": "csv", "language": "ar", "name": "plan", "year": 2026, "half": 1,
     "path": "matters", "token": "t",
-    "holder": "MA", "article": "a" * 64,
+    "holder": "MA", "article": "a" * 64, "entry": "a" * 64,
 }  # fmt: skip
 
 

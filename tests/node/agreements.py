@@ -9,6 +9,7 @@ from tests.node.simulated import NOW
 TERMS = {
     "answer_life": 60, "answer_urgent_direct": 480, "answer_urgent_indirect": 4320,
     "answer_normal": 10080, "correction_confirm": 4320, "clarification_rounds": 2, "source": "JAP2025",
+    "warning_life": 30, "warning_other": 1440,
     "refusal_grounds": ["incomplete-request"], "wanted_receive": 1440, "wanted_stop": 1440,
     "wanted_least_penalty": 24, "wanted_least_remaining": 6,
 }  # fmt: skip

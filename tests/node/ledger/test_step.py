@@ -25,7 +25,7 @@ from mithaq.pact.exchange.envelope import to_wire, verify_signed
 from mithaq.pact.rules.errors import BadlySaid, StepNotAllowed
 from tests.node.agreements import agreed
 from tests.node.inquiries import ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
-from tests.node.people import officer
+from tests.node.people import officer, unit
 from tests.node.simulated import NOW, Simulated
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +294,41 @@ def test_terms_that_are_agreed_later_are_read_into_what_pinned_them(paris):
     state(accept, officer=officer("legal-adviser"), now=NOW)
     matter = Matter.objects.get(pk=asked.id)
     assert (matter.due_at, matter.terms_stand) == (NOW + timedelta(hours=1), True)
+
+
+@pytest.mark.law("D4")
+def test_a_warning_of_danger_to_life_leaves_while_the_field_is_suspended(paris):
+    """Its clock runs on too; any other warning waits."""
+    duty = officer("duty-officer", unit=unit())
+    agreement = Matter.objects.get(kind="agreement").id
+    ours = officer("legal-adviser", "plan-coordinator")
+    paris.learn(
+        state(Act("agreement", "open-field", {"field": "threat"}, matter=agreement), officer=ours, now=NOW)
+    )
+    opens = paris.wire("open-field", kind="agreement", matter=agreement, says={"field": "threat"})
+    assert receive(opens, now=NOW).state == "kept"
+    says = {"field": "threat", "from_at": NOW.isoformat()}
+    assert (
+        receive(paris.wire("suspend", kind="agreement", matter=agreement, says=says), now=NOW).state == "kept"
+    )
+    values = {
+        **WARNING,
+        "from_at": (NOW + timedelta(hours=5)).isoformat(),
+        "until_at": (NOW + timedelta(hours=9)).isoformat(),
+    }
+    with pytest.raises(FieldSuspended):
+        take(Act("threat", "warn", values, parties=("FR",), **CONFIDENTIAL), officer=duty, now=NOW)
+    warned = take(
+        Act("threat", "warn", values | {"life_at_risk": True}, parties=("FR",), **CONFIDENTIAL),
+        officer=duty,
+        now=NOW,
+    )
+    assert Matter.objects.get(pk=warned.id).stage == "unacknowledged"
+
+
+WARNING = {
+    "title": "Alerte transport", "sort": "attack", "life_at_risk": False, "offence": "terrorism",
+    "place": "Gare centrale", "target": "transport", "source": "B", "accuracy": "2", "lawful_origin": True,
+    "conduct": "Deux personnes ont acheté des produits précurseurs et repéré les accès de la gare.",
+    "asked": "Renforcer la surveillance des accès.", "reach_back": "Permanence, jour et nuit",
+}  # fmt: skip

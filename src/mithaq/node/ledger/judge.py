@@ -99,19 +99,19 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "
     act = replace(act, item=_item(act, kind, step, author))
     stands = held.standing_of(everything)
     parties = opening.parties if opening else _parties(act)
-    terms, terms_entry = _terms(kind, opening, parties)
-    _check_step(act, step, stands, author, by_the_node=by_the_node)
-    if opening is None and step.name != kind.opening:
-        raise StepNotAllowed(step=step.name, reason="rules.not-opened", stage="")
-    if opening and step.settled:
-        _check_settled(everything, parties)
     body = {each.name: act.values[each.name] for each in step.body_fields if _said(each, act.values)}
     says = {
         each.name: _public(act.values[each.name]) for each in step.public_fields if _said(each, act.values)
     }
     says |= step.derive(body)
+    spares = step.alone is not None and step.alone(says)  # danger to life
+    terms, terms_entry = _terms(kind, opening, parties, spares=spares)
+    _check_step(act, step, stands, author, by_the_node=by_the_node)
+    if opening is None and step.name != kind.opening:
+        raise StepNotAllowed(step=step.name, reason="rules.not-opened", stage="")
+    if opening and step.settled:
+        _check_settled(everything, parties)
     if opening and author == settings.AUTHORITY:
-        spares = step.alone is not None and step.alone(says)
         check_not_suspended(opening, kind, step, spares=spares)
     to = _addressees(act, parties, body, author)
     saying = Saying(
@@ -160,11 +160,11 @@ def _parties(act: Act) -> tuple[str, ...]:
     return tuple(sorted({*others, settings.AUTHORITY}))
 
 
-def _terms(kind: Kind, opening: Entry | None, parties: tuple[str, ...]) -> tuple[Terms, str]:
+def _terms(kind: Kind, opening: Entry | None, parties: tuple[str, ...], *, spares: bool) -> tuple[Terms, str]:
     """The terms the matter stands on, and the entry an opening pins; a later step pins none."""
     if opening is not None:
         return terms_of(opening), ""
-    pinned = open_terms(kind, parties)
+    pinned = open_terms(kind, parties, spares=spares)
     return terms_at(pinned, kind.name), pinned
 
 

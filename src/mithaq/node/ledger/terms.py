@@ -85,8 +85,10 @@ def agreements_with(parties: Iterable[str]) -> list[Agreement]:
 _AGREEMENTS = "SELECT id FROM ledger_matter WHERE kind = %s AND NOT final ORDER BY opened_at, id"
 
 
-def open_terms(kind: Kind, parties: Iterable[str]) -> str:
+def open_terms(kind: Kind, parties: Iterable[str], *, spares: bool = False) -> str:
     """The terms a new matter of this kind stands on; "" for a kind that needs none.
+
+    `spares`: it warns of danger to life, and no suspension of an open field stops it.
 
     Raises: NoAgreement, FieldNotOpen, FieldSuspended.
     """
@@ -97,11 +99,16 @@ def open_terms(kind: Kind, parties: Iterable[str]) -> str:
     if not in_force:
         raise NoAgreement(kind=kind.name, parties=" ".join(named))
     for each in in_force:
-        if agreement.is_open(each.state, kind.name):
+        if agreement.is_open(each.state, kind.name) or (spares and _was_opened(each.state, kind)):
             return each.terms
     if any(is_suspended(each.state, kind, held.entry(each.terms)) for each in in_force):
         raise FieldSuspended(kind=kind.name)
     raise FieldNotOpen(kind=kind.name)
+
+
+def _was_opened(state: State, kind: Kind) -> bool:
+    """Whether every party has opened the field, suspended or not, under an agreement that has not ended."""
+    return agreement.opened_by(state, kind.name) == set(state.parties) and state.stage in agreement.ALIVE
 
 
 def check_not_suspended(opening: Entry, kind: Kind, step: Step, *, spares: bool) -> None:

@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from mithaq.node.ledger.page import Line
 from mithaq.node.web.said import Said, said, unknown
+from mithaq.pact.rules.words import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,13 @@ class Event:
         if self.line.aside:
             return "aside"
         return "cross" if self.tone == "bad" else "check"
+
+    @property
+    def attests(self) -> bool:
+        """Can we make a signed paper of it? Of what we stated ourselves, and what counts."""
+        step = self.line.step
+        ours = self.line.entry.author == settings.AUTHORITY and not self.line.aside
+        return ours and step is not None and step.attests != NOTHING
 
     @property
     def place(self) -> str:

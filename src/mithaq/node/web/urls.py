@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("matters/<str:reference>/export/<slug:ending>/", exports.matter, name="export"),
     path("matters/<str:reference>/steps/<slug:step>/", drafts.step, name="step"),
     path("indicators/<slug:kind>/", views.indicators, name="indicators"),
+    path("matters/<str:reference>/attest/<slug:entry>/", exports.attest, name="attest"),
     path("new/<slug:kind>/", drafts.open_matter, name="open"),
     path("files/<slug:file>/", views.file, name="file"),
     path("delivery/", views.delivery_page, name="delivery"),

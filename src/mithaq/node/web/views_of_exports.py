@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from mithaq.node import clock
 from mithaq.node.ledger.page import page as page_of
+from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.read_only import read_only
 from mithaq.node.web.authorities import known
 from mithaq.node.web.errors import not_found
-from mithaq.node.web.exports import calendar, of_list, of_matter, paper_of_list, paper_of_matter
+from mithaq.node.web.exports import attestation, calendar, of_list, of_matter, paper_of_list, paper_of_matter
 from mithaq.node.web.exports.exported import Exported, codes_in
 from mithaq.node.web.exports.leaving import Copy, copy_of, file, refusals_noted
 from mithaq.node.web.listing import FilterForm, Row
@@ -45,6 +46,26 @@ def matter(request: HttpRequest, reference: str, ending: str) -> HttpResponse:
     with read_only():
         content = build(Exported(Shown(own, clock.now(), known()), copy))
     return file(content, f"{own.matter.reference}-{copy.number}.{ending}", mime)
+
+
+@for_functions(ANY_OFFICER)
+@require_POST
+def attest(request: HttpRequest, reference: str, entry: str) -> HttpResponse:
+    """The signed paper of a step that we stated and that attests something; for whoever may take the step.
+
+    Raises: UnknownMatter, NotYours, NoCertificate, ReadNotRecorded.
+    """
+    officer, action = officer_of(request), "matter.exported"
+    with refusals_noted(action, officer, reference=reference[:80]):
+        own = page_of(reference, officer)
+        event = attestation.attesting(own, entry)
+        if event is None:
+            return not_found(request, KeyError(entry))
+        check_may_take(officer, own.matter.kind, event.line.entry.step)
+    copy = copy_of(action, officer, codes=codes_in(own), matter=own.matter.id, entry=entry, format="pdf")
+    with read_only():
+        content = attestation.as_pdf(Exported(Shown(own, clock.now(), known()), copy), event)
+    return file(content, f"{own.matter.reference}-{entry[:12]}.pdf", PDF)
 
 
 @for_functions(ANY_OFFICER)

@@ -199,6 +199,7 @@ class Step:
     usual: frozenset[str] | None = None
     seats: str = ""
     unseats: bool = False
+    attests: Words = NOTHING  # what the signed paper is called that its author can make of it; NOTHING: none
 
     @property
     def fields(self) -> tuple[Field, ...]:

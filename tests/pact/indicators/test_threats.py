@@ -1,0 +1,40 @@
+"""What warnings add up to: minutes, outcomes, lessons."""
+
+from datetime import timedelta
+
+from mithaq.pact.indicators import threats
+from tests.pact.rules.test_threats import RECEIVED_AT, WARNED_AT, warned
+
+
+def test_nothing_is_measured_of_nothing():
+    assert threats.acknowledged_in_time([], {}) is None
+    assert threats.false_alarms([]) is None
+    assert threats.support_after([]) is None
+    assert threats.lessons([]) is None
+
+
+def test_danger_to_life_is_counted_by_whether_it_was_acknowledged_in_time():
+    prompt, late, never, other = warned(), warned(), warned(), warned(life_at_risk=False)
+    prompt.say("FR", "acknowledge", at=WARNED_AT + timedelta(minutes=19))
+    late.say("FR", "acknowledge", at=WARNED_AT + timedelta(minutes=40))
+    tales = (prompt, late, never, other)
+    receipts = {(told.opening.id, "FR"): RECEIVED_AT for told in tales}
+    # The three of danger to life have one text and one id: each is asked of its own standing.
+    assert threats.acknowledged_in_time([told.state for told in tales], receipts) == (1, 3)
+
+
+def test_outcomes_support_and_lessons():
+    told = warned("MA", "FR", "ES")
+    for party in ("FR", "ES"):
+        told.say(party, "acknowledge")
+    told.say("FR", "report-action", says={"outcome": "false-alarm"})
+    told.say("ES", "report-no-action", says={"ground": "unlawful-origin"})
+    help_offered = told.say("FR", "begin-support", says={"way": "offer", "support": "dvi", "people": 8})
+    told.say("MA", "accept-help", item=help_offered)
+    told.say("FR", "deliver-help", item=help_offered)
+    first, _ = told.say("FR", "draw-lesson"), told.say("ES", "draw-lesson")
+    told.say("FR", "close-lesson", item=first)
+    assert threats.false_alarms([told.state]) == (1, 1)
+    assert threats.unlawful_origins([told.state]) == 1
+    assert threats.support_after([told.state]) == timedelta(minutes=1)
+    assert threats.lessons([told.state]) == (1, 2)
