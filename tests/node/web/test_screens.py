@@ -234,7 +234,11 @@ def test_danger_to_life_may_leave_alone_after_a_second_look(paris, salma):
     draft = Draft.objects.get()
     assert sent.status_code == 302, text_of(sent)
     assert not EntryRow.objects.filter(kind="inquiry").exists()
-    client.post(reverse("web:draft-send", args=[draft.id]), {"saw": ""})
+    page = client.get(sent.headers["Location"]).content.decode()
+    address = reverse("web:draft-send", args=[draft.id])
+    assert f'action="{address}"' in page  # the page that follows has the button
+    assert FORM["title"] in page
+    client.post(address, {"saw": ""})
     draft.refresh_from_db()
     assert draft.state == Draft.RELEASED
     assert draft.review_due_at

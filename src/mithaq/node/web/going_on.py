@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mithaq.node import clock
@@ -39,6 +40,7 @@ from mithaq.pact.rules.kind import Kind, Step
 
 MOST_TOLD = 20  # of what was stated, beside a form; the matter's page has all of it
 WEIGHED = "weighed"
+READY = "ready"  # nothing more is to be filled in: the page shows what leaves, with its button
 LONGEST_REMARK = 2000
 BADLY_SAID = 422
 
@@ -206,7 +208,7 @@ def _go_on(
         return redirect("web:draft", shown.draft.id)
     if judged.alone or not signed_in_within(request, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
         # What would otherwise need two persons, or a late hand, presses the button on the page that shows it.
-        return redirect("web:draft", shown.draft.id)
+        return redirect(f"{reverse('web:draft', args=[shown.draft.id])}?{READY}=1")
     try:
         return send(request, shown.draft)
     except (

@@ -90,7 +90,8 @@ def draft_page(request: HttpRequest, number: UUID) -> HttpResponse:
     """The draft as it stands."""
     officer = officer_of(request)
     shown = DraftShown(drafts.draft_for(number, officer), officer, clock.now())
-    if shown.with_author or (shown.mine and shown.open and "edit" in request.GET):
+    ready = going_on.READY in request.GET and shown.may_send
+    if (shown.with_author and not ready) or (shown.mine and shown.open and "edit" in request.GET):
         return going_on.form(request, shown.form(), shown)
     return render(request, "web/draft.html", {"shown": shown})
 
