@@ -1,9 +1,10 @@
 """What warnings add up to: minutes, outcomes, lessons."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mithaq.pact.indicators import threats
-from tests.pact.rules.test_threats import RECEIVED_AT, WARNED_AT, warned
+from mithaq.pact.indicators.indicator import Case, Period
+from tests.pact.rules.test_threats import RECEIVED_AT, WARNED_AT, owed, warned
 
 
 def test_nothing_is_measured_of_nothing():
@@ -21,6 +22,9 @@ def test_danger_to_life_is_counted_by_whether_it_was_acknowledged_in_time():
     receipts = {(told.opening.id, "FR"): RECEIVED_AT for told in tales}
     # The three of danger to life have one text and one id: each is asked of its own standing.
     assert threats.acknowledged_in_time([told.state for told in tales], receipts) == (1, 3)
+    year = Period(date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
+    figure = threats.measure([Case(told.state, tuple(owed(told))) for told in tales], year)
+    assert (round(figure.value), figure.counted, figure.left_out) == (33, 3, 0)
 
 
 def test_outcomes_support_and_lessons():

@@ -1,10 +1,12 @@
 """What courses add up to: never a share without its whole, never a mean without how many answered."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from mithaq.pact.indicators import training
+from mithaq.pact.indicators.indicator import Case, Period
 from tests.pact.rules.test_assisting import SESSION
 from tests.pact.rules.test_training import nominate, running, select
 
@@ -28,6 +30,10 @@ def test_as_m6_2_six_answers_of_eighteen_are_shown_as_such():
     found = training.used_on_the_job(told.state)
     assert (found.value, found.answered, found.asked) == (Decimal(4) / 6, 6, 18)
     assert found.low_response
+    year = Period(date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31))
+    figure = training.measure([Case(told.state)], year)
+    assert (round(figure.value), figure.counted, figure.left_out) == (67, 6, 12)
+    assert figure.by["MA"].counted == 6
 
 
 def test_seats_reactions_and_what_was_learnt():

@@ -6,14 +6,16 @@ nothing to measure. A false alarm is a lesson and never a target: who is judged 
 Source: domain model of counter-terrorism support (its KPI).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from statistics import median
 
+from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
 from mithaq.pact.rules.assisting import ACCEPT, DELIVER
 from mithaq.pact.rules.clocks import Receipts
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.threats import is_life
+from mithaq.pact.rules.words import W
 
 IN_TIME = timedelta(minutes=30)
 Share = tuple[int, int]
@@ -71,3 +73,31 @@ def unlawful_origins(states: Iterable[State]) -> int:
         for entry in item.all("report-no-action")
     )
     return sum(ground == "unlawful-origin" for ground in grounds)
+
+
+def measure(cases: Sequence[Case], period: Period) -> Figure:
+    """Of the warnings of danger to life received in the period, those acknowledged before their time was over."""
+    owed = [
+        each
+        for case in cases
+        if is_life(case.state.opening.says)
+        for each in case.owed
+        if each.duty == "acknowledge"
+    ]
+    due = [each for each in owed if each.from_at and period.holds(each.from_at)]
+    timed = [each for each in due if each.due_at is not None]
+    met = [
+        (each.by, each.done_at is not None and each.due_at is not None and each.done_at <= each.due_at)
+        for each in timed
+    ]
+    return share(met, len(due) - len(timed))
+
+
+INDICATOR = enter(Indicator(
+    "threat-acknowledged", "threat", Unit.PERCENT,
+    W("الإشعار بالتوصل داخل الأجل", "accusés de réception à temps", "acknowledged in time"),
+    W("إنذارات بخطر على الحياة أُشعر بالتوصل بها داخل الأجل ÷ ما تم التوصل به", "alertes de danger pour la vie dont la réception a été accusée à temps ÷ alertes reçues", "warnings of danger to life acknowledged in time ÷ warnings received"),
+    W("كل طرف تم إنذاره، عن كل إنذار، ولو كان التعاون معلقا", "chaque partie alertée, pour chaque alerte, même si la coopération est suspendue", "each side that was warned, for each warning, also while cooperation is suspended"),
+    W("ما لا أجل له في الاتفاق", "ce pour quoi l’accord ne fixe aucun délai", "what the agreement sets no time for"),
+    measure,
+))  # fmt: skip

@@ -8,14 +8,17 @@ Source: domain model of training (its KPI): every share prints its denominator, 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import seats
 from mithaq.pact.rules.assisting import DELIVER, EFFECT, provider
 from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.training_says import MOST_SEATS
+from mithaq.pact.rules.words import W
 
 ENOUGH = Decimal("0.5")  # of those asked: below it a mean speaks for a few
 CAME = ("attended", "certified")
@@ -118,3 +121,35 @@ def _decimal(entry: Entry, name: str) -> Decimal | None:
         return Decimal(str(entry.says.get(name, "")))
     except InvalidOperation:
         return None
+
+
+def measure(cases: Sequence[Case], period: Period) -> Figure:
+    """Of those who answered months after a session, who uses what they learnt; who did not answer is left out."""
+    said = [
+        entry
+        for case in cases
+        for item in case.state.items("session").values()
+        for entry in item.all(EFFECT)
+        if period.holds(entry.at)
+    ]
+    answers = [
+        (entry.author, number < seats.number(entry, "used"))
+        for entry in said
+        for number in range(_answered(entry))
+    ]
+    silent = sum(max(0, seats.number(entry, "invited") - _answered(entry)) for entry in said)
+    return share(answers, silent)
+
+
+def _answered(entry: Entry) -> int:
+    return min(max(0, seats.number(entry, "answered")), seats.number(entry, "invited"), MOST_SEATS)
+
+
+INDICATOR = enter(Indicator(
+    "training-use", "training", Unit.PERCENT,
+    W("استعمال المكتسبات في العمل", "acquis utilisés sur le poste", "use on the job"),
+    W("من يستعمل ما تعلمه ÷ من أجاب", "personnes utilisant leurs acquis ÷ personnes ayant répondu", "people who use what they learnt ÷ people who answered"),
+    W("من أجاب بعد أشهر من الدورة، حسب الطرف الذي أوفده", "les personnes ayant répondu quelques mois après la session, par partie d’envoi", "people who answered months after a session, by the side that sent them"),
+    W("من سُئل ولم يجب", "les personnes interrogées qui n’ont pas répondu", "people who were asked and did not answer"),
+    measure,
+))  # fmt: skip

@@ -293,6 +293,7 @@ KIND = enter(Kind(
         Step("inspect-equipment", "equipment", Side.OTHERS, W("إثبات الفحص", "Constater l’inspection", "Record the inspection"), W("أثبتت فحص المعدات", "a constaté l’inspection de l’équipement", "recorded the inspection"), sections=says.INSPECTION, functions=MANAGERS, who=helped),
     ),
     read=read,
+    counts_as=("activity",),
     duties=(
         SUPPORT.duty,
         Duty("mission-report", W("تقرير المهمة", "rapport de mission", "report of the mission"), "mission", frozenset({"confirm-held"}), frozenset({"report-mission"}), Side.HOLDER, lambda *_: "mission_report"),

@@ -13,10 +13,11 @@ Source: domain model of training, technical assistance and crisis support; desig
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.fields import Field, Section, Type
-from mithaq.pact.rules.kind import Check, Duty, Key, Side, Stage, Step, Target, Track
+from mithaq.pact.rules.kind import Check, Duty, Key, Reminder, Side, Stage, Step, Target, Track
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import NOTHING, W, Words
 
@@ -124,6 +125,7 @@ def assisting(
     duty = Duty(
         "effect", W("بيان الأثر", "constater l’effet", "reporting the effect"), begin.track,
         frozenset({DELIVER}), frozenset({EFFECT}), Side.ANY, lambda *_: term, who=lambda _, item: takers(item),
+        reminders=tuple(Reminder(timedelta(days=days), functions) for days in (-14, 7)),
     )  # fmt: skip
     return Assisting(track, steps, duty)
 

@@ -184,6 +184,7 @@ KIND = enter(Kind(
         *corrections.steps(DESK),
     ),
     read=read,
+    counts_as=("exchange",),
     duties=(
         Duty("acknowledge", W("الإشعار بالتوصل", "accuser réception", "acknowledging"), "reception", frozenset({"warn"}), frozenset({"acknowledge"}), Side.HOLDER, _within, spared=_is_life),
         SUPPORT.duty,

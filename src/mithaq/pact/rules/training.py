@@ -11,6 +11,7 @@ Source: domain model of training (the levels of evaluation are Kirkpatrick's, as
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -37,6 +38,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Key,
     Kind,
     Reading,
+    Reminder,
     Saying,
     Side,
     Stage,
@@ -55,6 +57,7 @@ LISTED = frozenset({"listed", "running", "follow-up"})
 SENSITIVE = frozenset({"TER", "ORP"})  # courses before which each party says whom it has vetted
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 OFTEN = 3  # courses in 24 months
+REMINDERS = tuple(Reminder(timedelta(days=-days), MANAGERS) for days in (21, 7))
 
 STAGES = (
     Stage("listed", W("في الفهرس", "au catalogue", "in the catalogue")),
@@ -353,9 +356,10 @@ KIND = enter(Kind(
     ),
     read=read,
     duties=(SESSIONS.duty,),
+    counts_as=("training",),
     dated=(
         Dated("nominations", W("الترشيحات", "désignations", "nominations"), "session", Side.ANY, _nomination_days, _first_nomination,
-              ends=frozenset({"nominate"}), who=lambda _, session: takers(session)),
+              ends=frozenset({"nominate"}), who=lambda _, session: takers(session), reminders=REMINDERS),
     ),
     columns=(
         Column("level", W("المستوى", "niveau", "level"), codes="course-levels", filters=True),
