@@ -192,7 +192,9 @@ MISSION_BADLY = [
     pytest.param({"ends_on": "2026-03-07"}, "assistance.mission-too-long", id="six days"),
     pytest.param({"ends_on": "2026-03-01"}, "rules.ends-before-it-begins", id="ends first"),
     pytest.param(
-        {"starts_on": "2026-01-06", "ends_on": "2026-01-07"}, "assistance.nobody-works-that-day", id="holiday"
+        {"starts_on": "2026-01-06", "ends_on": "2026-01-07"},
+        "assistance.nobody-works-that-day?",
+        id="holiday",
     ),
 ]
 

@@ -101,7 +101,7 @@ def check_mission(saying: Saying) -> Iterable[Problem]:
         yield Problem("assistance.mission-too-long", ("ends_on",), facts={"most": str(LONGEST_MISSION)})
     calendars = saying.terms.calendars.values()
     if calendars and any(all(not each.is_working(day) for each in calendars) for day in (starts, ends)):
-        yield Problem("assistance.nobody-works-that-day", ("starts_on",))
+        yield Problem("assistance.nobody-works-that-day", ("starts_on",), soft=True)
     missions = saying.state.items("mission").values() if saying.state else ()
     if any(item.stage == "held" for item in missions):
         yield Problem("assistance.report-owed-first")
