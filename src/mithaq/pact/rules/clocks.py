@@ -140,7 +140,9 @@ def _one(  # noqa: PLR0917
     if from_at is None:
         term = duty.within(state, item)
         return Owed(duty.name, item.key, party, term, done_at=done.at if done else None, moot=moot)
-    if moot or duty.since or (duty.spared and duty.spared(state, item)):  # what is suspended concerns it no more
+    if (
+        moot or duty.since or (duty.spared and duty.spared(state, item))
+    ):  # what is suspended concerns it no more
         terms = replace(terms, suspended=())
     run = _run(state, duty, item, party, from_at, receipts, terms)
     if done:  # if only while the clock stood still, then it did until then
