@@ -66,6 +66,7 @@ def _paper(exported: Exported, event: Event) -> MatterPaper:
             (gettext("Number in the ledger"), left_to_right(entry.id[:32])),
         ],
         "duties": [],
+        "parts": [],
         "events": [],
     }  # fmt: skip
 
