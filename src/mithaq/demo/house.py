@@ -37,6 +37,7 @@ class House:
     def __init__(self, channel: Connection) -> None:
         self._channel = channel
         self._units: dict[str, Any] = {}
+        self._officers: dict[str, Officer] = {}
 
     def answer(self, name: str, facts: Facts) -> Any:
         command: Callable[..., Any] = getattr(self, f"on_{name}")
@@ -210,12 +211,14 @@ class House:
     def on_deliver(self, at: datetime) -> int:
         """Send what is due to every partner, over the pipe; how much was accepted."""
         from mithaq.node.exchange.deliver import deliver
+        from mithaq.node.exchange.outbox import is_due
         from mithaq.node.partners.models import Partner
 
         self._move(at)
         accepted = 0
         for partner in Partner.objects.filter(state="confirmed"):
-            while (count := deliver(partner, now=at, send=self._send)) is not None:
+            while is_due(partner.code, at):
+                count = deliver(partner, now=at, send=self._send)
                 if not count:
                     raise RuntimeError(f"{partner.code} did not accept what was sent")
                 accepted += count
@@ -272,7 +275,9 @@ class House:
     def _officer(self, username: str) -> Officer:
         from mithaq.node.officers.models import Officer
 
-        return Officer.objects.select_related("unit").get(username=username)
+        if username not in self._officers:
+            self._officers[username] = Officer.objects.select_related("unit").get(username=username)
+        return self._officers[username]
 
     def _move(self, at: datetime) -> None:
         from django.conf import settings

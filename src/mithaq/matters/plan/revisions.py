@@ -134,7 +134,7 @@ def _then(plan: PlanShown, folded: State, reworded: Mapping[str, Mapping[str, An
     )
 
 
-def _reworded(plan: PlanShown) -> dict[str, dict[str, Any]]:
+def _reworded(plan: PlanShown) -> Mapping[str, dict[str, Any]]:
     """What was said of the parts that were ever reworded, by entry: few of a plan's thousands are opened."""
     found = (plan.state.find(PART_STEPS, key) for key in _subjects(plan))
     first = [part[1].entries[0] for part in found if part]

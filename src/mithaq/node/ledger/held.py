@@ -12,6 +12,9 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
+from django.db import transaction
+
+from mithaq.node.lazy import Lazy
 from mithaq.node.ledger import at_rest
 from mithaq.node.ledger.models import EntryRow, ReceiptRow
 from mithaq.node.statements import instant, select
@@ -43,9 +46,33 @@ class Held:
 
 def entries_of(matter: str) -> Held:
     """What is held of a matter; nothing if none of it has arrived."""
-    rows = select("SELECT header, kept_at FROM ledger_entryrow WHERE matter = %s ORDER BY seq", matter)
-    entries = [(read(bytes(header)), instant(kept_at)) for header, kept_at in rows]
-    return Held(tuple(entry for entry, _ in entries), {entry.id: kept_at for entry, kept_at in entries})
+    seq, before = _kept.get(matter, (0, Held(())))
+    rows = select(_FROM, matter, seq)
+    came = [(read(bytes(header)), instant(kept_at)) for _, header, kept_at in rows]
+    if before.entries:
+        if came[:1] != [(before.entries[-1], before.kept_at[before.entries[-1].id])]:
+            _kept.pop(matter, None)  # what was here is no longer
+            return entries_of(matter)
+        if not came[1:]:
+            return before
+    there = {**before.kept_at, **{entry.id: kept_at for entry, kept_at in came}}
+    held = Held((*before.entries[:-1], *(entry for entry, _ in came)), there)
+    if rows:
+        transaction.on_commit(lambda: _remember(matter, rows[-1][0], held))
+    return held
+
+
+def _remember(matter: str, seq: int, held: Held) -> None:
+    """What is committed is never taken back."""
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[matter] = seq, held
+
+
+# Of matters asked for lately: the number of the last row, and what was held. Entries only come behind it.
+_kept: dict[str, tuple[int, Held]] = {}
+MOST_KEPT = 256
+_FROM = "SELECT seq, header, kept_at FROM ledger_entryrow WHERE matter = %s AND seq >= %s ORDER BY seq"
 
 
 def entry(entry_id: str) -> Entry | None:
@@ -146,15 +173,16 @@ def heads_in(row: ReceiptRow) -> tuple[str, ...]:
     return () if row.by_hand else receipt(row).heads
 
 
-def bodies_of(entries: Iterable[Entry]) -> dict[str, dict[str, Any]]:
-    """The bodies that can be opened here, by entry. Personal."""
-    said = [each for each in entries if each.body]
-    resting: dict[str, tuple[bytes, bytes]] = {}
-    for begin in range(0, len(said), AT_ONCE):
-        resting |= _at_rest([each.id for each in said[begin : begin + AT_ONCE]])
-    return {
-        each.id: read_body(opened_at_rest(*resting[each.id], each)[1]) for each in said if each.id in resting
-    }
+def bodies_of(entries: Iterable[Entry]) -> Mapping[str, dict[str, Any]]:
+    """The bodies that can be opened here, by entry; each is opened when it is asked for. Personal."""
+    said = {each.id: each for each in entries if each.body}
+    wanted, resting = list(said), dict[str, _Resting]()
+    for begin in range(0, len(wanted), AT_ONCE):
+        resting |= _at_rest(wanted[begin : begin + AT_ONCE])
+    return Lazy(
+        (name for name in said if name in resting),
+        lambda name: read_body(opened_at_rest(*_unlocked(name, resting[name]), said[name])[1]),
+    )
 
 
 def handling_in(matters: Iterable[str]) -> frozenset[str]:
@@ -169,12 +197,22 @@ def handling_in(matters: Iterable[str]) -> frozenset[str]:
 
 def body_at_rest(entry_id: str) -> tuple[bytes, bytes] | None:
     """The ciphertext of a body and its content key; None if there is none here, or it was erased."""
-    return _at_rest([entry_id]).get(entry_id)
+    resting = _at_rest([entry_id]).get(entry_id)
+    return _unlocked(entry_id, resting) if resting else None
 
 
-def _at_rest(entries: list[str]) -> dict[str, tuple[bytes, bytes]]:
+_Resting = tuple[bytes, bytes]
+"""The ciphertext of a body, and its content key as that rests."""
+
+
+def _at_rest(entries: list[str]) -> dict[str, _Resting]:
     rows = select(_BODIES.format(marks=", ".join(["%s"] * len(entries))), *entries)
-    return {name: (bytes(text), at_rest.unwrap(wrapped, of=name)) for name, text, wrapped in rows}
+    return {name: (bytes(text), bytes(wrapped)) for name, text, wrapped in rows}
+
+
+def _unlocked(entry_id: str, resting: _Resting) -> tuple[bytes, bytes]:
+    text, wrapped = resting
+    return text, at_rest.unwrap(wrapped, of=entry_id)
 
 
 _BODIES = (

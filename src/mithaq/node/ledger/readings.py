@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.db.models import Q
 
+from mithaq.node.lazy import Lazy
 from mithaq.node.ledger import at_rest, held, references
 from mithaq.node.ledger.conforming import conforming
 from mithaq.node.ledger.held import Held
@@ -155,9 +157,11 @@ def _reading(kind: Kind, standing: Standing, entries: Iterable[Entry]) -> Readin
         return Reading()
     opened = held.bodies_of(entries)
     steps = {entry.id: kind.step(entry.step) for entry in entries}
-    bodies = {name: conforming(steps[name], body) for name, body in opened.items()}
+    bodies = Lazy(opened, lambda name: conforming(steps[name], opened[name]))
     try:
         return kind.read(standing.state, bodies)
+    except InvalidTag:
+        raise  # a key or a body is not what it was: not the reader's doing
     except Exception:
         # A reader's bug must not stop an authentic entry from being kept (law 1).
         log.exception("a reader stumbled: %s", kind.name)

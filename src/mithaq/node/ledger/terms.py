@@ -16,6 +16,7 @@ from django.conf import settings
 
 from mithaq.node.ledger import held
 from mithaq.node.ledger.errors import FieldNotOpen, FieldSuspended, NoAgreement
+from mithaq.node.ledger.held import Held
 from mithaq.node.statements import select
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import agreement, proposals
@@ -46,23 +47,29 @@ def terms_at(pinned: str, field: str) -> Terms:
     proposal = held.entry(pinned) if pinned else None
     if proposal is None or proposal.kind != agreement.KIND.name:
         return NO_TERMS
-    if proposal.id in _agreed and not select(_EVER_SINCE, proposal.matter):
-        return Terms.of(proposal)
-    standing = held.standing_of(held.entries_of(proposal.matter))
+    agreed = held.entries_of(proposal.matter)
+    read_from, terms = _read.get((pinned, field), (None, NO_TERMS))
+    if read_from is not agreed:
+        terms = _terms_in(agreed, proposal, field)
+        if len(_read) >= MOST_READ:
+            _read.clear()
+        _read[pinned, field] = agreed, terms
+    return terms
+
+
+# Terms are asked at every step: they are what they were for as long as nothing is added to their agreement.
+_read: dict[tuple[str, str], tuple[Held, Terms]] = {}
+MOST_READ = 1024
+
+
+def _terms_in(agreed: Held, proposal: Entry, field: str) -> Terms:
+    standing = held.standing_of(agreed)
     state = standing.state if standing else None
     item = state.item(TERMS_TRACK, proposal.id) if state else None
     if state is None or item is None or item.stage not in AGREED:
         return NO_TERMS
-    _agreed.add(proposal.id)
     suspended = agreement.suspensions(state, field, agreement.basis_of(proposal))
     return Terms.of(proposal, suspended, agreement.calendars(state))
-
-
-# What changes the terms of matters that have pinned them already.
-_EVER_SINCE = (
-    "SELECT 1 FROM ledger_entryrow WHERE matter = %s AND step IN ('suspend', 'state-calendar') LIMIT 1"
-)
-_agreed: set[str] = set()  # proposals seen agreed: what all have accepted stays agreed, whatever comes later
 
 
 def agreements_with(parties: Iterable[str]) -> list[Agreement]:

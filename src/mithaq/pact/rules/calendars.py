@@ -47,9 +47,7 @@ class Calendar:
         Units: UTC.
         Raises: ValueError for what is no day.
         """
-        following = date.fromisoformat(day) + ONE_DAY
-        # Where the clock jumps over midnight, the hour before the jump counts: that is the jump itself.
-        return datetime.combine(following, time(), zone_of(self.zone)).astimezone(UTC)
+        return _end_of(day, self.zone)
 
     def closes(self, day: str) -> datetime | None:
         """When the day is over, by the calendar that had been stated while it lasted; None if none had."""
@@ -93,6 +91,13 @@ def restated(
     today = since.astimezone(zone_of(zone)).date().isoformat()
     kept = {day for day in before.holidays if day < today} if before else set()
     return replace(made, holidays=frozenset(kept | {day for day in holidays if day >= today}))
+
+
+@lru_cache(maxsize=4096)
+def _end_of(day: str, zone: str) -> datetime:
+    following = date.fromisoformat(day) + ONE_DAY
+    # Where the clock jumps over midnight, the hour before the jump counts: that is the jump itself.
+    return datetime.combine(following, time(), zone_of(zone)).astimezone(UTC)
 
 
 @lru_cache(maxsize=256)

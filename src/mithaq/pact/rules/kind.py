@@ -53,9 +53,7 @@ class Stage:
 
     name: str
     words: Words
-    tone: str = (
-        "waiting"  # waiting · moving · good · bad · quiet: drawn with icon and word, never colour alone
-    )
+    tone: str = "waiting"  # waiting · moving · good · bad · quiet: drawn with icon and word
     turn: Side | None = None
     final: bool = False
 
@@ -191,9 +189,7 @@ class Step:
     who: "Callable[[State, Item], frozenset[str]] | None" = None
     creators: "Callable[[State], frozenset[str]] | None" = None  # who may create an item by it
     settled: bool = False  # cannot be undone: waits until everything seen here is settled
-    lapse_at: "Callable[[State], datetime | None] | None" = (
-        None  # stated by a node when this instant has passed
-    )
+    lapse_at: "Callable[[State], datetime | None] | None" = None  # stated by a node once this has passed
     given: "Callable[[State, str, Bodies], Mapping[str, Any]] | None" = None
     sound: Sound | None = None
     usual: frozenset[str] | None = None
@@ -361,9 +357,7 @@ class Kind:
     empty: Words = NOTHING
     needs_terms: bool = True
     open_at_home: bool = False  # names nobody: every officer who reads content may open it
-    counts_as: tuple[
-        str, ...
-    ] = ()  # what a matter counts for in an indicator of a plan (`indicator-subjects`)
+    counts_as: tuple[str, ...] = ()  # what a matter counts for in a plan (`indicator-subjects`)
     unsure_when_behind: bool = False  # behind, a node shows neither name nor stage: it may be over
 
     @property
