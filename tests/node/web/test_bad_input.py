@@ -8,6 +8,7 @@ import html
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from mithaq.node.exchange.inbox import receive
@@ -169,7 +170,7 @@ def test_a_form_answers_every_bad_input_with_a_sentence_and_loses_nothing(paris,
     url, declared = address(kind, step, paris), kind_of(kind).step(step)
     before, client = EntryRow.objects.count(), signed_in(everybody)
     wrong = []
-    for number, (called, typed) in enumerate(BAD.items()):
+    for number, (called, typed) in _inputs(kind, step):
         language = LANGUAGES[number % 3]
         Officer.objects.filter(pk=everybody.pk).update(language=language)
         Draft.objects.all().delete()
@@ -177,6 +178,16 @@ def test_a_form_answers_every_bad_input_with_a_sentence_and_loses_nothing(paris,
         wrong += [(called, each) for each in _wrong(page, language, typed, declared)]
     assert not wrong
     assert EntryRow.objects.count() == before
+
+
+def _inputs(kind, step):
+    """Every sort for every step; where only the database is another, every sort for every fifth step."""
+    turn = [param.values for param in STEPS].index((kind, step))
+    return [
+        (number, bad)
+        for number, bad in enumerate(BAD.items())
+        if connection.vendor == "sqlite" or (number + turn) % 5 == 0
+    ]
 
 
 def _wrong(page, language, typed, step):

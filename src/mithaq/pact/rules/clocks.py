@@ -84,13 +84,11 @@ def duties(standing: Standing, receipts: Receipts, terms: Terms) -> tuple[Owed, 
 
 def _owed(state: State, duty: Duty, receipts: Receipts, terms: Terms) -> Iterator[Owed]:
     for item in state.items(duty.track).values():
-        begun = item.latest(*duty.begins)
-        if begun is None and state.opening.step in duty.begins:
-            begun = state.opening
-        if begun is None:
-            continue
+        begins = [entry for entry in (state.opening, *item.entries) if entry.step in duty.begins]
         for party in side_of(state, duty.owed_by, item.holder):
-            if party != begun.author and (duty.who is None or party in duty.who(state, item)):
+            # Nobody owes by what it said itself, nor is rid by it of what another began.
+            begun = next((entry for entry in reversed(begins) if entry.author != party), None)
+            if begun and (duty.who is None or party in duty.who(state, item)):
                 yield _one(state, duty, item, begun, party, receipts, terms)
 
 
