@@ -93,15 +93,24 @@ def _english() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Tests that commit empty all tables afterwards, which SQLite's guard of an append-only table refuses.
+    """Tests that commit empty all tables afterwards, which the guard of an append-only table refuses.
 
     On a node the guard stands; the tests of the house log put it back.
     """
     from django.db import connection
 
-    if not ON_POSTGRES:
+    if ON_POSTGRES:
+        connection.ops.sql_flush = _emptied
+    else:
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS safeguards_houseevent_refuses_DELETE")
+
+
+def _emptied(_style: object, tables: list[str], **_: object) -> list[str]:
+    """A hundred small tables are emptied ten times faster than PostgreSQL truncates them."""
+    deleted = [f'DELETE FROM "{table}"' for table in tables]  # noqa: S608
+    # As a replica it asks neither foreign keys nor the guards of append-only tables.
+    return ["SET session_replication_role = replica", *deleted, "SET session_replication_role = DEFAULT"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

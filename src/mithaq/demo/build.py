@@ -22,7 +22,7 @@ from mithaq.demo.nodes import FOLDER, Node, described
 from mithaq.demo.script import Planned, cycle, meant, script
 
 BEGUN_BEFORE = timedelta(days=30)  # the half-years that are reported on
-SITTING = timedelta(minutes=60)  # what is stated by one side without a longer break leaves together
+SITTING = timedelta(minutes=15)  # what is stated by one side without a longer break leaves together
 DELIVERED_AFTER = timedelta(seconds=14)
 SEQUENCED_EVERY = timedelta(days=45)
 COSIGNED = "cosigned"

@@ -17,6 +17,7 @@ from datetime import timedelta
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.fold import key_of
 from mithaq.pact.rules.kind import Check, Duty, Key, Reminder, Side, Stage, Step, Target, Track
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import NOTHING, W, Words
@@ -169,7 +170,12 @@ def _follows(begin: str, told: Mapping[str, Told]) -> dict[str, dict[str, Target
 
         def target(state: State, entry: Entry) -> str | None:
             declared = state.kind.step(name)
-            item = state.item(declared.track, entry.item) if declared else None
+            # Where there is only one, an entry may name whatever it likes: the key says which is meant.
+            item = (
+                state.item(declared.track, key_of(state.kind.track(declared.track), entry))
+                if declared
+                else None
+            )
             assert item is not None  # the fold has refused a step on an item that is not there
             return track(state, entry, item) if ready is None or ready(state, item) else None
 
