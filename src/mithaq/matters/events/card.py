@@ -1,4 +1,4 @@
-"""Card: one match: what is due before and after kick-off and on which side, its risk, its groups in figures."""
+"""Card: one match: what is due before and after kick-off, on which side; its risk, its groups in numbers."""
 
 from __future__ import annotations
 

@@ -41,6 +41,11 @@ BEGUN_HERE = (
 )  # fmt: skip
 
 
+OF_A_MATCH = (
+    "set-level", "send-analysis", "send-update", "send-post-report", "post-spotter", "report-incident",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """Something that happened, in counts."""
@@ -180,6 +185,11 @@ class Shown:
     def title_of(self, match: Item) -> str:
         said = match.latest(*SAID)
         return str(self.bodies.get(said.id, {}).get("title") or "") if said else ""
+
+    def ways_at(self, match: str) -> list[tuple[str, str]]:
+        """What this officer may begin about a match, or on the form of which it is chosen."""
+        chosen = [way for way in self.ways_about("") if way[0] in OF_A_MATCH]
+        return [(url, verb) for _, url, verb in (*self.ways_about(match), *chosen)]
 
     def ways_about(self, item: str) -> list[tuple[str, str, str]]:
         """What this officer may begin about an item, or about the whole: the step, its address, its verb."""

@@ -33,7 +33,7 @@ def match(request: HttpRequest, reference: str, item: str) -> HttpResponse:
     if card is None:
         return redirect("events:calendar", reference)
     shown = {"matter": matter, "made": made, "card": card, "here": ""}
-    shown |= {"card_ways": made.ways_about(item), "incidents": made.incidents_at(item)}
+    shown |= {"card_ways": made.ways_at(item), "incidents": made.incidents_at(item)}
     return render(request, "events/match.html", shown)
 
 

@@ -183,7 +183,7 @@ class Shown:
         return any(self._is_asked_by(row, option) for row in ending)
 
     def _is_asked_by(self, row: Duty, option: Option) -> bool:
-        """Whether what is owed by a day or an hour asks for the step now, on this item; what runs by a duration does."""
+        """Whether what is owed by a day or an hour asks for the step now, on this item; other duties do."""
         declared = self.own.kind.owed.get(row.name) if self.own.kind else None
         soon = row.due_at is not None and row.due_at <= self.now + AHEAD
         return not isinstance(declared, Dated) or (soon and option.item in ("", row.item))

@@ -157,15 +157,15 @@ def stage(state: State) -> str:
             "stand-down"
             if "accepted" in delegations
             else "post-reports"
-            if _owes_report(state)
+            if reports_missing(state)
             else "lessons"
         )
     return at
 
 
-def _owes_report(state: State) -> bool:
-    """Whether somebody has not yet said what came of a match."""
-    return any(
+def reports_missing(state: State) -> int:
+    """How many post-match reports nobody has sent yet."""
+    return sum(
         not any(forms(state, "send-post-report", match.key, party))
         for match in state.items("match").values()
         if match.stage != "called-off"
