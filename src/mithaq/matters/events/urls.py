@@ -8,5 +8,5 @@ app_name = "events"
 
 urlpatterns: list[URLPattern] = [
     path("<str:reference>/", views.calendar, name="calendar"),
-    path("<str:reference>/matches/<str:item>/", views.match, name="match"),
+    path("<str:reference>/matches/<str:entry>/", views.match, name="match"),
 ]

@@ -26,14 +26,14 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
 @for_functions(ANY_OFFICER)
 @require_safe
 @shows_personal_data("event.read")
-def match(request: HttpRequest, reference: str, item: str) -> HttpResponse:
+def match(request: HttpRequest, reference: str, entry: str) -> HttpResponse:
     """One match: what is due before and after kick-off, on which side; its level, groups, incidents."""
     matter, made = _shown(request, reference)
-    card = made.card(item)
+    card = made.card(entry)
     if card is None:
         return redirect("events:calendar", reference)
     shown = {"matter": matter, "made": made, "card": card, "here": ""}
-    shown |= {"card_ways": made.ways_at(item), "incidents": made.incidents_at(item)}
+    shown |= {"card_ways": made.ways_at(entry), "incidents": made.incidents_at(entry)}
     return render(request, "events/match.html", shown)
 
 
