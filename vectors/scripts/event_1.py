@@ -54,7 +54,7 @@ def opened(name: str, **changes: Said) -> Told:
     return told
 
 
-def match(told: Told, by: str = "MA", **changes: Said) -> Entry:
+def match(told: Told, by: str = "MA", /, **changes: Said) -> Entry:
     venue = told.say(by, "add-venue", VENUE)
     return told.say(by, "schedule-match", {**MATCH, "venue": venue.id, **changes})
 
@@ -157,11 +157,12 @@ def _matches_and_forms() -> Iterator[Told]:
     told, game = scheduled("called off: nothing more counts of it")
     told.say("MA", "call-off-match", item=game)
     sent = accredited(told)
-    for step, says in (
+    steps: list[tuple[str, dict[str, Said]]] = [
         ("send-analysis", ASSESSED), ("send-update", UPDATE), ("send-post-report", {}),
         ("report-incident", INCIDENT), ("post-spotter", {"delegation": sent.id, "spotter": 1}),
-    ):  # fmt: skip
-        told.say("FR", step, about(game, dict(says)))
+    ]  # fmt: skip
+    for step, says in steps:
+        told.say("FR", step, about(game, says))
     told.say("MA", "set-level", about(game, LEVEL))
     told.say("MA", "report-figures", FIGURES, item=game)
     told.say("MA", "call-off-match", item=game)
@@ -172,7 +173,7 @@ def _matches_and_forms() -> Iterator[Told]:
 
     told, game = scheduled("called off while it is amended and its figures are told: the stop goes first")
     for _ in range(4):
-        game = match(told, by="ES")
+        game = match(told, "ES")
         amended = told.say("ES", "amend-match", {**MATCH, "venue": game.says["venue"]}, item=game)
         told.say("ES", "call-off-match", item=game, missed=[amended])
     yield told
@@ -197,7 +198,7 @@ def _levels() -> Iterator[Told]:
     yield told.expect("planning", aside={"MA contest-level": NOT_THEIRS, "FR contest-level": NOT_NOW})
 
     told, game = scheduled("each host sets its own: another’s is not its to set, and a guest sets none")
-    other = match(told, by="ES")
+    other = match(told, "ES")
     told.say("ES", "set-level", about(other, LEVEL))
     told.say("MA", "set-level", about(game, LEVEL))
     told.say("MA", "set-level", about(other, LEVEL))
@@ -311,7 +312,7 @@ def _incidents_lines_lessons() -> Iterator[Told]:
     yield told.expect("planning", waits_for="MA", aside=aside)
 
     told, game = scheduled("each host confirms each line once, and again once it is reopened; a guest none")
-    other = match(told, by="ES")
+    other = match(told, "ES")
     line = told.say("MA", "confirm-line", LINE)
     told.say("ES", "confirm-line", LINE)
     told.say("MA", "confirm-line", LINE)
@@ -363,13 +364,13 @@ def _stages() -> Iterator[Told]:
     yield told.expect("lessons")
 
     told = opened("live, where another hosts too and a guest does not", tier="meeting")
-    match(told, by="ES")
+    match(told, "ES")
     told.say("FR", "go-live")
     told.say("ES", "go-live")
     yield told.expect("live", aside={"FR go-live": NOT_THEIRS})
 
     told = opened("stood down by the other host, and not by a guest")
-    match(told, by="ES")
+    match(told, "ES")
     told.say("MA", "go-live")
     told.say("FR", "stand-down")
     told.say("ES", "stand-down")
@@ -393,7 +394,7 @@ def _ends() -> Iterator[Told]:
     yield told.expect("cancelled")
 
     told = opened("cancelled while the other host goes live: the stop goes first")
-    match(told, by="ES")
+    match(told, "ES")
     live = told.say("ES", "go-live")
     told.say("MA", "cancel-event", missed=[live])
     yield told.expect("cancelled", aside={"ES go-live": NOT_NOW})
@@ -428,7 +429,7 @@ def _dishonest() -> Iterator[Told]:
         told.say("ES", step, dict(says), item=game)
     told.say("MA", "amend-match", {}, item=game)
     told.say("MA", "amend-match", {**MATCH, "venue": game.id}, item=game)
-    told.say("ES", "report-figures", FIGURES, item=match(told, by="ES"))
+    told.say("ES", "report-figures", FIGURES, item=match(told, "ES"))
     told.say("MA", "report-figures", {"spectators": "many"}, item=game)
     told.say("ES", "schedule-match", {**MATCH, "venue": game.id})
     told.say("ES", "add-venue", {"latitude": "north"})
@@ -447,7 +448,7 @@ def _dishonest() -> Iterator[Told]:
     told.say("ES", "contest-level", {}, item=level)
     told.say("MA", "confirm-line", {})
     told.say("FR", "post-spotter", about(game, {"delegation": sent.id}))
-    told.say("MA", "set-level", about(game.says["venue"] and told.opening, LEVEL))
+    told.say("MA", "set-level", about(told.opening, LEVEL))
     told.say("FR", "send-update", about(told.opening, UPDATE))
     told.say("FR", "send-post-report", about(told.opening, {}))
     told.say("FR", "send-post-report", about(game, {"complaints": "none"}))

@@ -58,7 +58,7 @@ def may_take(officer: Officer, kind: str, step: str) -> bool:
 
 
 def may_open(officer: Officer, kinds: Iterable[Kind]) -> list[Kind]:
-    """Those of the kinds that this officer may open; what this node says of them is asked once, however many."""
+    """Those of the kinds that this officer may open: what this node says of them is asked once."""
     if not officer.is_active or officer.held & NEVER_READS_CONTENT:
         return []
     own: dict[tuple[str, str], frozenset[str]] = {}
