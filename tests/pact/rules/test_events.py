@@ -163,6 +163,16 @@ def test_a_match_that_was_called_off_owes_nothing_and_takes_nothing():
     assert told.aside() == {"FR send-analysis": "rules.not-at-this-stage"}
 
 
+def test_matches_and_venues_are_called_what_their_host_called_them_last():
+    told, match = scheduled()
+    venue = told.item("match", match).entries[0].says["venue"]
+    amended = told.say("MA", "amend-match", item=match, says={**MATCH, "venue": venue})
+    bodies = {match: {"title": "A – B"}, amended.id: {"title": "A – C"}, venue: {"title": "Stade"}}
+    read = KIND.read(told.state, bodies)
+    assert read.names == {match: {"en": "A – C"}, venue: {"en": "Stade"}}
+    assert (read.columns["next"], KIND.read(told.state, {}).names) == ("2025-12-23", {})
+
+
 def test_a_team_may_be_renamed_and_its_forms_stay_with_the_match():
     told, match = scheduled()
     told.say("FR", "send-analysis", says={"match": match, **ASSESSED, **GROUP})

@@ -111,11 +111,9 @@ def read(state: State, bodies: Bodies) -> Reading:
     set_levels = [found.entries[0].says.get("level") for item in matches if (found := level(state, item.key))]
     highest = max((each for each in set_levels if each in LEVELS), key=LEVELS.index, default="")
     tier = str(public.get("tier", ""))
-    titles = {
-        item.key: str(bodies.get(said.id, {}).get("title", ""))
-        for item in state.items("match").values()
-        if (said := item.latest(*SAID))
-    }
+    named = [item.latest(*SAID) for item in state.items("match").values()]
+    named += [item.entries[0] for item in state.items("venue").values()]
+    titles = {each.item or each.id: str(bodies.get(each.id, {}).get("title", "")) for each in named if each}
     return Reading(
         title=str(bodies.get(state.opening.id, {}).get("title", "")),
         axis="EVT",
