@@ -10,6 +10,8 @@ TERMS = {
     "answer_life": 60, "answer_urgent_direct": 480, "answer_urgent_indirect": 4320,
     "answer_normal": 10080, "correction_confirm": 4320, "clarification_rounds": 2, "source": "JAP2025",
     "warning_life": 30, "warning_other": 1440,
+    "event_tournament_analysis": 80640, "event_match_analysis": 20160, "event_update": 1440,
+    "event_level": 120, "event_figures": 240, "event_post_report": 5, "event_effect": 43200,
     "refusal_grounds": ["incomplete-request"], "wanted_receive": 1440, "wanted_stop": 1440,
     "wanted_least_penalty": 24, "wanted_least_remaining": 6,
 }  # fmt: skip

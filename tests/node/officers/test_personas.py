@@ -38,6 +38,7 @@ FUNCTIONS = {
     "k": "training-manager",
     "v": "assistance-manager",
     "x": "counter-terrorism-officer",
+    "i": "information-point-officer",
 }
 TABLE = """
 agreement  found                 ...c.....j..........  2
@@ -100,6 +101,38 @@ contacts   end-posting           ...c................  1
 contacts   test-channel          dl.c................  1
 contacts   log-failover          dl.c................  1
 contacts   explain-test          dl.c................  2
+event      open-event            ......e..............  2
+event      confirm-event         ......e..............  1
+event      go-live               ......e..............  1
+event      stand-down            ......e..............  1
+event      close-event           ......e..............  1
+event      cancel-event          ......e..............  2
+event      add-venue             ......e..............  2
+event      schedule-match        ......e..............  2
+event      amend-match           ......e..............  2
+event      call-off-match        ......e..............  2
+event      report-figures        ......e.............i  1
+event      send-analysis         ....................i  2
+event      send-update           ....................i  1
+event      send-post-report      ....................i  2
+event      set-level             ......e..............  1
+event      contest-level         ....................i  2
+event      begin-delegation      ......e.............i  1
+event      offer-help            ......e.............i  1
+event      accept-help           ......e.............i  2
+event      decline-help          ......e.............i  1
+event      withdraw-help         ......e.............i  1
+event      call-off-help         ......e.............i  1
+event      deliver-help          ......e.............i  1
+event      report-effect         ......e.............i  2
+event      post-spotter          ......e.............i  1
+event      relieve-spotter       ......e.............i  1
+event      report-incident       ......e.............i  1
+event      resolve-incident      ......e.............i  1
+event      confirm-line          ......e..............  1
+event      reopen-line           ......e..............  1
+event      draw-lesson           ......e.............i  2
+event      close-lesson          ......e.............i  1
 group      propose-charter       ...ch...............  2
 group      adopt-charter         ...ch...............  1
 group      decline-charter       ...ch...............  1

@@ -63,8 +63,9 @@ def test_what_is_owed_does_not_depend_on_order_of_arrival(kind, data, random):
 @given(data=st.data(), days=st.integers(-1000, 1000))
 def test_without_a_receipt_there_is_no_clock_and_nothing_is_late(kind, data, days):
     kind, said = a_talk(kind, data)
+    by_calendar = {each.name for each in kind.dated}
     for owed in duties(standing(kind, said), {}, agreed(data.draw)):
-        if not owed.day:
+        if owed.duty not in by_calendar:
             assert (owed.from_at, owed.due_at, owed.running) == (None, None, False)
             assert not owed.late(START + days * DAY)
 
@@ -75,14 +76,16 @@ def test_without_a_receipt_there_is_no_clock_and_nothing_is_late(kind, data, day
 def test_what_is_owed_by_a_day_needs_no_receipt_and_is_due_in_the_zone_of_the_side_that_owes(kind, data):
     kind, said = a_talk(kind, data)
     stands, terms = standing(kind, said), agreed(data.draw)
-    by_day = [owed for owed in duties(stands, received(said, data.draw), terms) if owed.day]
-    assert by_day == [owed for owed in duties(stands, {}, terms) if owed.day]
+    dated = {each.name: each for each in kind.dated}
+    by_day = [owed for owed in duties(stands, received(said, data.draw), terms) if owed.duty in dated]
+    assert by_day == [owed for owed in duties(stands, {}, terms) if owed.duty in dated]
     suspended = replace(terms, suspended=((START, None),))
-    assert by_day == [owed for owed in duties(stands, {}, suspended) if owed.day]
+    assert by_day == [owed for owed in duties(stands, {}, suspended) if owed.duty in dated]
     for owed in by_day:
-        calendar = terms.calendars.get(owed.by)
-        assert owed.due_at == (calendar.end_of(owed.day) if calendar else None)
-        assert (owed.term, owed.paused_at, owed.extended) == ("", None, False)
+        calendar, offset = terms.calendars.get(owed.by), dated[owed.duty].offset
+        if owed.day:  # otherwise it is due at an hour that was stated, so long before or after it
+            assert owed.due_at == (calendar.end_of(owed.day) if calendar else None)
+        assert (owed.term, owed.paused_at, owed.extended) == (offset.term if offset else "", None, False)
         assert owed.from_at in {each.at for each in said}
 
 

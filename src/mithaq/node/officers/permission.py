@@ -9,6 +9,8 @@ Source: common.md 2.3, separation rules; D15.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mithaq.node.officers.duties import APPROVER, NEVER_READS_CONTENT
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
 from mithaq.node.officers.models import Officer
@@ -16,6 +18,7 @@ from mithaq.node.officers.visible import check_sees, sees
 from mithaq.node.statements import select
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
+from mithaq.pact.rules.kind import Kind
 
 # Acts at home that no kind declares; like steps, each node may replace who does them.
 # The kind `*` is any matter.
@@ -35,12 +38,16 @@ AT_HOME = {
 
 def takers(kind: str, step: str) -> frozenset[str]:
     """The functions that take a step: this node's own word, or what the kind declares; empty if unknown."""
-    own_word = frozenset(function for (function,) in select(_OWN_WORD, kind, step))
+    return _takers(kind, step, frozenset(function for (function,) in select(_OWN_WORD, kind, step)))
+
+
+def _takers(kind: str, step: str, own_word: frozenset[str]) -> frozenset[str]:
     return own_word or AT_HOME.get((kind, step)) or AT_HOME.get(("*", step)) or _declared(kind, step)
 
 
 # Asked at every step, hence the statement made once.
 _OWN_WORD = "SELECT function FROM officers_stepfunction WHERE kind = %s AND step = %s"
+_OWN_WORDS = "SELECT kind, step, function FROM officers_stepfunction"
 
 
 def may_take(officer: Officer, kind: str, step: str) -> bool:
@@ -48,6 +55,18 @@ def may_take(officer: Officer, kind: str, step: str) -> bool:
     if not officer.is_active or officer.held & NEVER_READS_CONTENT:
         return False
     return officer.holds(*takers(kind, step))
+
+
+def may_open(officer: Officer, kinds: Iterable[Kind]) -> list[Kind]:
+    """Those of the kinds that this officer may open: what this node says of them is asked once."""
+    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+        return []
+    own: dict[tuple[str, str], frozenset[str]] = {}
+    for kind, step, function in select(_OWN_WORDS):
+        own[kind, step] = own.get((kind, step), frozenset()) | {function}
+    none = frozenset[str]()
+    openings = ((kind, (kind.name, kind.opening)) for kind in kinds)
+    return [kind for kind, named in openings if officer.holds(*_takers(*named, own.get(named, none)))]
 
 
 def check_may_take(officer: Officer, kind: str, step: str, *, matter: str = "") -> None:

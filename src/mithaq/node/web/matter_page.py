@@ -22,7 +22,7 @@ from mithaq.node.web.said import Authorities
 from mithaq.node.web.said import Line as SaidLine
 from mithaq.node.web.timeline import Event, events, place_of
 from mithaq.pact.rules.fold import Option
-from mithaq.pact.rules.kind import Stage
+from mithaq.pact.rules.kind import Dated, Stage
 from mithaq.pact.rules.words import Words
 
 MOST_EVENTS = 60  # on one page of a timeline
@@ -183,9 +183,10 @@ class Shown:
         return any(self._is_asked_by(row, option) for row in ending)
 
     def _is_asked_by(self, row: Duty, option: Option) -> bool:
-        """Whether what is owed by a day asks for the step now, on this item; what runs by a duration does."""
+        """Whether what is owed by a day or an hour asks for the step now, on this item; other duties do."""
+        declared = self.own.kind.owed.get(row.name) if self.own.kind else None
         soon = row.due_at is not None and row.due_at <= self.now + AHEAD
-        return not row.day or (soon and option.item in ("", row.item))
+        return not isinstance(declared, Dated) or (soon and option.item in ("", row.item))
 
     def _about(self, item: str, *, among: int = 1) -> str:
         """What an item is called, `among` several: an authority, or the entry that created it."""

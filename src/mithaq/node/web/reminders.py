@@ -14,7 +14,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from mithaq.node.ledger import find
 from mithaq.node.ledger.models import Duty, Matter
@@ -23,7 +23,7 @@ from mithaq.node.papers.isolate import left_to_right
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.pact.rules import register
 from mithaq.pact.rules.kind import Kind, Reminder
-from mithaq.pact.rules.words import NOTHING, Words
+from mithaq.pact.rules.words import Words
 
 MOST_READ, MOST = 500, 12
 
@@ -51,30 +51,36 @@ class Reminded:
 
 
 def reminders(officer: Officer, *, now: datetime) -> list[Reminded]:
-    """What this officer is reminded of now, the first due first."""
-    found = [each for kind in register.kinds() for each in _of_kind(kind, officer, now)]
-    return sorted(found, key=lambda each: (each.due_at, each.matter.reference))[:MOST]
-
-
-def _of_kind(kind: Kind, officer: Officer, now: datetime) -> Iterator[Reminded]:
-    firsts = {name: _first_for(owed.reminders, officer) for name, owed in kind.owed.items()}
-    begun = [Q(name=name, due_at__lte=now - after) for name, after in firsts.items() if after is not None]
+    """What this officer is reminded of now, the first due first; asked once, however many kinds there are."""
+    kinds = {kind.name: kind for kind in register.kinds()}
+    begun = [each for kind in kinds.values() for each in _begun(kind, officer, now)]
     if not begun:
-        return
-    seen = find.visible(officer).filter(kind=kind.name)
+        return []
+    seen = find.visible(officer)
+    of_kind = Subquery(Matter.objects.filter(pk=OuterRef("matter")).values("kind")[:1])
     running = Duty.objects.filter(
-        reduce(or_, begun), done_at=None, paused_at=None, moot=False, matter__in=seen.values("id")
+        owed_by=settings.AUTHORITY, done_at=None, paused_at=None, moot=False, matter__in=seen.values("id")
     )
-    rows = running.filter(owed_by=settings.AUTHORITY).order_by("due_at", "pk")[:MOST_READ]
+    rows = running.annotate(kind=of_kind).filter(reduce(or_, begun)).order_by("due_at", "pk")[:MOST_READ]
     together: dict[tuple[str, str, str, datetime], int] = {}
     for row in rows:
         if row.due_at is not None:
             key = (row.matter, row.name, row.about, row.due_at)
             together[key] = together.get(key, 0) + 1
     matters = {each.id: each for each in find.with_titles(seen.filter(pk__in={key[0] for key in together}))}
+    found = []
     for (matter, name, about, due_at), count in together.items():
-        words = kind.owed[name].words if name in kind.owed else NOTHING
-        yield Reminded(matters[matter], words, about, due_at, remaining(due_at, now), count)
+        words = kinds[matters[matter].kind].owed[name].words
+        found.append(Reminded(matters[matter], words, about, due_at, remaining(due_at, now), count))
+    return sorted(found, key=lambda each: (each.due_at, each.matter.reference))[:MOST]
+
+
+def _begun(kind: Kind, officer: Officer, now: datetime) -> Iterator[Q]:
+    """The duties of a kind of which this officer is reminded, once they are due so soon."""
+    for name, owed in kind.owed.items():
+        after = _first_for(owed.reminders, officer)
+        if after is not None:
+            yield Q(kind=kind.name, name=name, due_at__lte=now - after)
 
 
 def _first_for(declared: tuple[Reminder, ...], officer: Officer) -> timedelta | None:

@@ -67,6 +67,16 @@ TERMS = (
         Field("silence_days", Type.NUMBER, W("أيام العمل التي يُعد السكوت بعدها موافقة", "jours ouvrables après lesquels le silence vaut accord", "working days after which silence agrees"),
               public=True, least=1, most=60, default=5),
     )),
+    Section(W("آجال التظاهرات الرياضية", "Délais des manifestations sportives", "Times of sports events"), (
+        _time("event_tournament_analysis", W("التحليل القبلي، قبل بداية الدورة", "analyse préalable, avant le début du tournoi", "advance analysis, before a tournament"), 56 * DAY),
+        _time("event_match_analysis", W("التحليل القبلي، قبل المباراة", "analyse préalable, avant le match", "advance analysis, before a match"), 14 * DAY),
+        _time("event_update", W("التحيين، قبل المباراة", "mise à jour, avant le match", "update, before a match"), DAY),
+        _time("event_level", W("مستوى الخطر النهائي، قبل المباراة", "niveau de risque définitif, avant le match", "last risk level, before a match"), 2 * HOUR),
+        _time("event_figures", W("أعداد المباراة، بعد انطلاقها", "chiffres du match, après le coup d’envoi", "figures of a match, after kick-off"), 4 * HOUR),
+        Field("event_post_report", Type.NUMBER, W("أيام عمل الطرف المبلغ لتقديم التقرير البعدي", "jours ouvrables de la partie qui rend compte, pour le rapport d’après-match", "working days of the reporting party, for the post-match report"),
+              public=True, least=1, most=60, default=5),
+        _time("event_effect", W("تقرير الوفد الزائر بعد المهمة", "bilan de la délégation après sa mission", "report on a delegation after its mission"), 30 * DAY),
+    )),
     Section(W("القواعد", "Règles", "Rules"), (
         Field("refusal_grounds", Type.CODES, W("أسباب الرفض المقبولة", "motifs de refus admis", "grounds for refusal"), public=True, codes="refusal-grounds"),
         Field("handling_default", Type.CODES, W("رموز المعالجة الافتراضية", "codes de traitement par défaut", "default handling codes"), public=True, codes="handling", default=("H1", "H2")),

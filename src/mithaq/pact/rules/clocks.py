@@ -11,7 +11,8 @@ already is not made punctual by asking back. While cooperation in the field is s
 that of a duty which is spared: danger to life is answered whatever else is suspended.
 
 What is owed by a day of the calendar is known to both from what was stated, so it needs no receipt: it is due when that day is
-over in the zone that the side which owes has stated. Neither a pause nor a suspension moves a day.
+over in the zone that the side which owes has stated; what is owed by an instant is due at that instant. As long before
+or after it as was agreed, if the kind says so (`offsets`). Neither a pause nor a suspension moves a day.
 
 Source: decisions D4 and D7; Directive (EU) 2023/977, art. 5 and 6(3).
 """
@@ -22,9 +23,10 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 
 from mithaq.pact.ledger.entry import Entry
-from mithaq.pact.rules.fields import instant, is_day
+from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.fold import Standing, side_of
 from mithaq.pact.rules.kind import Dated, Duty, Track
+from mithaq.pact.rules.offsets import due, is_moment
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.terms import Span, Terms
 
@@ -39,7 +41,7 @@ class Owed:
 
     `from_at` None: not received, no clock. `due_at` None: not received, paused, or the term was not set
     (`term` says which one it would be). `done_at` is when the party did it; `moot` that it no longer matters. `paused_for`
-    sums finished pauses. What is owed by a `day` has no term and runs from when its item was created; it may be owed
+    sums finished pauses. What is owed by a `day` runs from when its item was created; it may be owed
     several times, `about` one thing each, and has no `due_at` before the party has stated its calendar.
     """
 
@@ -101,18 +103,18 @@ def _owed_by_day(state: State, dated: Dated, terms: Terms) -> Iterator[Owed]:
         told: set[str] = set()
         for about, day in dated.days(state, item):
             # A day may be what a partner stated: what is none, and what is named twice, is owed by nobody.
-            if about in told or len(about) > LONGEST_ABOUT or not is_day(day):
+            if about in told or len(about) > LONGEST_ABOUT or not is_moment(day):
                 continue
             told.add(about)
             for party in side_of(state, dated.owed_by, item.holder):
                 if dated.who and party not in dated.who(state, item):
                     continue
                 done = dated.done(state, item, about, party)
-                calendar = terms.calendars.get(party)
+                due_on, due_at = due(day, dated.offset, terms.calendars.get(party), terms)
                 yield Owed(
-                    dated.name, item.key, party, "", from_at,
-                    due_at=calendar.closes(day) if calendar else None,
-                    done_at=done.at if done else None, moot=done is None and over, about=about, day=day,
+                    dated.name, item.key, party, dated.offset.term if dated.offset else "", from_at,
+                    due_at=due_at, done_at=done.at if done else None, moot=done is None and over,
+                    about=about, day=due_on,
                 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import FREE_TYPES, Field, Section
+from mithaq.pact.rules.offsets import Offset
 from mithaq.pact.rules.words import NOTHING, Words
 
 if TYPE_CHECKING:
@@ -273,9 +274,9 @@ class Dated:
     """Something owed by a day of the calendar: until that day is over in the zone of the side that owes (`calendars`).
 
     `days` tells what is owed, in order: what each is about ("2025-H2"; "" where an item owes it once) and the day, as
-    `2026-01-31`. `done` is the entry by which a party did it, None while it has not. `ends` are the steps that do it, so
-    that pages put them first; `who` narrows the side to the parties that an item concerns. Suspensions and pauses move
-    no day.
+    `2026-01-31`, or an instant; `offset` how long before or after that it is due. `done` is the entry by which a party
+    did it, None while it has not. `ends` are the steps that do it, so that pages put them first; `who` narrows the side
+    to the parties that an item concerns. Suspensions and pauses move no day.
     """
 
     name: str
@@ -287,6 +288,7 @@ class Dated:
     ends: frozenset[str] = frozenset()
     who: "Callable[[State, Item], frozenset[str]] | None" = None
     reminders: tuple[Reminder, ...] = ()
+    offset: Offset | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ Source: domain model of counter-terrorism support; Convention against Torture, a
 
 from collections.abc import Iterable, Mapping
 
-from mithaq.pact.rules import corrections
+from mithaq.pact.rules import corrections, lessons
 from mithaq.pact.rules import threats_says as says
 from mithaq.pact.rules.assisting import EFFECT, Told, assisting
 from mithaq.pact.rules.errors import Problem
@@ -162,9 +162,7 @@ KIND = enter(Kind(
               {"": {"warn": "sent"}, "sent": {"close-warning": Every("closed"), "call-back": "called-back"}}),
         Track("reception", W("لدى من تم إنذاره", "chez les destinataires", "where it arrived"), RECEPTION_STAGES, RECEIVING, key=Key.PARTY, parties=Side.PARTNER, start="unacknowledged", shows=("read_back", "outcome", "ground")),
         SUPPORT.track,
-        Track("lesson", W("الدروس المستخلصة", "enseignements", "lessons"),
-              (Stage("open", W("قيد التتبع", "à suivre", "being followed"), "waiting", Side.HOLDER), Stage("learnt", W("تم الأخذ به", "mis en œuvre", "acted on"), "good", final=True)),
-              {"": {"draw-lesson": "open"}, "open": {"close-lesson": "learnt"}}, key=Key.ITEM),
+        lessons.TRACK,
         corrections.TRACK,
     ),
     steps=(
@@ -176,8 +174,7 @@ KIND = enter(Kind(
         Step("report-action", "reception", Side.HOLDER, W("بيان التدابير المتخذة", "Indiquer les suites données", "Report what was done"), W("بينت ما قامت به", "a indiqué les suites données", "reported what it did"), sections=says.ACTED, functions=DESK, when=OPEN),
         Step("report-no-action", "reception", Side.HOLDER, W("بيان عدم اتخاذ تدبير", "Indiquer l’absence de suite", "Report that nothing was done"), W("بينت أنها لم تتخذ تدبيرا", "a indiqué ne pas donner suite", "reported that it did nothing"), sections=says.NOT_ACTED, functions=DESK, when=OPEN),
         *SUPPORT.steps,
-        Step("draw-lesson", "lesson", Side.ANY, W("تسجيل درس مستخلص", "Consigner un enseignement", "Record a lesson"), W("سجلت درسا مستخلصا", "a consigné un enseignement", "recorded a lesson"), sections=says.LESSON, functions=DESK, when=OPEN),
-        Step("close-lesson", "lesson", Side.HOLDER, W("الأخذ بالدرس", "Constater sa mise en œuvre", "Record that it was acted on"), W("أخذت بالدرس المستخلص", "a mis en œuvre un enseignement", "acted on a lesson"), functions=DESK),
+        *lessons.steps(DESK, when=OPEN),
         Step("close-warning", "warning", Side.ANY, W("إغلاق الإنذار", "Clore l’alerte", "Close"), W("وافقت على إغلاق الإنذار", "a accepté la clôture de l’alerte", "agreed to close the warning"),
              W("يُغلق عندما توافق جميع الأطراف", "Elle est close quand toutes les parties l’ont accepté", "It is closed once every party has agreed"), functions=DESK, when=frozenset({"acted", "no-action"}), settled=True),
         Step("call-back", "warning", Side.OPENER, W("سحب الإنذار", "Retirer l’alerte", "Call the warning back"), W("سحبت الإنذار", "a retiré l’alerte", "called the warning back"), sections=says.REASON, functions=DESK, precedence=-10, when=OPEN),

@@ -61,9 +61,6 @@ SUPPORT = (Section(W("الدعم عند الأزمات", "Appui en cas de crise"
 EFFECT = (Section(W("ما تحقق بفضل الدعم", "Effet de l’appui", "What the support achieved"), (
     Field("result", Type.PROSE, W("النتيجة", "résultat", "result"), required=True, least=20, most=4000),
 )),)  # fmt: skip
-LESSON = (Section(W("الدرس المستخلص", "Enseignement", "Lesson"), (
-    Field("lesson", Type.PROSE, W("الدرس", "enseignement", "lesson"), required=True, least=20, most=2000),
-)),)  # fmt: skip
 REASON = (Section(W("السبب", "Motif", "Reason"), (
     Field("reason", Type.PROSE, W("السبب", "motif", "reason"), required=True, least=10, most=1000),
 )),)  # fmt: skip
