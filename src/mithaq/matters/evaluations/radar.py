@@ -68,7 +68,7 @@ class _Radar:
         self._legend([*zip(sides, LOOKS, strict=False), *((each, "radar-agreed") for each in agreed)])
 
     def _label(self, number: int, dimension: str, words: str) -> None:
-        x, y = self.at(number, HIGHEST + 0.35)
+        x, y = self.at(number, HIGHEST + (0.6 if number == 0 else 0.35))
         aside = x - CENTRE[0]
         anchor = "middle" if abs(aside) < 1 else "start" if aside > 0 else "end"
         told = any(dimension in line.scores for line in self.lines)
