@@ -163,6 +163,7 @@ OPENED = {
     "assistance": {"kind": "assistance", "says": HELP, "reference": "FR-TAS-2026-00007"},
     "threat": {"kind": "threat", "says": WARNING, "reference": "FR-THR-2026-00007"},
     "evaluation": {"kind": "evaluation", "says": ROUND, "reference": "FR-EVA-2026-00007"},
+    "readiness": {"kind": "readiness", "says": {"axis": "EVT"}, "reference": "FR-RDY-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
 }
 

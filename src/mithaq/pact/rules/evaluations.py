@@ -37,7 +37,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Track,
 )
 from mithaq.pact.rules.register import enter
-from mithaq.pact.rules.serving import SERVES
+from mithaq.pact.rules.serving import SERVES, carried_by
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 
@@ -278,7 +278,11 @@ def read(state: State, bodies: Bodies) -> Reading:
             "verdict": "needs-action" if needs_action(state) else "",
             "recommendations": str(len(live)) if live else "",
         },
-        facets=(("axis", "INS"), ("instrument", str(public.get("instrument", "")))),
+        facets=(
+            ("axis", "INS"),
+            ("instrument", str(public.get("instrument", ""))),
+            *carried_by(state.items("recommendation").values()),
+        ),
     )
 
 
