@@ -62,7 +62,7 @@ class Capability:
     title: str
     holder: str
     critical: bool
-    levels: tuple[int, ...]
+    levels: tuple[tuple[str, str], ...]
     ready: str
     valid_until: str
     stage: Stage
@@ -170,9 +170,10 @@ class Board:
     def _capability(self, item: Item) -> Capability:
         shown = item.latest("give-evidence")
         found = levels.criteria(self.state, item) if shown else {}
+        told = (str(found.get(name, "–")) for name in levels.CRITERIA)
         return Capability(
             self._title(item), item.holder, item.entries[0].says.get("critical") is True,
-            tuple(found.values()), self._ready(item), str(shown.says.get("valid_until", "")) if shown else "",
+            tuple(zip(self.criteria, told, strict=True)), self._ready(item), str(shown.says.get("valid_until", "")) if shown else "",
             self._stage("capability", item), self._ways(item.key),
         )  # fmt: skip
 

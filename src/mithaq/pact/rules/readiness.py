@@ -105,6 +105,7 @@ def _ran_out(state: State, entry: Entry) -> str | None:
 
 
 def _risks(state: State, entry: Entry) -> Iterable[Item]:
+    """A risk whose controls have run out, or whose review is overdue, stands elsewhere once a node has stated it."""
     for risk in list(state.items("risk").values()) if entry.step == "state-expiry" else ():
         if stands := levels.expired_risk(risk, entry.at):
             yield replace(risk, stage=stands)
