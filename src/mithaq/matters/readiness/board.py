@@ -29,13 +29,13 @@ from mithaq.pact.codes import code_list
 from mithaq.pact.rules import readiness_levels as levels
 from mithaq.pact.rules.fold import Standing, open_steps
 from mithaq.pact.rules.kind import Stage
-from mithaq.pact.rules.readiness import missing_improvements
+from mithaq.pact.rules.readiness import missing_improvements, title_of
 from mithaq.pact.rules.readiness_says import EVIDENCE
 from mithaq.pact.rules.state import Item, State
 
 KIND = "readiness"
 BEGUN_HERE = ("identify-risk", "declare-capability", "plan-exercise", "ask-improvement")
-NAMES = {"risk": "event", "capability": "name", "exercise": "scenario", "improvement": "text"}
+TRACKS = ("risk", "capability", "exercise", "improvement")
 Ways = tuple[tuple[str, str], ...]
 
 
@@ -173,8 +173,9 @@ class Board:
         told = (str(found.get(name, "–")) for name in levels.CRITERIA)
         return Capability(
             self._title(item), item.holder, item.entries[0].says.get("critical") is True,
-            tuple(zip(self.criteria, told, strict=True)), self._ready(item), str(shown.says.get("valid_until", "")) if shown else "",
-            self._stage("capability", item), self._ways(item.key),
+            tuple(zip(self.criteria, told, strict=True)), self._ready(item),
+            str(shown.says.get("valid_until", "")) if shown else "", self._stage("capability", item),
+            self._ways(item.key),
         )  # fmt: skip
 
     def _mapped(self, item: Item) -> Mapped:
@@ -219,8 +220,7 @@ class Board:
         return rooms.item_url(plan.kind, plan.reference, action), called
 
     def _title(self, item: Item) -> str:
-        name = NAMES[self.state.kind.step(item.created_by).track]  # type: ignore[union-attr]
-        return str(self.bodies.get(item.key, {}).get(name) or "–")
+        return title_of(item, self.bodies) or "–"
 
     def _stage(self, track: str, item: Item) -> Stage:
         return stage_in(self.state.kind.track(track), item.stage)
@@ -249,5 +249,5 @@ def read(matter: Matter, officer: Officer) -> Board | None:
     standing = held.standing_of(held.entries_of(matter.id))
     if standing is None or standing.state is None:
         return None
-    spoken = [item.entries[0] for track in NAMES for item in standing.state.items(track).values()]
+    spoken = [item.entries[0] for track in TRACKS for item in standing.state.items(track).values()]
     return Board(matter, officer, standing, standing.state, held.bodies_of(spoken))

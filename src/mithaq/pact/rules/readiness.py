@@ -48,6 +48,12 @@ PLANS = COORDINATION | {"operations-planner", "event-planner"}
 HEAD = frozenset({"head-of-service"})
 LIVE = frozenset({"in-use", "attention"})
 REVIEWED_WITHIN = timedelta(days=30)
+NAMED = {
+    "identify-risk": "event",
+    "declare-capability": "name",
+    "plan-exercise": "scenario",
+    "ask-improvement": "text",
+}
 LONGEST_VALID = timedelta(days=3 * 366)
 GROUPS_OF_PEOPLE = ("community", "membership", "religion", "opinion", "origin")
 
@@ -277,6 +283,17 @@ def _owner(saying: Saying) -> Iterable[Problem]:
         yield Problem("rules.not-a-party", ("owner",))
 
 
+def given_exercise(state: State, _: str, __: Bodies) -> dict[str, object]:
+    """The exercise that still asks for something, if there is one."""
+    asking = (item.key for item in state.items("exercise").values() if missing_improvements(state, item))
+    return {"exercise": found} if (found := next(asking, "")) else {}
+
+
+def title_of(item: Item, bodies: Bodies) -> str:
+    """What a risk, a capability, an exercise or an improvement is called; "" where that is not here."""
+    return str(bodies.get(item.key, {}).get(NAMED.get(item.created_by, ""), ""))
+
+
 def given_results(state: State, item: str, bodies: Bodies) -> dict[str, object]:
     """A row for each objective of the exercise."""
     exercise = state.item("exercise", item)
@@ -292,6 +309,9 @@ def read(state: State, bodies: Bodies) -> Reading:
     critical = sum(levels.is_critical(item) for item in assessed)
     return Reading(
         title=str(bodies.get(state.opening.id, {}).get("title", "")),
+        names={
+            item.key: {"": called} for _, item in state.created(NAMED) if (called := title_of(item, bodies))
+        },
         axis=axis,
         columns={
             "axis": axis,
@@ -345,7 +365,7 @@ KIND = enter(Kind(
              W("كل هدف لم يتحقق دون صعوبات يستدعي تحسينا", "Chaque objectif non atteint sans difficulté appelle une amélioration", "Each objective not met without issue asks for an improvement"), sections=says.RUN, functions=PLANS, when=LIVE, given=given_results),
         Step("give-review", "exercise", Side.HOLDER, W("تقديم التقييم البعدي", "Remettre le retour d’expérience", "Give the review"), W("قدمت تقييما بعديا", "a remis un retour d’expérience", "gave an after-action review"), sections=says.REVIEW, functions=PLANS, when=LIVE),
         Step("close-exercise", "exercise", Side.ANY, W("إغلاق التمرين", "Clore l’exercice", "Close the exercise"), W("وافقت على إغلاق تمرين", "a accepté la clôture d’un exercice", "agreed to close an exercise"), functions=PLANS, when=LIVE, checks=(check_close,)),
-        Step("ask-improvement", "improvement", Side.ANY, W("إضافة تحسين", "Ajouter une amélioration", "Add an improvement"), W("أضافت تحسينا", "a ajouté une amélioration", "added an improvement"), sections=says.IMPROVEMENT, functions=PLANS, when=LIVE, checks=(check_improvement,)),
+        Step("ask-improvement", "improvement", Side.ANY, W("إضافة تحسين", "Ajouter une amélioration", "Add an improvement"), W("أضافت تحسينا", "a ajouté une amélioration", "added an improvement"), sections=says.IMPROVEMENT, functions=PLANS, when=LIVE, checks=(check_improvement,), given=given_exercise),
         Step("report-improved", "improvement", Side.HOLDER, W("إثبات التحسين", "Rendre compte de l’amélioration", "Report it done"), W("أثبتت إنجاز تحسين", "a rendu compte d’une amélioration", "reported an improvement done"), sections=says.IMPROVED, functions=PLANS, when=LIVE),
         Step("state-expiry", "expiry", Side.ANY, W("إثبات انقضاء الأجل", "Constater une échéance", "State what has run out"), W("أثبتت انقضاء أجل ما كان يثبت تدبيرا أو قدرة، أو فوات مراجعة", "a constaté qu’un élément de preuve est périmé, ou une revue échue", "stated that something shown has run out, or a review is overdue"), lapse_at=levels.runs_out_at),
     ),
