@@ -14,7 +14,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mithaq.node.ledger import find
 from mithaq.node.ledger.models import Duty, Matter
@@ -25,7 +25,7 @@ from mithaq.pact.rules import register
 from mithaq.pact.rules.kind import Kind, Reminder
 from mithaq.pact.rules.words import NOTHING, Words
 
-MOST_READ, MOST = 500, 12
+MOST_READ, MOST = 1000, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +51,38 @@ class Reminded:
 
 
 def reminders(officer: Officer, *, now: datetime) -> list[Reminded]:
-    """What this officer is reminded of now, the first due first."""
-    found = [each for kind in register.kinds() for each in _of_kind(kind, officer, now)]
-    return sorted(found, key=lambda each: (each.due_at, each.matter.reference))[:MOST]
-
-
-def _of_kind(kind: Kind, officer: Officer, now: datetime) -> Iterator[Reminded]:
-    firsts = {name: _first_for(owed.reminders, officer) for name, owed in kind.owed.items()}
-    begun = [Q(name=name, due_at__lte=now - after) for name, after in firsts.items() if after is not None]
+    """What this officer is reminded of now, the first due first; asked at once, however many kinds remind."""
+    seen = find.visible(officer)
+    begun = [asked for kind in register.kinds() for asked in _begun(kind, officer, seen, now)]
     if not begun:
-        return
-    seen = find.visible(officer).filter(kind=kind.name)
+        return []
     running = Duty.objects.filter(
-        reduce(or_, begun), done_at=None, paused_at=None, moot=False, matter__in=seen.values("id")
+        reduce(or_, begun), done_at=None, paused_at=None, moot=False, owed_by=settings.AUTHORITY
     )
-    rows = running.filter(owed_by=settings.AUTHORITY).order_by("due_at", "pk")[:MOST_READ]
     together: dict[tuple[str, str, str, datetime], int] = {}
-    for row in rows:
+    for row in running.order_by("due_at", "pk")[:MOST_READ]:
         if row.due_at is not None:
             key = (row.matter, row.name, row.about, row.due_at)
             together[key] = together.get(key, 0) + 1
     matters = {each.id: each for each in find.with_titles(seen.filter(pk__in={key[0] for key in together}))}
-    for (matter, name, about, due_at), count in together.items():
-        words = kind.owed[name].words if name in kind.owed else NOTHING
-        yield Reminded(matters[matter], words, about, due_at, remaining(due_at, now), count)
+    found = [
+        Reminded(matters[matter], _words(matters[matter], name), about, due_at, remaining(due_at, now), count)
+        for (matter, name, about, due_at), count in together.items()
+    ]
+    return sorted(found, key=lambda each: (each.due_at, each.matter.reference))[:MOST]
+
+
+def _begun(kind: Kind, officer: Officer, seen: QuerySet[Matter], now: datetime) -> Iterator[Q]:
+    """What of a kind this officer is reminded of by now: for each thing owed, in the matters they see."""
+    firsts = {name: _first_for(owed.reminders, officer) for name, owed in kind.owed.items()}
+    begun = [Q(name=name, due_at__lte=now - after) for name, after in firsts.items() if after is not None]
+    if begun:
+        yield reduce(or_, begun) & Q(matter__in=seen.filter(kind=kind.name).values("id"))
+
+
+def _words(matter: Matter, name: str) -> Words:
+    owed = register.kind(matter.kind).owed
+    return owed[name].words if name in owed else NOTHING
 
 
 def _first_for(declared: tuple[Reminder, ...], officer: Officer) -> timedelta | None:

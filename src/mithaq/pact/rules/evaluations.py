@@ -19,6 +19,7 @@ from mithaq.pact.rules import blind, proposals
 from mithaq.pact.rules import evaluations_say as says
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.evaluations_say import DIMENSIONS, SCORES
+from mithaq.pact.rules.following import REASON, check_asked, due_day
 from mithaq.pact.rules.kind import (  # fmt: skip
     Bodies,
     Column,
@@ -172,10 +173,6 @@ def _sealed_by(_: State, own: Item, __: str, ___: str) -> Entry | None:
     return own.latest(SEAL)
 
 
-def _followed_day(_: State, recommendation: Item) -> Iterable[tuple[str, str]]:
-    yield "", str(recommendation.entries[0].says.get("due_on", ""))
-
-
 def _followed_by(_: State, recommendation: Item, __: str, ___: str) -> Entry | None:
     return recommendation.latest("report-followed") if recommendation.stage != "open" else None
 
@@ -232,14 +229,6 @@ def check_consensus(saying: Saying) -> Iterable[Problem]:
 def _noted(rows: object) -> frozenset[str]:
     told = (row for row in (rows if isinstance(rows, list | tuple) else ()) if isinstance(row, Mapping))
     return frozenset(str(row.get("dimension")) for row in told if str(row.get("note") or "").strip())
-
-
-def check_recommendation(saying: Saying) -> Iterable[Problem]:
-    owner, due = saying.says.get("owner"), str(saying.says.get("due_on") or "")
-    if saying.state and owner and owner not in saying.state.parties:
-        yield Problem("rules.not-a-party", ("owner",))
-    if due and due < saying.now.date().isoformat():
-        yield Problem("rules.in-the-past", ("due_on",))
 
 
 def check_close(saying: Saying) -> Iterable[Problem]:
@@ -324,10 +313,10 @@ KIND = enter(Kind(
         Step("withdraw-consensus", "consensus", Side.HOLDER, W("سحب الاقتراح", "Retirer la proposition", "Withdraw the proposal"), W("سحبت اقتراحها", "a retiré sa proposition", "withdrew its proposal"), functions=COORDINATION),
         Step("sign-evaluation", "signature", Side.HOLDER, W("توقيع التقييم", "Signer l’évaluation", "Sign the evaluation"), W("وقعت التقييم", "a signé l’évaluation", "signed the evaluation"),
              W("يُختتم التقييم عندما توقعه جميع الأطراف", "Elle est arrêtée quand toutes les parties l’ont signée", "It is final once every party has signed"), functions=SIGNS, when=frozenset({"agreed"}), settled=True),
-        Step("recommend", "recommendation", Side.ANY, W("تقديم توصية", "Recommander", "Recommend"), W("قدمت توصية", "a formulé une recommandation", "made a recommendation"), sections=says.RECOMMENDATION, functions=COORDINATION, when=frozenset({"agreed", "signed"}), checks=(check_recommendation,)),
+        Step("recommend", "recommendation", Side.ANY, W("تقديم توصية", "Recommander", "Recommend"), W("قدمت توصية", "a formulé une recommandation", "made a recommendation"), sections=says.RECOMMENDATION, functions=COORDINATION, when=frozenset({"agreed", "signed"}), checks=(check_asked,)),
         Step("report-followed", "recommendation", Side.HOLDER, W("إثبات التنفيذ", "Rendre compte de la suite", "Report it followed"), W("أثبتت تنفيذ توصية", "a rendu compte de la suite d’une recommandation", "reported a recommendation followed"), sections=says.FOLLOWED, functions=COORDINATION),
         Step("accept-followed", "recommendation", Side.OTHERS, W("قبول التنفيذ", "Accepter la suite", "Accept it"), W("قبلت تنفيذ توصية", "a accepté la suite d’une recommandation", "accepted a recommendation as followed"), functions=COORDINATION),
-        Step("ask-for-more", "recommendation", Side.OTHERS, W("طلب استكمال التنفيذ", "Demander un complément", "Ask for more"), W("طلبت استكمال تنفيذ توصية", "a demandé un complément", "asked for more"), sections=says.REASON, functions=COORDINATION, precedence=-5),
+        Step("ask-for-more", "recommendation", Side.OTHERS, W("طلب استكمال التنفيذ", "Demander un complément", "Ask for more"), W("طلبت استكمال تنفيذ توصية", "a demandé un complément", "asked for more"), sections=REASON, functions=COORDINATION, precedence=-5),
         Step("drop-recommendation", "recommendation", Side.ANY, W("التخلي عن التوصية", "Abandonner la recommandation", "Drop it"), W("وافقت على التخلي عن توصية", "a accepté d’abandonner une recommandation", "agreed to drop a recommendation"),
              W("لا يُتخلى عنها إلا باتفاق الجميع", "Elle ne s’abandonne que d’un commun accord", "It is dropped by all alone"), functions=COORDINATION),
         Step("cancel-evaluation", "round", Side.ANY, W("إلغاء التقييم", "Annuler l’évaluation", "Cancel the evaluation"), W("وافقت على إلغاء التقييم", "a accepté d’annuler l’évaluation", "agreed to cancel the evaluation"),
@@ -338,7 +327,7 @@ KIND = enter(Kind(
     counts_as=("activity",),
     dated=(
         Dated("scores", W("ختم النقط", "sceller les notes", "seal the scores"), "own", Side.HOLDER, _scores_day, _sealed_by, ends=frozenset({SEAL}), reminders=REMINDERS),
-        Dated("recommendation", W("تنفيذ التوصية", "suivre la recommandation", "follow the recommendation"), "recommendation", Side.HOLDER, _followed_day, _followed_by,
+        Dated("recommendation", W("تنفيذ التوصية", "suivre la recommandation", "follow the recommendation"), "recommendation", Side.HOLDER, due_day, _followed_by,
               ends=frozenset({"report-followed"}), reminders=REMINDERS),
     ),
     columns=(

@@ -10,6 +10,7 @@ from typing import Any
 from mithaq.pact.ledger.entry import Said
 from mithaq.pact.rules import blind
 from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.following import ASKED, done
 from mithaq.pact.rules.words import W
 
 # Of edition 1, in the order of the drawing; the code list has their labels.
@@ -92,14 +93,6 @@ CONSENSUS = (
 RECOMMENDATION = (Section(W("التوصية", "Recommandation", "Recommendation"), (
     Field("text", Type.PROSE, W("نص التوصية", "texte de la recommandation", "text"), required=True, least=10, most=2000),
     Field("about", Type.CODE, W("البعد المعني", "dimension concernée", "dimension it is about"), required=True, public=True, codes="evaluation-dimensions"),
-    Field("owner", Type.AUTHORITY, W("الطرف المكلف", "partie responsable", "party in charge"), required=True, public=True),
-    Field("due_on", Type.DAY, W("الأجل", "échéance", "due"), required=True, public=True),
-    Field("action", Type.ENTRY, W("الإجراء الذي يتكفل بها في المخطط", "action du plan qui la porte", "action of the plan that carries it"), public=True,
-          of=("propose-action",), in_kind="plan", beside=True),
+    *ASKED,
 )),)  # fmt: skip
-FOLLOWED = (Section(W("ما تم القيام به", "Suite donnée", "What was done"), (
-    Field("evidence", Type.PROSE, W("ما يثبت التنفيذ", "ce qui l’établit", "what shows it"), required=True, least=10, most=2000),
-)),)  # fmt: skip
-REASON = (Section(W("السبب", "Motif", "Reason"), (
-    Field("reason", Type.PROSE, W("السبب", "motif", "reason"), required=True, least=10, most=1000),
-)),)  # fmt: skip
+FOLLOWED = done("evidence", W("ما يثبت التنفيذ", "ce qui l’établit", "what shows it"))

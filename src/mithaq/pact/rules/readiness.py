@@ -21,6 +21,7 @@ from mithaq.pact.rules import readiness_levels as levels
 from mithaq.pact.rules import readiness_says as says
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import is_day
+from mithaq.pact.rules.following import REASON, check_asked, check_owner, due_day
 from mithaq.pact.rules.kind import (  # fmt: skip
     Bodies,
     Column,
@@ -212,10 +213,6 @@ def _reviewed(_: State, exercise: Item, __: str, ___: str) -> Entry | None:
     return exercise.latest("give-review")
 
 
-def _improvement_day(_: State, improvement: Item) -> Iterable[tuple[str, str]]:
-    yield "", str(improvement.entries[0].says.get("due_on", ""))
-
-
 def _improved(_: State, improvement: Item, __: str, ___: str) -> Entry | None:
     return improvement.latest("report-improved")
 
@@ -232,7 +229,7 @@ def check_risk(saying: Saying) -> Iterable[Problem]:
     event = str(saying.body.get("event") or "")
     if any(mentions(topic, event) for topic in GROUPS_OF_PEOPLE):
         yield Problem("readiness.not-a-group-of-people", ("event",))
-    yield from _owner(saying)
+    yield from check_owner(saying)
 
 
 def check_assessment(saying: Saying) -> Iterable[Problem]:
@@ -259,12 +256,6 @@ def check_evidence(saying: Saying) -> Iterable[Problem]:
         yield Problem("readiness.valid-too-long", ("valid_until",))
 
 
-def check_improvement(saying: Saying) -> Iterable[Problem]:
-    if str(saying.says.get("due_on") or "9999") < saying.now.date().isoformat():
-        yield Problem("rules.in-the-past", ("due_on",))
-    yield from _owner(saying)
-
-
 def check_exercise(saying: Saying) -> Iterable[Problem]:
     if str(saying.says.get("held_on") or "9999") < saying.now.date().isoformat():
         yield Problem("rules.in-the-past", ("held_on",))
@@ -275,12 +266,6 @@ def check_close(saying: Saying) -> Iterable[Problem]:
     missing = missing_improvements(saying.state, exercise) if saying.state and exercise else 0
     if missing:
         yield Problem("readiness.improvements-missing", facts={"missing": str(missing)})
-
-
-def _owner(saying: Saying) -> Iterable[Problem]:
-    owner = saying.says.get("owner")
-    if saying.state and owner and owner not in saying.state.parties:
-        yield Problem("rules.not-a-party", ("owner",))
 
 
 def given_exercise(state: State, _: str, __: Bodies) -> dict[str, object]:
@@ -352,8 +337,8 @@ KIND = enter(Kind(
         Step("treat-risk", "risk", Side.HOLDER, W("معالجة الخطر", "Traiter le risque", "Treat the risk"), W("قررت معالجة خطر", "a décidé du traitement d’un risque", "decided how a risk is treated"), sections=says.TREATMENT, functions=PLANS, when=LIVE),
         Step("accept-risk", "risk", Side.HOLDER, W("قبول ما تبقى من الخطر", "Accepter le risque résiduel", "Accept what is left"), W("قبلت ما تبقى من خطر", "a accepté un risque résiduel", "accepted what is left of a risk"), functions=PLANS, when=LIVE, who=_usually),
         Step("accept-critical-risk", "risk", Side.HOLDER, W("قبول خطر بالغ", "Accepter un risque critique", "Accept a critical risk"), W("قبل رئيسها خطرا بالغا", "a accepté, par son chef, un risque critique", "accepted a critical risk, by its head"),
-             W("رئيس المصلحة وحده يقبله", "Seul le chef de service l’accepte", "The head of the service alone accepts it"), sections=says.REASON, functions=HEAD, when=LIVE, who=_by_the_head),
-        Step("close-risk", "risk", Side.HOLDER, W("إغلاق الخطر", "Clore le risque", "Close the risk"), W("أغلقت خطرا زال", "a clos un risque disparu", "closed a risk that is gone"), sections=says.REASON, functions=PLANS, when=LIVE),
+             W("رئيس المصلحة وحده يقبله", "Seul le chef de service l’accepte", "The head of the service alone accepts it"), sections=REASON, functions=HEAD, when=LIVE, who=_by_the_head),
+        Step("close-risk", "risk", Side.HOLDER, W("إغلاق الخطر", "Clore le risque", "Close the risk"), W("أغلقت خطرا زال", "a clos un risque disparu", "closed a risk that is gone"), sections=REASON, functions=PLANS, when=LIVE),
         Step("declare-capability", "capability", Side.ANY, W("التصريح بقدرة", "Déclarer une capacité", "Declare a capability"), W("صرحت بقدرة", "a déclaré une capacité", "declared a capability"), sections=says.CAPABILITY, functions=PLANS, when=LIVE),
         Step("give-evidence", "capability", Side.HOLDER, W("إثبات المستوى", "Établir le niveau", "Show its level"), W("أثبتت مستوى قدرة", "a établi le niveau d’une capacité", "showed the level of a capability"), sections=says.EVIDENCE, functions=PLANS, when=LIVE, checks=(check_evidence,)),
         Step("validate-capability", "capability", Side.OTHERS, W("اعتماد القدرة", "Valider la capacité", "Validate"), W("اعتمدت قدرة عاينها مراقبها", "a validé une capacité que son observateur a vue", "validated a capability its observer saw"), sections=says.OBSERVED, functions=PLANS, when=LIVE),
@@ -365,7 +350,7 @@ KIND = enter(Kind(
              W("كل هدف لم يتحقق دون صعوبات يستدعي تحسينا", "Chaque objectif non atteint sans difficulté appelle une amélioration", "Each objective not met without issue asks for an improvement"), sections=says.RUN, functions=PLANS, when=LIVE, given=given_results),
         Step("give-review", "exercise", Side.HOLDER, W("تقديم التقييم البعدي", "Remettre le retour d’expérience", "Give the review"), W("قدمت تقييما بعديا", "a remis un retour d’expérience", "gave an after-action review"), sections=says.REVIEW, functions=PLANS, when=LIVE),
         Step("close-exercise", "exercise", Side.ANY, W("إغلاق التمرين", "Clore l’exercice", "Close the exercise"), W("وافقت على إغلاق تمرين", "a accepté la clôture d’un exercice", "agreed to close an exercise"), functions=PLANS, when=LIVE, checks=(check_close,)),
-        Step("ask-improvement", "improvement", Side.ANY, W("إضافة تحسين", "Ajouter une amélioration", "Add an improvement"), W("أضافت تحسينا", "a ajouté une amélioration", "added an improvement"), sections=says.IMPROVEMENT, functions=PLANS, when=LIVE, checks=(check_improvement,), given=given_exercise),
+        Step("ask-improvement", "improvement", Side.ANY, W("إضافة تحسين", "Ajouter une amélioration", "Add an improvement"), W("أضافت تحسينا", "a ajouté une amélioration", "added an improvement"), sections=says.IMPROVEMENT, functions=PLANS, when=LIVE, checks=(check_asked,), given=given_exercise),
         Step("report-improved", "improvement", Side.HOLDER, W("إثبات التحسين", "Rendre compte de l’amélioration", "Report it done"), W("أثبتت إنجاز تحسين", "a rendu compte d’une amélioration", "reported an improvement done"), sections=says.IMPROVED, functions=PLANS, when=LIVE),
         Step("state-expiry", "expiry", Side.ANY, W("إثبات انقضاء الأجل", "Constater une échéance", "State what has run out"), W("أثبتت انقضاء أجل ما كان يثبت تدبيرا أو قدرة، أو فوات مراجعة", "a constaté qu’un élément de preuve est périmé, ou une revue échue", "stated that something shown has run out, or a review is overdue"), lapse_at=levels.runs_out_at),
     ),
@@ -375,7 +360,7 @@ KIND = enter(Kind(
         Dated("review", W("مراجعة الخطر", "revoir le risque", "review the risk"), "risk", Side.HOLDER, _review_day, _reassessed, ends=frozenset({"assess-risk"}), reminders=_before(-14, 0)),
         Dated("evidence", W("تجديد ما يثبت القدرة", "renouveler les éléments", "renew what shows it"), "capability", Side.HOLDER, _evidence_day, _renewed, ends=frozenset({"give-evidence"}), reminders=_before(-60, -7)),
         Dated("after-action", W("التقييم البعدي", "remettre le retour d’expérience", "give the review"), "exercise", Side.HOLDER, _review_of_exercise, _reviewed, ends=frozenset({"give-review"})),
-        Dated("improvement", W("إنجاز التحسين", "réaliser l’amélioration", "carry out the improvement"), "improvement", Side.HOLDER, _improvement_day, _improved, ends=frozenset({"report-improved"}), reminders=_before(-14, 7)),
+        Dated("improvement", W("إنجاز التحسين", "réaliser l’amélioration", "carry out the improvement"), "improvement", Side.HOLDER, due_day, _improved, ends=frozenset({"report-improved"}), reminders=_before(-14, 7)),
     ),
     columns=(
         Column("axis", W("المحور", "axe", "axis"), codes="axes", priority=1, filters=True),

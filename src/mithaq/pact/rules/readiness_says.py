@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.following import ASKED, OWNER, done
 from mithaq.pact.rules.readiness_levels import CRITERIA, IMPACTS
+from mithaq.pact.rules.serving import CARRIED
 from mithaq.pact.rules.words import W, Words
 
 MOST_OBJECTIVES = 20
@@ -58,7 +60,7 @@ RISK = (
         Field("subject", Type.CODE, W("موضوعه", "porte sur", "it is about"), required=True, public=True, codes="risk-subjects"),
         Field("cause", Type.PROSE, W("السبب", "cause", "cause"), required=True, least=10, most=1000),
         Field("consequence", Type.PROSE, W("النتيجة", "conséquence", "consequence"), required=True, least=10, most=1000),
-        Field("owner", Type.AUTHORITY, W("الطرف المكلف", "partie responsable", "party in charge"), required=True, public=True),
+        OWNER,
     )),
 )  # fmt: skip
 ASSESSMENT = (
@@ -79,10 +81,7 @@ ASSESSMENT = (
 TREATMENT = (Section(W("المعالجة", "Traitement", "Treatment"), (
     Field("treatment", Type.CODE, W("طريقة المعالجة", "mode de traitement", "treatment"), required=True, public=True, codes="risk-treatments"),
     Field("plan", Type.PROSE, W("ما تقرر", "ce qui est décidé", "what is decided"), required=True, least=10, most=2000),
-    Field("action", Type.ENTRY, W("الإجراء في المخطط", "action du plan", "action of the plan"), public=True, of=("propose-action",), in_kind="plan", beside=True),
-)),)  # fmt: skip
-REASON = (Section(W("السبب", "Motif", "Reason"), (
-    Field("reason", Type.PROSE, W("السبب", "motif", "reason"), required=True, least=10, most=1000),
+    CARRIED,
 )),)  # fmt: skip
 CAPABILITY = (Section(W("القدرة", "Capacité", "Capability"), (
     Field("name", Type.LINE, W("اسم القدرة", "nom de la capacité", "name"), required=True, least=3, most=120, wide=True),
@@ -123,11 +122,6 @@ REVIEW = (Section(W("التقييم البعدي", "Retour d’expérience", "Af
 IMPROVEMENT = (Section(W("التحسين", "Amélioration", "Improvement"), (
     Field("exercise", Type.ENTRY, W("التمرين", "exercice", "exercise"), required=True, public=True, of=("plan-exercise",)),
     Field("text", Type.LINE, W("ما ينبغي تحسينه", "ce qui est à améliorer", "what is to be improved"), required=True, least=10, most=300, wide=True),
-    Field("owner", Type.AUTHORITY, W("الطرف المكلف", "partie responsable", "party in charge"), required=True, public=True),
-    Field("due_on", Type.DAY, W("الأجل", "échéance", "due"), required=True, public=True),
-    Field("action", Type.ENTRY, W("الإجراء الذي يتكفل به في المخطط", "action du plan qui la porte", "action of the plan that carries it"), public=True,
-          of=("propose-action",), in_kind="plan", beside=True),
+    *ASKED,
 )),)  # fmt: skip
-IMPROVED = (Section(W("ما تم القيام به", "Ce qui a été fait", "What was done"), (
-    Field("done", Type.PROSE, W("ما تغير", "ce qui a changé", "what has changed"), required=True, least=10, most=2000),
-)),)  # fmt: skip
+IMPROVED = done("done", W("ما تغير", "ce qui a changé", "what has changed"))

@@ -20,6 +20,9 @@ SERVES = Section(W("مخطط العمل", "Plan d’action", "Action plan"), (
           of=("propose-action",), in_kind="plan", beside=True),
 ))  # fmt: skip
 
+CARRIED = Field("action", Type.ENTRY, W("الإجراء الذي يتكفل به في المخطط", "action du plan qui le porte", "action of the plan that carries it"), public=True,
+                of=("propose-action",), in_kind="plan", beside=True)  # fmt: skip
+
 
 def served_by(opening: Entry) -> str:
     """The id of the action a matter says it serves; "" if none, or if what it says is no id."""
