@@ -1,5 +1,6 @@
 """Blind: nobody scores knowing the others, and nobody shows anything but what it had sealed."""
 
+from dataclasses import replace
 from secrets import token_hex
 
 import pytest
@@ -10,7 +11,9 @@ from mithaq.pact.codes import code_list
 from mithaq.pact.rules import blind
 from mithaq.pact.rules.evaluations import KIND, gap, opened
 from mithaq.pact.rules.evaluations_say import DIMENSIONS, SCORES, shown
+from mithaq.pact.rules.fields import Field, Type
 from mithaq.pact.rules.fold import check_allowed, turn
+from mithaq.pact.rules.words import W
 from tests.pact.rules.blind import body_of, open_own, said_of, seal
 from tests.pact.rules.telling import Told
 
@@ -106,3 +109,28 @@ def test_whatever_a_body_says_is_answered(anything):
 def test_the_dimensions_and_scores_of_the_edition_are_those_of_the_lists():
     assert code_list("evaluation-dimensions").values == DIMENSIONS
     assert code_list("evaluation-scores").values == SCORES
+
+
+def test_what_is_drawn_is_a_fingerprint_of_the_body():
+    for wrong in ({"public": True}, {"type": Type.LINE}):
+        with pytest.raises(ValueError, match="drawn"):
+            Field(
+                **(
+                    {"name": "secret", "type": Type.FINGERPRINT, "words": W("x", "x", "x"), "drawn": True}
+                    | wrong
+                )
+            )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"opens": "open-evaluation"}, id="what is not held back"),
+        pytest.param({"sections": KIND.step("open-scores").sections[1:]}, id="other words"),
+        pytest.param({"lapse_at": None}, id="an officer's step"),
+    ],
+)
+def test_a_step_opens_what_is_held_back_word_for_word_and_by_the_node(wrong):
+    steps = tuple(replace(step, **wrong) if step.name == "open-scores" else step for step in KIND.steps)
+    with pytest.raises(ValueError, match="opens what is not held back"):
+        replace(KIND, steps=steps)
