@@ -133,6 +133,7 @@ WARNING = {
     "until_at": "2026-11-25T12:00:00.000Z", "target": "transport", "source": "B", "accuracy": "2",
 }  # fmt: skip
 CUP = {"tier": "tournament", "sport": "football", "starts_on": "2026-12-01", "ends_on": "2026-12-20"}
+ROUND = {"instrument": "2026", "from_on": "2026-01-01", "until_on": "2026-06-30", "scores_by": "2026-12-31"}
 INSTRUMENT = {"sort": "action-plan", "authentic": ("ar", "fr")} | SPOKEN
 OPENED = {
     "inquiry": {
@@ -163,6 +164,8 @@ OPENED = {
     "assistance": {"kind": "assistance", "says": HELP, "reference": "FR-TAS-2026-00007"},
     "threat": {"kind": "threat", "says": WARNING, "reference": "FR-THR-2026-00007"},
     "event": {"kind": "event", "says": CUP, "reference": "FR-EVT-2026-00007"},
+    "evaluation": {"kind": "evaluation", "says": ROUND, "reference": "FR-EVA-2026-00007"},
+    "readiness": {"kind": "readiness", "says": {"axis": "EVT"}, "reference": "FR-RDY-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
 }
 

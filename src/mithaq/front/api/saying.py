@@ -77,7 +77,7 @@ def _draft(kind: Kind, step: Step) -> type[Asked]:
         reference = Annotated[StrictStr, Field(min_length=1, max_length=80)]
         parts["matter"] = (reference, Field(description="reference"))
         parts["item"] = _optional(Annotated[StrictStr, Field(max_length=80)])
-        if step.body_fields:
+        if step.body_fields and not step.held_back:
             parts["to"] = _condition(TO)
     if step.conveys:
         parts["handling"] = _condition(HANDLING)

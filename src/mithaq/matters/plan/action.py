@@ -14,12 +14,14 @@ from mithaq.matters.plan.revisions import Proposal, proposals_on
 from mithaq.matters.plan.shown import REPORTS, ActionShown, PlanShown
 from mithaq.matters.plan.tasks import by_action, leads
 from mithaq.node.ledger import find, held
+from mithaq.node.ledger.models import Matter
 from mithaq.node.national.forms import TaskForm
 from mithaq.node.national.tasks import Shown as TaskShown
 from mithaq.node.web.idents import language
 from mithaq.node.web.said import Said, said
 from mithaq.pact.rules import roadmap
 from mithaq.pact.rules.kind import Stage
+from mithaq.pact.rules.serving import CARRIED_BY
 from mithaq.pact.rules.state import Item
 
 SAID = ("description", "preconditions", "budget")
@@ -133,6 +135,12 @@ class ActionPage:
         """The matters that serve it, as far as this officer may see them."""
         wanted = find.Wanted(plan_action=self.shown.own.id)
         return find.matters(self.plan.officer, wanted, now=self.plan.now, after=self.after)
+
+    @cached_property
+    def carries(self) -> tuple[Matter, ...]:
+        """The matters that ask for something this action carries: an improvement, a recommendation."""
+        wanted = find.Wanted(facets={CARRIED_BY: self.shown.own.id})
+        return find.matters(self.plan.officer, wanted, now=self.plan.now).rows
 
     @cached_property
     def tasks(self) -> list[TaskShown]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,8 @@ from mithaq.pact.rules.kind import Key, Kind, Saying, Step, Track
 from mithaq.pact.rules.restrictions import check_restriction
 from mithaq.pact.rules.terms import Terms
 from mithaq.pact.rules.warnings import warnings
+
+DRAWN_BYTES = 32  # of what the node draws: nobody guesses it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "
     says = {
         each.name: _public(act.values[each.name]) for each in step.public_fields if _said(each, act.values)
     }
+    body |= _drawn(step)
     says |= step.derive(body)
     spares = step.alone is not None and step.alone(says)  # danger to life
     terms, terms_entry = _terms(kind, opening, parties, spares=spares)
@@ -113,7 +117,7 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "
         _check_settled(everything, parties)
     if opening and author == settings.AUTHORITY:
         check_not_suspended(opening, kind, step, spares=spares)
-    to = _addressees(act, parties, body, author)
+    to = () if step.held_back else _addressees(act, parties, body, author)
     saying = Saying(
         author, says, body, stands.state if stands else None, terms, now,
         act.handling, act.basis, to, act.item, lambda: held.bodies_of(everything.entries),
@@ -178,6 +182,12 @@ def _said(each: Field, values: Mapping[str, Any]) -> bool:
     return each.derived is None and not is_empty(values.get(each.name))
 
 
+def _drawn(step: Step) -> dict[str, str]:
+    """What is drawn as the step is stated; what is opened was drawn before, and is not drawn again."""
+    missing = [] if step.opens else [each for each in step.body_fields if each.drawn]
+    return {each.name: token_hex(DRAWN_BYTES) for each in missing}
+
+
 def _public(value: Any) -> Said:
     return tuple(value) if isinstance(value, list | tuple) else value
 
@@ -200,7 +210,7 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
     yield from warnings(step.fields, values, saying.now.date())
     if not saying.body:
         return
-    if not saying.to:
+    if not saying.to and not step.held_back:
         yield Problem("ledger.no-addressee", ("to",))
     if act.to is not None and set(act.to) - set(saying.to):
         yield Problem("ledger.not-an-addressee", ("to",))

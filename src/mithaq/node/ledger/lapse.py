@@ -1,13 +1,17 @@
 """Lapses: a time that passed, stated by the node so that it counts (law 3).
 
 A fold knows no clock. Where a kind declares a lapse step, the node takes it once the instant its standing
-gives has passed; the entry then changes the stage on every node alike.
+gives has passed; the entry then changes the stage on every node alike. A step that opens what was held back
+is stated likewise, as soon as everybody is bound: what our own step said then goes to all, word for word.
 """
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Any
+
+from django.conf import settings
 
 from mithaq.node.ledger import held
 from mithaq.node.ledger.act import Act
@@ -16,6 +20,8 @@ from mithaq.node.ledger.step import state
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import register
+from mithaq.pact.rules.kind import Step
+from mithaq.pact.rules.state import State
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +47,17 @@ def _stated(matter: str, step: str, now: datetime) -> Entry | None:
     due_at = declared.lapse_at(standing.state) if declared and declared.lapse_at else None
     if due_at is None or due_at > now:
         return None
+    values = _held_back(standing.state, declared) if declared and declared.opens else {}
     try:
-        return state(Act(standing.state.kind.name, step, matter=matter), officer=None, now=now)
+        act = Act(standing.state.kind.name, step, values=values, matter=matter)
+        return state(act, officer=None, now=now)
     except MithaqError as error:  # the other side stated it first, or it is not ours to state
         log.info("a lapse was not stated: %s", error.code)
         return None
+
+
+def _held_back(state: State, step: Step) -> dict[str, Any]:
+    """What our own step said that this one makes known; nothing if it is no longer here."""
+    item = state.item(step.track, settings.AUTHORITY)
+    said = item.latest(step.opens) if item else None
+    return held.bodies_of([said]).get(said.id, {}) if said else {}

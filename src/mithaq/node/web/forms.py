@@ -50,7 +50,7 @@ class Fields(forms.Form):
         prefix: str | None = None,
     ) -> None:
         super().__init__(data, prefix=prefix, initial=values)
-        self.specs = tuple(spec for spec in specs if not spec.derived and spec.type is not Type.GROUP)
+        self.specs = tuple(spec for spec in specs if _is_asked(spec))
         self.fields = {spec.name: made_from(spec, about) for spec in self.specs}
         if values is not None:  # a draft: what was emptied stays empty
             for field in self.fields.values():
@@ -105,6 +105,11 @@ class Fields(forms.Form):
             self.doubts.setdefault(name, []).append(text)
         else:
             self.add_error(name, text)
+
+
+def _is_asked(spec: Field) -> bool:
+    """Whether an officer fills it in here; the rows of a group have forms of their own."""
+    return not (spec.derived or spec.drawn) and spec.type is not Type.GROUP
 
 
 def _with_now(field: forms.Field, value: Any) -> SafeString:

@@ -118,7 +118,7 @@ class Conditions(Fields):
         super().__init__((), about, data=data, prefix="on", values=_conditions_of(act, place))
         if place.page is None:
             self.fields["parties"] = _authorities(PARTIES, _openable(place.kind))
-        elif place.step.body_fields and len(place.parties) > 1:
+        elif place.step.body_fields and len(place.parties) > 1 and not place.step.held_back:
             self.fields["to"] = _authorities(TO, _named(place.parties))
         if place.step.conveys:
             self.fields["handling"] = made_from(HANDLING, about)

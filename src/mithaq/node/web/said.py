@@ -90,7 +90,7 @@ def shown(field: Field, value: Any, authorities: Authorities) -> SafeString | st
 def _lines(fields: tuple[Field, ...], values: Mapping[str, Any]) -> Iterator[Line]:
     for each in fields:
         value = values.get(each.name)
-        if not is_empty(value) and not each.derived:
+        if not is_empty(value) and not (each.derived or each.drawn):
             yield Line(each, value)
 
 

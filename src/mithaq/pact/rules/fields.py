@@ -77,6 +77,7 @@ class Field:
     A column that `counts` numbers the rows: one is asked for each of what the opening states under that name. An entry
     that is `of` some steps is an item that one of them created; `in_kind` says in a matter of which other kind, "" in
     this one. What nothing stands on is `beside`: badly said by a partner it is left unread, and the step counts.
+    What is `drawn` is random: the node draws it as the step is stated, and nobody is asked.
     """
 
     name: str
@@ -97,12 +98,15 @@ class Field:
     of: "tuple[str, ...]" = ()
     in_kind: str = ""
     beside: bool = False
+    drawn: bool = False
 
     def __post_init__(self) -> None:
         if self.public and self.type not in PUBLIC_TYPES:
             raise ValueError(f"{self.name}: free text and personal data never stand in the header")
         if (self.type is Type.GROUP) != bool(self.fields):
             raise ValueError(f"{self.name}: a group has columns, and nothing else has")
+        if self.drawn and (self.public or self.type is not Type.FINGERPRINT):
+            raise ValueError(f"{self.name}: what is drawn is a fingerprint of the body")
         if self.beside and self.required:
             raise ValueError(f"{self.name}: what must be said is not beside the rest")
         if self.of and not (self.public and self.type is Type.ENTRY):

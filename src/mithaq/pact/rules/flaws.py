@@ -29,6 +29,8 @@ def flaws(kind: Kind) -> Iterable[str]:
             yield f"step {step.name}: files travel in the field {IN_BODY}, and nothing else does"
         if step.conveys and RESTRICTIONS not in names:
             yield f"step {step.name} conveys information and has no place for a restriction in words"
+        if step.opens and not _opens(kind, step):
+            yield f"step {step.name} opens what is not held back, or says it otherwise"
         if any(each.type is Type.ATTACHMENT for field in step.fields for each in field.fields):
             yield f"step {step.name} has files in a group"
     for track in kind.tracks:
@@ -69,6 +71,13 @@ def _owed_flaws(kind: Kind, steps: set[str]) -> Iterable[str]:
         beginning = [step for step in kind.steps if step.name in duty.begins]
         if duty.since and not all(_says_when(step, duty.since) for step in beginning):
             yield f"duty {duty.name} runs from an instant that nobody has to state"
+
+
+def _opens(kind: Kind, step: Step) -> bool:
+    """Whether the node states, by itself, the words of a step that is held back."""
+    first = kind.step(step.opens)
+    by_itself = step.lapse_at is not None and all(each.derived for each in step.public_fields)
+    return by_itself and first is not None and first.held_back and first.body_fields == step.body_fields
 
 
 def _says_when(step: Step, name: str) -> bool:

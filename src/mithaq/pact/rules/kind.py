@@ -164,14 +164,14 @@ Sound = Callable[["State", Entry], bool]
 class Step:
     """What an authority may do next.
 
-    `button` is the verb on the button, `sentence` what the timeline says afterwards (the author stands before it),
-    `consequence` what the officer is told will happen. `when` limits the step to stages of the *matter*. A lower
-    `precedence` goes first among entries that had not seen each other: stopping steps are negative. `alone` says
-    whether what is said may go without a second person (danger to life). `functions` are who may take it at home.
-    `given` is what an empty form begins with, from where the matter and the item stand. `sound` tells of what is said in
-    public whether it can be followed at all; what cannot is set aside as badly said. `usual` names the stages of the
-    *matter* in which the step is an ordinary one; in others pages keep it behind the ordinary ones (None: it always is one).
-    `seats` names the field that says who of the author's works on the matter from then on; with `unseats`, who no longer does.
+    `button` is the verb on the button, `sentence` what the timeline says afterwards (the author stands before it), `consequence` what the
+    officer is told will happen. `when` limits the step to stages of the *matter*. A lower `precedence` goes first among entries that had not
+    seen each other: stopping steps are negative. `alone` says whether what is said may go without a second person (danger to life).
+    `functions` are who may take it at home. `given` is what an empty form begins with, from where the matter and the item stand. `sound`
+    tells of what is said in public whether it can be followed at all; what cannot is set aside as badly said. `usual` names the stages of the
+    *matter* in which the step is an ordinary one; in others pages keep it behind the ordinary ones (None: it always is one). What is
+    `held_back` goes to nobody; a step that `opens` it makes it known word for word, and the node states it. `seats` names the field that says
+    who of the author's works on the matter from then on; with `unseats`, who no longer does.
     """
 
     name: str
@@ -196,6 +196,8 @@ class Step:
     usual: frozenset[str] | None = None
     seats: str = ""
     unseats: bool = False
+    held_back: bool = False
+    opens: str = ""
     attests: Words = NOTHING  # what the signed paper is called that its author can make of it; NOTHING: none
 
     @property
@@ -204,8 +206,8 @@ class Step:
 
     @property
     def asked_fields(self) -> tuple[Field, ...]:
-        """What an officer fills in: all but what the body says by itself."""
-        return tuple(each for each in self.fields if each.derived is None)
+        """What an officer fills in: all but what the body says by itself, and what the node draws."""
+        return tuple(each for each in self.fields if not each.derived and (self.opens or not each.drawn))
 
     @property
     def public_fields(self) -> tuple[Field, ...]:
@@ -222,7 +224,7 @@ class Step:
 
     def two_persons(self, says: Mapping[str, Any]) -> bool:
         """Whether a second person must approve before this leaves (D15)."""
-        sensitive = any(each.type in FREE_TYPES for each in self.body_fields)
+        sensitive = self.lapse_at is None and any(each.type in FREE_TYPES for each in self.body_fields)
         return sensitive and not (self.alone is not None and self.alone(says))
 
 
