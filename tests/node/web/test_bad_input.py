@@ -132,6 +132,7 @@ WARNING = {
     "sort": "attack", "life_at_risk": True, "offence": "terrorism", "from_at": "2026-11-25T06:00:00.000Z",
     "until_at": "2026-11-25T12:00:00.000Z", "target": "transport", "source": "B", "accuracy": "2",
 }  # fmt: skip
+SERIES = {"hosting": "alternating", "agenda_days": 7, "minutes_days": 30} | SPOKEN
 INSTRUMENT = {"sort": "action-plan", "authentic": ("ar", "fr")} | SPOKEN
 OPENED = {
     "inquiry": {
@@ -161,6 +162,7 @@ OPENED = {
     "training": {"kind": "training", "says": COURSE, "reference": "FR-TRN-2026-00007"},
     "assistance": {"kind": "assistance", "says": HELP, "reference": "FR-TAS-2026-00007"},
     "threat": {"kind": "threat", "says": WARNING, "reference": "FR-THR-2026-00007"},
+    "meeting": {"kind": "meeting", "says": SERIES, "reference": "FR-MTG-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
 }
 

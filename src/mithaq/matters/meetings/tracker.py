@@ -1,0 +1,245 @@
+"""Tracker: what a series of meetings left: its decisions, whose they are, how late, how often carried over;
+its topics; each meeting with its agenda, its delegations and its minutes.
+
+What is counted is the pact's (`carried`); what it is called stands in the bodies, in the reader's language
+where it is said in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from mithaq.matters.meetings.drawn import Drawn, draw
+from mithaq.node.ledger import held as ledger
+from mithaq.node.ledger.models import Matter
+from mithaq.node.officers.models import Officer
+from mithaq.node.officers.permission import may_take
+from mithaq.node.web import dates
+from mithaq.node.web.authorities import known
+from mithaq.node.web.fields import label_of
+from mithaq.node.web.idents import language
+from mithaq.node.web.items import stage_in
+from mithaq.pact.rules import carried, proposals
+from mithaq.pact.rules.bilingual import LANGUAGES
+from mithaq.pact.rules.fold import Standing, open_steps
+from mithaq.pact.rules.kind import Stage
+from mithaq.pact.rules.state import Item, State
+
+KIND = "meeting"
+BEGUN_HERE = ("raise-topic", "propose-session", "record-decision", "name-delegation")
+SETTLED = frozenset({"accepted", "cancelled", "opposed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision in the table. `late_days` 0: it is not late; `times` is how often it was carried over."""
+
+    text: str
+    owner: str
+    due: str
+    stage: Stage
+    late_days: int
+    times: int
+    ways: tuple[tuple[str, str], ...]
+    item: Item = field(repr=False)
+
+    @property
+    def is_over(self) -> bool:
+        return self.stage.name in SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic that stays open, and at how many meetings it has been since it was raised."""
+
+    title: str
+    axis: str
+    by: str
+    meetings: int
+    ways: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A meeting with how far its texts are. `agenda` and `minutes` None: nobody has proposed any."""
+
+    title: str
+    sort: str
+    host: str
+    starts: str
+    stage: Stage
+    agenda: Stage | None
+    minutes: Stage | None
+    people: tuple[tuple[str, int], ...]
+    ways: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Tracker:
+    """A series as one officer sees it now."""
+
+    matter: Matter
+    officer: Officer
+    standing: Standing
+    state: State
+    bodies: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    now: datetime
+
+    @property
+    def stage(self) -> Stage:
+        return self.state.kind.place(self.state.stage)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Our authority first."""
+        return tuple(sorted(self.state.parties, key=lambda code: (code != settings.AUTHORITY, code)))
+
+    @cached_property
+    def today(self) -> date:
+        met = known()
+        zone = met[settings.AUTHORITY].zone if settings.AUTHORITY in met else "UTC"
+        return self.now.astimezone(ZoneInfo(zone)).date()
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """What is open first, the first due first; then what is over."""
+        found = [self._decision(item) for item in self.state.items("decision").values()]
+        return sorted(found, key=lambda each: (each.is_over, each.due))
+
+    @property
+    def open(self) -> list[Decision]:
+        return [each for each in self.decisions if not each.is_over]
+
+    @property
+    def late(self) -> int:
+        return sum(each.late_days > 0 for each in self.open)
+
+    @property
+    def carried(self) -> int:
+        return sum(each.times > 0 for each in self.open)
+
+    @property
+    def topics(self) -> list[Topic]:
+        return [self._topic(item) for item in carried.open_topics(self.state)]
+
+    @property
+    def sessions(self) -> list[Session]:
+        """The latest first."""
+        found = [(carried.day_of(item), item) for item in self.state.items("session").values()]
+        return [self._session(item) for _, item in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        return [(url, verb) for name, url, verb in self._ways("") if name in BEGUN_HERE]
+
+    @property
+    def picture(self) -> SafeString:
+        """The decisions that are open or were done, over time."""
+        drawn = [made for each in self.decisions if (made := self._drawn(each))]
+        days = [date.fromisoformat(carried.day_of(item)) for item in carried.held(self.state)]
+        name = gettext("Decisions of %(reference)s over time") % {"reference": self.matter.reference}
+        return draw(name, drawn, [(day, dates.day(day, language())) for day in days], self.today)
+
+    def _decision(self, item: Item) -> Decision:
+        return Decision(
+            self._in_words(item.key, "text"), item.holder, carried.due_on(item),
+            stage_in(self.state.kind.track("decision"), item.stage),
+            carried.days_late(item, self.today), len(carried.carried_at(self.state, item)),
+            tuple((url, verb) for _, url, verb in self._ways(item.key)), item,
+        )  # fmt: skip
+
+    def _drawn(self, each: Decision) -> Drawn | None:
+        if not each.due or each.stage.name in ("tabled", "opposed", "cancelled"):
+            return None
+        done = carried.reported(each.item)
+        days = (carried.day_of(session) for session in carried.carried_at(self.state, each.item))
+        met = known()
+        owner = met[each.owner].name if each.owner in met else each.owner
+        return Drawn(
+            each.text or gettext("Decision"), f"{owner} · {each.stage.words.say(language())}",
+            each.item.entries[0].at.date(), date.fromisoformat(each.due), done.at.date() if done else None,
+            tuple(date.fromisoformat(day) for day in days),
+        )  # fmt: skip
+
+    def _topic(self, item: Item) -> Topic:
+        raised = item.entries[0]
+        since = [
+            each for each in carried.held(self.state) if (at := carried.begins_at(each)) and at >= raised.at
+        ]
+        ways = tuple((url, verb) for _, url, verb in self._ways(item.key))
+        return Topic(
+            self._in_words(item.key, "title"),
+            str(raised.says.get("axis", "")),
+            raised.author,
+            len(since),
+            ways,
+        )
+
+    def _session(self, item: Item) -> Session:
+        says = item.entries[0].says
+        named = (
+            each
+            for each in self.state.items("delegation").values()
+            if each.entries[0].says.get("session") == item.key
+        )
+        people = {
+            each.holder: number
+            for each in named
+            if (last := each.latest()) and isinstance(number := last.says.get("people"), int)
+        }
+        return Session(
+            self._in_words(item.key, "title"), str(says.get("sort", "")), str(says.get("host", "")),
+            str(says.get("starts_at", "")), stage_in(self.state.kind.track("session"), item.stage),
+            self._text("agenda", item), self._text("minutes", item), tuple(sorted(people.items())),
+            tuple((url, verb) for _, url, verb in self._ways(item.key)),
+        )  # fmt: skip
+
+    def _text(self, track: str, session: Item) -> Stage | None:
+        """Where the text of a meeting stands: what is in force, or the last that was proposed."""
+        declared, proposal = self.state.kind.track(track), proposals.in_force(self.state, track, session.key)
+        there = [
+            each
+            for each in self.state.items(track).values()
+            if each.entries[0].says.get("session") == session.key
+        ]
+        found = next(
+            (each for each in there if proposal and each.key == proposal.id), there[-1] if there else None
+        )
+        return stage_in(declared, found.stage) if found else None
+
+    def _in_words(self, key: str, name: str) -> str:
+        """What a thing is called, in the reader's language or in another in which it is said."""
+        said = self.bodies.get(key, {})
+        every = (str(said.get(f"{name}_{each}") or "") for each in (language(), *LANGUAGES))
+        return next((each for each in every if each), "")
+
+    def _ways(self, item: str) -> Iterable[tuple[str, str, str]]:
+        """What this officer may begin about an item, or about the whole: the step, its address, its verb."""
+        for each in open_steps(self.standing, settings.AUTHORITY):
+            if each.item == item and may_take(self.officer, KIND, each.step.name):
+                address = reverse("web:step", args=[self.matter.reference, each.step.name])
+                yield (
+                    each.step.name,
+                    f"{address}?item={item}" if item else address,
+                    label_of(each.step.button),
+                )
+
+
+def read(matter: Matter, officer: Officer, *, now: datetime) -> Tracker | None:
+    """A series that `find` gave; None if this node does not understand it."""
+    standing = ledger.standing_of(ledger.entries_of(matter.id))
+    if standing is None or standing.state is None:
+        return None
+    tracks = ("decision", "topic", "session")
+    spoken = [item.entries[0] for track in tracks for item in standing.state.items(track).values()]
+    return Tracker(matter, officer, standing, standing.state, ledger.bodies_of(spoken), now)
