@@ -152,7 +152,7 @@ def _texts() -> Iterator[Told]:
         told.say("ES", "decline-agenda", item=crooked)
     taken_back = told.say("FR", "propose-agenda", AGENDA | {"session": session.id})
     told.say("FR", "withdraw-agenda", item=taken_back)
-    yield told.expect("convened", aside={"FR accept-agenda": BADLY})
+    yield told.expect("convened", aside={"FR accept-agenda": NOT_THEIRS})
 
     told, session = held(
         "minutes in one language cannot be signed; one declined, one withdrawn, then all sign"
@@ -164,7 +164,7 @@ def _texts() -> Iterator[Told]:
         "ES", "withdraw-minutes", item=told.say("ES", "propose-minutes", MINUTES | {"session": session.id})
     )
     settle(told, "minutes", MINUTES, session)
-    yield told.expect("open", aside={"MA accept-minutes": BADLY})
+    yield told.expect("open", aside={"MA accept-minutes": NOT_THEIRS})
 
     told, session = held("two agendas and two minutes settled on one base, neither side knowing of the other")
     for what, says in (("agenda", AGENDA), ("minutes", MINUTES)):
@@ -177,12 +177,14 @@ def _texts() -> Iterator[Told]:
     yield told.expect("open")
 
     told, session = agreed("minutes of a meeting that was not held; an agenda of a meeting that is none")
-    told.say("MA", "propose-minutes", MINUTES | {"session": session.id})
+    early = told.say("MA", "propose-minutes", MINUTES | {"session": session.id})
+    told.say("FR", "accept-minutes", item=early)
+    told.say("ES", "decline-minutes", item=early)
     told.say("MA", "propose-agenda", AGENDA | {"session": "7" * 64})
     told.say("FR", "name-delegation", {"session": "7" * 64, "people": 2})
     yield told.expect(
         "convened",
-        aside={"MA propose-minutes": BADLY, "MA propose-agenda": NO_ITEM, "FR name-delegation": NO_ITEM},
+        aside={"FR accept-minutes": NOT_THEIRS, "MA propose-agenda": NO_ITEM, "FR name-delegation": NO_ITEM},
     )
 
 

@@ -129,6 +129,14 @@ group      submit-review         ...ch...............  2
 group      state-dormancy        ....................  node
 group      pause-group           ..........r.........  2
 group      lift-pause            ..........r.........  1
+honour     open-register         .....................w  2
+honour     close-register        .....................w  1
+honour     enter-award           .....................w  2
+honour     ask-permission        .....................w  1
+honour     permit                .....................w  2
+honour     refuse-permission     .....................w  1
+honour     revoke-award          .....................w  2
+honour     record-presentation   ....................yw  2
 inquiry    ask                   dlf.................  2
 inquiry    take-up               dlf.................  1
 inquiry    ask-clarification     dlf.................  2

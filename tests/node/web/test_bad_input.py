@@ -162,6 +162,7 @@ OPENED = {
     "training": {"kind": "training", "says": COURSE, "reference": "FR-TRN-2026-00007"},
     "assistance": {"kind": "assistance", "says": HELP, "reference": "FR-TAS-2026-00007"},
     "threat": {"kind": "threat", "says": WARNING, "reference": "FR-THR-2026-00007"},
+    "honour": {"kind": "honour", "says": {"permission_days": 60}, "reference": "FR-HON-2026-00007"},
     "meeting": {"kind": "meeting", "says": SERIES, "reference": "FR-MTG-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
 }

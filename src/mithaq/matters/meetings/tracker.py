@@ -33,6 +33,7 @@ from mithaq.pact.rules import carried, proposals
 from mithaq.pact.rules.bilingual import LANGUAGES
 from mithaq.pact.rules.fold import Standing, open_steps
 from mithaq.pact.rules.kind import Stage
+from mithaq.pact.rules.meetings import settles
 from mithaq.pact.rules.state import Item, State
 
 KIND = "meeting"
@@ -71,7 +72,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A meeting with how far its texts are. `agenda` and `minutes` None: nobody has proposed any."""
+    """A meeting with how far its texts are. `agenda` and `minutes` None: nobody has proposed any; `barred`
+    says that the agenda cannot be settled as it is written.
+    """
 
     title: str
     sort: str
@@ -80,6 +83,7 @@ class Session:
     stage: Stage
     agenda: Stage | None
     minutes: Stage | None
+    barred: bool
     people: tuple[tuple[str, int], ...]
     ways: tuple[tuple[str, str], ...]
 
@@ -197,25 +201,28 @@ class Tracker:
             for each in named
             if (last := each.latest()) and isinstance(number := last.says.get("people"), int)
         }
+        agenda = self._last("agenda", item)
         return Session(
             self._in_words(item.key, "title"), str(says.get("sort", "")), str(says.get("host", "")),
             str(says.get("starts_at", "")), stage_in(self.state.kind.track("session"), item.stage),
-            self._text("agenda", item), self._text("minutes", item), tuple(sorted(people.items())),
+            self._stands("agenda", agenda), self._stands("minutes", self._last("minutes", item)),
+            agenda is not None and agenda.stage == proposals.OPEN and not settles(self.state, agenda),
+            tuple(sorted(people.items())),
             tuple((url, verb) for _, url, verb in self._ways(item.key)),
         )  # fmt: skip
 
-    def _text(self, track: str, session: Item) -> Stage | None:
-        """Where the text of a meeting stands: what is in force, or the last that was proposed."""
-        declared, proposal = self.state.kind.track(track), proposals.in_force(self.state, track, session.key)
-        there = [
-            each
-            for each in self.state.items(track).values()
-            if each.entries[0].says.get("session") == session.key
-        ]
-        found = next(
-            (each for each in there if proposal and each.key == proposal.id), there[-1] if there else None
+    def _last(self, track: str, session: Item) -> Item | None:
+        """The text of a meeting: what is in force, or the last that was proposed."""
+        proposal = proposals.in_force(self.state, track, session.key)
+        if proposal is not None:
+            return self.state.item(track, proposal.id)
+        every = self.state.items(track).values()
+        return next(
+            (each for each in reversed(every) if each.entries[0].says.get("session") == session.key), None
         )
-        return stage_in(declared, found.stage) if found else None
+
+    def _stands(self, track: str, text: Item | None) -> Stage | None:
+        return stage_in(self.state.kind.track(track), text.stage) if text else None
 
     def _in_words(self, key: str, name: str) -> str:
         """What a thing is called, in the reader's language or in another in which it is said."""

@@ -144,19 +144,21 @@ def _decision_waits_for(state: State, decision: Item) -> Iterable[str]:
     return may_accept(state, decision) if decision.stage == "done" else ()
 
 
-def _settles(track: str, state: State, entry: Entry) -> bool:
-    """Whether what is settled was written in every language of the series, and its points in one order."""
-    item = state.item(track, entry.item)
-    if item is None:
-        return True
-    proposal = item.entries[0]
-    whole = set(codes_of(proposal, "written_in")) >= set(codes_of(state.opening, "languages"))
-    return whole and (track != "agenda" or proposal.says.get("one_order") is True)
+def settles(state: State, text: Item) -> bool:
+    """Whether an agenda or minutes can be settled: in every language of the series; points in one order; minutes of
+    a meeting that was held.
+    """
+    says, session = text.entries[0].says, state.item("session", str(text.entries[0].says.get("session", "")))
+    if not set(codes_of(text.entries[0], "written_in")) >= set(codes_of(state.opening, "languages")):
+        return False
+    if text.entries[0].step == "propose-agenda":
+        return says.get("one_order") is True
+    return session is not None and session.stage in AFTER
 
 
-def _after_it_was_held(state: State, entry: Entry) -> bool:
-    session = state.item("session", str(entry.says.get("session", "")))
-    return session is None or session.stage in AFTER
+def _may_settle(state: State, text: Item) -> frozenset[str]:
+    """Nobody accepts what cannot be settled: it is declined, and proposed again."""
+    return frozenset(state.parties) if settles(state, text) else frozenset()
 
 
 # What is owed
@@ -277,14 +279,14 @@ KIND = enter(Kind(
         Step("propose-agenda", "agenda", Side.ANY, W("اقتراح جدول أعمال", "Proposer un ordre du jour", "Propose an agenda"), W("اقترحت جدول الأعمال", "a proposé un ordre du jour", "proposed an agenda"), SAME,
              sections=said.AGENDA, functions=WRITES, when=ALIVE, checks=(said.check_agenda,), given=said.given_agenda),
         Step("accept-agenda", "agenda", Side.OTHERS, W("اعتماد جدول الأعمال", "Arrêter l’ordre du jour", "Settle the agenda"), W("اعتمدت جدول الأعمال", "a arrêté l’ordre du jour", "settled the agenda"),
-             functions=CHAIRS, checks=(said.check_freeze,), sound=lambda state, entry: _settles("agenda", state, entry)),
+             functions=CHAIRS, who=_may_settle),
         Step("decline-agenda", "agenda", Side.OTHERS, W("رفض جدول الأعمال", "Décliner l’ordre du jour", "Decline the agenda"), W("رفضت جدول الأعمال", "a décliné l’ordre du jour", "declined the agenda"), functions=WRITES),
         Step("withdraw-agenda", "agenda", Side.HOLDER, W("سحب جدول الأعمال", "Retirer l’ordre du jour", "Withdraw the agenda"), W("سحبت جدول الأعمال", "a retiré son ordre du jour", "withdrew its agenda"), functions=WRITES),
         Step("propose-minutes", "minutes", Side.ANY, W("تقديم المحضر", "Présenter le procès-verbal", "Present the minutes"), W("قدمت محضر الاجتماع", "a présenté le procès-verbal", "presented the minutes"),
              W("يُوقع عندما يوجد بكل لغة من لغات السلسلة", "Il se signe dans toutes les langues du cycle", "They are signed in every language of the series"),
-             sections=said.MINUTES, functions=WRITES, checks=(said.check_minutes,), given=said.given_minutes, sound=_after_it_was_held),
+             sections=said.MINUTES, functions=WRITES, checks=(said.check_minutes,), given=said.given_minutes),
         Step("accept-minutes", "minutes", Side.OTHERS, W("توقيع المحضر", "Signer le procès-verbal", "Sign the minutes"), W("وقعت المحضر", "a signé le procès-verbal", "signed the minutes"),
-             functions=CHAIRS, checks=(said.check_signature,), sound=lambda state, entry: _settles("minutes", state, entry)),
+             functions=CHAIRS, who=_may_settle),
         Step("decline-minutes", "minutes", Side.OTHERS, W("رفض المحضر", "Décliner le procès-verbal", "Decline the minutes"), W("رفضت المحضر", "a décliné le procès-verbal", "declined the minutes"), functions=WRITES),
         Step("withdraw-minutes", "minutes", Side.HOLDER, W("سحب المحضر", "Retirer le procès-verbal", "Withdraw the minutes"), W("سحبت المحضر", "a retiré son procès-verbal", "withdrew its minutes"), functions=WRITES),
         Step("record-decision", "decision", Side.ANY, W("تدوين قرار", "Consigner une décision", "Record a decision"), W("دونت قرارا", "a consigné une décision", "recorded a decision"),

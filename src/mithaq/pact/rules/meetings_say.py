@@ -196,14 +196,6 @@ def _doubts(state: State, written: tuple[str, ...], name: str) -> Iterable[Probl
         yield Problem("meetings.one-language-missing", (name,), soft=True)
 
 
-def check_freeze(saying: Saying) -> Iterable[Problem]:
-    """What is settled stands in every language, and in one order."""
-    if (proposal := _answered(saying, "agenda")) is not None:
-        if not proposal.says.get("one_order"):
-            yield Problem("meetings.order-to-settle", ())
-        yield from _complete(saying, proposal.says.get("written_in"))
-
-
 def check_minutes(saying: Saying) -> Iterable[Problem]:
     session = _named(saying)
     if session and session.stage in COMING:
@@ -213,23 +205,6 @@ def check_minutes(saying: Saying) -> Iterable[Problem]:
         yield from _doubts(saying.state, written, "texts")
         if len(rows_of(saying.body["texts"])) > len(written):
             yield Problem("meetings.language-twice", ("texts",))
-
-
-def check_signature(saying: Saying) -> Iterable[Problem]:
-    """Nobody signs minutes that are written in one language alone."""
-    if (proposal := _answered(saying, "minutes")) is not None:
-        yield from _complete(saying, proposal.says.get("written_in"))
-
-
-def _answered(saying: Saying, track: str) -> Any:
-    item = saying.state.item(track, saying.item) if saying.state else None
-    return item.entries[0] if item else None
-
-
-def _complete(saying: Saying, written: Any) -> Iterable[Problem]:
-    assert saying.state is not None  # what is answered has been proposed
-    if not set(written or ()) >= set(codes_of(saying.state.opening, "languages")):
-        yield Problem("meetings.not-in-each-language", ())
 
 
 def check_begun(saying: Saying) -> Iterable[Problem]:

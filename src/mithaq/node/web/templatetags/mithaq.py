@@ -54,10 +54,11 @@ def code(name: str, value: str | Iterable[str]) -> str:
     return comma.join(code_list(name).label(one, idents.language()) for one in value)
 
 
-@register.simple_tag(name="doors")
-def doors_of(kind: str) -> tuple[rooms.Door, ...]:
-    """The pages of the room that a kind of matter has; none if it has no room."""
-    return rooms.doors_of(kind)
+@register.simple_tag(name="doors", takes_context=True)
+def doors_of(context: Context, kind: str) -> tuple[rooms.Door, ...]:
+    """The pages of the room that a kind of matter has, as far as they are for this officer; none without a room."""
+    officer = getattr(context.get("request"), "user", None)
+    return tuple(door for door in rooms.doors_of(kind) if may_enter(officer, resolve(door.url("-")).func))
 
 
 @register.simple_tag(name="overviews")
