@@ -32,7 +32,7 @@ BEGUN_HERE = ("enter-award", "record-presentation")
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """An award of the register. `wear_from` "": it may not be worn; `presented` are the days of ceremonies."""
+    """An award of the register. `wear_from` "": it may not be worn; `presented` are days of ceremonies."""
 
     order: str
     grade: str

@@ -1,8 +1,8 @@
-"""Whoever keeps honours or prepares ceremonies sees every register; an administrator may narrow it."""
+"""Whoever keeps or approves honours, or prepares ceremonies, sees every register; an administrator may narrow it."""
 
 from django.db import migrations
 
-FUNCTIONS = ("honours-officer", "protocol-officer")
+FUNCTIONS = ("honours-officer", "protocol-officer", "approver")
 
 
 def watch(apps, schema_editor):

@@ -1,8 +1,8 @@
-"""Whoever prepares, chairs or translates meetings sees every series; an administrator may narrow it."""
+"""Whoever prepares, chairs, translates or approves meetings sees every series; an administrator may narrow it."""
 
 from django.db import migrations
 
-FUNCTIONS = ("protocol-officer", "plan-coordinator", "head-of-service", "translator")
+FUNCTIONS = ("protocol-officer", "plan-coordinator", "head-of-service", "translator", "approver")
 
 
 def watch(apps, schema_editor):
