@@ -79,6 +79,7 @@ class Session:
     title: str
     sort: str
     host: str
+    day: str
     starts: str
     stage: Stage
     agenda: Stage | None
@@ -204,7 +205,8 @@ class Tracker:
         agenda = self._last("agenda", item)
         return Session(
             self._in_words(item.key, "title"), str(says.get("sort", "")), str(says.get("host", "")),
-            str(says.get("starts_at", "")), stage_in(self.state.kind.track("session"), item.stage),
+            carried.day_of(item), str(says.get("starts_at", "")),
+            stage_in(self.state.kind.track("session"), item.stage),
             self._stands("agenda", agenda), self._stands("minutes", self._last("minutes", item)),
             agenda is not None and agenda.stage == proposals.OPEN and not settles(self.state, agenda),
             tuple(sorted(people.items())),
@@ -216,7 +218,7 @@ class Tracker:
         proposal = proposals.in_force(self.state, track, session.key)
         if proposal is not None:
             return self.state.item(track, proposal.id)
-        every = self.state.items(track).values()
+        every = tuple(self.state.items(track).values())
         return next(
             (each for each in reversed(every) if each.entries[0].says.get("session") == session.key), None
         )

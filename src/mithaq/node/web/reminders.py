@@ -22,7 +22,7 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.papers.isolate import left_to_right
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.pact.rules import register
-from mithaq.pact.rules.kind import Kind, Reminder
+from mithaq.pact.rules.kind import Reminder
 from mithaq.pact.rules.words import NOTHING, Words
 
 MOST_READ, MOST = 500, 12
@@ -51,30 +51,46 @@ class Reminded:
 
 
 def reminders(officer: Officer, *, now: datetime) -> list[Reminded]:
-    """What this officer is reminded of now, the first due first."""
-    found = [each for kind in register.kinds() for each in _of_kind(kind, officer, now)]
-    return sorted(found, key=lambda each: (each.due_at, each.matter.reference))[:MOST]
-
-
-def _of_kind(kind: Kind, officer: Officer, now: datetime) -> Iterator[Reminded]:
-    firsts = {name: _first_for(owed.reminders, officer) for name, owed in kind.owed.items()}
-    begun = [Q(name=name, due_at__lte=now - after) for name, after in firsts.items() if after is not None]
-    if not begun:
-        return
-    seen = find.visible(officer).filter(kind=kind.name)
+    """What this officer is reminded of now, the first due first; asked of all kinds at once."""
+    firsts = _firsts(officer)
+    if not firsts:
+        return []
+    begun = [Q(name=name, due_at__lte=now - after) for (_, name), after in firsts.items()]
+    seen = find.visible(officer).filter(kind__in={kind for kind, _ in firsts})
     running = Duty.objects.filter(
         reduce(or_, begun), done_at=None, paused_at=None, moot=False, matter__in=seen.values("id")
     )
-    rows = running.filter(owed_by=settings.AUTHORITY).order_by("due_at", "pk")[:MOST_READ]
-    together: dict[tuple[str, str, str, datetime], int] = {}
-    for row in rows:
-        if row.due_at is not None:
+    rows = list(running.filter(owed_by=settings.AUTHORITY).order_by("due_at", "pk")[:MOST_READ])
+    matters = {each.id: each for each in find.with_titles(seen.filter(pk__in={row.matter for row in rows}))}
+    found = _together([(matters[row.matter], row) for row in rows], firsts, now)
+    return sorted(found, key=lambda each: (each.due_at, each.matter.reference))[:MOST]
+
+
+def _firsts(officer: Officer) -> dict[tuple[str, str], timedelta]:
+    """By kind and duty: when this officer is first reminded; nothing where never."""
+    return {
+        (kind.name, name): after
+        for kind in register.kinds()
+        for name, owed in kind.owed.items()
+        if (after := _first_for(owed.reminders, officer)) is not None
+    }
+
+
+def _together(
+    rows: list[tuple[Matter, Duty]], firsts: dict[tuple[str, str], timedelta], now: datetime
+) -> Iterator[Reminded]:
+    """One reminder for what is owed many times over. Duties of two kinds may share a name, and not a time."""
+    counts: dict[tuple[str, str, str, datetime], int] = {}
+    matters = {matter.id: matter for matter, _ in rows}
+    for matter, row in rows:
+        after = firsts.get((matter.kind, row.name))
+        if after is not None and row.due_at is not None and row.due_at <= now - after:
             key = (row.matter, row.name, row.about, row.due_at)
-            together[key] = together.get(key, 0) + 1
-    matters = {each.id: each for each in find.with_titles(seen.filter(pk__in={key[0] for key in together}))}
-    for (matter, name, about, due_at), count in together.items():
-        words = kind.owed[name].words if name in kind.owed else NOTHING
-        yield Reminded(matters[matter], words, about, due_at, remaining(due_at, now), count)
+            counts[key] = counts.get(key, 0) + 1
+    for (named, name, about, due_at), count in counts.items():
+        owed = register.kind(matters[named].kind).owed
+        words = owed[name].words if name in owed else NOTHING
+        yield Reminded(matters[named], words, about, due_at, remaining(due_at, now), count)
 
 
 def _first_for(declared: tuple[Reminder, ...], officer: Officer) -> timedelta | None:

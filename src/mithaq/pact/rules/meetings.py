@@ -173,9 +173,10 @@ def _settled_by(track: str, state: State, session: Item, party: str) -> Entry | 
 
 
 def _agenda_days(state: State, session: Item) -> Iterable[tuple[str, str]]:
-    """So many days before it begins, unless it was agreed later than that."""
+    """So many days before it begins, unless it was agreed later than that; no more once it was held without one."""
     day, agreed = _days_from(state, session, "agenda_days", -1), session.latest("agree-session")
-    if agreed is not None and day >= agreed.at.date().isoformat():
+    wanted = session.stage not in AFTER or proposals.in_force(state, "agenda", session.key)
+    if wanted and agreed is not None and day >= agreed.at.date().isoformat():
         yield "", day
 
 

@@ -114,7 +114,7 @@ MINUTES = (Section(W("المحضر", "Procès-verbal", "Minutes"), (
 )),)  # fmt: skip
 DECISION = (Section(W("القرار", "Décision", "Decision"), (
     SESSION,
-    *in_two("text", W("نص القرار", "texte", "text"), type=Type.PROSE, least=10, most=2000),
+    *in_two("text", W("نص القرار", "texte", "text"), least=10, most=600),
     Field("owner", Type.AUTHORITY, W("الطرف المكلف", "partie responsable", "party in charge"), required=True, public=True),
     Field("due_on", Type.DAY, W("الأجل", "échéance", "due"), required=True, public=True),
     Field("action", Type.ENTRY, W("إجراء المخطط المعني", "action du plan concernée", "action of the plan concerned"), public=True,
