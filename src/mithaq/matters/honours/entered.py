@@ -7,24 +7,18 @@ What has not been entered is not here: a proposal is a draft, and stands with th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-
-from mithaq.node.ledger import held
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take
-from mithaq.node.web.fields import label_of
 from mithaq.node.web.items import stage_in
-from mithaq.pact.rules.fold import Standing, open_steps
+from mithaq.node.web.seen import Seen
 from mithaq.pact.rules.honours import awards, may_wear_from, pending_days, presentations
 from mithaq.pact.rules.honours_say import issued_on
 from mithaq.pact.rules.kind import Stage
-from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.state import Item
 
 KIND = "honour"
 BEGUN_HERE = ("enter-award", "record-presentation")
@@ -49,19 +43,8 @@ class Award:
 
 
 @dataclass(frozen=True)
-class Register:
+class Register(Seen):
     """A register as one officer sees it now."""
-
-    matter: Matter
-    officer: Officer
-    standing: Standing
-    state: State
-    bodies: Mapping[str, Mapping[str, Any]] = field(repr=False)
-    now: datetime
-
-    @property
-    def stage(self) -> Stage:
-        return self.state.kind.place(self.state.stage)
 
     @property
     def awards(self) -> list[Award]:
@@ -69,7 +52,7 @@ class Register:
 
     @property
     def ways(self) -> list[tuple[str, str]]:
-        return [way for step in BEGUN_HERE for way in self._ways("", step)]
+        return self.begin(BEGUN_HERE)
 
     def _award(self, item: Item) -> Award:
         says, body = item.entries[0].says, self.bodies.get(item.key, {})
@@ -78,7 +61,7 @@ class Register:
             self._both(body, "name_ar", "name"), self._both(body, "office_ar", "office_fr"), issued_on(item),
             tuple(str(each.says.get("presented_on", "")) for each in presentations(self.state, item)),
             may_wear_from(item), pending_days(item, self.now.date()),
-            stage_in(self.state.kind.track("award"), item.stage), tuple(self._ways(item.key)),
+            stage_in(self.state.kind.track("award"), item.stage), tuple(self.steps(item.key).values()),
         )  # fmt: skip
 
     def _both(self, body: Mapping[str, Any], arabic: str, latin: str) -> tuple[tuple[str, str], ...]:
@@ -86,21 +69,7 @@ class Register:
         said = (("ar", str(body.get(arabic) or "")), ("fr", str(body.get(latin) or "")))
         return tuple(pair for pair in said if pair[1])
 
-    def _ways(self, item: str, step: str = "") -> list[tuple[str, str]]:
-        """What this officer may begin about an award, or about the register: its address and its verb."""
-        found = []
-        for each in open_steps(self.standing, settings.AUTHORITY):
-            name = each.step.name
-            if each.item == item and step in ("", name) and may_take(self.officer, KIND, name):
-                address = reverse("web:step", args=[self.matter.reference, name])
-                found.append((f"{address}?item={item}" if item else address, label_of(each.step.button)))
-        return found
-
 
 def read(matter: Matter, officer: Officer, *, now: datetime) -> Register | None:
     """A register that `find` gave; None if this node does not understand it."""
-    standing = held.standing_of(held.entries_of(matter.id))
-    if standing is None or standing.state is None:
-        return None
-    entered = [item.entries[0] for item in standing.state.items("award").values()]
-    return Register(matter, officer, standing, standing.state, held.bodies_of(entered), now)
+    return Register.read(matter, officer, ("award",), now=now)

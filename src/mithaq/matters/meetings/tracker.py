@@ -7,34 +7,28 @@ where it is said in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from mithaq.matters.meetings.drawn import Drawn, draw
-from mithaq.node.ledger import held as ledger
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take
 from mithaq.node.web import dates
 from mithaq.node.web.authorities import known
-from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
+from mithaq.node.web.seen import Seen
 from mithaq.pact.rules import carried, proposals
 from mithaq.pact.rules.bilingual import LANGUAGES
-from mithaq.pact.rules.fold import Standing, open_steps
 from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.meetings import settles
-from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.state import Item
 
 KIND = "meeting"
 BEGUN_HERE = ("raise-topic", "propose-session", "record-decision", "name-delegation")
@@ -90,24 +84,8 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Tracker:
+class Tracker(Seen):
     """A series as one officer sees it now."""
-
-    matter: Matter
-    officer: Officer
-    standing: Standing
-    state: State
-    bodies: Mapping[str, Mapping[str, Any]] = field(repr=False)
-    now: datetime
-
-    @property
-    def stage(self) -> Stage:
-        return self.state.kind.place(self.state.stage)
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """Our authority first."""
-        return tuple(sorted(self.state.parties, key=lambda code: (code != settings.AUTHORITY, code)))
 
     @cached_property
     def today(self) -> date:
@@ -145,7 +123,7 @@ class Tracker:
 
     @property
     def ways(self) -> list[tuple[str, str]]:
-        return [(url, verb) for name, url, verb in self._ways("") if name in BEGUN_HERE]
+        return self.begin(BEGUN_HERE)
 
     @property
     def picture(self) -> SafeString:
@@ -160,7 +138,7 @@ class Tracker:
             self._in_words(item.key, "text"), item.holder, carried.due_on(item),
             stage_in(self.state.kind.track("decision"), item.stage),
             carried.days_late(item, self.today), len(carried.carried_at(self.state, item)),
-            tuple((url, verb) for _, url, verb in self._ways(item.key)), item,
+            tuple(self.steps(item.key).values()), item,
         )  # fmt: skip
 
     def _drawn(self, each: Decision) -> Drawn | None:
@@ -181,7 +159,7 @@ class Tracker:
         since = [
             each for each in carried.held(self.state) if (at := carried.begins_at(each)) and at >= raised.at
         ]
-        ways = tuple((url, verb) for _, url, verb in self._ways(item.key))
+        ways = tuple(self.steps(item.key).values())
         return Topic(
             self._in_words(item.key, "title"),
             str(raised.says.get("axis", "")),
@@ -210,7 +188,7 @@ class Tracker:
             self._stands("agenda", agenda), self._stands("minutes", self._last("minutes", item)),
             agenda is not None and agenda.stage == proposals.OPEN and not settles(self.state, agenda),
             tuple(sorted(people.items())),
-            tuple((url, verb) for _, url, verb in self._ways(item.key)),
+            tuple(self.steps(item.key).values()),
         )  # fmt: skip
 
     def _last(self, track: str, session: Item) -> Item | None:
@@ -232,23 +210,7 @@ class Tracker:
         every = (str(said.get(f"{name}_{each}") or "") for each in (language(), *LANGUAGES))
         return next((each for each in every if each), "")
 
-    def _ways(self, item: str) -> Iterable[tuple[str, str, str]]:
-        """What this officer may begin about an item, or about the whole: the step, its address, its verb."""
-        for each in open_steps(self.standing, settings.AUTHORITY):
-            if each.item == item and may_take(self.officer, KIND, each.step.name):
-                address = reverse("web:step", args=[self.matter.reference, each.step.name])
-                yield (
-                    each.step.name,
-                    f"{address}?item={item}" if item else address,
-                    label_of(each.step.button),
-                )
-
 
 def read(matter: Matter, officer: Officer, *, now: datetime) -> Tracker | None:
     """A series that `find` gave; None if this node does not understand it."""
-    standing = ledger.standing_of(ledger.entries_of(matter.id))
-    if standing is None or standing.state is None:
-        return None
-    tracks = ("decision", "topic", "session")
-    spoken = [item.entries[0] for track in tracks for item in standing.state.items(track).values()]
-    return Tracker(matter, officer, standing, standing.state, ledger.bodies_of(spoken), now)
+    return Tracker.read(matter, officer, ("decision", "topic", "session"), now=now)
