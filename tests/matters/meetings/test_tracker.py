@@ -13,6 +13,7 @@ from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.step import state
+from mithaq.node.web.items import choices_in
 from tests.node.agreements import agreed
 from tests.node.officers.screens import signed_in
 from tests.node.people import officer, unit
@@ -116,3 +117,9 @@ def test_time_runs_from_right_to_left_in_arabic():
     left, right = looks(drawn())[0], looks(drawn(), "ar")[0]
     assert left[0][1] < left[1][1]
     assert right[0][1] > right[1][1]
+
+
+def test_a_form_offers_of_another_matter_what_stands_where_its_field_asks(series):
+    assert choices_in("meeting", ("open-series",)) == [(series.id, series.reference)]
+    assert choices_in("meeting", ("open-series",), ("open",)) == [(series.id, series.reference)]
+    assert choices_in("meeting", ("open-series",), ("closed",)) == []

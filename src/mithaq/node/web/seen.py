@@ -40,7 +40,7 @@ class Seen:
 
     @classmethod
     def read(cls, matter: Matter, officer: Officer, tracks: Iterable[str], *, now: datetime) -> Self | None:
-        """The matter, and what is said of the items of these tracks; None without its opening or its rules."""
+        """The matter, and what is said of the items of these tracks; None without opening or rules."""
         standing = held.standing_of(held.entries_of(matter.id))
         if standing is None or standing.state is None:
             return None
