@@ -123,3 +123,13 @@ def test_a_form_offers_of_another_matter_what_stands_where_its_field_asks(series
     assert choices_in("meeting", ("open-series",)) == [(series.id, series.reference)]
     assert choices_in("meeting", ("open-series",), ("open",)) == [(series.id, series.reference)]
     assert choices_in("meeting", ("open-series",), ("closed",)) == []
+
+
+def test_an_agenda_begins_with_what_was_left_and_each_number_is_asked_once(series):
+    form = signed_in(officer("plan-coordinator", unit=unit(), language="fr")).get(
+        reverse("web:step", args=[series.reference, "propose-agenda"])
+    )
+    text = form.content.decode()
+    assert "Suivi des décisions antérieures" in text
+    assert "تتبع القرارات السابقة" in text
+    assert text.count('name="points-0-number"') == 1
