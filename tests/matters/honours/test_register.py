@@ -8,6 +8,7 @@ from django.urls import reverse
 from mithaq.node import clock
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.errors import UnknownDraft
 from mithaq.node.ledger.models import Draft, EntryRow, Matter
 from mithaq.node.ledger.step import state
 from mithaq.node.officers.errors import NotYours
@@ -50,6 +51,10 @@ def test_as_m12_2_a_proposal_on_hold_stays_a_draft_and_the_other_side_sees_nothi
     with pytest.raises(BadlySaid) as refused:
         drafts.submit(draft, officer=keeper, now=NOW)
     assert [each.code for each in refused.value.problems] == ["honours.on-hold"]
+    assert drafts.draft_for(draft.id, officer("honours-officer")) == draft
+    for other in ("duty-officer", "protocol-officer"):  # who see the register, and not what is prepared
+        with pytest.raises(UnknownDraft):
+            drafts.draft_for(draft.id, officer(other))
     with pytest.raises(NotYours):  # nor does anybody take it up who is not there for it
         drafts.begin(act, officer=officer("duty-officer"), now=NOW)
     assert Draft.objects.get(pk=draft.id).state == Draft.EDITING

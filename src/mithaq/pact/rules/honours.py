@@ -1,7 +1,7 @@
 """Honours: a joint register of what each side has awarded to officers of the others, from the instrument to the ceremony.
 
 A matter is the register. What comes before the instrument (the idea, the proposal, what is checked and decided at home) is a
-draft, which never leaves a node: no other side learns of an award before it has been signed, nor of one that never was.
+draft, sealed at home and never leaving: no other side learns of an award before it has been signed, nor of one that never was.
 Nothing is proposed to leave while a complaint, a case or an enquiry concerns what it cites: the draft is on hold.
 
 Once it is entered it may be *received and not worn* until the recipient's own side has permitted it, and says under which
@@ -152,7 +152,7 @@ KIND = enter(Kind(
         Step("enter-award", "award", Side.ANY, W("تقييد وسام", "Inscrire une distinction", "Enter an award"), W("قيدت وساما", "a inscrit une distinction", "entered an award"),
              W("يبقى المقترح مسودة عندنا إلى حين صدور القرار؛ وبالتقييد يعلم به الطرف الآخر", "La proposition reste un brouillon chez nous jusqu’à l’acte ; l’inscription la porte à la connaissance de l’autre partie",
                "The proposal stays a draft at home until its instrument; entering it tells the other side"),
-             sections=said.AWARD, functions=HONOURS, when=OPEN, checks=(said.check_award,)),
+             sections=said.AWARD, functions=HONOURS, when=OPEN, checks=(said.check_award,), sealed=True),
         Step("ask-permission", "award", Side.HOLDER, W("طلب الترخيص بحمله", "Demander l’autorisation de port", "Ask for permission to wear"), W("طلبت الترخيص بحمله", "a demandé l’autorisation de port", "asked for permission to wear it"), functions=HONOURS),
         Step("permit", "award", Side.HOLDER, W("تقييد الترخيص", "Consigner l’autorisation", "Record the permission"), W("قيدت الترخيص بحمله", "a consigné l’autorisation de port", "recorded the permission to wear it"),
              sections=said.PERMISSION, functions=HONOURS, checks=(said.check_permission,)),

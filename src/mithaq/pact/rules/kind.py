@@ -171,6 +171,7 @@ class Step:
     public whether it can be followed at all; what cannot is set aside as badly said. `usual` names the stages of the
     *matter* in which the step is an ordinary one; in others pages keep it behind the ordinary ones (None: it always is one).
     `seats` names the field that says who of the author's works on the matter from then on; with `unseats`, who no longer does.
+    `sealed`: a draft of it is for who may take the step or approve it, and for nobody else who sees the matter.
     """
 
     name: str
@@ -195,6 +196,7 @@ class Step:
     usual: frozenset[str] | None = None
     seats: str = ""
     unseats: bool = False
+    sealed: bool = False
     attests: Words = NOTHING  # what the signed paper is called that its author can make of it; NOTHING: none
 
     @property
