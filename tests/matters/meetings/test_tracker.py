@@ -11,7 +11,7 @@ from mithaq.matters.meetings.drawn import Drawn, draw
 from mithaq.node import clock
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger.act import Act
-from mithaq.node.ledger.models import Matter
+from mithaq.node.ledger.models import EntryRow, Matter
 from mithaq.node.ledger.step import state
 from mithaq.node.web.items import choices_in
 from tests.node.agreements import agreed
@@ -133,3 +133,32 @@ def test_an_agenda_begins_with_what_was_left_and_each_number_is_asked_once(serie
     assert "Suivi des décisions antérieures" in text
     assert "تتبع القرارات السابقة" in text
     assert text.count('name="points-0-number"') == 1
+
+
+POINTS = [("ar", 1, "الموانئ"), ("ar", 2, "التكوين"), ("fr", 2, "Formation"), ("fr", 1, "Ports")]
+
+
+def test_texts_leave_as_the_rules_read_them_and_the_page_says_what_bars_an_agenda(series):
+    ours = officer("plan-coordinator", unit=unit(), language="fr")
+
+    def we(step, values):
+        return state(Act("meeting", step, values, matter=series.id), officer=ours, now=LATER)
+
+    held = held_sessions(series)[-1]
+    texts = [
+        {"language": "fr", "text": "Les parties sont convenues de trois mesures."},
+        {"language": "ar", "text": "اتفق الطرفان على ثلاثة تدابير مشتركة."},
+    ]
+    minutes = we("propose-minutes", {"session": held, "texts": texts})
+    assert (minutes.says["written_in"], len(minutes.says["hash"])) == (("ar", "fr"), 64)
+    coming = we("propose-session", session(120, "MA"))
+    rows = [{"language": one, "number": number, "title": title} for one, number, title in POINTS]
+    agenda = we("propose-agenda", {"session": coming.id, "points": rows})
+    assert agenda.says["one_order"] is False
+    page = signed_in(ours).get(reverse("meetings:tracker", args=[series.reference]))
+    assert "ne peut être arrêté" in page.content.decode()
+
+
+def held_sessions(series) -> list[str]:
+    rows = EntryRow.objects.filter(matter=series.pk, step="propose-session").order_by("seq")
+    return [row.entry for row in rows]
