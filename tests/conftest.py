@@ -52,6 +52,8 @@ django.setup()
 COORDINATORS = import_module("mithaq.node.officers.migrations.0003_coordinators_watch_the_plan")
 SEEKERS = import_module("mithaq.matters.wanted.migrations.0001_who_watches_wanted_notes")
 DRAFTERS = import_module("mithaq.matters.instruments.migrations.0002_who_watches_instruments")
+CONVENERS = import_module("mithaq.matters.meetings.migrations.0001_who_watches_meetings")
+KEEPERS = import_module("mithaq.matters.honours.migrations.0001_who_watches_honours")
 from mithaq.node.officers.models import Watch  # noqa: E402 - a model needs the stage
 
 settings.register_profile("dev", deadline=None, max_examples=50)
@@ -71,6 +73,10 @@ def _put_back(sender: AppConfig, **_: object) -> None:
             Watch.objects.get_or_create(function=function, kind="plan")
         for function in SEEKERS.FUNCTIONS:
             Watch.objects.get_or_create(function=function, kind="wanted")
+        for function in CONVENERS.FUNCTIONS:
+            Watch.objects.get_or_create(function=function, kind="meeting")
+        for function in KEEPERS.FUNCTIONS:
+            Watch.objects.get_or_create(function=function, kind="honour")
         for kind in DRAFTERS.KINDS:
             for function in DRAFTERS.FUNCTIONS:
                 Watch.objects.get_or_create(function=function, kind=kind)

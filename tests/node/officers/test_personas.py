@@ -39,6 +39,8 @@ FUNCTIONS = {
     "v": "assistance-manager",
     "x": "counter-terrorism-officer",
     "i": "information-point-officer",
+    "y": "protocol-officer",
+    "w": "honours-officer",
 }
 TABLE = """
 agreement  found                 ...c.....j..........  2
@@ -175,6 +177,14 @@ group      submit-review         ...ch...............  2
 group      state-dormancy        ....................  node
 group      pause-group           ..........r.........  2
 group      lift-pause            ..........r.........  1
+honour     open-register         .....................w  2
+honour     close-register        .....................w  1
+honour     enter-award           .....................w  2
+honour     ask-permission        .....................w  1
+honour     permit                .....................w  2
+honour     refuse-permission     .....................w  1
+honour     revoke-award          .....................w  2
+honour     record-presentation   ....................yw  2
 inquiry    ask                   dlf.................  2
 inquiry    take-up               dlf.................  1
 inquiry    ask-clarification     dlf.................  2
@@ -211,6 +221,32 @@ instrument propose-amendment     ...c.....j..........  2
 instrument confirm-amendment     ...c.....j..........  1
 instrument denounce              ...c.....j..........  2
 instrument state-end             ....................  node
+meeting    open-series           ...c................y  2
+meeting    close-series          ...c..........g......  1
+meeting    raise-topic           ...c................y  2
+meeting    settle-topic          ...c................y  1
+meeting    propose-session       ...c................y  2
+meeting    agree-session         ...c................y  1
+meeting    decline-session       ...c................y  1
+meeting    cancel-session        ...c................y  1
+meeting    hold-session          ...c................y  1
+meeting    name-delegation       ...c................y  2
+meeting    change-delegation     ...c................y  2
+meeting    propose-agenda        ...c....t...........y  2
+meeting    accept-agenda         ...c..........g......  1
+meeting    decline-agenda        ...c....t...........y  1
+meeting    withdraw-agenda       ...c....t...........y  1
+meeting    propose-minutes       ...c....t...........y  2
+meeting    accept-minutes        ...c..........g......  1
+meeting    decline-minutes       ...c....t...........y  1
+meeting    withdraw-minutes      ...c....t...........y  1
+meeting    record-decision       ...c....t...........y  2
+meeting    agree-decision        ...c..........g......  1
+meeting    oppose-decision       ...c..........g......  1
+meeting    report-done           ...c................y  2
+meeting    accept-done           ...c..........g......  1
+meeting    return-decision       ...c..........g......  2
+meeting    cancel-decision       ...c..........g......  2
 operation  propose-operation     ...............p....  2
 operation  agree-concept         ...............pq...  1
 operation  decline-concept       ...............pq...  1

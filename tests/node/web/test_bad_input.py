@@ -134,6 +134,7 @@ WARNING = {
 }  # fmt: skip
 CUP = {"tier": "tournament", "sport": "football", "starts_on": "2026-12-01", "ends_on": "2026-12-20"}
 ROUND = {"instrument": "2026", "from_on": "2026-01-01", "until_on": "2026-06-30", "scores_by": "2026-12-31"}
+SERIES = {"hosting": "alternating", "agenda_days": 7, "minutes_days": 30} | SPOKEN
 INSTRUMENT = {"sort": "action-plan", "authentic": ("ar", "fr")} | SPOKEN
 OPENED = {
     "inquiry": {
@@ -166,6 +167,8 @@ OPENED = {
     "event": {"kind": "event", "says": CUP, "reference": "FR-EVT-2026-00007"},
     "evaluation": {"kind": "evaluation", "says": ROUND, "reference": "FR-EVA-2026-00007"},
     "readiness": {"kind": "readiness", "says": {"axis": "EVT"}, "reference": "FR-RDY-2026-00007"},
+    "honour": {"kind": "honour", "says": {"permission_days": 60}, "reference": "FR-HON-2026-00007"},
+    "meeting": {"kind": "meeting", "says": SERIES, "reference": "FR-MTG-2026-00007"},
     "plan": {"kind": "plan", "says": {"from_on": "2026-01-01"}, "reference": "FR-PLN-2026-00007"},
 }
 

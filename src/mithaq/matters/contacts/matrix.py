@@ -7,25 +7,20 @@ in which no side has anybody is named apart, so that the table holds what can be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from mithaq.matters.contacts.hours import DEPUTY, NOBODY, THERE, strip
-from mithaq.node.ledger import held
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take
 from mithaq.node.web.authorities import known
-from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
+from mithaq.node.web.seen import Seen
 from mithaq.pact.codes import code_list
 from mithaq.pact.indicators import contacts as indicators
 from mithaq.pact.rules.answering import (
@@ -39,8 +34,7 @@ from mithaq.pact.rules.answering import (
     who_answers,
 )
 from mithaq.pact.rules.answers import rows_of
-from mithaq.pact.rules.fold import Standing, open_steps
-from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.state import Item
 
 KIND = "contacts"
 HOURS = 24
@@ -93,20 +87,8 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Matrix:
+class Matrix(Seen):
     """A directory as one officer sees it now."""
-
-    matter: Matter
-    officer: Officer
-    standing: Standing
-    state: State
-    bodies: Mapping[str, Mapping[str, Any]] = field(repr=False)
-    now: datetime
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """Our authority first."""
-        return tuple(sorted(self.state.parties, key=lambda code: (code != settings.AUTHORITY, code)))
 
     @cached_property
     def zones(self) -> Mapping[str, str]:
@@ -150,14 +132,7 @@ class Matrix:
     @property
     def ways(self) -> list[tuple[str, str]]:
         """What this officer can begin here: the address of the form, and its verb."""
-        begin = {
-            each.step.name: each.step
-            for each in open_steps(self.standing, settings.AUTHORITY)
-            if not each.item
-        }
-        mine = (begin[name] for name in BEGUN_HERE if name in begin and may_take(self.officer, KIND, name))
-        address = [self.matter.reference]
-        return [(reverse("web:step", args=[*address, step.name]), label_of(step.button)) for step in mine]
+        return self.begin(BEGUN_HERE)
 
     @cached_property
     def _axes(self) -> frozenset[str]:
@@ -209,8 +184,4 @@ def night(now: datetime, zone: ZoneInfo) -> datetime:
 
 def read(matter: Matter, officer: Officer, *, now: datetime) -> Matrix | None:
     """A directory that `find` gave; None if this node does not understand it."""
-    standing = held.standing_of(held.entries_of(matter.id))
-    if standing is None or standing.state is None:
-        return None
-    published = [item.entries[0] for item in standing.state.items("contact").values()]
-    return Matrix(matter, officer, standing, standing.state, held.bodies_of(published), now)
+    return Matrix.read(matter, officer, ("contact",), now=now)

@@ -7,30 +7,25 @@ would answer with. Places and references stand in the bodies.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from mithaq.matters.operations.drawn import Leg, draw
-from mithaq.node.ledger import held
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take
 from mithaq.node.web.authorities import known
-from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
 from mithaq.node.web.pen import ARABIC
+from mithaq.node.web.seen import Seen
 from mithaq.node.web.sentences import sentence
 from mithaq.pact.codes import code_list
-from mithaq.pact.rules.fold import Standing, open_steps
 from mithaq.pact.rules.kind import Saying, Stage
 from mithaq.pact.rules.operation_gates import (
     arrives_at,
@@ -44,7 +39,7 @@ from mithaq.pact.rules.operation_gates import (
 from mithaq.pact.rules.operation_results import Sum, sums
 from mithaq.pact.rules.operations import BEFORE
 from mithaq.pact.rules.operations_say import check_go
-from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.state import Item
 from mithaq.pact.rules.terms import NO_TERMS
 from mithaq.pact.rules.words import Words
 
@@ -89,24 +84,8 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Board:
+class Board(Seen):
     """An operation as one officer sees it now."""
-
-    matter: Matter
-    officer: Officer
-    standing: Standing
-    state: State
-    bodies: Mapping[str, Mapping[str, Any]] = field(repr=False)
-    now: datetime
-
-    @property
-    def stage(self) -> Stage:
-        return self.state.kind.place(self.state.stage)
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """Our authority first."""
-        return tuple(sorted(self.state.parties, key=lambda code: (code != settings.AUTHORITY, code)))
 
     @cached_property
     def gates(self) -> list[Gate]:
@@ -132,17 +111,16 @@ class Board:
     @property
     def aborting(self) -> str:
         """The address of the form that aborts; "" where this officer may not, or nothing can be."""
-        return next((url for name, url, _ in self._ways("") if name == "abort"), "")
+        return self.steps().get("abort", ("", ""))[0]
 
     @property
     def giving(self) -> tuple[str, str] | None:
         """The address and the verb of our go, where this officer gives it."""
-        own = self._ways(settings.AUTHORITY)
-        return next(((url, verb) for name, url, verb in own if name == "give-go"), None)
+        return self.steps(settings.AUTHORITY).get("give-go")
 
     @property
     def ways(self) -> list[tuple[str, str]]:
-        return [(url, verb) for name, url, verb in self._ways("") if name in BEGUN_HERE]
+        return self.begin(BEGUN_HERE)
 
     @cached_property
     def legs(self) -> list[LegShown]:
@@ -189,14 +167,14 @@ class Board:
             if (item := self.state.item(name, party)) is not None
         )
         steps = {step.name for step in self.state.kind.steps if step.track == name} - {"give-go"}
-        own = self._ways(settings.AUTHORITY)
-        return Gate(track.words, stages, tuple((url, verb) for step, url, verb in own if step in steps))
+        own = self.steps(settings.AUTHORITY).items()
+        return Gate(track.words, stages, tuple(way for step, way in own if step in steps))
 
     def _leg(self, item: Item) -> LegShown:
         until, arrives = authorised(item)[1], arrives_at(item)
         said = self.bodies.get(item.key, {})
         lapses = item.stage == "authorised" and bool(until and arrives and until < arrives)
-        ways = tuple((url, verb) for _, url, verb in self._ways(item.key))
+        ways = tuple(self.steps(item.key).values())
         return LegShown(
             number_of(item), self._title(item), str(said.get("country") or ""), item.holder, departs_at(item),
             arrives, until, stage_in(self.state.kind.track("leg"), item.stage), lapses, ways,
@@ -225,26 +203,7 @@ class Board:
     def _named(self, facts: Mapping[str, str]) -> dict[str, str]:
         return {name: self._name(value) if name == "party" else value for name, value in facts.items()}
 
-    def _ways(self, item: str) -> list[tuple[str, str, str]]:
-        """What this officer may begin about an item, or about the whole: the step, its address, its verb."""
-        mine = [
-            each for each in open_steps(self.standing, settings.AUTHORITY)
-            if each.item == item and may_take(self.officer, KIND, each.step.name)
-        ]  # fmt: skip
-        found = []
-        for each in mine:
-            address = reverse("web:step", args=[self.matter.reference, each.step.name])
-            found.append(
-                (each.step.name, f"{address}?item={item}" if item else address, label_of(each.step.button))
-            )
-        return found
-
 
 def read(matter: Matter, officer: Officer, *, now: datetime) -> Board | None:
     """An operation that `find` gave; None if this node does not understand it."""
-    standing = held.standing_of(held.entries_of(matter.id))
-    if standing is None or standing.state is None:
-        return None
-    tracks = ("leg", "decision")
-    spoken = [item.entries[0] for track in tracks for item in standing.state.items(track).values()]
-    return Board(matter, officer, standing, standing.state, held.bodies_of(spoken), now)
+    return Board.read(matter, officer, ("leg", "decision"), now=now)

@@ -44,6 +44,7 @@ from mithaq.node.officers.permission import (
     check_may_approve,
     check_may_take,
     check_second_person,
+    is_sealed,
     may_take,
 )
 from mithaq.node.officers.visible import sees
@@ -298,7 +299,8 @@ def _may_see(draft: Draft, officer: Officer) -> bool:
     if officer.pk in (draft.author_id, draft.approver_id):
         return True
     if draft.matter:
-        return sees(officer, draft.matter, draft.kind)
+        takes = any(may_take(officer, draft.kind, step) for step in (draft.step, APPROVE))
+        return (takes or not is_sealed(draft.kind, draft.step)) and sees(officer, draft.matter, draft.kind)
     same_unit = officer.unit_id is not None and officer.unit_id == draft.author.unit_id
     return may_take(officer, draft.kind, APPROVE) or (same_unit and may_take(officer, draft.kind, draft.step))
 

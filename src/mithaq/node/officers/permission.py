@@ -107,6 +107,15 @@ def check_second_person(officer: Officer, first: Officer, step: str) -> None:
         raise SecondPersonNeeded(step=step)
 
 
+def is_sealed(kind: str, step: str) -> bool:
+    """Is what is prepared for the step kept from others who see the matter?"""
+    try:
+        declared = register.kind(kind).step(step)
+    except UnknownKind:
+        return False
+    return declared is not None and declared.sealed
+
+
 def _declared(kind: str, step: str) -> frozenset[str]:
     try:
         declared = register.kind(kind).step(step)

@@ -121,7 +121,7 @@ def _with_now(field: forms.Field, value: Any) -> SafeString:
 class Row(Fields):
     """One row of a group."""
 
-    number: int = 1
+    row_number: int = 1  # not `number`: a page asks a row for its fields first
 
 
 @dataclass
@@ -238,7 +238,7 @@ class StepForm:
         yield "", self.plain
         for group in self.groups.values():
             for row in group.rows:
-                yield f"{group.label} {row.number} – ", row
+                yield f"{group.label} {row.row_number} – ", row
 
     def _tell(self, path: tuple[str, ...], text: str, *, soft: bool) -> None:
         if len(path) == 1 and path[0] in self.plain.fields:
@@ -267,7 +267,7 @@ def _group(spec: Field, about: About, data: QueryDict | None, values: list[Value
         total = _count(data.get(f"{spec.name}-total"))
         rows = [Row(spec.fields, about, data=data, prefix=_prefix(spec, at)) for at in range(total)]
     for at, row in enumerate(rows):
-        row.number = at + 1
+        row.row_number = at + 1
     blank = Row(spec.fields, about, values=_defaults(spec), prefix=_prefix(spec, "__row__"))
     return Group(spec, rows, blank, [])
 

@@ -47,20 +47,24 @@ def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
-def choices_in(kind: str, steps: Sequence[str]) -> list[tuple[str, str]]:
-    """The items that one of these steps created in any running matter of a kind, as far as they have names.
+def choices_in(kind: str, steps: Sequence[str], stands: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The items that one of these steps created in any running matter of a kind, as far as they have names;
+    with `stands`, those alone that stand in one of these stages, whether the matter runs or not.
 
     What a form offers here says what we do together, never about whom: it is asked of the whole node.
     """
     found = []
-    for matter in Matter.objects.filter(kind=kind, final=False).order_by("opened_at", "id"):
+    there = Matter.objects.filter(kind=kind) if stands else Matter.objects.filter(kind=kind, final=False)
+    for matter in there.order_by("opened_at", "id"):
         standing = held.standing_of(held.entries_of(matter.id))
         names = find.names_in(matter)
         for name, item in standing.state.created(steps) if standing and standing.state else ():
             track = standing.state.kind.track(name) if standing and standing.state else None
+            if stands and item.stage not in stands:
+                continue
             if not item.key:  # what the whole matter is about is named by the matter
                 found.append((matter.id, matter.reference))
-            elif track and item.key in names and not stage_in(track, item.stage).final:
+            elif track and item.key in names and (stands or not stage_in(track, item.stage).final):
                 found.append((item.key, in_language(names[item.key])))
     return found
 

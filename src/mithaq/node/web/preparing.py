@@ -243,7 +243,11 @@ def _about(place: Place, now: datetime, act: Act | None, files: Brought) -> Abou
 def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
     """By field: the entries it may name, each as the pages call it."""
     page = place.page
-    elsewhere = {each.name: choices_in(each.in_kind, each.of) for each in place.step.fields if each.in_kind}
+    elsewhere = {
+        each.name: choices_in(each.in_kind, each.of, each.stands)
+        for each in place.step.fields
+        if each.in_kind
+    }
     if page is None:
         return elsewhere
     here = {each.name: choices(page, each.of) for each in place.step.fields if each.of and not each.in_kind}

@@ -17,6 +17,7 @@ from typing import Any
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.articles import codes_of
+from mithaq.pact.rules.bilingual import each_once
 from mithaq.pact.rules.drafting import TEXT_LANGUAGE
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
@@ -137,13 +138,7 @@ def check_text(saying: Saying) -> Iterable[Problem]:
     """Every language of the communiqué once, and no other; for every party to read."""
     if saying.state is None:
         return
-    rows = saying.body.get("texts")
-    there = (
-        [str(row.get("language")) for row in rows if isinstance(row, Mapping)]
-        if isinstance(rows, list | tuple)
-        else []
-    )
-    if sorted(there) != sorted(codes_of(saying.state.opening, "languages")):
+    if not each_once(saying.body.get("texts"), codes_of(saying.state.opening, "languages")):
         yield Problem("communiques.not-in-each-language", ("texts",))
     if set(saying.state.parties) - {saying.author} - set(saying.to):
         yield Problem("communiques.not-for-all", ("to",))

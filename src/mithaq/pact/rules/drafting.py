@@ -20,6 +20,7 @@ from mithaq.pact.rules.articles import (
     standing_articles,
     variants,
 )
+from mithaq.pact.rules.bilingual import written_in
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Bodies, Saying
@@ -78,13 +79,6 @@ NEW_PROVISIONS = (
 REVISION = Field("revision", Type.ENTRY, W("الصيغة المعنية", "version concernée", "version concerned"), required=True, public=True)  # fmt: skip
 
 
-def _written_in(body: Mapping[str, Any]) -> tuple[str, ...]:
-    rows = body.get("texts")
-    said = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []
-    there = (row.get("language") for row in said if str(row.get("text") or "").strip())
-    return tuple(sorted({one for one in there if isinstance(one, str)}))
-
-
 ARTICLE_TEXT = (
     Field("number", Type.NUMBER, W("رقم المادة", "numéro d’article", "number of the article"), required=True, public=True, least=0, most=999,
           help=W("0 للديباجة؛ وبدون ثغرات في الترقيم عند التجميد", "0 pour un préambule ; numérotation sans lacune au moment du gel", "0 for a preamble; no gaps when it is frozen")),
@@ -93,7 +87,7 @@ ARTICLE_TEXT = (
         Field("heading", Type.LINE, W("عنوان المادة", "intitulé de l’article", "heading"), most=300, wide=True),
         Field("text", Type.PROSE, W("النص", "texte", "text"), required=True, most=LONGEST_TEXT, wide=True),
     )),
-    Field("written_in", Type.CODES, W("اللغات المحررة", "langues rédigées", "languages written"), public=True, codes="languages", derived=_written_in),
+    Field("written_in", Type.CODES, W("اللغات المحررة", "langues rédigées", "languages written"), public=True, codes="languages", derived=written_in),
 )  # fmt: skip
 NEW_ARTICLE = (Section(W("المادة", "Article", "Article"), ARTICLE_TEXT),)
 EDITED_ARTICLE = (Section(W("المادة", "Article", "Article"), (REVISION, *ARTICLE_TEXT)),)

@@ -76,8 +76,9 @@ class Field:
     code list; `fields` are the columns of a group's rows; `words` label it, `help` and `example` guide the officer.
     A column that `counts` numbers the rows: one is asked for each of what the opening states under that name. An entry
     that is `of` some steps is an item that one of them created; `in_kind` says in a matter of which other kind, "" in
-    this one. What nothing stands on is `beside`: badly said by a partner it is left unread, and the step counts.
-    What is `drawn` is random: the node draws it as the step is stated, and nobody is asked.
+    this one, and `stands` in which stages it has to be there to be offered (none named: in any but an end). What nothing
+    stands on is `beside`: badly said by a partner it is left unread, and the step counts. What is `drawn` is random: the
+    node draws it as the step is stated, and nobody is asked.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Field:
     counts: str = ""
     of: "tuple[str, ...]" = ()
     in_kind: str = ""
+    stands: "tuple[str, ...]" = ()
     beside: bool = False
     drawn: bool = False
 

@@ -172,6 +172,7 @@ class Step:
     *matter* in which the step is an ordinary one; in others pages keep it behind the ordinary ones (None: it always is one). What is
     `held_back` goes to nobody; a step that `opens` it makes it known word for word, and the node states it. `seats` names the field that says
     who of the author's works on the matter from then on; with `unseats`, who no longer does.
+    `sealed`: a draft of it is for who may take the step or approve it, and for nobody else who sees the matter.
     """
 
     name: str
@@ -198,6 +199,7 @@ class Step:
     unseats: bool = False
     held_back: bool = False
     opens: str = ""
+    sealed: bool = False
     attests: Words = NOTHING  # what the signed paper is called that its author can make of it; NOTHING: none
 
     @property

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.forms import BaseForm
 from django.template import Context
+from django.urls import resolve
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mithaq.node.ledger.models import Draft
+from mithaq.node.safeguards.enter import may_enter
 from mithaq.node.web import clocks, dates, icons, idents, rooms
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.listing import declared
@@ -54,10 +56,11 @@ def code(name: str, value: str | Iterable[str]) -> str:
     return comma.join(code_list(name).label(one, idents.language()) for one in value)
 
 
-@register.simple_tag(name="doors")
-def doors_of(kind: str) -> tuple[rooms.Door, ...]:
-    """The pages of the room that a kind of matter has; none if it has no room."""
-    return rooms.doors_of(kind)
+@register.simple_tag(name="doors", takes_context=True)
+def doors_of(context: Context, kind: str) -> tuple[rooms.Door, ...]:
+    """The pages of the room that a kind of matter has, as far as they are for this officer."""
+    officer = getattr(context.get("request"), "user", None)
+    return tuple(door for door in rooms.doors_of(kind) if may_enter(officer, resolve(door.url("-")).func))
 
 
 @register.simple_tag(name="overviews")
