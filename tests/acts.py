@@ -28,6 +28,7 @@ from mithaq.node.partners import own
 from mithaq.node.partners import pair as pairing
 from mithaq.node.partners.own import own_card
 from mithaq.node.persons.models import CrossCheck, CrossFinding
+from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.attachment import manifests_in
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
 from mithaq.pact.indicators import wanted
@@ -371,6 +372,17 @@ def cancel_latencies(reference: str) -> list[float]:
 def speaks(language: str) -> None:
     """Both officers read in this language."""
     Officer.objects.update(language=language)
+
+
+def all_said(matter: str) -> list[str]:
+    """Every header and every body that is here of a matter, opened."""
+    entries = entries_of(matter).entries
+    return [*map(str, entries), *map(str, bodies_of(entries).values())]
+
+
+def compared() -> int:
+    """How many comparisons of activities the house log has."""
+    return HouseEvent.objects.filter(action="deconfliction.compared").count()
 
 
 def now() -> str:

@@ -100,6 +100,14 @@ contacts   end-posting           ...c................  1
 contacts   test-channel          dl.c................  1
 contacts   log-failover          dl.c................  1
 contacts   explain-test          dl.c................  2
+deconfliction open-register          ...c................  2
+deconfliction join-register          ...c................  1
+deconfliction decline-register       ...c................  1
+deconfliction end-register           ...c................  1
+deconfliction submit-activity        ....................  node
+deconfliction compare-activity       ....................  node
+deconfliction state-match            ....................  node
+deconfliction end-activity           .l.............p....  1
 group      propose-charter       ...ch...............  2
 group      adopt-charter         ...ch...............  1
 group      decline-charter       ...ch...............  1
@@ -321,7 +329,7 @@ def test_two_persons_are_needed_where_the_table_says_so():
     for (kind, step), (_, persons) in ROWS.items():
         declared = kind_of(kind).step(step)
         assert declared.two_persons({}) is (persons == "2"), (kind, step)
-        assert (declared.lapse_at is not None) is (persons == "node"), (kind, step)
+        assert declared.by_the_node is (persons == "node"), (kind, step)
 
 
 @pytest.mark.law("L35")

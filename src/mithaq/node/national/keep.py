@@ -23,7 +23,7 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import check_sees, openable_matters
 from mithaq.node.safeguards.house import note
 
-NOTE, TASK = "note", "task"
+NOTE, TASK, ACTIVITY = "note", "task", "activity"
 
 
 def keep(sort: str, matter: Matter, about: str, text: str, *, officer: Officer, now: datetime) -> Piece:
@@ -80,8 +80,8 @@ def texts(found: Iterable[Piece]) -> dict[UUID, str]:
     return {piece.id: _opened(piece, keys[piece.id]) for piece in listed if piece.id in keys}
 
 
-def destroy(piece: Piece, *, officer: Officer) -> None:
-    """Destroy a piece: its key, and all that stands on it."""
+def destroy(piece: Piece, *, officer: Officer | None) -> None:
+    """Destroy a piece: its key, and all that stands on it; `officer` None is the node, of what is over."""
     with transaction.atomic():
         _note("national.destroyed", piece, officer)
         _destroy([piece.id])
@@ -106,5 +106,5 @@ def _opened(piece: Piece, key: bytes) -> str:
     return at_rest.open_draft(key, str(piece.id), bytes(piece.content)).decode()
 
 
-def _note(action: str, piece: Piece, officer: Officer) -> None:
+def _note(action: str, piece: Piece, officer: Officer | None) -> None:
     note(action, officer=officer, matter=piece.matter, sort=piece.sort, piece=str(piece.id), item=piece.about)

@@ -94,4 +94,4 @@ def _declared(kind: str, step: str) -> frozenset[str]:
     except UnknownKind:
         return frozenset()
     # What a lapse of time brings about is stated by the node alone.
-    return declared.functions if declared and declared.lapse_at is None else frozenset()
+    return declared.functions if declared and not declared.by_the_node else frozenset()
