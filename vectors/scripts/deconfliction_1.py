@@ -125,7 +125,6 @@ def _collisions() -> Iterator[Told]:
     told.say("FR", "end-activity", item=theirs)
     yield told.expect("in-use", aside={"FR state-match": BADLY})
 
-
     told = in_use("no collision with what is no activity")
     ours, theirs = submitted(told, "MA", "FR")
     told.say("FR", "compare-activity", with_own(theirs), item=ours)

@@ -34,10 +34,12 @@ class DegreesField(forms.DecimalField):
 
     def __init__(self, most: int, **options: Any) -> None:
         widget = forms.TextInput(LEFT_TO_RIGHT | {"inputmode": "decimal"})
-        bounds = {"min_value": -most, "max_value": most, "max_digits": 9, "decimal_places": 6}
-        super().__init__(required=False, widget=widget, **bounds, **options)
+        super().__init__(
+            required=False, widget=widget, min_value=-most, max_value=most, max_digits=9, decimal_places=6,
+            **options,
+        )  # fmt: skip
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         typed = plain_digits(value).strip().replace(",", ".") if isinstance(value, str) else value
         return super().to_python(typed)
 
