@@ -62,7 +62,7 @@ class ActivityForm(OnceForm):
     until_at = WhenField(label=_("Ends"), help_text=_("24 hours later at most"))
     latitude = DegreesField(90, label=_("Latitude"), help_text=_("In degrees: 34.020000"))
     longitude = DegreesField(
-        180, label=_("Longitude"), help_text=_("In degrees, negative in the west: -6.830000")
+        180, label=_("Longitude"), help_text=_("In degrees; in the west with a minus before it")
     )
     radius_m = forms.IntegerField(
         label=_("Radius in metres"), initial=250, min_value=50, max_value=LARGEST_M, required=False

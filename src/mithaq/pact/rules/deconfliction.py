@@ -89,7 +89,7 @@ REGISTER = (Section(W("السجل", "Registre", "Register"), (
 )), SERVES)  # fmt: skip
 _POINTS = Field(
     "points",
-    Type.PROSE,
+    Type.BYTES,
     W("نقط محجوبة", "points masqués", "blinded points"),
     required=True,
     least=44,
