@@ -17,11 +17,11 @@ from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger import attached, drafts, erase, find_file, sequence
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.held import bodies_of, entries_of, standing_of
-from mithaq.node.ledger.models import ChunkUse, Duty, EntryRow, Matter, PendingLeaf, ReceiptRow
+from mithaq.node.ledger.models import ChunkUse, Draft, Duty, EntryRow, Matter, OwnKey, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
 from mithaq.node.ledger.step import state
 from mithaq.node.national import keep
-from mithaq.node.national.models import Piece, PieceKey
+from mithaq.node.national.models import Piece
 from mithaq.node.officers.models import Officer, OfficerFunction
 from mithaq.node.papers import own as papers
 from mithaq.node.partners import own
@@ -350,7 +350,8 @@ def keep_at_home(matter: str, text: str) -> int:
 
 def kept_at_home() -> list[int]:
     """How many national notes there are, and how many keys of them."""
-    return [Piece.objects.count(), PieceKey.objects.count()]
+    keys = OwnKey.objects.exclude(of__in=Draft.objects.values("id"))
+    return [Piece.objects.count(), keys.count()]
 
 
 def look_up_persons() -> None:

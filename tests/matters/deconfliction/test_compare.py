@@ -7,9 +7,9 @@ import pytest
 from mithaq.matters.deconfliction import compare
 from mithaq.node import clock
 from mithaq.node.ledger.act import Act
-from mithaq.node.ledger.models import EntryRow
+from mithaq.node.ledger.models import EntryRow, OwnKey
 from mithaq.node.ledger.step import state
-from mithaq.node.national.models import Piece, PieceKey
+from mithaq.node.national.models import Piece
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.blinding import write_points
 from mithaq.pact.rules.errors import StepNotAllowed
@@ -103,7 +103,7 @@ def test_what_is_over_is_destroyed_with_its_secret(register, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=2))
     register.goes_round()
     assert not Piece.objects.exists()
-    assert not PieceKey.objects.exists()
+    assert not OwnKey.objects.exists()
 
 
 def test_no_officer_states_what_the_node_states(register):
