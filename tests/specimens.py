@@ -47,8 +47,7 @@ SPECIMEN = (Section(W("النموذج", "Spécimen", "Specimen"), (
 
 
 def stage(state: State) -> str:
-    specimen = state.item("specimen")
-    return specimen.stage if specimen else "shared"
+    return state.at("specimen", "shared")
 
 
 def check_day(saying: Saying) -> Iterable[Problem]:

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.register import kind
-from vectors.makers.telling import Told
+from vectors.makers.telling import BADLY, NO_ITEM, NOT_NOW, NOT_THEIRS, TAKEN, Told
 
 KIND = kind("deconfliction", 1)
 UNTIL: dict[str, Said] = {"expires_on": "2026-01-31"}
-NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "rules.not-this-side"
-NO_ITEM, BADLY = "rules.no-such-item", "rules.badly-said"
 
 
 def proposed(name: str) -> Told:

@@ -58,8 +58,7 @@ LIVE = frozenset({"submitted", "compared", "match"})
 
 def stage(state: State) -> str:
     """That of the register; a collision that nobody has ended shows on all of it."""
-    register = state.item("register")
-    stands = register.stage if register else "proposed"
+    stands = state.at("register", "proposed")
     meets = any(item.stage == "match" for item in state.items("activity").values())
     return "match" if stands == "in-use" and meets else stands
 
