@@ -9,13 +9,16 @@ Source: common.md 2.3, separation rules; D15.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mithaq.node.officers.duties import APPROVER, NEVER_READS_CONTENT
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
-from mithaq.node.officers.models import Officer
+from mithaq.node.officers.models import Officer, StepFunction
 from mithaq.node.officers.visible import check_sees, sees
 from mithaq.node.statements import select
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
+from mithaq.pact.rules.kind import Kind
 
 # Acts at home that no kind declares; like steps, each node may replace who does them.
 # The kind `*` is any matter.
@@ -36,7 +39,12 @@ AT_HOME = {
 def takers(kind: str, step: str) -> frozenset[str]:
     """The functions that take a step: this node's own word, or what the kind declares; empty if unknown."""
     own_word = frozenset(function for (function,) in select(_OWN_WORD, kind, step))
-    return own_word or AT_HOME.get((kind, step)) or AT_HOME.get(("*", step)) or _declared(kind, step)
+    return own_word or _otherwise(kind, step)
+
+
+def _otherwise(kind: str, step: str) -> frozenset[str]:
+    """Who takes a step where this node has no word of its own."""
+    return AT_HOME.get((kind, step)) or AT_HOME.get(("*", step)) or _declared(kind, step)
 
 
 # Asked at every step, hence the statement made once.
@@ -48,6 +56,20 @@ def may_take(officer: Officer, kind: str, step: str) -> bool:
     if not officer.is_active or officer.held & NEVER_READS_CONTENT:
         return False
     return officer.holds(*takers(kind, step))
+
+
+def may_open(officer: Officer, kinds: Iterable[Kind]) -> list[Kind]:
+    """The kinds of which this officer may open a matter; asked once, however many kinds there are."""
+    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+        return []
+    own_words: dict[tuple[str, str], set[str]] = {}
+    for kind, step, function in StepFunction.objects.values_list("kind", "step", "function"):
+        own_words.setdefault((kind, step), set()).add(function)
+    return [
+        kind
+        for kind in kinds
+        if officer.holds(*(own_words.get((kind.name, kind.opening)) or _otherwise(kind.name, kind.opening)))
+    ]
 
 
 def check_may_take(officer: Officer, kind: str, step: str, *, matter: str = "") -> None:

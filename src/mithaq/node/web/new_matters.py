@@ -12,7 +12,7 @@ from mithaq.node.ledger import find
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.openness import Closed, closed
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take, takers
+from mithaq.node.officers.permission import may_open, may_take, takers
 from mithaq.node.web.idents import language
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules import agreement
@@ -49,7 +49,7 @@ class Door:
 
 def new_matters(officer: Officer, kinds: Iterable[Kind]) -> list[NewMatter]:
     """What this officer may open, the open fields first."""
-    mine = [kind for kind in kinds if may_take(officer, kind.name, kind.opening)]
+    mine = may_open(officer, kinds)
     shut = closed(mine)
     return sorted((NewMatter(kind, shut.get(kind.name)) for kind in mine), key=lambda each: bool(each.closed))
 
