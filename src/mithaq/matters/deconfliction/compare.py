@@ -71,7 +71,7 @@ def _compare(matter: Matter, ours: list[Kept], now: datetime) -> None:
             try:
                 _compare_one(stands.state, item, kept, now)
             except MithaqError as error:  # what a partner sent does not stop the others
-                log.warning("an activity was not compared: %s", error.code)
+                log.info("an activity was not compared: %s", error.code)
 
 
 def _theirs(state_now: State, everything: Held, now: datetime) -> list[Item]:

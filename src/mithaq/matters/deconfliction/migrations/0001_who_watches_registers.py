@@ -1,8 +1,8 @@
-"""Whoever plans or commands operations, and liaison, sees every register; an administrator may narrow it."""
+"""Whoever plans or commands operations sees every register; liaison sees those it works on."""
 
 from django.db import migrations
 
-FUNCTIONS = ("liaison-officer", "operations-commander", "operations-planner")
+FUNCTIONS = ("operations-commander", "operations-planner")
 
 
 def watch(apps, schema_editor):
