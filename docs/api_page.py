@@ -58,7 +58,7 @@ def page(kinds: Iterable[Kind], table: Table) -> str:
 
 def _own(kind: Kind) -> str:
     filters = [f"`{each.name}`" for each in kind.columns if each.filters and each.codes]
-    drafted = [f"`{step.name}`" for step in kind.steps if step.lapse_at is None]
+    drafted = [f"`{step.name}`" for step in kind.steps if not step.by_the_node]
     says = f"Steps, with what each [says](kinds/{kind.name}.md): {', '.join(drafted)}.\n"
     return f"Filters of its own: {', '.join(filters) or 'none'}. {says}"
 

@@ -2,7 +2,8 @@
 
 `./dev pages` writes `docs/reference/`; with `--check` nothing is written, and the exit status
 says whether the committed pages are what the code says. A page is a function that returns its
-text; files of this folder that no page makes any more are taken away.
+text; files of this folder that no page makes any more are taken away. With `--of MODULE` the page of the kind
+that a module from outside enters is printed, and nothing else is done.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from mithaq.pact.codes import code_list, names
 from mithaq.pact.rules.agreement import KIND as AGREEMENT
 from mithaq.pact.rules.fields import Field, Type
 from mithaq.pact.rules.kind import Choice, Dated, Duty, Every, Kind, Proposals, Side, Step, Track
-from mithaq.pact.rules.register import kinds
+from mithaq.pact.rules.register import bring_in, kinds
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "mithaq"
@@ -41,6 +42,7 @@ SETTINGS = {
     "MITHAQ_DATABASE_URL": "where rows are kept: `sqlite:///path` or `postgres://user:password@host/name`",
     "MITHAQ_HOME": "the folder of this node's data: database, keys, static files, attachments",
     "MITHAQ_HOSTS": "names this node answers to, separated by commas",
+    "MITHAQ_KINDS": "modules that [open a field](../how-to/open-a-field.md) from outside, by commas",
     "MITHAQ_KEY_PASSPHRASE": "opens the key file; keep it away from the backup",
     "MITHAQ_PLAIN_HTTP": "`1`: cookies also without TLS, for a node on one's own machine only",
     "MITHAQ_SECRET_KEY": "signs sessions and forms; a new one signs everybody out",
@@ -56,7 +58,7 @@ def table(heads: list[str], rows: Iterable[list[str]]) -> str:
 
 def pages() -> dict[str, str]:
     """Every generated page: its path below `docs/reference` and its text."""
-    made = {f"kinds/{kind.name}.md": _kind(kind) for kind in kinds()}
+    made = {f"kinds/{kind.name}.md": page_of(kind) for kind in kinds()}
     made["kinds/README.md"] = _kinds()
     made["codes.md"] = _codes()
     made["errors.md"] = _errors()
@@ -78,7 +80,8 @@ def _kinds() -> str:
     return head + table(["en", "fr", "ar", "mark", "edition"], rows)
 
 
-def _kind(kind: Kind) -> str:
+def page_of(kind: Kind) -> str:
+    """The page of one kind, with the diagrams of its tracks."""
     standing = "stands on terms of an agreement" if kind.needs_terms else "needs no terms"
     parts = [
         f"# {kind.words.en}\n\n{kind.words.fr} · {kind.words.ar}\n\n{kind.help.en}\n",
@@ -202,9 +205,10 @@ def _step(step: Step) -> list[str]:
         "waits until all is settled" if step.settled else "",
         "goes first among what crossed" if step.precedence < 0 else "",
         "stated by the node when the time has passed" if step.lapse_at else "",
+        "stated by the node from what its officers put aside" if step.unattended else "",
     ]
     when = ", ".join(f"`{stage}`" for stage in sorted(step.when))
-    functions = "" if step.lapse_at else ", ".join(sorted(step.functions))
+    functions = "" if step.by_the_node else ", ".join(sorted(step.functions))
     return [f"`{step.name}`", step.track, WHO[step.by], functions, when, "; ".join(filter(None, remarks))]
 
 
@@ -384,6 +388,8 @@ def _default(action: argparse.Action) -> str:
 
 def main(arguments: list[str], made: Callable[[], dict[str, str]] = pages) -> int:
     """Write the pages, or compare; the exit status says whether they were equal."""
+    if "--of" in arguments:
+        return _print_page_of(arguments[arguments.index("--of") + 1])
     wanted = made()
     present = {str(p.relative_to(REFERENCE)): p for p in REFERENCE.rglob("*.md") if _is_ours(p)}
     different = [
@@ -402,6 +408,15 @@ def main(arguments: list[str], made: Callable[[], dict[str, str]] = pages) -> in
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(wanted[path], encoding="utf-8")
+    return 0
+
+
+def _print_page_of(module: str) -> int:
+    """What `./dev pages` would write of a kind from outside, printed: it stands in no folder of ours."""
+    known = {kind.name for kind in kinds()}
+    sys.path.insert(0, str(Path.cwd()))
+    bring_in([module])
+    print("\n".join(page_of(kind) for kind in kinds() if kind.name not in known))
     return 0
 
 

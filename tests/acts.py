@@ -17,17 +17,18 @@ from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger import attached, drafts, erase, find_file, sequence
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.held import bodies_of, entries_of, standing_of
-from mithaq.node.ledger.models import ChunkUse, Duty, EntryRow, Matter, PendingLeaf, ReceiptRow
+from mithaq.node.ledger.models import ChunkUse, Draft, Duty, EntryRow, Matter, OwnKey, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
 from mithaq.node.ledger.step import state
 from mithaq.node.national import keep
-from mithaq.node.national.models import Piece, PieceKey
+from mithaq.node.national.models import Piece
 from mithaq.node.officers.models import Officer, OfficerFunction
 from mithaq.node.papers import own as papers
 from mithaq.node.partners import own
 from mithaq.node.partners import pair as pairing
 from mithaq.node.partners.own import own_card
 from mithaq.node.persons.models import CrossCheck, CrossFinding
+from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.attachment import manifests_in
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
 from mithaq.pact.indicators import wanted
@@ -349,7 +350,8 @@ def keep_at_home(matter: str, text: str) -> int:
 
 def kept_at_home() -> list[int]:
     """How many national notes there are, and how many keys of them."""
-    return [Piece.objects.count(), PieceKey.objects.count()]
+    keys = OwnKey.objects.exclude(of__in=Draft.objects.values("id"))
+    return [Piece.objects.count(), keys.count()]
 
 
 def look_up_persons() -> None:
@@ -371,6 +373,17 @@ def cancel_latencies(reference: str) -> list[float]:
 def speaks(language: str) -> None:
     """Both officers read in this language."""
     Officer.objects.update(language=language)
+
+
+def all_said(matter: str) -> list[str]:
+    """Every header and every body that is here of a matter, opened."""
+    entries = entries_of(matter).entries
+    return [*map(str, entries), *map(str, bodies_of(entries).values())]
+
+
+def compared() -> int:
+    """How many comparisons of activities the house log has."""
+    return HouseEvent.objects.filter(action="deconfliction.compared").count()
 
 
 def now() -> str:

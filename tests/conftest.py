@@ -51,6 +51,7 @@ _set_the_stage()
 django.setup()
 COORDINATORS = import_module("mithaq.node.officers.migrations.0003_coordinators_watch_the_plan")
 SEEKERS = import_module("mithaq.matters.wanted.migrations.0001_who_watches_wanted_notes")
+PLANNERS = import_module("mithaq.matters.deconfliction.migrations.0001_who_watches_registers")
 DRAFTERS = import_module("mithaq.matters.instruments.migrations.0002_who_watches_instruments")
 CONVENERS = import_module("mithaq.matters.meetings.migrations.0001_who_watches_meetings")
 KEEPERS = import_module("mithaq.matters.honours.migrations.0001_who_watches_honours")
@@ -77,6 +78,8 @@ def _put_back(sender: AppConfig, **_: object) -> None:
             Watch.objects.get_or_create(function=function, kind="meeting")
         for function in KEEPERS.FUNCTIONS:
             Watch.objects.get_or_create(function=function, kind="honour")
+        for function in PLANNERS.FUNCTIONS:
+            Watch.objects.get_or_create(function=function, kind="deconfliction")
         for kind in DRAFTERS.KINDS:
             for function in DRAFTERS.FUNCTIONS:
                 Watch.objects.get_or_create(function=function, kind=kind)

@@ -20,6 +20,10 @@ from mithaq.pact.rules.terms import NO_TERMS, Terms
 from vectors.makers.notation import Json
 from vectors.makers.parties import PAIRS, PARTIES, STRANGER
 
+# Why an entry is set aside, as stories say it.
+NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "rules.not-this-side"
+NO_ITEM, BADLY = "rules.no-such-item", "rules.badly-said"
+
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 

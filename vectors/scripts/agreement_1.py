@@ -6,13 +6,12 @@ from datetime import timedelta
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.register import kind
 from vectors.makers.parties import seed
-from vectors.makers.telling import Told
+from vectors.makers.telling import NOT_NOW, TAKEN, Told
 
 KIND = kind("agreement", 1)
 DAY = timedelta(days=1)
 TERMS: dict[str, Said] = {"source": "JAP2025", "answer_normal": 10080, "refusal_grounds": ("not-available",)}
 SUSPENSION: dict[str, Said] = {"field": "inquiry", "from_at": "2026-02-01T00:00:00.000Z"}
-NOT_NOW, TAKEN = "rules.not-at-this-stage", "rules.already-taken"
 
 
 def founded(name: str) -> Told:

@@ -8,7 +8,7 @@ from mithaq.pact.rules.calendars import Calendar
 from mithaq.pact.rules.register import kind
 from mithaq.pact.rules.terms import Terms
 from vectors.makers.parties import PARTIES, seed
-from vectors.makers.telling import Told
+from vectors.makers.telling import BADLY, NOT_NOW, NOT_THEIRS, Told
 
 KIND = kind("assistance", 1)
 DAY = timedelta(days=1)
@@ -28,7 +28,6 @@ EVALUATION: dict[str, Said] = {"asked": 6, "answered": 5, "satisfaction": "5.2"}
 EQUIPMENT: dict[str, Said] = {"inspect_on": "2026-06-30"}
 EFFECT: dict[str, Said] = {"implemented": 3}
 CLEARS = ("clear-as-head", "clear-as-legal", "clear-as-rights")
-NOT_NOW, NOT_THEIRS, BADLY = "rules.not-at-this-stage", "rules.not-this-side", "rules.badly-said"
 
 
 def asked(name: str, **changes: Said) -> Told:

@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.register import kind
-from vectors.makers.telling import Told
+from vectors.makers.telling import NOT_NOW, NOT_THEIRS, Told
 
 KIND = kind("communique", 1)
 SPOKEN: dict[str, Said] = {"languages": ("ar", "fr")}
 EMBARGO = datetime(2026, 1, 6, 12, tzinfo=UTC)
 UNTIL: dict[str, Said] = {"embargo_at": "2026-01-06T13:00:00.000+01:00"}
-NOT_NOW, NOT_THEIRS = "rules.not-at-this-stage", "rules.not-this-side"
 
 
 def announced(name: str) -> Told:

@@ -7,7 +7,7 @@ from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.register import kind
 from mithaq.pact.rules.terms import Terms
 from vectors.makers.parties import PARTIES
-from vectors.makers.telling import Told
+from vectors.makers.telling import BADLY, NO_ITEM, NOT_NOW, NOT_THEIRS, TAKEN, Told
 from vectors.scripts.plan_1 import CALENDARS
 
 KIND = kind("contacts", 1)
@@ -25,8 +25,6 @@ POSTING: dict[str, Said] = {
 }  # fmt: skip
 ACTIVE: dict[str, Said] = {"done_on": "2026-01-05"}
 TRIED: dict[str, Said] = {"sort": "call", "tested_at": "2026-01-10T03:30:00.000Z"}
-NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "rules.not-this-side"
-NO_ITEM, BADLY = "rules.no-such-item", "rules.badly-said"
 
 
 def proposed(name: str) -> Told:

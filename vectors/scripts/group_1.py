@@ -7,7 +7,7 @@ from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.kind import Kind
 from mithaq.pact.rules.register import kind
 from vectors.makers.parties import PARTIES
-from vectors.makers.telling import Told
+from vectors.makers.telling import NOT_NOW, NOT_THEIRS, TAKEN, Told
 
 KIND = kind("group", 1)
 DAY = timedelta(days=1)
@@ -20,7 +20,6 @@ MEETING: dict[str, Said] = {
 DECISION: dict[str, Said] = {"owner": "FR", "due_on": "2026-05-31"}
 REPORT: dict[str, Said] = {"score": 4}
 SUNSET = datetime(2026, 7, 1, tzinfo=UTC)
-NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "rules.not-this-side"
 
 
 def proposed(under: Kind, name: str, **changes: Said) -> Told:

@@ -7,7 +7,7 @@ from mithaq.pact.ledger.entry import Said
 from mithaq.pact.rules.register import kind
 from mithaq.pact.rules.terms import Terms
 from vectors.makers.parties import PARTIES
-from vectors.makers.telling import Told
+from vectors.makers.telling import NOT_NOW, NOT_THEIRS, TAKEN, Told
 from vectors.scripts import group_1 as first
 from vectors.scripts.plan_1 import CALENDARS
 
@@ -19,7 +19,6 @@ SUNSET = datetime(2026, 7, 1, tzinfo=UTC)
 TERMS = Terms("", {}, calendars=CALENDARS)
 REVIEW: dict[str, Said] = {"score": 4, "proposes": "continue"}
 EXTENSION: dict[str, Said] = {"sunset_on": "2026-12-31"}
-NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "rules.not-this-side"
 
 
 def chartered(name: str, **changes: Said) -> Told:

@@ -7,7 +7,7 @@ from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.fold import standing
 from mithaq.pact.rules.register import kind
 from vectors.makers.parties import PARTIES
-from vectors.makers.telling import Told
+from vectors.makers.telling import NOT_NOW, NOT_THEIRS, TAKEN, Told
 
 KIND = kind("instrument", 1)
 OPENING: dict[str, Said] = {
@@ -21,7 +21,6 @@ HASH, OTHER = "8f" * 32, "90" * 32
 SIGNING: dict[str, Said] = {"hash": HASH, "method": "wet-scan", "signed_on": "2026-01-05"}
 IN_FORCE: dict[str, Said] = {"in_force_on": "2026-03-01"}
 END = datetime(2027, 1, 1, tzinfo=UTC)
-NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "rules.not-this-side"
 ALL = "ES FR MA"
 
 

@@ -7,7 +7,7 @@ from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.register import kind
 from mithaq.pact.rules.terms import Terms
 from vectors.makers.parties import PARTIES
-from vectors.makers.telling import Told
+from vectors.makers.telling import BADLY, NO_ITEM, NOT_NOW, NOT_THEIRS, TAKEN, Told
 from vectors.scripts.plan_1 import CALENDARS
 
 KIND = kind("operation", 1)
@@ -31,8 +31,6 @@ SEIZED: dict[str, Said] = {
 }  # fmt: skip
 ARREST: dict[str, Said] = {"sort": "arrest", "quantity": "4", "unit": "person", "found_on": "2026-01-05"}
 REVIEW: dict[str, Said] = {"injured": 0, "complaints": 0}
-NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "rules.not-this-side"
-NO_ITEM, BADLY = "rules.no-such-item", "rules.badly-said"
 
 
 def proposed(name: str) -> Told:

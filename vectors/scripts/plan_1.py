@@ -8,7 +8,7 @@ from mithaq.pact.rules.calendars import Calendar
 from mithaq.pact.rules.register import kind
 from mithaq.pact.rules.terms import Terms
 from vectors.makers.parties import PARTIES, ZONES, seed
-from vectors.makers.telling import Told
+from vectors.makers.telling import BADLY, NO_ITEM, NOT_NOW, NOT_THEIRS, TAKEN, Told
 
 KIND = kind("plan", 1)
 DAY = timedelta(days=1)
@@ -20,8 +20,6 @@ FORECAST: dict[str, Said] = {"progress": 40, "forecast_on": "2026-10-05"}
 HALF: dict[str, Said] = {"year": 2026, "half": 1}
 HOLD: dict[str, Said] = {"change": "hold", "ends_on": "2026-06-30"}
 OVER = datetime(2028, 1, 1, 12, tzinfo=UTC)
-NOT_NOW, TAKEN, NOT_THEIRS = "rules.not-at-this-stage", "rules.already-taken", "rules.not-this-side"
-NO_ITEM, BADLY = "rules.no-such-item", "rules.badly-said"
 
 
 def opened(name: str) -> Told:

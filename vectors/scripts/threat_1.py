@@ -7,7 +7,7 @@ from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.register import kind
 from mithaq.pact.rules.terms import Terms
 from vectors.makers.parties import PARTIES, seed
-from vectors.makers.telling import Told
+from vectors.makers.telling import BADLY, NOT_NOW, NOT_THEIRS, Told
 
 KIND = kind("threat", 1)
 VALUES: dict[str, Said] = {
@@ -23,7 +23,6 @@ WARNING: dict[str, Said] = {
 ACTED: dict[str, Said] = {"outcome": "prevented"}
 NOT_ACTED: dict[str, Said] = {"ground": "outside-jurisdiction"}
 SUPPORT: dict[str, Said] = {"way": "offer", "support": "dvi", "people": 8}
-NOT_NOW, NOT_THEIRS, BADLY = "rules.not-at-this-stage", "rules.not-this-side", "rules.badly-said"
 
 
 def warned(name: str, **changes: Said) -> Told:

@@ -8,7 +8,7 @@ from mithaq.pact.rules.calendars import Calendar
 from mithaq.pact.rules.register import kind
 from mithaq.pact.rules.terms import Terms
 from vectors.makers.parties import seed
-from vectors.makers.telling import Told
+from vectors.makers.telling import BADLY, NO_ITEM, NOT_NOW, NOT_THEIRS, Told
 
 KIND = kind("training", 1)
 DAY = timedelta(days=1)
@@ -27,8 +27,6 @@ SESSION: dict[str, Said] = {
 HELD: dict[str, Said] = {"attended": 3, "reaction_answers": 2, "reaction_mean": "5.5"}
 EFFECT: dict[str, Said] = {"invited": 3, "answered": 1, "used": 1}
 CERTIFICATE: dict[str, Said] = {"issued_on": "2026-03-06", "certified_hours": 30, "languages": ("ar", "fr")}
-BADLY = "rules.badly-said"
-NOT_NOW, NOT_THEIRS, NO_ITEM = "rules.not-at-this-stage", "rules.not-this-side", "rules.no-such-item"
 
 
 def listed(name: str) -> Told:

@@ -9,8 +9,8 @@ from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.erase import erase_matter
-from mithaq.node.ledger.models import Draft, EntryRow
-from mithaq.node.national.models import Piece, PieceKey
+from mithaq.node.ledger.models import Draft, EntryRow, OwnKey
+from mithaq.node.national.models import Piece
 from mithaq.node.safeguards.models import HouseEvent
 from tests.matters.instruments.negotiated import COMMITTEE, LETTER, drafted, proposed, ready_to_sign
 from tests.node.officers.screens import once, signed_in, text_of
@@ -162,7 +162,7 @@ def test_who_wrote_a_note_may_destroy_it_and_nobody_else(paris):
     assert Piece.objects.exists()
     signed_in(told.ours).post(address)
     assert not Piece.objects.exists()
-    assert not PieceKey.objects.exists()
+    assert not OwnKey.objects.exists()
 
 
 def test_notes_go_with_the_matter_when_it_is_erased(paris):
@@ -176,7 +176,7 @@ def test_notes_go_with_the_matter_when_it_is_erased(paris):
             assert receive(receipt, now=NOW).state == "kept"
     erase_matter(told.opening.id, officer=None, ground="expired", now=NOW)
     assert not Piece.objects.exists()
-    assert not PieceKey.objects.exists()
+    assert not OwnKey.objects.exists()
     assert "effacés" in text_of(page(told, "text"))
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 
 from mithaq.node.ledger import held
-from mithaq.node.ledger.models import EntryRow
+from mithaq.node.ledger.models import EntryRow, OwnKey
 from mithaq.node.ledger.rebuild import rebuild
-from mithaq.node.national.models import Piece, PieceKey, Task
+from mithaq.node.national.models import Piece, Task
 from mithaq.node.officers.models import Officer
 from tests.node.officers.screens import once, signed_in, text_of
 from tests.node.people import officer, unit
@@ -136,7 +136,7 @@ def test_a_task_destroyed_leaves_neither_row_nor_key(planned, salma, task):
     moved(salma, planned, task, "destroy")
     assert not Task.objects.exists()
     assert not Piece.objects.exists()
-    assert not PieceKey.objects.exists()
+    assert not OwnKey.objects.exists()
 
 
 def test_a_task_of_another_plan_or_of_none_is_not_there(planned, salma, task):

@@ -15,7 +15,7 @@ from mithaq.node.ledger.errors import (
     DraftOvertaken,
     UnknownDraft,
 )
-from mithaq.node.ledger.models import Draft, DraftKey, EntryRow
+from mithaq.node.ledger.models import Draft, EntryRow, OwnKey
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.rules.errors import BadlySaid, StepNotAllowed
@@ -57,7 +57,7 @@ def test_what_was_approved_leaves_once(approved, salma, karim):
 
 def test_once_released_the_content_is_destroyed(approved, salma):
     drafts.release(approved, officer=salma, now=NOW)
-    assert not DraftKey.objects.filter(draft=approved.id).exists()
+    assert not OwnKey.objects.filter(of=approved.id).exists()
     approved.refresh_from_db()
     assert bytes(approved.content) == b""
     with pytest.raises(DraftErased):

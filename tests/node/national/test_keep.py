@@ -3,10 +3,10 @@
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from mithaq.node.ledger.models import Matter
+from mithaq.node.ledger.models import Matter, OwnKey
 from mithaq.node.ledger.rebuild import rebuild
 from mithaq.node.national import keep
-from mithaq.node.national.models import Piece, PieceKey
+from mithaq.node.national.models import Piece
 from mithaq.node.officers.errors import NotYourMatter
 from mithaq.node.safeguards.models import HouseEvent
 from tests.node.people import NOW, officer
@@ -64,7 +64,7 @@ def test_whoever_may_not_open_the_matter_neither_reads_nor_writes(matter, nadia)
 
 def test_destroying_the_key_alone_erases_the_text(matter, nadia):
     piece = kept(matter, nadia)
-    PieceKey.objects.filter(piece=piece.pk).delete()
+    OwnKey.objects.filter(of=piece.pk).delete()
     assert keep.texts(Piece.objects.all()) == {}
 
 
@@ -74,7 +74,7 @@ def test_changed_and_destroyed_the_house_log_knows_when_and_never_what(matter, n
     assert keep.texts([piece]) == {piece.pk: "Position de repli."}
     keep.destroy(piece, officer=nadia)
     assert not Piece.objects.exists()
-    assert not PieceKey.objects.exists()
+    assert not OwnKey.objects.exists()
     told = HouseEvent.objects.filter(action__startswith="national.").order_by("id")
     assert [each.action for each in told] == ["national.kept", "national.changed", "national.destroyed"]
     assert not any(word in str(each.facts) for each in told for word in ("rouge", "repli"))

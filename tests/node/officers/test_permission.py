@@ -109,3 +109,14 @@ def test_a_deputy_still_cannot_approve_what_they_wrote():
     Absence.objects.create(officer=officer("approver"), deputy=author, from_on=today, until_on=today)
     assert "approver" in author.held
     assert not permission.may_approve(author, "inquiry", author=author)
+
+
+def test_what_an_officer_may_open_is_asked_once_for_all_kinds(django_assert_num_queries):
+    persona = officer("plan-coordinator")
+    may = [kind for kind in kinds() if permission.may_take(persona, kind.name, kind.opening)]
+    with django_assert_num_queries(1):
+        assert permission.may_open(persona, kinds()) == may
+    StepFunction.objects.create(kind=may[0].name, step=may[0].opening, function="translator")
+    assert permission.may_open(persona, kinds()) == may[1:]
+    assert permission.may_open(officer("translator"), [may[0]]) == [may[0]]
+    assert not permission.may_open(officer("administrator"), kinds())

@@ -150,6 +150,14 @@ evaluation ask-for-more          ...c................  2
 evaluation drop-recommendation   ...c................  1
 evaluation cancel-evaluation     ...c................  1
 evaluation close-evaluation      ...c................  1
+deconfliction open-register          ...c................  2
+deconfliction join-register          ...c................  1
+deconfliction decline-register       ...c................  1
+deconfliction end-register           ...c................  1
+deconfliction submit-activity        ....................  node
+deconfliction compare-activity       ....................  node
+deconfliction state-match            ....................  node
+deconfliction end-activity           .l.............p....  1
 group      propose-charter       ...ch...............  2
 group      adopt-charter         ...ch...............  1
 group      decline-charter       ...ch...............  1
@@ -426,7 +434,7 @@ def test_two_persons_are_needed_where_the_table_says_so():
     for (kind, step), (_, persons) in ROWS.items():
         declared = kind_of(kind).step(step)
         assert declared.two_persons({}) is (persons == "2"), (kind, step)
-        assert (declared.lapse_at is not None) is (persons == "node"), (kind, step)
+        assert declared.by_the_node is (persons == "node"), (kind, step)
 
 
 @pytest.mark.law("L35")

@@ -69,7 +69,7 @@ STEPS = [
     pytest.param(kind.name, step.name, id=f"{kind.name} {step.name}")
     for kind in kinds()
     for step in kind.steps
-    if step.lapse_at is None  # stated by the node: no officer has its form
+    if not step.by_the_node  # stated by the node: no officer has its form
 ]
 
 
@@ -151,6 +151,7 @@ OPENED = {
         "reference": "FR-GRP-2026-00007",
     },
     "contacts": {"kind": "contacts", "says": RULES, "reference": "FR-CTC-2026-00007"},
+    "deconfliction": {"kind": "deconfliction", "reference": "FR-DCF-2026-00007"},
     "operation": {"kind": "operation", "says": OPERATION, "reference": "FR-OPE-2026-00007"},
     "instrument": {"kind": "instrument", "says": INSTRUMENT, "reference": "FR-INS-2026-00007"},
     "communique": {"kind": "communique", "says": SPOKEN, "reference": "FR-COM-2026-00007"},

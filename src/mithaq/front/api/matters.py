@@ -135,7 +135,7 @@ def _declared(kind: Kind, caller: Caller) -> dict[str, Any]:
     stages = [
         {"name": each.name, "words": _in_three(each.words), "final": each.final} for each in kind.stages
     ]
-    steps = [_step(kind, each, caller) for each in kind.steps if each.lapse_at is None]
+    steps = [_step(kind, each, caller) for each in kind.steps if not each.by_the_node]
     head = {"name": kind.name, "edition": kind.edition, "mark": kind.mark, "words": _in_three(kind.words)}
     return {**head, "stages": stages, "steps": steps}
 

@@ -49,7 +49,7 @@ class Asked(BaseModel):
 
 def drafts_of(kind: Kind) -> Any:
     """The shape of every draft of a kind: one for each step that an officer takes, told apart by `step`."""
-    shapes = tuple(_draft(kind, step) for step in kind.steps if step.lapse_at is None)
+    shapes = tuple(_draft(kind, step) for step in kind.steps if not step.by_the_node)
     if len(shapes) == 1:
         return shapes[0]
     return Annotated[Union[shapes], Field(discriminator="step")]  # noqa: UP007 - made at run time

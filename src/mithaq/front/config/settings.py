@@ -23,6 +23,9 @@ SECRET_KEY = required("MITHAQ_SECRET_KEY")
 KEY_PASSPHRASE = required("MITHAQ_KEY_PASSPHRASE")
 KEY_FILE = HOME / "keys" / "node.keys"
 
+# Fields of cooperation that are declared outside Mithaq: modules, each of which enters a kind
+KINDS = listed("MITHAQ_KINDS", "")
+
 # Where it is reached; plain HTTP is for a node on one's own machine only
 ALLOWED_HOSTS = listed("MITHAQ_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [trusted_origin(host) for host in ALLOWED_HOSTS]

@@ -187,9 +187,11 @@ def _late(officer: Officer, now: datetime) -> list[Late]:
 
 
 def _arrived(officer: Officer, now: datetime) -> list[Arrived]:
-    """The last entries of partners, newest first."""
+    """The last entries of partners, newest first; not what nodes tell each other by themselves."""
     seen = find.visible(officer).values("id")
+    by_themselves = [step.name for kind in register.kinds() for step in kind.steps if step.unattended]
     recent = EntryRow.objects.filter(own=False, kept_at__gte=now - ARRIVED_WITHIN, matter__in=seen)
+    recent = recent.exclude(step__in=by_themselves)
     rows = list(recent.order_by("-seq")[:MOST])
     matters = _matters(officer, [row.matter for row in rows])
     return [

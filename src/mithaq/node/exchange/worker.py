@@ -1,10 +1,10 @@
 """The worker: what `mithaq deliver` runs. Several may run at once, on one machine or many.
 
 Two threads a partner send what is due, so that a partner that is away holds up nobody else. One thread
-does the house work: sequencing each second, showing the log to witnesses, stating lapses, looking up whom
-partners name, ending a standstill; one brings lists in. Each piece of house work is leased, so that of
-several workers one does it (the sequencer's lease is the row of its log); rows of the outbox are leased one
-by one. Killed at any line, a worker leaves nothing but leases that run out.
+does the house work: sequencing each second, showing the log to witnesses, stating lapses, the chores of
+rooms, looking up whom partners name, ending a standstill; one brings lists in. Each piece of house work is
+leased, so that of several workers one does it (the sequencer's lease is the row of its log); rows of the
+outbox are leased one by one. Killed at any line, a worker leaves nothing but leases that run out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from mithaq.node import clock
 from mithaq.node.exchange import heal, outbox, show
 from mithaq.node.exchange.deliver import deliver
 from mithaq.node.exchange.models import Lease
-from mithaq.node.ledger import attached, erase, lapse, sequence, standstill
+from mithaq.node.ledger import attached, chores, erase, lapse, sequence, standstill
 from mithaq.node.ledger.models import Standstill
 from mithaq.node.partners.models import Partner, State
 from mithaq.node.persons import checks, uploads
@@ -99,6 +99,9 @@ def house_work(worker: str, now: datetime) -> None:
     sequence.run_once(now)
     if lease("lapses", worker, now, LAPSES_EVERY):
         lapse.state_lapses(now)
+    for name, chore in chores.chores().items():
+        if lease(f"chore-{name}", worker, now, chore.every):
+            chore.do(now)
     if lease("sweep", worker, now, SWEEP_EVERY):
         attached.sweep(now)
     if checks.anything_waits() and lease("persons", worker, now, timedelta(0)):

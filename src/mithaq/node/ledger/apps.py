@@ -1,7 +1,10 @@
 """The app of the ledger and its readings."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from mithaq.pact.rules import register
 
 
 class LedgerConfig(AppConfig):
@@ -11,3 +14,6 @@ class LedgerConfig(AppConfig):
     label = "ledger"
     verbose_name = _("ledger")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        register.bring_in(settings.KINDS)

@@ -1,4 +1,4 @@
-"""How what is personal rests: each body, reading and draft under a key of its own.
+"""How what is personal rests: each body and reading under a key of its own; `ours` has what never leaves.
 
 The keys stand in tables of their own, wrapped by the node's key, which stands in the key file and never in
 the database. Whoever deletes a key has erased what it locked, in the database and in its backups.
@@ -64,18 +64,6 @@ def open_readings(locked: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
         plain = AESSIV(unwrap(wrapped, of=matter)).decrypt(bytes(locked[matter]), [matter.encode()])
         opened[matter] = canonical.decode(plain, what="reading", largest=_PLAIN_LIMIT, deepest=8)
     return opened
-
-
-def lock_draft(key: bytes, draft: str, content: bytes) -> bytes:
-    """A draft's content as it rests."""
-    nonce = token_bytes(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, content, draft.encode())
-
-
-def open_draft(key: bytes, draft: str, locked: bytes) -> bytes:
-    """The content of a draft."""
-    locked = bytes(locked)
-    return AESGCM(key).decrypt(locked[:_NONCE_BYTES], locked[_NONCE_BYTES:], draft.encode())
 
 
 def destroy(entries: Iterable[str], *, matter: str) -> int:

@@ -15,16 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from secrets import token_bytes
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from mithaq.node.ledger import at_rest, attached, held
+from mithaq.node.ledger import attached, held, ours
 from mithaq.node.ledger.act import Act
-from mithaq.node.ledger.at_rest import CONTENT_KEY_BYTES
 from mithaq.node.ledger.errors import (
     DraftChanged,
     DraftErased,
@@ -34,7 +32,7 @@ from mithaq.node.ledger.errors import (
 )
 from mithaq.node.ledger.judge import check_no_problem, judge
 from mithaq.node.ledger.kept import Kept
-from mithaq.node.ledger.models import ChunkUse, Draft, DraftKey, Matter
+from mithaq.node.ledger.models import ChunkUse, Draft, Matter
 from mithaq.node.ledger.record import current_heads
 from mithaq.node.ledger.step import state as state_act
 from mithaq.node.officers.errors import SecondPersonNeeded
@@ -77,10 +75,8 @@ def begin(act: Act, *, officer: Officer, now: datetime) -> Draft:
         id=uuid4(), kind=act.kind, step=act.step, matter=act.matter, author=officer,
         made_at=now, changed_at=now, seen_heads=_heads(act.matter),
     )  # fmt: skip
-    key = token_bytes(CONTENT_KEY_BYTES)
     with transaction.atomic():
-        DraftKey.objects.create(draft=draft.id, wrapped=at_rest.wrap(key, of=str(draft.id)))
-        _put(draft, Content(act), key)
+        _put(draft, Content(act), ours.make_key(draft.id))
         draft.save(force_insert=True)
     return draft
 
@@ -211,7 +207,7 @@ def review(draft: Draft, *, officer: Officer, now: datetime) -> None:
 
 def content(draft: Draft) -> Content:
     """What a draft holds. Raises: DraftErased."""
-    plain = at_rest.open_draft(_key(draft), str(draft.id), bytes(draft.content))
+    plain = ours.open_locked(_key(draft), draft.id, draft.content)
     stated: dict[str, Any] = canonical.decode(plain, what="draft", largest=_LARGEST, deepest=_DEEPEST)
     return Content(Act.read(canonical.encode(stated["act"])), stated["remark"])
 
@@ -338,22 +334,22 @@ def _move(draft: Draft, state: str, **changes: Any) -> None:
 def _put(draft: Draft, new: Content, key: bytes) -> None:
     stated = {"act": canonical.decode(new.act.write(), what="act", largest=_LARGEST, deepest=_DEEPEST)}
     plain = canonical.encode({**stated, "remark": new.remark})
-    draft.content = at_rest.lock_draft(key, str(draft.id), plain)
+    draft.content = ours.lock(key, draft.id, plain)
     draft.digest = new.act.digest
     attached.hold(ChunkUse.DRAFT, str(draft.id), manifests_in(new.act.values), now=draft.changed_at)
 
 
 def _forget(drafts: list[UUID]) -> None:
     """Destroy the keys of drafts, and whatever of their files no entry has."""
-    DraftKey.objects.filter(draft__in=drafts).delete()
+    ours.erase(drafts)
     attached.let_go(ChunkUse.DRAFT, map(str, drafts))
 
 
 def _key(draft: Draft) -> bytes:
-    row = DraftKey.objects.filter(draft=draft.id).first()
-    if row is None:
+    key = ours.keys([draft.id]).get(draft.id)
+    if key is None:
         raise DraftErased(draft=str(draft.id))
-    return at_rest.unwrap(row.wrapped, of=str(draft.id))
+    return key
 
 
 def _heads(matter: str) -> list[str]:

@@ -143,7 +143,7 @@ def _check_step(act: Act, step: Step, stands: Standing | None, author: str, *, b
     if stands is None:
         return
     check_allowed(stands, step.name, author, act.item)
-    if (step.lapse_at is not None) != by_the_node:
+    if step.by_the_node != by_the_node:
         raise StepNotAllowed(step=step.name, reason=NOT_NOW, stage=stands.stage)
 
 

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from secrets import token_bytes
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from mithaq.node.ledger import at_rest
+from mithaq.node.ledger import ours
 from mithaq.node.ledger.models import Matter
-from mithaq.node.national.models import Piece, PieceKey
+from mithaq.node.national.models import Piece
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import check_sees, openable_matters
 from mithaq.node.safeguards.house import note
 
-NOTE, TASK = "note", "task"
+NOTE, TASK, ACTIVITY = "note", "task", "activity"
 
 
 def keep(sort: str, matter: Matter, about: str, text: str, *, officer: Officer, now: datetime) -> Piece:
@@ -41,11 +40,9 @@ def keep(sort: str, matter: Matter, about: str, text: str, *, officer: Officer, 
         made_at=now,
         changed_at=now,
     )
-    key = token_bytes(at_rest.CONTENT_KEY_BYTES)
-    piece.content = at_rest.lock_draft(key, str(piece.id), text.encode())
     with transaction.atomic():
+        piece.content = ours.lock(ours.make_key(piece.id), piece.id, text.encode())
         piece.save(force_insert=True)
-        PieceKey.objects.create(piece=piece.id, wrapped=at_rest.wrap(key, of=str(piece.id)))
         _note("national.kept", piece, officer)
     return piece
 
@@ -53,10 +50,10 @@ def keep(sort: str, matter: Matter, about: str, text: str, *, officer: Officer, 
 def change(piece: Piece, text: str, *, officer: Officer, now: datetime) -> None:
     """Say it otherwise; the house log says so if it is otherwise. Raises: NotYourMatter."""
     check_sees(officer, piece.matter, piece.kind)
-    key = _keys([piece.id])[piece.id]
+    key = ours.keys([piece.id])[piece.id]
     with transaction.atomic():
         if _opened(piece, key) != text:
-            piece.content = at_rest.lock_draft(key, str(piece.id), text.encode())
+            piece.content = ours.lock(key, piece.id, text.encode())
         piece.changed_at = now
         piece.save()
         _note("national.changed", piece, officer)
@@ -76,12 +73,12 @@ def pieces(sort: str, officer: Officer) -> QuerySet[Piece]:
 def texts(found: Iterable[Piece]) -> dict[UUID, str]:
     """What pieces say, by piece; one whose key was destroyed is left out."""
     listed = list(found)
-    keys = _keys([piece.id for piece in listed])
+    keys = ours.keys(piece.id for piece in listed)
     return {piece.id: _opened(piece, keys[piece.id]) for piece in listed if piece.id in keys}
 
 
-def destroy(piece: Piece, *, officer: Officer) -> None:
-    """Destroy a piece: its key, and all that stands on it."""
+def destroy(piece: Piece, *, officer: Officer | None) -> None:
+    """Destroy a piece: its key, and all that stands on it; `officer` None is the node, of what is over."""
     with transaction.atomic():
         _note("national.destroyed", piece, officer)
         _destroy([piece.id])
@@ -93,18 +90,13 @@ def forget(matter: str, entries: Sequence[str]) -> None:  # noqa: ARG001 (as eve
 
 
 def _destroy(named: list[UUID]) -> None:
-    PieceKey.objects.filter(piece__in=named).delete()
+    ours.erase(named)
     Piece.objects.filter(pk__in=named).delete()
 
 
-def _keys(named: list[UUID]) -> dict[UUID, bytes]:
-    rows = PieceKey.objects.filter(piece__in=named).values_list("piece", "wrapped")
-    return {piece: at_rest.unwrap(wrapped, of=str(piece)) for piece, wrapped in rows}
-
-
 def _opened(piece: Piece, key: bytes) -> str:
-    return at_rest.open_draft(key, str(piece.id), bytes(piece.content)).decode()
+    return ours.open_locked(key, piece.id, piece.content).decode()
 
 
-def _note(action: str, piece: Piece, officer: Officer) -> None:
+def _note(action: str, piece: Piece, officer: Officer | None) -> None:
     note(action, officer=officer, matter=piece.matter, sort=piece.sort, piece=str(piece.id), item=piece.about)

@@ -39,20 +39,6 @@ class Piece(models.Model):
         return str(self.id)
 
 
-class PieceKey(models.Model):
-    """The key of one piece, wrapped by the node's own. Deleting this row erases the piece."""
-
-    piece = models.UUIDField(primary_key=True)
-    wrapped = models.BinaryField(_("wrapped key"))
-
-    class Meta:
-        verbose_name = _("key of a national piece")
-        verbose_name_plural = _("keys of national pieces")
-
-    def __str__(self) -> str:
-        return str(self.piece)
-
-
 class Task(models.Model):
     """Something to be done at home for a matter: by whom, by when, how far it is. Its title is the piece.
 

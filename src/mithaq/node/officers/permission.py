@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from mithaq.node.officers.duties import APPROVER, NEVER_READS_CONTENT
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
-from mithaq.node.officers.models import Officer
+from mithaq.node.officers.models import Officer, StepFunction
 from mithaq.node.officers.visible import check_sees, sees
 from mithaq.node.statements import select
 from mithaq.pact.rules import register
@@ -122,4 +122,4 @@ def _declared(kind: str, step: str) -> frozenset[str]:
     except UnknownKind:
         return frozenset()
     # What a lapse of time brings about is stated by the node alone.
-    return declared.functions if declared and declared.lapse_at is None else frozenset()
+    return declared.functions if declared and not declared.by_the_node else frozenset()

@@ -277,6 +277,7 @@ MAKERS: Mapping[Type, Callable[[rules.Field, About], forms.Field]] = {
     Type.LINE: _line,
     Type.NAME: _line,
     Type.PROSE: _prose,
+    Type.BYTES: _plain,
     Type.IDENTIFIER: _identifier,
     Type.BIRTH: lambda spec, _: Plain(spec, widget=widgets.DayInParts()),
     Type.ATTACHMENT: Files,

@@ -69,6 +69,14 @@ def digest(value: object) -> SafeString:
     return format_html('<bdi dir="ltr" class="ident"><code title="{}">{}</code></bdi>', text, shown)
 
 
+def machine(value: object) -> SafeString:
+    """What machines alone read: how it begins, and how many characters it has."""
+    text = str(value)
+    return format_html(
+        '<bdi dir="ltr" class="ident"><code>{}…</code> ({})</bdi>', text[:SHOWN_OF_HASH], len(text)
+    )
+
+
 def day(value: date | str) -> SafeString:
     """A day, with the month in words."""
     iso = value.isoformat() if isinstance(value, date) else value
@@ -161,6 +169,7 @@ SORTS: Mapping[str, Callable[[Any], SafeString | str]] = {
     "instant": instant,
     "duration": minutes,
     "flag": _flag,
+    "bytes": machine,
     "hash": digest,
     "entry": digest,
     "fingerprint": digest,

@@ -103,3 +103,9 @@ class SignatoryUnproven(ExchangeError):
     """
 
     code = "exchange.signatory-unproven"
+
+
+class BadPoints(ExchangeError):
+    """What came is no list of blinded points. Facts: reason."""
+
+    code = "exchange.bad-points"

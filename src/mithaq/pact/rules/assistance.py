@@ -68,28 +68,18 @@ WORK = frozenset({"accepted"})
 
 CONSULTATION_STAGES = (
     Stage(OPEN, W("قيد الاستشارة", "en consultation", "being consulted on"), "waiting", Side.OTHERS),
-    Stage(
-        HELD,
-        W("موقوف: تقنية حساسة", "suspendu : technologie sensible", "held: sensitive technology"),
-        "bad",
-        Side.ANY,
-    ),
+    Stage(HELD, W("موقوف: تقنية حساسة", "suspendu : technologie sensible", "held: sensitive technology"), "bad", Side.ANY),
     Stage("agreed", W("لا اعتراض", "sans objection", "no objection"), "good"),
     Stage("tacit", W("لا اعتراض (سكوت)", "sans objection (silence)", "no objection (silence)"), "good"),
     Stage(VETOED, W("معترض عليه", "rejeté", "objected to"), "bad", final=True),
-)
+)  # fmt: skip
 MISSION_STAGES = (
     Stage("planned", W("مبرمجة", "programmée", "planned"), "waiting", Side.OTHERS),
-    Stage(
-        "held",
-        W("منجزة، في انتظار التقرير", "effectuée, rapport attendu", "held, report awaited"),
-        "moving",
-        Side.HOLDER,
-    ),
+    Stage("held", W("منجزة، في انتظار التقرير", "effectuée, rapport attendu", "held, report awaited"), "moving", Side.HOLDER),
     Stage("reported", W("في انتظار التقييم", "à évaluer", "to be evaluated"), "moving", Side.OTHERS),
     Stage("evaluated", W("مقيّمة", "évaluée", "evaluated"), "good", final=True),
     Stage("cancelled", W("ملغاة", "annulée", "cancelled"), "quiet", final=True),
-)
+)  # fmt: skip
 EQUIPMENT_STAGES = (
     Stage("handed-over", W("مسلَّمة، في انتظار شهادة الاستعمال", "remis, attestation attendue", "handed over, certificate awaited"), "waiting", Side.OTHERS),
     Stage("in-service", W("في الخدمة", "en service", "in service"), "good"),

@@ -96,8 +96,7 @@ def upon(state: State, _: Entry) -> Iterable[Item]:
 
 
 def stage(state: State) -> str:
-    whole = state.item("communique")
-    return whole.stage if whole else "draft"
+    return state.at("communique", "draft")
 
 
 ABOUT = (Section(W("البلاغ", "Communiqué", "Communiqué"), (

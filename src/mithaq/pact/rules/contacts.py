@@ -52,17 +52,12 @@ STAGES = (
     Stage("ended", W("منتهٍ", "clos", "ended"), "quiet", final=True),
 )
 CONTACT_STAGES = (
-    Stage(
-        "published",
-        W("منشور، في انتظار التأكيد", "publié, à confirmer", "published, to be confirmed"),
-        "waiting",
-        Side.HOLDER,
-    ),
+    Stage("published", W("منشور، في انتظار التأكيد", "publié, à confirmer", "published, to be confirmed"), "waiting", Side.HOLDER),
     Stage("confirmed", W("مؤكد", "confirmé", "confirmed"), "good"),
     Stage("left", W("غادر دون خلف", "parti, sans successeur", "left, nobody succeeds"), "bad", Side.HOLDER),
     Stage("replaced", W("خلفه غيره", "remplacé", "succeeded"), "quiet", final=True),
     Stage("ended", W("ألغي", "supprimé", "ended"), "quiet", final=True),
-)
+)  # fmt: skip
 MECHANISM_STAGES = (
     Stage("proposed", W("مقترحة", "proposé", "proposed"), "waiting", Side.OTHERS),
     Stage("active", W("نشيطة", "actif", "active"), "good"),
@@ -70,32 +65,21 @@ MECHANISM_STAGES = (
     Stage("ended", W("منتهية", "terminé", "ended"), "quiet", final=True),
 )
 POSTING_STAGES = (
-    Stage(
-        "posted",
-        W("معين، في انتظار الاعتماد", "affecté, à accréditer", "posted, to be accredited"),
-        "waiting",
-        Side.OTHERS,
-    ),
+    Stage("posted", W("معين، في انتظار الاعتماد", "affecté, à accréditer", "posted, to be accredited"), "waiting", Side.OTHERS),
     Stage("accredited", W("معتمد", "accrédité", "accredited"), "good"),
     Stage("ended", W("انتهت المهمة", "mission terminée", "ended"), "quiet", final=True),
-)
+)  # fmt: skip
 TEST_STAGES = (
     Stage("passed", W("ناجح", "réussi", "passed"), "good", final=True),
     Stage("failed", W("غير ناجح", "échoué", "failed"), "bad", Side.ANY),
-    Stage(
-        "deputy-answered",
-        W("أجاب النائب", "le suppléant a répondu", "the deputy answered"),
-        "moving",
-        Side.ANY,
-    ),
+    Stage("deputy-answered", W("أجاب النائب", "le suppléant a répondu", "the deputy answered"), "moving", Side.ANY),
     Stage("nobody-answered", W("لم يجب أحد", "personne n’a répondu", "nobody answered"), "bad", Side.ANY),
     Stage("explained", W("قُدم التوضيح", "expliqué", "explained"), "quiet", final=True),
-)
+)  # fmt: skip
 
 
 def stage(state: State) -> str:
-    whole = state.item("directory")
-    return whole.stage if whole else "proposed"
+    return state.at("directory", "proposed")
 
 
 def _published(state: State, entry: Entry) -> str | None:

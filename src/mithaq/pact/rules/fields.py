@@ -40,6 +40,7 @@ class Type(StrEnum):
 
     LINE = "line"
     PROSE = "prose"
+    BYTES = "bytes"  # in base64, for machines alone: pages show how it begins and how long it is
     NAME = "name"
     BIRTH = "birth"  # EDTF: 1980-02-31 is refused, 1980-02, 1980 and 198X are not
     IDENTIFIER = "identifier"  # plate, telephone, document: shown component by component
@@ -49,7 +50,7 @@ class Type(StrEnum):
 
 PUBLIC_TYPES = frozenset(list(Type)[: list(Type).index(Type.LINE)])
 PERSONAL_TYPES = frozenset({Type.NAME, Type.BIRTH, Type.IDENTIFIER})
-FREE_TYPES = frozenset({Type.LINE, Type.PROSE, Type.GROUP, Type.ATTACHMENT}) | PERSONAL_TYPES
+FREE_TYPES = frozenset({Type.LINE, Type.PROSE, Type.BYTES, Type.GROUP, Type.ATTACHMENT}) | PERSONAL_TYPES
 
 RESTRICTIONS = "restrictions"  # the field of the body in which H3 is written out (`restrictions`)
 
@@ -333,6 +334,7 @@ _CHECKERS: dict[Type, Any] = {
     Type.FINGERPRINT: _pattern(re.compile(r"[0-9a-f]{32,64}"), "rules.not-a-fingerprint"),
     Type.LINE: _text,
     Type.PROSE: _text,
+    Type.BYTES: _text,
     Type.NAME: _text,
     Type.BIRTH: _birth,
     Type.IDENTIFIER: _text,

@@ -149,7 +149,7 @@ def open_steps(standing: Standing, authority: str) -> tuple[Option, ...]:
     return tuple(
         Option(step, item)
         for step in state.kind.steps
-        if step.name != state.kind.opening and step.lapse_at is None
+        if step.name != state.kind.opening and not step.by_the_node
         for item in _items_for(state, step)
         if _why_not_now(state, step, authority, item) is None
     )

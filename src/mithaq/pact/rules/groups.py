@@ -136,8 +136,7 @@ def sunset_at(state: State) -> datetime | None:
 
 
 def stage(state: State) -> str:
-    charter = state.item("charter")
-    return charter.stage if charter else "proposed"
+    return state.at("charter", "proposed")
 
 
 # What is said

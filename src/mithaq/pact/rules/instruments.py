@@ -59,16 +59,11 @@ STAGES = (
     Stage("abandoned", W("متخلى عنه", "abandonné", "abandoned"), "quiet", final=True),
 )
 ARTICLE_STAGES = (
-    Stage(
-        "open",
-        W("في انتظار تأكيد المطابقة", "concordance à confirmer", "to be confirmed"),
-        "waiting",
-        Side.ANY,
-    ),
+    Stage("open", W("في انتظار تأكيد المطابقة", "concordance à confirmer", "to be confirmed"), "waiting", Side.ANY),
     Stage("matched", W("مطابقة", "concordant", "matched"), "good"),
     Stage("disputed", W("محل خلاف", "en discussion", "disputed"), "bad", Side.ANY),
     Stage("removed", W("محذوفة", "supprimé", "removed"), "quiet", final=True),
-)
+)  # fmt: skip
 _CHANGED: dict[str, Target] = {
     "edit-article": articles.names_a_revision, "remove-article": articles.names_a_revision,
     "dispute-article": articles.names_a_revision, "comment-article": articles.as_it_stands,
@@ -86,22 +81,12 @@ FIXING_STAGES = (
     Stage("to-freeze", W("في انتظار تجميد النص", "texte à geler", "to be frozen"), "waiting", Side.HOLDER),
     Stage("froze", W("جمد النص", "texte gelé", "has frozen it"), "moving"),
     Stage("differs", W("بصمة مختلفة", "empreinte différente", "names another hash"), "bad", Side.HOLDER),
-    Stage(
-        "to-initial",
-        W("في انتظار التوقيع بالأحرف الأولى", "à parapher", "to be initialled"),
-        "waiting",
-        Side.HOLDER,
-    ),
+    Stage("to-initial", W("في انتظار التوقيع بالأحرف الأولى", "à parapher", "to be initialled"), "waiting", Side.HOLDER),
     Stage("initialled", W("وقع بالأحرف الأولى", "paraphé", "has initialled"), "moving"),
     Stage("to-sign", W("في انتظار التوقيع", "à signer", "to be signed"), "waiting", Side.HOLDER),
     Stage("signed", W("وقع", "signé", "has signed"), "good", final=True),
-    Stage(
-        "voided",
-        W("لاغٍ بفعل تعديل لاحق", "caduc, le texte a changé", "voided, the text has changed"),
-        "bad",
-        final=True,
-    ),
-)
+    Stage("voided", W("لاغٍ بفعل تعديل لاحق", "caduc, le texte a changé", "voided, the text has changed"), "bad", final=True),
+)  # fmt: skip
 FIXING: dict[str, dict[str, Target]] = {
     "drafting": {"freeze": "froze"},
     "to-freeze": {"freeze": "froze"},

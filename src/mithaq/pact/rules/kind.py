@@ -116,10 +116,8 @@ class Proposals:
 
     Where the subject is an item of another track, `change_field` names the public code that tells what becomes of it.
     `holds` names the stage in which the item stands once such a change is in force, until one that `frees` it is; any
-    other change leaves it where it stands. What has ended by its own steps stays so.
-
-    `replaces` names the fields that each change says anew, and `stands` tells what they say now of a subject: forms begin
-    with that, and only what differs is stated.
+    other change leaves it where it stands. What has ended by its own steps stays so. `replaces` names the fields that
+    each change says anew, `stands` what they say now: forms begin with that, and only what differs is stated.
     """
 
     name: str
@@ -192,6 +190,7 @@ class Step:
     creators: "Callable[[State], frozenset[str]] | None" = None  # who may create an item by it
     settled: bool = False  # cannot be undone: waits until everything seen here is settled
     lapse_at: "Callable[[State], datetime | None] | None" = None  # stated by a node once this has passed
+    unattended: bool = False  # stated by a node from what its officers put aside: nobody has its form
     given: "Callable[[State, str, Bodies], Mapping[str, Any]] | None" = None
     sound: Sound | None = None
     usual: frozenset[str] | None = None
@@ -201,6 +200,11 @@ class Step:
     opens: str = ""
     sealed: bool = False
     attests: Words = NOTHING  # what the signed paper is called that its author can make of it; NOTHING: none
+
+    @property
+    def by_the_node(self) -> bool:
+        """Whether a node states it, and no officer."""
+        return self.lapse_at is not None or self.unattended
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -226,15 +230,14 @@ class Step:
 
     def two_persons(self, says: Mapping[str, Any]) -> bool:
         """Whether a second person must approve before this leaves (D15)."""
-        sensitive = self.lapse_at is None and any(each.type in FREE_TYPES for each in self.body_fields)
-        return sensitive and not (self.alone is not None and self.alone(says))
+        sensitive = any(each.type in FREE_TYPES for each in self.body_fields)
+        return sensitive and not self.by_the_node and not (self.alone is not None and self.alone(says))
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Who of the side that owes is reminded, and how long after the time it was due (before it, if negative).
-
-    It stands until what is owed is done; what an officer is shown is the last that has passed.
+    """Who of the side that owes is reminded, and how long after the time it was due (before it, if negative), until
+    it is done. What an officer is shown is the last that has passed.
     """
 
     after: timedelta
@@ -246,13 +249,12 @@ class Duty:
     """Something owed within a time: from the receipt of `begins` by the side that owes, until it takes one of `ends`.
 
     Every instant of one duty is read on the clock of the side that owes (D7). `within` names the term that holds
-    the duration, from what was said of the item in time. A pause runs from the first step to the second; `rounds` names the term that says how many pauses stop the
-    clock ("" or not agreed: each does). `extends` maps a step to the public field in which it states a later due time. `outlives` says that it is owed even after the matter has ended. `who`
-    narrows the side to the parties it concerns; `spared` says that its clock runs on while cooperation is suspended.
-
-    `since` names the public instant in which the step that begins it says from when the time runs: what a law counts from an
-    event (an arrest) runs from there, received or not, and no suspension stops it. `lapsed` says whether it is no longer
-    owed, though nobody did it.
+    the duration, from what was said of the item in time. A pause runs from the first step to the second; `rounds` names
+    the term that says how many pauses stop the clock ("" or not agreed: each does). `extends` maps a step to the public
+    field in which it states a later due time. `outlives` says that it is owed even after the matter has ended. `who` narrows
+    the side to the parties it concerns; `spared` says that its clock runs on while cooperation is suspended. `since`
+    names the public instant that the beginning step states: what a law counts from an event (an arrest) runs from there,
+    received or not, and no suspension stops it. `lapsed` says whether it is no longer owed, though nobody did it.
     """
 
     name: str

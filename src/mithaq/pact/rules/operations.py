@@ -82,8 +82,7 @@ AWAITED = Stage("awaited", W("منتظر", "attendu", "awaited"), "waiting")
 
 
 def stage(state: State) -> str:
-    whole = state.item("operation")
-    return whole.stage if whole else "proposed"
+    return state.at("operation", "proposed")
 
 
 # What leads where

@@ -1,11 +1,12 @@
 """The register of kinds: a module that declares a kind enters it here by being imported.
 
-Adding a kind edits no list: every module of this package is imported once, and a package from outside can enter its
-own. An edition, once entered, is never replaced.
+Adding a kind edits no list: every module of this package is imported once, and whoever runs a node can bring in modules
+of their own. An edition, once entered, is never replaced, and no two kinds share a mark.
 """
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
 from mithaq.pact.rules.errors import UnknownKind
@@ -15,10 +16,26 @@ _KINDS: dict[tuple[str, int], Kind] = {}
 
 
 def enter(kind: Kind) -> Kind:
-    """Make a kind known. Misuse (the same name and edition with another declaration) is a bug and raises ValueError."""
+    """Make a kind known. Misuse (the same name and edition with another declaration, the mark of another kind) is a bug
+    and raises ValueError.
+    """
+    if any(known.mark == kind.mark and known.name != kind.name for known in _KINDS.values()):
+        raise ValueError(f"kind {kind.name} has the mark of another kind, {kind.mark}")
     if _KINDS.setdefault((kind.name, kind.edition), kind) is not kind:
         raise ValueError(f"kind {kind.name} edition {kind.edition} is entered twice")
     return kind
+
+
+def bring_in(modules: Iterable[str]) -> None:
+    """Import modules from outside this package, each of which enters a kind.
+
+    Ours come first: a module that declares one of theirs otherwise is the one that is refused.
+
+    Raises: ImportError, ValueError; a node that cannot read what it is told to run does not start.
+    """
+    _load()
+    for module in modules:
+        importlib.import_module(module)
 
 
 def kind(name: str, edition: int | None = None) -> Kind:

@@ -121,6 +121,11 @@ class State:
     def item(self, track: str, key: str = "") -> Item | None:
         return self.tracks.get(track, {}).get(key)
 
+    def at(self, track: str, before: str) -> str:
+        """Where the one instance of a track stands; `before` while it has not begun."""
+        item = self.item(track)
+        return item.stage if item else before
+
     def created(self, steps: Iterable[str]) -> Iterator[tuple[str, Item]]:
         """Every item that one of these steps created, with the track it is in."""
         wanted = frozenset(steps)

@@ -49,17 +49,12 @@ NAMELESS = ("title", "conduct", "asked")
 BELIEF = ("membership", "religion", "opinion", "origin")
 
 RECEPTION_STAGES = (
-    Stage(
-        "unacknowledged",
-        W("في انتظار الإشعار بالتوصل", "accusé de réception attendu", "to be acknowledged"),
-        "bad",
-        Side.HOLDER,
-    ),
+    Stage("unacknowledged", W("في انتظار الإشعار بالتوصل", "accusé de réception attendu", "to be acknowledged"), "bad", Side.HOLDER),
     Stage("acknowledged", W("تم التوصل به", "reçue", "acknowledged"), "moving", Side.HOLDER),
     Stage("assessed", W("تم تقييمه", "évaluée", "assessed"), "moving", Side.HOLDER),
     Stage("acted", W("اتُّخذت تدابير", "mesures prises", "acted upon"), "good"),
     Stage("no-action", W("دون تدبير", "sans suite", "no action"), "quiet"),
-)
+)  # fmt: skip
 ENDS = (
     Stage("closed", W("مغلق", "close", "closed"), "quiet", final=True),
     Stage("called-back", W("مسحوب", "retirée", "called back"), "quiet", final=True),

@@ -18,6 +18,7 @@ def move(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("instruments", "0002_who_watches_instruments"), ("national", "0001_what_stays_at_home")]
+    run_before = [("national", "0002_keys_move_to_the_one_table")]  # which takes the keys on from there
 
     operations = [
         migrations.RunPython(move, migrations.RunPython.noop),

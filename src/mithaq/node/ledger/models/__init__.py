@@ -1,7 +1,7 @@
 """The tables of the ledger: what is kept for good, what can be erased, what is only a reading."""
 
 from mithaq.node.ledger.models.attached import ChunkUse
-from mithaq.node.ledger.models.drafts import Draft, DraftKey
+from mithaq.node.ledger.models.drafts import Draft, OwnKey
 from mithaq.node.ledger.models.kept import BodyKey, BodyRow, EntryRow, ReceiptRow
 from mithaq.node.ledger.models.logs import CheckpointRow, Leaf, LogState, PendingLeaf, Standstill
 from mithaq.node.ledger.models.readings import Counter, Duty, Facet, Matter, ReadingKey
@@ -16,13 +16,13 @@ __all__ = [
     "ChunkUse",
     "Counter",
     "Draft",
-    "DraftKey",
     "Duty",
     "EntryRow",
     "Facet",
     "Leaf",
     "LogState",
     "Matter",
+    "OwnKey",
     "PendingLeaf",
     "ReadingKey",
     "ReceiptRow",

@@ -1,4 +1,4 @@
-"""Drafts: what officers prepare at home before a step (D15). Ours alone; nothing here ever leaves."""
+"""Drafts: what officers prepare at home before a step (D15); the keys of all texts of ours alone."""
 
 from __future__ import annotations
 
@@ -71,15 +71,18 @@ class Draft(models.Model):
         return str(self.id)
 
 
-class DraftKey(models.Model):
-    """The key of one draft's content, wrapped by the node's own. Deleting this row erases the draft."""
+class OwnKey(models.Model):
+    """The key of one text that never leaves: a draft's, a national piece's. Deleting it erases the text.
 
-    draft = models.UUIDField(primary_key=True)
+    `of` is the id of what it opens, wherever that stands. The key is wrapped by the node's own.
+    """
+
+    of = models.UUIDField(primary_key=True)
     wrapped = models.BinaryField(_("wrapped key"))
 
     class Meta:
-        verbose_name = _("key of a draft")
-        verbose_name_plural = _("keys of drafts")
+        verbose_name = _("key of an own text")
+        verbose_name_plural = _("keys of own texts")
 
     def __str__(self) -> str:
-        return str(self.draft)
+        return str(self.of)

@@ -88,6 +88,7 @@ _ON_PAPER: Mapping[Type, Callable[[Any], str]] = {
     Type.IDENTIFIER: isolate.by_component,
     Type.LINE: prose,
     Type.PROSE: prose,
+    Type.BYTES: lambda value: isolate.left_to_right(f"{str(value)[:12]}… ({len(str(value))})"),
 }
 
 
