@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from mithaq.node.officers.duties import APPROVER, NEVER_READS_CONTENT
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
-from mithaq.node.officers.models import Officer, StepFunction
+from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import check_sees, sees
 from mithaq.node.statements import select
 from mithaq.pact.rules import register
