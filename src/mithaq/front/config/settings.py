@@ -51,6 +51,7 @@ HOUSE = (
     "mithaq.node.papers",
     *rooms(),
     "mithaq.front.desk",
+    "mithaq.front.evaluation",
     "mithaq.front.api",
 )
 INSTALLED_APPS = [

@@ -30,6 +30,7 @@ PARTS = {
     "mithaq.node.officers.urls_of_a_matter": "matters/<str:reference>/",
     "mithaq.node.safeguards.urls": "house/",
     **{f"{room}.urls": f"{room.rpartition('.')[2]}/" for room in rooms()},
+    "mithaq.front.evaluation.urls": "evaluation/",
     "mithaq.front.desk.urls": "",
     "mithaq.node.web.urls": "",
 }

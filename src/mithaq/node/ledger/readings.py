@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from mithaq.node.lazy import Lazy
-from mithaq.node.ledger import at_rest, held, references
+from mithaq.node.ledger import at_rest, held, namings, references, seen
 from mithaq.node.ledger.conforming import conforming
 from mithaq.node.ledger.held import Held
 from mithaq.node.ledger.kept import Projected, tell_projected
@@ -76,6 +76,8 @@ def project(
     facets = (*reading.facets, *((PARTY, party) for party in opening.parties))
     _write_facets(matter, facets, is_new=is_new)
     _write_duties(matter, owed, is_new=is_new)
+    seen.write(matter, standing, owed, is_new=is_new)
+    namings.write(matter, standing, is_new=is_new)
     tell_projected(Projected(matter, standing, reading))
     if kind.name == agreement.KIND.name:
         _read_what_stood_on(standing)
@@ -94,6 +96,7 @@ def read_clocks(matter: str) -> None:
     settled = is_settled(everything.entries, receipts, opening.parties)
     update(Matter, matter, **_clocks(owed), settled=settled, terms_stand=bool(terms.entry))
     _write_duties(matter, owed, is_new=False)
+    seen.write(matter, standing, owed, is_new=False)
 
 
 def _columns(opening: Entry, kind: Kind, standing: Standing, everything: Held) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import F
 
 from mithaq.node.ledger import readings
-from mithaq.node.ledger.models import Duty, EntryRow, Facet, Matter
+from mithaq.node.ledger.models import Duty, EntryRow, Facet, Matter, Naming, Seen
 
 
 def rebuild() -> int:
     """Empty and refill every reading, in one transaction; how many matters there are."""
     with transaction.atomic():
-        for model in (Duty, Facet, Matter):
+        for model in (Duty, Facet, Matter, Naming, Seen):
             model.objects.all().delete()
         opened = EntryRow.objects.filter(entry=F("matter")).order_by("seq")
         for matter in opened.values_list("entry", flat=True):

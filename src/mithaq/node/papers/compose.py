@@ -12,6 +12,7 @@ from typing import Any
 from mithaq.node.papers.closing import closing_formula
 from mithaq.node.papers.content import (
     ByLanguage,
+    CommitteeReport,
     Frame,
     HalfYearReport,
     Instrument,
@@ -22,6 +23,7 @@ from mithaq.node.papers.content import (
     PlanOnAPage,
     ReportLine,
     Signed,
+    Table,
 )
 from mithaq.node.papers.isolate import left_to_right, with_plates
 from mithaq.node.papers.words import RIGHT_TO_LEFT, day, listed, words
@@ -71,6 +73,22 @@ def half_year_report(filled: HalfYearReport) -> Composed:
             ],
             "actions": [_reported(line, language) for line in filled["actions"]],
             "signed": [_signed(each, language) for each in filled["signed"]],
+        }
+        for language in filled["languages"]
+    ]
+    return {"title": versions[0]["title"], **_hash(filled["frame"]), "versions": versions}
+
+
+def committee_report(filled: CommitteeReport) -> Composed:
+    """The report for the joint committee: every language one after the other."""
+    versions = [
+        {
+            **_head(filled["frame"], filled["title"], language),
+            "period": filled["period"][language],
+            "as_of": words(language)["as-of"].format(day=day(filled["as_of"], language)),
+            "note": filled["note"][language],
+            "tables": [_table(each, language) for each in filled["tables"]],
+            "signs": [each[language] for each in filled["signs"]],
         }
         for language in filled["languages"]
     ]
@@ -179,6 +197,15 @@ def _paragraphs(text: str) -> list[str]:
 
 def _numbered(number: str, language: str) -> str:
     return "1er" if (number, language) == ("1", "fr") else number
+
+
+def _table(table: Table, language: str) -> Composed:
+    return {
+        "title": table["title"][language],
+        "heading": [each[language] for each in table["heading"]],
+        "rows": [[cell[language] for cell in row] for row in table["rows"]],
+        "wide": table["wide"],
+    }
 
 
 def _late(line: LateLine, language: str) -> Composed:

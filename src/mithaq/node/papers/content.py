@@ -157,6 +157,28 @@ class HalfYearReport(TypedDict):
     signed: list[Signed]
 
 
+class Table(TypedDict):
+    """A table of a report. `wide` columns share the width that the others leave."""
+
+    title: ByLanguage
+    heading: list[ByLanguage]
+    rows: list[list[ByLanguage]]
+    wide: list[int]
+
+
+class CommitteeReport(TypedDict):
+    """What a span of cooperation came to, for the joint committee: every language one after the other."""
+
+    frame: Frame
+    languages: list[str]
+    title: ByLanguage
+    period: ByLanguage
+    as_of: date
+    note: ByLanguage
+    tables: list[Table]
+    signs: list[ByLanguage]  # for whom a co-chair signs
+
+
 class TimelineEvent(TypedDict):
     """One entry of a matter's timeline, in the language of its version."""
 

@@ -70,6 +70,9 @@ ACTIONS: dict[str, str | Promise] = {
     "plan.report-exported": _("took a half-yearly report out"),
     "plan.table-read": _("previewed a table for a joint plan"),
     "plan.table-prepared": _("prepared proposals from a table"),
+    # The evaluation of cooperation
+    "evaluation.report-exported": _("took the report of the joint committee out"),
+    "evaluation.statistics-exported": _("took the statistics of cooperation out"),
     # The national register
     "persons.import-begun": _("began an import"),
     "persons.import-resumed": _("resumed an import"),

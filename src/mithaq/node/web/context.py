@@ -22,6 +22,7 @@ WAYS = (
     ("desk:desk", _("Desk")),
     ("web:matters", _("Matters")),
     ("web:drafts", _("Drafts")),
+    ("evaluation:whole", _("Evaluation")),
     ("web:delivery", _("Delivery")),
     ("persons:register", _("Persons")),
     ("partners:list", _("Partners")),

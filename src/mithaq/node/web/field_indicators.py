@@ -1,81 +1,180 @@
-"""The indicators of a field: each formula of a kind over the matters this officer may open, in a half-year.
+"""The indicators of a field: each formula of a kind, in a half-year or a year, by authority.
 
-What is shown is what `pact.indicators` computes; here matters are read, and figures put into words. A field
-of more matters than fit is measured over the latest, and says so.
+What is shown is what `pact.indicators` computes; here rows are added up, and figures put into words. What a
+formula sees in one matter is kept as rows (`ledger.seen`), so that a field of a hundred thousand matters is
+added up without opening one. A formula that must see matters beside each other folds the latest alone, and
+the page says so.
+
+An officer's own page counts the matters this officer may open; the evaluation of both sides counts them all
+(`EVERY`): a number names nobody, and both nodes come to the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from mithaq.node.ledger import find, held
-from mithaq.node.ledger.models import Duty
+from mithaq.node.ledger import find, held, seen
+from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
+from mithaq.node.officers.visible import openable_matters
 from mithaq.node.web import dates
 from mithaq.node.web.idents import language
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, indicators_of
+from mithaq.pact.indicators.gathered import Gathered
+from mithaq.pact.indicators.indicator import (
+    Case,
+    Figure,
+    Indicator,
+    Part,
+    Period,
+    Unit,
+    indicators_of,
+)
+from mithaq.pact.indicators.statistics import EVERY_FIELD
 from mithaq.pact.rules.clocks import Owed
 
-MOST = 300  # matters measured
-HALVES = 6  # offered
+MOST = 300  # matters folded
+HALVES, YEARS = 6, 4  # offered
+EVERY = None  # in the place of an officer: nobody's eyes, all matters
+NONE = Part(None, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """A half-year that can be asked for."""
+class Span:
+    """A year, or one half of it, that can be asked for. `number` 0 is the whole year."""
 
     year: int
-    number: int
+    number: int = 0
 
     @property
     def name(self) -> str:
-        return f"{self.year}-H{self.number}"
+        return f"{self.year}-H{self.number}" if self.number else str(self.year)
 
     @property
     def first(self) -> date:
-        return date(self.year, 1 if self.number == 1 else 7, 1)
+        return date(self.year, 7 if self.number == 2 else 1, 1)
 
     @property
     def last(self) -> date:
         return date(self.year, 6, 30) if self.number == 1 else date(self.year, 12, 31)
 
+    def period(self, now: datetime) -> Period:
+        return Period(self.first, self.last, now.date(), now)
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An indicator with its figure in words, and by authority: who, what, of how many."""
+    """An indicator with its figure, whole and by authority, in words and as numbers."""
 
     indicator: Indicator
     figure: Figure
-    value: SafeString
-    by: tuple[tuple[str, SafeString, int], ...]
+
+    @property
+    def value(self) -> SafeString:
+        return _said(self.figure.value, self.indicator.unit)
+
+    @property
+    def by(self) -> list[tuple[str, SafeString, int]]:
+        """Who, what, of how many."""
+        return [
+            (party, _said(part.value, self.unit_by), part.counted) for party, part in self.figure.by.items()
+        ]
+
+    @property
+    def unit_by(self) -> Unit:
+        return self.indicator.unit_by or self.indicator.unit
+
+    def part(self, party: str) -> tuple[SafeString, int]:
+        """What an authority's share is, of how many; that there is none, where nothing was counted of it."""
+        part = self.figure.by.get(party, NONE)
+        return _said(part.value, self.unit_by), part.counted
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The page: what was measured over how many matters, and which half-years can be asked for."""
+    """The page: what was measured over how many matters, and which spans can be asked for."""
 
     measured: tuple[Measured, ...]
     matters: int
     more: bool
-    half: Half
-    halves: tuple[Half, ...]
+    span: Span
+    spans: tuple[Span, ...]
+    uncounted: int = 0  # matters that formulas over several did not see
+
+    @property
+    def parties(self) -> list[str]:
+        """Every authority of which something was counted."""
+        return sorted({party for each in self.measured for party in each.figure.by} - {""})
 
 
-def field(kind: str, officer: Officer, *, asked: str, today: date) -> Field:
-    """Every indicator of a kind; the half-year that is asked for, or the present one."""
-    halves = tuple(_halves(today))
-    half = next((each for each in halves if each.name == asked), halves[0])
-    period = Period(half.first, half.last, today)
-    every = find.openable(officer).filter(kind=kind).order_by("-opened_at", "id")
-    rows = list(every.values_list("id", flat=True)[: MOST + 1])
-    cases = _cases(rows[:MOST])
-    found = ((each, each.measure(cases, period)) for each in indicators_of(kind))
-    return Field(tuple(_measured(*each) for each in found), len(cases), len(rows) > MOST, half, halves)
+def field(
+    kind: str, officer: Officer | None, *, asked: str, now: datetime, spans: Sequence[Span] = ()
+) -> Field:
+    """Every indicator of a kind, in the span that is asked for, or the present one; as an officer may count,
+    or `EVERY` matter.
+    """
+    offered = tuple(spans or halves(now.date()))
+    span = chosen(offered, asked)
+    matters = Matter.objects.all() if officer is EVERY else find.openable(officer)
+    of = seen.EVERYTHING if officer is EVERY else openable_matters(officer, matter="matter", kind="kind")
+    told = seen.counted(span.period(now), kind=kind, of=of)
+    of_kind = matters.filter(kind=kind)
+    found = tuple(_measured(kind, told, of_kind, span.period(now)))
+    number = len(of_kind.order_by().values_list("pk", flat=True)[: find.COUNTED + 1])
+    folds = any(not isinstance(each.indicator.measure, Gathered) for each in found)
+    return Field(
+        found,
+        min(number, find.COUNTED),
+        number > find.COUNTED,
+        span,
+        offered,
+        max(0, number - MOST) if folds else 0,
+    )
+
+
+def chosen(spans: Sequence[Span], asked: str) -> Span:
+    """The span of this name; the first for what is none."""
+    return next((each for each in spans if each.name == asked), spans[0])
+
+
+def halves(today: date) -> Iterator[Span]:
+    """The present half-year and those before it, the last first."""
+    day = today
+    for _ in range(HALVES):
+        found = Span(day.year, 1 if day.month <= 6 else 2)
+        yield found
+        day = found.first - timedelta(days=1)
+
+
+def years(today: date) -> Iterator[Span]:
+    """The present year and those before it, the last first."""
+    return (Span(today.year - number) for number in range(YEARS))
+
+
+def figure_of(told: seen.Counted, kind: str, indicator: Indicator) -> Figure:
+    """What rows add up to, of an indicator that gathers."""
+    assert isinstance(indicator.measure, Gathered)
+    return indicator.measure.figure(told.get((kind, indicator.name), ()))
+
+
+def _measured(kind: str, told: seen.Counted, matters: QuerySet[Matter], period: Period) -> Iterator[Measured]:
+    """The indicators of a field: its own, then those of every field. Matters are folded once, if one asks
+    for it.
+    """
+    cases: list[Case] | None = None
+    for each in (*indicators_of(kind), *indicators_of(EVERY_FIELD)):
+        if isinstance(each.measure, Gathered):
+            yield Measured(each, figure_of(told, kind, each))
+            continue
+        if cases is None:
+            cases = _cases(list(matters.order_by("-opened_at", "id").values_list("id", flat=True)[:MOST]))
+        yield Measured(each, each.measure(cases, period))
 
 
 def _cases(matters: list[str]) -> list[Case]:
@@ -94,27 +193,21 @@ def _owed(row: Duty) -> Owed:
     )  # fmt: skip
 
 
-def _measured(indicator: Indicator, figure: Figure) -> Measured:
-    unit = indicator.unit_by or indicator.unit
-    by = ((party, _said(part.value, unit), part.counted) for party, part in figure.by.items())
-    return Measured(indicator, figure, _said(figure.value, indicator.unit), tuple(by))
+def plain(value: float | None, unit: Unit, speaking: str) -> str:
+    """A figure as it is written in a language; "" where nothing was measured."""
+    if value is None:
+        return ""
+    if unit is Unit.PERCENT:
+        return dates.percent(round(value), speaking)
+    return dates.number(f"{value:.1f}".removesuffix(".0"), speaking)
 
 
 def _said(value: float | None, unit: Unit) -> SafeString:
     """A figure as it is read; that there is none, where nothing was measured."""
     if value is None:
         return format_html('<span class="soft">{}</span>', gettext("nothing to measure"))
+    figure = plain(value, unit, language())
     if unit is Unit.PERCENT:
-        return format_html('<bdi dir="ltr">{}</bdi>', dates.percent(round(value), language()))
-    shown = dates.number(f"{value:.1f}".removesuffix(".0"), language())
-    words = gettext("%(figure)s d") % {"figure": shown} if unit is Unit.DAYS else shown
-    return format_html("<bdi>{}</bdi>", words)
-
-
-def _halves(today: date) -> list[Half]:
-    """The present half-year and those before it, the last first."""
-    found, day = list[Half](), today
-    while len(found) < HALVES:
-        found.append(Half(day.year, 1 if day.month <= 6 else 2))
-        day = found[-1].first - timedelta(days=1)
-    return found
+        return format_html('<bdi dir="ltr">{}</bdi>', figure)
+    words = {Unit.DAYS: gettext("%(figure)s d"), Unit.HOURS: gettext("%(figure)s h")}.get(unit, "%(figure)s")
+    return format_html("<bdi>{}</bdi>", words % {"figure": figure})

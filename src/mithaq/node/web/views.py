@@ -21,6 +21,7 @@ from mithaq.node.web.field_indicators import field
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.listing import FilterForm, declared, listed, served
 from mithaq.node.web.matter_page import Shown
+from mithaq.node.web.named import named
 from mithaq.node.web.new_matters import new_matters
 from mithaq.pact.indicators.indicator import indicators_of
 from mithaq.pact.rules import register
@@ -57,7 +58,8 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     begun = tuple(with_titles(drafts.drafts_of(officer).filter(matter=own.matter.id)))
     names = names_of(line.entry.officer for line in own.lines)
     shown = Shown(own, clock.now(), known(), begun, names, _turned(request))
-    return render(request, "web/matter.html", {"page": shown, "checks": checks.of_matter(own.matter.id)})
+    beside = {"checks": checks.of_matter(own.matter.id), "named": named(own.matter, officer)}
+    return render(request, "web/matter.html", {"page": shown, **beside})
 
 
 @for_functions(ANY_OFFICER)
@@ -67,8 +69,7 @@ def indicators(request: HttpRequest, kind: str) -> HttpResponse:
     declared_kind = declared(kind)
     if declared_kind is None or not indicators_of(kind):
         return not_found(request, KeyError(kind))
-    asked, today = request.GET.get("half", ""), clock.now().date()
-    found = field(kind, officer_of(request), asked=asked, today=today)
+    found = field(kind, officer_of(request), asked=request.GET.get("half", ""), now=clock.now())
     return render(request, "web/indicators.html", {"kind": declared_kind, "field": found})
 
 

@@ -5,12 +5,18 @@ Functions of the standing of one directory, and of an instant. None while there 
 Source: domain model of mechanisms and contact points (its KPI).
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from statistics import median
 
+from mithaq.pact.indicators.gathered import Gathered, How, Seen
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules.answering import codes, confirmed_at, contacts_of, gap_days, is_there
 from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.words import W
+
+KIND = "contacts"
 
 DORMANT_AFTER = timedelta(days=365)
 ENOUGH = 2  # contacts of each side in a field
@@ -81,3 +87,54 @@ def _picked_up_after(test: Item) -> int | None:
     said = test.entries[0].says
     seconds = said.get("seconds")
     return seconds if said.get("answered") is True and isinstance(seconds, int) else None
+
+
+# Over a period, one directory at a time
+
+
+def tests_passed(case: Case) -> Iterator[Seen]:
+    """Tests of a line that were answered in time: of the side whose line it is."""
+    for item in case.state.items("test").values():
+        tried = case.state.item("contact", str(item.entries[0].says.get("contact", "")))
+        yield Seen(tried.holder if tried else "", item.entries[0].at, float(item.stage == "passed"))
+
+
+def activity(case: Case) -> Iterator[Seen]:
+    """Each activity of a mechanism, by who reported it."""
+    for item in case.state.items("mechanism").values():
+        for entry in item.all("report-activity"):
+            yield Seen(entry.author, entry.at)
+
+
+def published(case: Case) -> Iterator[Seen]:
+    """Contacts published, by side."""
+    for item in case.state.items("contact").values():
+        yield Seen(item.holder, item.entries[0].at)
+
+
+INDICATORS = tuple(map(enter, (
+    Indicator(
+        "contacts-tests", KIND, Unit.PERCENT,
+        W("اختبارات ناجحة", "essais réussis", "tests passed"),
+        W("اختبارات أُجيب عنها داخل الأجل ÷ الاختبارات", "essais avec réponse à temps ÷ essais", "tests answered in time ÷ tests"),
+        W("اختبارات الفترة، حسب الطرف الذي جُرب خطه", "les essais de la période, par partie dont la ligne est essayée", "tests of the period, by whose line was tried"),
+        W("لا شيء", "rien", "nothing"),
+        Gathered(tests_passed),
+    ),
+    Indicator(
+        "contacts-activity", KIND, Unit.NUMBER,
+        W("أنشطة آليات التعاون", "activités des mécanismes", "activities of mechanisms"),
+        W("عدد الأنشطة المصرح بها", "activités déclarées", "activities reported"),
+        W("ما صُرح به في الفترة، حسب الطرف المصرح", "celles déclarées dans la période, par partie qui déclare", "what was reported in the period, by who reported"),
+        W("آليات بلا نشاط مصرح به", "les mécanismes sans activité déclarée", "mechanisms without a report"),
+        Gathered(activity, How.SUM),
+    ),
+    Indicator(
+        "contacts-published", KIND, Unit.NUMBER,
+        W("نقط اتصال منشورة", "contacts publiés", "contacts published"),
+        W("عدد نقط الاتصال", "points de contact", "contacts"),
+        W("ما نُشر في الفترة، حسب الطرف", "ceux publiés dans la période, par partie", "what was published in the period, by side"),
+        W("لا شيء", "rien", "nothing"),
+        Gathered(published, How.SUM),
+    ),
+)))  # fmt: skip

@@ -22,6 +22,7 @@ class Unit(StrEnum):
 
     PERCENT = "percent"
     DAYS = "days"
+    HOURS = "hours"
     NUMBER = "number"
 
 
@@ -35,7 +36,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the first day to the last, as it is known on the day `today` (which may be before its end).
+    """From the first day to the last, as it is known on the day `today` (which may be before its end), at `now` of it.
 
     Units: days in UTC, both included.
     """
@@ -43,10 +44,12 @@ class Period:
     first: date
     last: date
     today: date
+    now: datetime | None = None
 
     def holds(self, at: datetime) -> bool:
-        """Whether an instant lies in the period, and not after today."""
-        return self.first <= at.astimezone(UTC).date() <= min(self.last, self.today)
+        """Whether an instant lies in the period, and not after today, nor after now where that is known."""
+        known = self.now is None or at <= self.now
+        return known and self.first <= at.astimezone(UTC).date() <= min(self.last, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A formula with its words. `counts` says what is counted, `leaves_out` what is not."""
+    """A formula with its words. `counts` says what is counted, `leaves_out` what is not. `kind` "" is every field."""
 
     name: str
     kind: str
@@ -93,7 +96,7 @@ def enter(indicator: Indicator) -> Indicator:
 
 
 def indicators_of(kind: str) -> tuple[Indicator, ...]:
-    """The indicators of a field, by name."""
+    """The indicators of a field alone, by name; those of every field for ""."""
     _load()
     return tuple(each for _, each in sorted(_ENTERED.items()) if each.kind == kind)
 

@@ -6,17 +6,19 @@ nothing to measure. A false alarm is a lesson and never a target: who is judged 
 Source: domain model of counter-terrorism support (its KPI).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from statistics import median
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
+from mithaq.pact.indicators.gathered import Gathered, How, Seen, hours
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules.assisting import ACCEPT, DELIVER
 from mithaq.pact.rules.clocks import Receipts
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.threats import is_life
 from mithaq.pact.rules.words import W
 
+KIND = "threat"
 IN_TIME = timedelta(minutes=30)
 Share = tuple[int, int]
 
@@ -75,29 +77,73 @@ def unlawful_origins(states: Iterable[State]) -> int:
     return sum(ground == "unlawful-origin" for ground in grounds)
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:
-    """Of the warnings of danger to life received in the period, those acknowledged before their time was over."""
-    owed = [
-        each
-        for case in cases
-        if is_life(case.state.opening.says)
-        for each in case.owed
-        if each.duty == "acknowledge"
-    ]
-    due = [each for each in owed if each.from_at and period.holds(each.from_at)]
-    timed = [each for each in due if each.due_at is not None]
-    met = [
-        (each.by, each.done_at is not None and each.due_at is not None and each.done_at <= each.due_at)
-        for each in timed
-    ]
-    return share(met, len(due) - len(timed))
+# Over a period, one warning at a time
 
 
-INDICATOR = enter(Indicator(
-    "threat-acknowledged", "threat", Unit.PERCENT,
-    W("الإشعار بالتوصل داخل الأجل", "accusés de réception à temps", "acknowledged in time"),
-    W("إنذارات بخطر على الحياة أُشعر بالتوصل بها داخل الأجل ÷ ما تم التوصل به", "alertes de danger pour la vie dont la réception a été accusée à temps ÷ alertes reçues", "warnings of danger to life acknowledged in time ÷ warnings received"),
-    W("كل طرف تم إنذاره، عن كل إنذار، ولو كان التعاون معلقا", "chaque partie alertée, pour chaque alerte, même si la coopération est suspendue", "each side that was warned, for each warning, also while cooperation is suspended"),
-    W("ما لا أجل له في الاتفاق", "ce pour quoi l’accord ne fixe aucun délai", "what the agreement sets no time for"),
-    measure,
-))  # fmt: skip
+def acknowledged(case: Case) -> Iterator[Seen]:
+    """Receptions of warnings of danger to life, and whether they were acknowledged before their time was over."""
+    if not is_life(case.state.opening.says):
+        return
+    for owed in case.owed:
+        if owed.duty == "acknowledge" and owed.from_at is not None:
+            met = owed.done_at is not None and owed.due_at is not None and owed.done_at <= owed.due_at
+            at = owed.from_at if met or owed.due_at is None else owed.due_at
+            yield Seen(owed.by, at, float(met) if owed.due_at is not None else None)
+
+
+def false(case: Case) -> Iterator[Seen]:
+    """Outcomes that were stated, and whether they were false alarms: of who warned."""
+    for item in case.state.items("reception").values():
+        if told := item.latest("report-action"):
+            yield Seen(case.state.opener, told.at, float(told.says.get("outcome") == "false-alarm"))
+
+
+def helped(case: Case) -> Iterator[Seen]:
+    """Hours from a support's acceptance to its being there, by who helps."""
+    for item in case.state.items("support").values():
+        accepted, delivered = item.latest(ACCEPT), item.latest(DELIVER)
+        if accepted and delivered:
+            yield Seen(delivered.author, delivered.at, hours(delivered.at - accepted.at))
+
+
+def learnt(case: Case) -> Iterator[Seen]:
+    """Lessons, and whether they were acted on, by who drew them."""
+    for item in case.state.items("lesson").values():
+        yield Seen(item.creator, item.entries[0].at, float(item.stage == "learnt"))
+
+
+measure = Gathered(acknowledged)
+INDICATORS = tuple(map(enter, (
+    Indicator(
+        "threat-acknowledged", KIND, Unit.PERCENT,
+        W("الإشعار بالتوصل داخل الأجل", "accusés de réception à temps", "acknowledged in time"),
+        W("إنذارات بخطر على الحياة أُشعر بالتوصل بها داخل الأجل ÷ ما تم التوصل به", "alertes de danger pour la vie dont la réception a été accusée à temps ÷ alertes reçues", "warnings of danger to life acknowledged in time ÷ warnings received"),
+        W("كل طرف تم إنذاره، عن كل إنذار، ولو كان التعاون معلقا", "chaque partie alertée, pour chaque alerte, même si la coopération est suspendue", "each side that was warned, for each warning, also while cooperation is suspended"),
+        W("ما لا أجل له في الاتفاق", "ce pour quoi l’accord ne fixe aucun délai", "what the agreement sets no time for"),
+        measure,
+    ),
+    Indicator(
+        "threat-false-alarms", KIND, Unit.PERCENT,
+        W("إنذارات تبين عدم صحتها", "fausses alertes", "false alarms"),
+        W("مآلات تبين فيها عدم صحة الإنذار ÷ المآلات المصرح بها", "issues de fausse alerte ÷ issues déclarées", "outcomes said to be false alarms ÷ outcomes stated"),
+        W("للتعلم لا كهدف؛ حسب الطرف المنذر", "pour apprendre, jamais comme cible ; par partie qui alerte", "a lesson, never a target; by who warned"),
+        W("ما لم يُصرح بمآله", "ce dont l’issue n’est pas déclarée", "what has no outcome stated"),
+        Gathered(false),
+    ),
+    Indicator(
+        "threat-support", KIND, Unit.HOURS,
+        W("مدة وصول الدعم", "délai d’arrivée du soutien", "time until support was there"),
+        W("وسيط المدة بين قبول الدعم ووصوله", "médiane entre l’acceptation du soutien et son arrivée", "median from a support’s acceptance to its being there"),
+        W("ما وصل في الفترة، حسب الطرف الداعم", "les soutiens arrivés dans la période, par partie qui aide", "supports that arrived in the period, by who helps"),
+        W("ما لم يصل", "ceux qui ne sont pas arrivés", "what has not arrived"),
+        Gathered(helped, How.MEDIAN),
+    ),
+    Indicator(
+        "threat-lessons", KIND, Unit.PERCENT,
+        W("دروس تم العمل بها", "enseignements mis en œuvre", "lessons acted on"),
+        W("دروس تم العمل بها ÷ دروس مسجلة", "enseignements mis en œuvre ÷ tirés", "lessons acted on ÷ recorded"),
+        W("دروس الفترة، حسب الطرف الذي سجلها", "les enseignements de la période, par partie qui les a tirés", "lessons of the period, by who drew them"),
+        W("لا شيء", "rien", "nothing"),
+        Gathered(learnt),
+    ),
+)))  # fmt: skip

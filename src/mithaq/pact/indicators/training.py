@@ -8,11 +8,12 @@ Source: domain model of training (its KPI): every share prints its denominator, 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
+from mithaq.pact.indicators.gathered import Gathered, How, Seen
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import seats
 from mithaq.pact.rules.assisting import DELIVER, EFFECT, provider
@@ -20,6 +21,7 @@ from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.training_says import MOST_SEATS
 from mithaq.pact.rules.words import W
 
+KIND = "training"
 ENOUGH = Decimal("0.5")  # of those asked: below it a mean speaks for a few
 CAME = ("attended", "certified")
 
@@ -123,33 +125,96 @@ def _decimal(entry: Entry, name: str) -> Decimal | None:
         return None
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:
-    """Of those who answered months after a session, who uses what they learnt; who did not answer is left out."""
-    said = [
-        entry
-        for case in cases
-        for item in case.state.items("session").values()
-        for entry in item.all(EFFECT)
-        if period.holds(entry.at)
-    ]
-    answers = [
-        (entry.author, number < seats.number(entry, "used"))
-        for entry in said
-        for number in range(_answered(entry))
-    ]
-    silent = sum(max(0, seats.number(entry, "invited") - _answered(entry)) for entry in said)
-    return share(answers, silent)
+# Over a period, one course at a time
+
+
+def used(case: Case) -> Iterator[Seen]:
+    """Of those who were asked months after a session, who uses what they learnt; who did not answer is left out."""
+    for item in case.state.items("session").values():
+        for entry in item.all(EFFECT):
+            answered = _answered(entry)
+            for number in range(answered):
+                yield Seen(entry.author, entry.at, float(number < seats.number(entry, "used")))
+            for _ in range(min(seats.number(entry, "invited") - answered, MOST_SEATS)):
+                yield Seen(entry.author, entry.at, None)
+
+
+def filled(case: Case) -> Iterator[Seen]:
+    """The seats of the sessions that were held, and whether somebody sat there: by who held them."""
+    for item, entry in _held(case.state):
+        capacity = min(max(0, seats.number(item.entries[0], "capacity")), MOST_SEATS)
+        for number in range(capacity):
+            yield Seen(provider(item), entry.at, float(number < seats.number(entry, "attended")))
+
+
+def came(case: Case) -> Iterator[Seen]:
+    """Nominees whose attendance was recorded, and whether they did not come: by who sent them."""
+    for item in case.state.items("nomination").values():
+        if item.stage in (*CAME, "no-show"):
+            yield Seen(item.holder, item.entries[-1].at, float(item.stage == "no-show"))
+
+
+def taken(case: Case) -> Iterator[Seen]:
+    """Each seat that a party has."""
+    for item in case.state.items("nomination").values():
+        if item.stage in seats.SEATED:
+            yield Seen(item.holder, item.entries[-1].at)
+
+
+def gained(case: Case) -> Iterator[Seen]:
+    """What each who was tested learnt, of what there was to learn: by who held the session."""
+    for item, entry in _held(case.state):
+        before, after = _decimal(entry, "before_mean"), _decimal(entry, "after_mean")
+        if before is not None and after is not None and before < 100:
+            gain = max(min((after - before) / (100 - before), Decimal(1)), Decimal(-1))
+            for _ in range(min(max(0, seats.number(entry, "tested")), MOST_SEATS)):
+                yield Seen(provider(item), entry.at, float(round(gain, 3)))
 
 
 def _answered(entry: Entry) -> int:
     return min(max(0, seats.number(entry, "answered")), seats.number(entry, "invited"), MOST_SEATS)
 
 
-INDICATOR = enter(Indicator(
-    "training-use", "training", Unit.PERCENT,
-    W("استعمال المكتسبات في العمل", "acquis utilisés sur le poste", "use on the job"),
-    W("من يستعمل ما تعلمه ÷ من أجاب", "personnes utilisant leurs acquis ÷ personnes ayant répondu", "people who use what they learnt ÷ people who answered"),
-    W("من أجاب بعد أشهر من الدورة، حسب الطرف الذي أوفده", "les personnes ayant répondu quelques mois après la session, par partie d’envoi", "people who answered months after a session, by the side that sent them"),
-    W("من سُئل ولم يجب", "les personnes interrogées qui n’ont pas répondu", "people who were asked and did not answer"),
-    measure,
-))  # fmt: skip
+measure = Gathered(used)
+INDICATORS = tuple(map(enter, (
+    Indicator(
+        "training-use", KIND, Unit.PERCENT,
+        W("استعمال المكتسبات في العمل", "acquis utilisés sur le poste", "use on the job"),
+        W("من يستعمل ما تعلمه ÷ من أجاب", "personnes utilisant leurs acquis ÷ personnes ayant répondu", "people who use what they learnt ÷ people who answered"),
+        W("من أجاب بعد أشهر من الدورة، حسب الطرف الذي أوفده", "les personnes ayant répondu quelques mois après la session, par partie d’envoi", "people who answered months after a session, by the side that sent them"),
+        W("من سُئل ولم يجب", "les personnes interrogées qui n’ont pas répondu", "people who were asked and did not answer"),
+        measure,
+    ),
+    Indicator(
+        "training-seats", KIND, Unit.PERCENT,
+        W("مقاعد مشغولة", "places pourvues", "seats filled"),
+        W("من حضر ÷ المقاعد", "personnes présentes ÷ places", "people who attended ÷ seats"),
+        W("مقاعد الدورات المنعقدة في الفترة، حسب الطرف المنظم", "les places des sessions tenues dans la période, par partie qui les tient", "seats of the sessions held in the period, by who held them"),
+        W("دورات لم تنعقد", "les sessions non tenues", "sessions that were not held"),
+        Gathered(filled),
+    ),
+    Indicator(
+        "training-no-show", KIND, Unit.PERCENT,
+        W("مرشحون لم يحضروا", "désignés absents", "nominees who did not come"),
+        W("من لم يحضر ÷ من سُجل حضوره أو غيابه", "absents ÷ présences ou absences consignées", "people who did not come ÷ whose attendance was recorded"),
+        W("ما سُجل في الفترة، حسب الطرف الموفِد", "ce qui est consigné dans la période, par partie d’envoi", "what was recorded in the period, by who sent them"),
+        W("ما لم يُسجل", "ce qui n’est pas consigné", "what is not recorded"),
+        Gathered(came),
+    ),
+    Indicator(
+        "training-parity", KIND, Unit.PERCENT,
+        W("توازن المقاعد", "parité des places", "parity of seats"),
+        W("أقل عدد مقاعد لدى طرف ÷ أكبر عدد", "plus petit nombre de places d’une partie ÷ plus grand", "the fewest seats of a side ÷ the most"),
+        W("المقاعد الممنوحة في الفترة، حسب الطرف", "les places attribuées dans la période, par partie", "seats given in the period, by side"),
+        W("الاحتياط", "les réserves", "reserves"),
+        Gathered(taken, How.EVEN), unit_by=Unit.NUMBER,
+    ),
+    Indicator(
+        "training-gain", KIND, Unit.PERCENT,
+        W("المكتسبات", "gain d’apprentissage", "learning gain"),
+        W("متوسط (بعد − قبل) ÷ (100 − قبل)", "moyenne de (après − avant) ÷ (100 − avant)", "mean of (after − before) ÷ (100 − before)"),
+        W("من اجتازوا الاختبار، حسب الطرف المنظم", "les personnes évaluées, par partie qui tient la session", "people who were tested, by who held the session"),
+        W("دورات بلا اختبار قبلي وبعدي", "les sessions sans évaluation avant et après", "sessions without a test before and after"),
+        Gathered(gained),
+    ),
+)))  # fmt: skip

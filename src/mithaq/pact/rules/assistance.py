@@ -284,6 +284,8 @@ KIND = enter(Kind(
     ),
     read=read,
     counts_as=("activity",),
+    answers=frozenset({OFFER, ACCEPT}),
+    refuses={DECLINE: ""},
     duties=(
         SUPPORT.duty,
         Duty("mission-report", W("تقرير المهمة", "rapport de mission", "report of the mission"), "mission", frozenset({"confirm-held"}), frozenset({"report-mission"}), Side.HOLDER, lambda *_: "mission_report"),

@@ -38,6 +38,7 @@ def flaws(kind: Kind) -> Iterable[str]:
         said = {each.name for step in kind.steps if step.track == track.name for each in step.public_fields}
         if isinstance(track, Track) and set(track.shows) - said:
             yield f"track {track.name} shows what none of its steps says in public"
+    yield from _counted_flaws(kind, steps)
     yield from _reference_flaws(kind)
     yield from _owed_flaws(kind, steps)
 
@@ -85,6 +86,19 @@ def _says_when(step: Step, name: str) -> bool:
     return any(
         each.name == name and each.required and each.type is Type.INSTANT for each in step.public_fields
     )
+
+
+def _counted_flaws(kind: Kind, steps: set[str]) -> Iterable[str]:
+    """Answers and refusals that nobody can take, or whose ground is not stated in public."""
+    for name, ground in {**dict.fromkeys(kind.answers, ""), **kind.refuses}.items():
+        if name not in steps or (ground and not _says_codes(kind, name, ground)):
+            yield f"{name} is no step that can be counted as an answer, or as a refusal by its {ground or 'author'}"
+
+
+def _says_codes(kind: Kind, name: str, field: str) -> bool:
+    """Whether a step states, in public, a code of this name."""
+    step = kind.step(name)
+    return step is not None and any(each.name == field and each.codes for each in step.public_fields)
 
 
 def _all(fields: Iterable[Field]) -> Iterable[Field]:

@@ -264,6 +264,8 @@ KIND = enter(Kind(
     help=W("ميثاق معتمد من جميع الأطراف، ومدة محددة، وقرارات متتبعة", "une charte adoptée par toutes les parties, une échéance, des décisions suivies",
            "a charter every party adopted, a sunset, decisions that are followed"),
     counts_as=("activity",),
+    answers=frozenset({"adopt-charter"}),
+    refuses={"decline-charter": ""},
     opening="propose-charter",
     stages=CHARTER_STAGES,
     stage=stage,

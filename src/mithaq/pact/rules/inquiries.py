@@ -243,6 +243,8 @@ KIND = enter(Kind(
     help=W("سؤال دقيق، لغرض محدد، داخل أجل متفق عليه", "une question précise, une finalité, un délai convenu",
            "a precise question, a purpose, an agreed time"),
     counts_as=("exchange",),
+    answers=frozenset({"answer"}),
+    refuses={"refuse": "ground", "answer": "refused_for"},
     opening="ask",
     stages=(*ANSWER_STAGES, *ENDS),
     stage=stage,

@@ -366,6 +366,9 @@ class Kind:
     needs_terms: bool = True
     open_at_home: bool = False  # names nobody: every officer who reads content may open it
     counts_as: tuple[str, ...] = ()  # what a matter counts for in a plan (`indicator-subjects`)
+    # For statistics: the steps that answer, and those that refuse, with the field of the ground (both: a part is refused)
+    answers: frozenset[str] = frozenset()
+    refuses: Mapping[str, str] = field(default_factory=dict)
     unsure_when_behind: bool = False  # behind, a node shows neither name nor stage: it may be over
 
     @property

@@ -202,6 +202,8 @@ KIND = enter(Kind(
     help=W("لا انطلاق قبل موافقة قانونية من كل طرف وإذن بكل مرحلة", "aucun départ sans avis juridique de chaque partie et autorisation de chaque étape",
            "nothing starts without every side’s legal clearance and every leg’s authorisation"),
     opening="propose-operation",
+    answers=frozenset({"agree-concept"}),
+    refuses={"decline-concept": ""},
     stages=STAGES,
     stage=stage,
     tracks=(

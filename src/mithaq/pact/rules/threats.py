@@ -177,6 +177,7 @@ KIND = enter(Kind(
     ),
     read=read,
     counts_as=("exchange",),
+    answers=frozenset({"acknowledge"}),
     duties=(
         Duty("acknowledge", W("الإشعار بالتوصل", "accuser réception", "acknowledging"), "reception", frozenset({"warn"}), frozenset({"acknowledge"}), Side.HOLDER, _within, spared=_is_life),
         SUPPORT.duty,

@@ -21,8 +21,10 @@ from mithaq.pact.rules import seats
 from mithaq.pact.rules import training_says as says
 from mithaq.pact.rules.assisting import (
     ACCEPT,
+    DECLINE,
     DELIVER,
     EFFECT,
+    OFFER,
     UNDER_WAY,
     Told,
     assisting,
@@ -357,6 +359,8 @@ KIND = enter(Kind(
     read=read,
     duties=(SESSIONS.duty,),
     counts_as=("training",),
+    answers=frozenset({OFFER, ACCEPT}),
+    refuses={DECLINE: ""},
     dated=(
         Dated("nominations", W("الترشيحات", "désignations", "nominations"), "session", Side.ANY, _nomination_days, _first_nomination,
               ends=frozenset({"nominate"}), who=lambda _, session: takers(session), reminders=REMINDERS),

@@ -1,0 +1,116 @@
+"""Seen: what formulas see in each matter, kept as rows, and added up over a year without opening a matter.
+
+A formula that gathers (`pact.indicators.gathered`) sees one matter at a time, so what it sees is written when
+the matter is read anew. Adding up follows one index in its own order. Whoever may not open a matter does not
+count it, where `of` says whose eyes these are; what both sides must come to alike counts every matter:
+numbers name nobody.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from mithaq.node.ledger.models import Seen
+from mithaq.node.ledger.models.sizes import CODE, WORD
+from mithaq.node.statements import execute, insert_all, instant, select
+from mithaq.pact.indicators.gathered import Gathered, Row
+from mithaq.pact.indicators.indicator import Case, Indicator, Period, indicators_of
+from mithaq.pact.indicators.statistics import EVERY_FIELD
+from mithaq.pact.rules.clocks import Owed
+from mithaq.pact.rules.fold import Standing
+
+log = logging.getLogger(__name__)
+
+EVERYTHING = Q()
+_COLUMNS = ("indicator", "by", "toward", "about", "at", "value", "number")
+_THERE = 'SELECT indicator, "by", toward, about, at, value, number, id FROM ledger_seen WHERE matter = %s'
+_GONE = "DELETE FROM ledger_seen WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Row):
+    """A row as the database adds it up: also toward whom, and about what."""
+
+    toward: str = ""
+    about: str = ""
+
+
+Counted = Mapping[tuple[str, str], Sequence[Told]]
+"""What was seen, by kind and indicator."""
+
+
+def write(matter: str, standing: Standing, owed: Sequence[Owed], *, is_new: bool) -> None:
+    """Write anew what formulas see in a matter; only what differs is touched."""
+    if standing.state is None:
+        return
+    case = Case(standing.state, tuple(owed))
+    wanted = _seen(case)
+    there = {} if is_new else {_as_seen(row[:-1]): row[-1] for row in select(_THERE, matter)}
+    for gone in [pk for row, pk in there.items() if row not in wanted]:
+        execute(_GONE, gone)
+    kind = case.state.kind.name
+    new = (dict(zip(_COLUMNS, row, strict=True)) for row in sorted(wanted - there.keys(), key=repr))
+    insert_all(Seen, ({"matter": matter, "kind": kind, "year": row["at"].year, **row} for row in new))
+
+
+def counted(period: Period, *, kind: str = "", of: Q = EVERYTHING) -> Counted:
+    """What was seen in a period that lies in one year, of one kind or of all, by kind and indicator.
+
+    `of` is the condition under which an officer may open a matter (`officers.visible`), over `matter` and
+    `kind`.
+    """
+    chosen = Seen.objects.filter(of, year=period.first.year)
+    begins_at, ends_at = _midnight(period.first), _midnight(period.last + timedelta(days=1))
+    if (period.first.month, period.last.month) != (1, 12):
+        chosen = chosen.filter(at__gte=begins_at, at__lt=ends_at)
+    known = min(ends_at, _midnight(period.today + timedelta(days=1)), period.now or ends_at)
+    if known < ends_at:
+        chosen = chosen.filter(at__lte=known)
+    if kind:
+        chosen = chosen.filter(kind=kind)
+    named = ("kind", "indicator", "by", "toward", "about", "value")
+    found: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for own, indicator, by, toward, about, value, number in (
+        chosen.order_by().values_list(*named).annotate(times=Sum("number"))
+    ):
+        found[own, indicator].append(Told(by, value, number, toward, about))
+    return found
+
+
+def gathering(kind: str) -> Iterable[tuple[Indicator, Gathered]]:
+    """The indicators of a kind that are added up from rows: those of every field first."""
+    for each in (*indicators_of(EVERY_FIELD), *indicators_of(kind)):
+        if isinstance(each.measure, Gathered):
+            yield each, each.measure
+
+
+def _seen(case: Case) -> set[tuple[Any, ...]]:
+    """The rows of a matter: what is alike once, with how many times."""
+    alike: Counter[tuple[Any, ...]] = Counter()
+    for indicator, formula in gathering(case.state.kind.name):
+        try:
+            told = list(formula.see(case))
+        except Exception:
+            # What a formula does not expect of a partner's entry keeps no entry out (law 1).
+            log.exception("a formula stumbled: %s", indicator.name)
+            continue
+        for each in told:
+            value = None if each.value is None else float(each.value)
+            at = each.at.astimezone(UTC)
+            alike[indicator.name, each.by[:CODE], each.toward[:CODE], each.about[:WORD], at, value] += 1
+    return {(*row, number) for row, number in alike.items()}
+
+
+def _as_seen(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(instant(value).astimezone(UTC) if isinstance(value, datetime) else value for value in row)
+
+
+def _midnight(day: Any) -> datetime:
+    return datetime.combine(day, time(), UTC)
