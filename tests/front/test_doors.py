@@ -29,7 +29,7 @@ OPEN_TO_STRANGERS = {
 PARTS = {
     "reference": "MA-INQ-2026-00001", "step": "answer", "kind": "inquiry", "file": "f", "code": "FR",
     "fingerprint": "0" * 32, "number": 1, "assignment": 1, "absence": 1, "opened": 1,
-    "ending": "csv", "language": "ar", "name": "plan", "year": 2026, "half": 1,
+    "ending": "csv", "language": "ar", "name": "plan", "year": 2026, "half": 1, "span": "2026",
     "path": "matters", "token": "t",
     "holder": "MA", "article": "a" * 64, "entry": "a" * 64,
 }  # fmt: skip

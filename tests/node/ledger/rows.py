@@ -1,6 +1,6 @@
 """All readings as plain values, so that two states of them can be compared."""
 
-from mithaq.node.ledger.models import Duty, Facet, Matter
+from mithaq.node.ledger.models import Duty, Facet, Matter, Naming, Seen
 
 
 def readings() -> dict[str, list[dict[str, object]]]:
@@ -9,7 +9,7 @@ def readings() -> dict[str, list[dict[str, object]]]:
         model.__name__: sorted(
             (_plain(row) for row in model.objects.all()), key=lambda row: sorted(map(str, row.items()))
         )
-        for model in (Matter, Facet, Duty)
+        for model in (Matter, Facet, Duty, Naming, Seen)
     }
 
 

@@ -137,9 +137,7 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a step is about to say, for the checks of a kind. `now` is the officer's present; `bodies` opens what was
-    said before, as far as it is here.
-    """
+    """What a step is about to say, for checks. `now` is the officer's present; `bodies` opens what was said before."""
 
     author: str
     says: Mapping[str, Any]
