@@ -35,8 +35,8 @@ class FieldLine:
     parties: Sequence[str]
 
     @property
-    def cells(self) -> list[tuple[Indicator, str, SafeString, int]]:
-        """Of each measure and each side: whose it is, its share, of how many."""
+    def cells(self) -> list[tuple[Indicator, str, SafeString, int, bool]]:
+        """Of each measure and each side: whose it is, its share, of how many, and whether that says more."""
         return [
             (each, party, *self.figures[each.name].part(party)) for each in BY_SIDE for party in self.parties
         ]

@@ -20,7 +20,6 @@ from mithaq.node.web import field_indicators
 from mithaq.node.web.authorities import known
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.field_indicators import Measured
-from mithaq.pact.indicators.indicator import Unit
 from mithaq.pact.rules.words import LANGUAGES, Words
 
 REPORT_LANGUAGES = ["ar", "fr"]
@@ -110,7 +109,7 @@ def _overview(whole: Whole) -> Table:
 
 
 def _line(line: FieldLine) -> list[ByLanguage]:
-    parts = (_part(line.figures[each.name], party) for each, party, _, _ in line.cells)
+    parts = (_part(line.figures[each.name], party) for each, party, *_ in line.cells)
     return [_words(line.kind.plural), *parts, *(_value(each) for each in line.sums)]
 
 
@@ -180,7 +179,7 @@ def _part(measured: Measured, party: str) -> ByLanguage:
     if part is None or part.value is None or not part.counted:
         return _same(NOTHING)
     unit = measured.unit_by
-    beside = "" if unit is Unit.NUMBER and part.value == part.counted else f" ({part.counted})"
+    beside = f" ({part.counted})" if measured.says_more(part) else ""
     return _all(lambda language: left_to_right(field_indicators.plain(part.value, unit, language) + beside))
 
 

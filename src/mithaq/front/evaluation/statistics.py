@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from mithaq.node.ledger import seen
 from mithaq.node.safeguards.spreadsheet import csv_bytes
@@ -100,7 +100,7 @@ def refusals(told: seen.Counted, kinds: Iterable[Kind]) -> list[Refusal]:
 def as_csv(whole: Whole, copy: Copy) -> bytes:
     """Everything counted, one number a line, in the language of the page."""
     heading = [
-        *(gettext("Field"), gettext("Asked by"), gettext("Asked of")),
+        *(pgettext("of cooperation", "Field"), gettext("Asked by"), gettext("Asked of")),
         *(gettext("Measure"), gettext("Ground"), gettext("Number")),
     ]
     foot = (

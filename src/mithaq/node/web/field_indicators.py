@@ -90,10 +90,14 @@ class Measured:
     def unit_by(self) -> Unit:
         return self.indicator.unit_by or self.indicator.unit
 
-    def part(self, party: str) -> tuple[SafeString, int]:
-        """What an authority's share is, of how many; that there is none, where nothing was counted of it."""
+    def part(self, party: str) -> tuple[SafeString, int, bool]:
+        """What an authority's share is, of how many, and whether that says more than the share."""
         part = self.figure.by.get(party, NONE)
-        return _said(part.value, self.unit_by), part.counted
+        return _said(part.value, self.unit_by), part.counted, self.says_more(part)
+
+    def says_more(self, part: Part) -> bool:
+        """Whether the number counted is another figure than the share itself."""
+        return self.unit_by is not Unit.NUMBER or part.value != part.counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,4 +214,4 @@ def _said(value: float | None, unit: Unit) -> SafeString:
     if unit is Unit.PERCENT:
         return format_html('<bdi dir="ltr">{}</bdi>', figure)
     words = {Unit.DAYS: gettext("%(figure)s d"), Unit.HOURS: gettext("%(figure)s h")}.get(unit, "%(figure)s")
-    return format_html("<bdi>{}</bdi>", words % {"figure": figure})
+    return format_html("<bdi>{}</bdi>", (words % {"figure": figure}).replace(" ", dates.NO_BREAK))

@@ -9,6 +9,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def part(measured: Measured, party: str) -> tuple[SafeString, int]:
-    """An authority's share, and of how many."""
+def part(measured: Measured, party: str) -> tuple[SafeString, int, bool]:
+    """An authority's share, of how many, and whether that says more than the share."""
     return measured.part(party)
