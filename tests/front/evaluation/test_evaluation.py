@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from mithaq.front.evaluation import papers
 from mithaq.front.evaluation.evaluated import evaluated
 from mithaq.front.evaluation.views import WHOLE
 from mithaq.node.exchange.inbox import receive
@@ -17,9 +18,11 @@ from mithaq.node.ledger.models import Matter
 from mithaq.node.papers.examine import examine_apart
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.web import field_indicators
+from mithaq.node.web.exports.leaving import Copy
 from mithaq.pact.codes import code_list
 from mithaq.pact.indicators.indicator import indicators_of
 from mithaq.pact.indicators.statistics import EVERY_FIELD
+from mithaq.pact.rules import register
 from tests.node.agreements import agreed
 from tests.node.inquiries import ANSWERED, BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
@@ -154,3 +157,20 @@ def test_what_rows_add_up_to_is_what_matters_add_up_to(paris):
     assert {each.indicator.name: each.figure for each in found.measured} == folded
     assert folded["inquiry-hours"].value == 5.0
     assert folded["answered"].counted == 1
+
+
+def test_every_word_of_every_indicator_can_be_printed(paris, monkeypatch):
+    """The fonts of papers are few: a sign that they lack would keep a whole report from leaving."""
+    every = [each for kind in register.kinds() for each in indicators_of(kind.name)]
+    tables = [
+        {
+            "title": papers._words(each.words),
+            "heading": [papers._words(each.counts)],
+            "rows": [[papers._words(each.formula)], [papers._words(each.leaves_out)]],
+            "wide": [0],
+        }
+        for each in (*every, *indicators_of(EVERY_FIELD))
+    ]
+    monkeypatch.setattr(papers, "_tables", lambda _: tables)
+    copy = Copy(1, NOW, ())
+    assert papers.report(evaluated("2026", now=NOW), copy).startswith(b"%PDF")

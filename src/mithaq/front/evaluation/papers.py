@@ -18,8 +18,10 @@ from mithaq.node.papers.isolate import left_to_right
 from mithaq.node.papers.typeset import typeset
 from mithaq.node.web import field_indicators
 from mithaq.node.web.authorities import known
+from mithaq.node.web.dates import NO_BREAK
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.field_indicators import Measured
+from mithaq.pact.indicators.indicator import Unit
 from mithaq.pact.rules.words import LANGUAGES, Words
 
 REPORT_LANGUAGES = ["ar", "fr"]
@@ -54,6 +56,7 @@ GROUND = Words("السبب", "Motif", "Ground")
 REFUSED = Words("رفض كلي", "Refus", "Refused")
 IN_PART = Words("رفض جزئي", "Refus partiel", "Refused in part")
 NOTHING = "—"
+UNITS = {Unit.HOURS: Words("س", "h", "h"), Unit.DAYS: Words("ي", "j", "d")}
 
 
 def report(whole: Whole, copy: Copy) -> bytes:
@@ -123,7 +126,7 @@ def _field(line: FieldLine, whole: Whole) -> Table:
     return {
         "title": _words(line.kind.plural),
         "heading": [
-            _words(INDICATOR), _words(FORMULA), *(_same(left_to_right(party)) for party in whole.parties),
+            _words(INDICATOR), _words(FORMULA), *(_code(party) for party in whole.parties),
             _words(ALL), _words(COUNTED), _words(LEFT_OUT),
         ],
         "rows": [
@@ -133,6 +136,7 @@ def _field(line: FieldLine, whole: Whole) -> Table:
                 _value(each), _number(each.figure.counted), _number(each.figure.left_out),
             ]
             for each in found.measured
+            if each.indicator.kind  # what is counted of every field stands in the tables before
         ],
         "wide": [0, 1],
     }  # fmt: skip
@@ -143,10 +147,10 @@ def _exchange(whole: Whole) -> Table:
         "title": _words(EXCHANGE),
         "heading": [_words(FIELD), _words(ASKED_BY), _words(ASKED_OF), *_measures()],
         "rows": [
-            [_words(each.kind.plural), _name(each.asks), _name(each.asked), *map(_number, each.numbers)]
+            [_words(each.kind.plural), _code(each.asks), _code(each.asked), *map(_number, each.numbers)]
             for each in whole.directions
         ],
-        "wide": [0, 1, 2],
+        "wide": [0],
     }
 
 
@@ -180,12 +184,18 @@ def _part(measured: Measured, party: str) -> ByLanguage:
         return _same(NOTHING)
     unit = measured.unit_by
     beside = f" ({part.counted})" if measured.says_more(part) else ""
-    return _all(lambda language: left_to_right(field_indicators.plain(part.value, unit, language) + beside))
+    return _all(lambda language: left_to_right(_measured(part.value, unit, language) + beside))
 
 
 def _value(measured: Measured) -> ByLanguage:
     value, unit = measured.figure.value, measured.indicator.unit
-    return _all(lambda language: left_to_right(field_indicators.plain(value, unit, language) or NOTHING))
+    return _all(lambda language: left_to_right(_measured(value, unit, language) or NOTHING))
+
+
+def _measured(value: float | None, unit: Unit, language: str) -> str:
+    """A figure with its unit, where the number alone does not say it."""
+    figure = field_indicators.plain(value, unit, language)
+    return f"{figure}{NO_BREAK}{UNITS[unit].say(language)}" if figure and unit in UNITS else figure
 
 
 def _with(words: Words, party: str) -> ByLanguage:
@@ -195,6 +205,10 @@ def _with(words: Words, party: str) -> ByLanguage:
 def _name(code: str) -> ByLanguage:
     here = known().get(code)
     return _words(here.words) if here else _same(code)
+
+
+def _code(party: str) -> ByLanguage:
+    return _same(left_to_right(party))
 
 
 def _number(number: int) -> ByLanguage:

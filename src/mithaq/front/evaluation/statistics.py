@@ -101,7 +101,7 @@ def as_csv(whole: Whole, copy: Copy) -> bytes:
     """Everything counted, one number a line, in the language of the page."""
     heading = [
         *(pgettext("of cooperation", "Field"), gettext("Asked by"), gettext("Asked of")),
-        *(gettext("Measure"), gettext("Ground"), gettext("Number")),
+        *(pgettext("of statistics", "Measure"), gettext("Ground"), pgettext("of statistics", "Number")),
     ]
     foot = (
         "",

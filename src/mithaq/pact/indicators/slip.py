@@ -27,7 +27,7 @@ def _ran(action: roadmap.Action, period: Period) -> bool:
 INDICATOR = enter(Indicator(
     "plan-slip", "plan", Unit.DAYS,
     W("متوسط التأخر عن التواريخ الأولى", "glissement moyen", "mean slip"),
-    W("مجموع (النهاية المتوقعة − النهاية المتفق عليها أول مرة) ÷ عدد الإجراءات", "Σ (fin prévue − fin convenue à l’origine) ÷ nombre d’actions", "Σ (expected end − end first agreed) ÷ number of actions"),
+    W("مجموع (النهاية المتوقعة − النهاية المتفق عليها أول مرة) ÷ عدد الإجراءات", "somme de (fin prévue − fin convenue à l’origine) ÷ nombre d’actions", "Σ (expected end − end first agreed) ÷ number of actions"),
     W("الإجراءات المتفق عليها الجارية في الفترة", "les actions convenues qui ont couru dans la période", "agreed actions that ran in the period"),
     W("الإجراءات المتخلى عنها أو خارج الفترة", "les actions abandonnées ou hors de la période", "actions that were dropped or did not run in the period"),
     measure,
