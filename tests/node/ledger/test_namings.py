@@ -65,3 +65,17 @@ def test_whoever_may_not_open_the_case_does_not_learn_of_it(wires):
     page = text_of(signed_in(member).get(reverse("web:matter", args=[reference])))
     assert "Ce qui s’y rapporte" in page
     assert Matter.objects.get(pk=note).reference in page
+
+
+def test_what_a_case_names_leads_to_the_group_for_whoever_may_open_it(wires):
+    group, note, *sealed = wires
+    for wire in sealed:
+        receive(wire, now=NOW)
+    there = reverse("web:matter", args=[Matter.objects.get(pk=group).reference])
+    here = reverse("web:matter", args=[Matter.objects.get(pk=note).reference])
+    member = officer("translator", unit=unit("case-alone"))
+    assign(None, note, "wanted", to=member.unit, now=NOW)
+    assert f'href="{there}"' in signed_in(officer("duty-officer")).get(here).content.decode()
+    page = signed_in(member).get(here)
+    assert page.status_code == 200
+    assert f'href="{there}"' not in page.content.decode()

@@ -14,9 +14,11 @@ from mithaq.node.ledger import find, find_naming, held
 from mithaq.node.ledger.find_naming import Named
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
+from mithaq.node.web import rooms
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 from mithaq.node.web.listing import declared
+from mithaq.pact.rules.fields import ENTRY_ID
 
 MOST = 12  # on a page
 
@@ -42,6 +44,15 @@ def named(matter: Matter, officer: Officer) -> NamedPage:
     """What names a matter, as far as an officer may open it."""
     found = find_naming.naming(matter.id, officer, most=MOST)
     return NamedPage(tuple(_named(each, matter) for each in found.rows), found.more)
+
+
+def address_of(name: str, officer: Officer) -> str:
+    """Where an entry of another matter is shown; "" if it is not here, or not this officer's to open."""
+    entry = held.entry(name) if ENTRY_ID.fullmatch(name) else None
+    found = find.matter_by_id(entry.matter or entry.id, officer) if entry else None
+    return (
+        rooms.item_url(found.kind, found.reference, name if entry and entry.matter else "") if found else ""
+    )
 
 
 def _named(each: Named, matter: Matter) -> NamedBy:

@@ -17,8 +17,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mithaq.node.ledger.models import Draft
+from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.enter import may_enter
-from mithaq.node.web import clocks, dates, icons, idents, rooms
+from mithaq.node.web import clocks, dates, icons, idents, named, rooms
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.listing import declared
 from mithaq.node.web.said import Line, shown
@@ -141,8 +142,13 @@ def duty_clock(
 
 @register.simple_tag(takes_context=True)
 def value(context: Context, line: Line) -> SafeString | str:
-    """What a field says, by its semantic type."""
-    return shown(line.field, line.value, _authorities(context))
+    """What a field says, by its type; what it names of another matter leads there, for who may open it."""
+    said = shown(line.field, line.value, _authorities(context))
+    reader = getattr(context.get("request"), "user", None)
+    if not line.field.in_kind or not isinstance(reader, Officer):
+        return said
+    url = named.address_of(str(line.value), reader)
+    return format_html('<a href="{}">{}</a>', url, said) if url else said
 
 
 @register.simple_tag
