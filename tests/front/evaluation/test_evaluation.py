@@ -174,3 +174,14 @@ def test_every_word_of_every_indicator_can_be_printed(paris, monkeypatch):
     monkeypatch.setattr(papers, "_tables", lambda _: tables)
     copy = Copy(1, NOW, ())
     assert papers.report(evaluated("2026", now=NOW), copy).startswith(b"%PDF")
+
+
+def test_a_page_adds_up_again_as_soon_as_something_new_was_seen(paris):
+    def sent():
+        whole = evaluated("2026", now=NOW, lately=True)
+        return sum(each.sent + each.sent_urgent for each in whole.directions if each.kind.name == "inquiry")
+
+    assert (sent(), sent()) == (3, 3)
+    named = {"reference": "FR-INQ-2026-00009", "terms": paris.terms}
+    receive(paris.wire("ask", kind="inquiry", says=SAYS, body=BODY, **named, **CONFIDENTIAL), now=NOW)
+    assert sent() == 4

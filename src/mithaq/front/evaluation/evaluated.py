@@ -18,7 +18,7 @@ from mithaq.node.ledger import seen
 from mithaq.node.ledger.models import Matter
 from mithaq.node.web.field_indicators import Measured, Span, chosen, figure_of, halves, years
 from mithaq.pact.indicators import statistics as counted
-from mithaq.pact.indicators.indicator import Indicator
+from mithaq.pact.indicators.indicator import Indicator, indicators_of
 from mithaq.pact.rules import register
 from mithaq.pact.rules.kind import Kind
 
@@ -111,13 +111,15 @@ class Whole:
         return FieldLine(kind, figures, self.parties)
 
 
-def evaluated(asked: str, *, now: datetime) -> Whole:
-    """The whole in the span that is asked for, or the present year."""
+def evaluated(asked: str, *, now: datetime, lately: bool = False) -> Whole:
+    """The whole in the span that is asked for, or the present year; added up afresh, or `lately`."""
     spans = spans_of(now.date())
     span = chosen(spans, asked)
     known = [kind.name for kind in register.kinds()]
     unknown = Matter.objects.exclude(kind__in=known).count()
-    return Whole(span, spans, now, seen.counted(span.period(now)), unknown)
+    names = [each.name for each in indicators_of(counted.EVERY_FIELD)]
+    told = (seen.counted_lately if lately else seen.counted)(span.period(now), names)
+    return Whole(span, spans, now, told, unknown)
 
 
 def spans_of(today: date) -> tuple[Span, ...]:

@@ -14,8 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zlib import crc32
 
-from django.db.models import Q, Sum
+from django.core.cache import cache
+from django.db.models import Q, QuerySet, Sum
 
 from mithaq.node.ledger.models import Seen
 from mithaq.node.ledger.models.sizes import CODE, WORD
@@ -29,6 +31,7 @@ from mithaq.pact.rules.fold import Standing
 log = logging.getLogger(__name__)
 
 EVERYTHING = Q()
+LATELY = timedelta(minutes=1)
 _COLUMNS = ("indicator", "by", "toward", "about", "at", "value", "number")
 _THERE = 'SELECT indicator, "by", toward, about, at, value, number, id FROM ledger_seen WHERE matter = %s'
 _GONE = "DELETE FROM ledger_seen WHERE id = %s"
@@ -60,28 +63,47 @@ def write(matter: str, standing: Standing, owed: Sequence[Owed], *, is_new: bool
     insert_all(Seen, ({"matter": matter, "kind": kind, "year": row["at"].year, **row} for row in new))
 
 
-def counted(period: Period, *, kind: str = "", of: Q = EVERYTHING) -> Counted:
+def counted(period: Period, names: Iterable[str], *, kind: str = "", of: Q = EVERYTHING) -> Counted:
     """What was seen in a period that lies in one year, of one kind or of all, by kind and indicator.
 
     `of` is the condition under which an officer may open a matter (`officers.visible`), over `matter` and
     `kind`.
     """
-    chosen = Seen.objects.filter(of, year=period.first.year)
-    begins_at, ends_at = _midnight(period.first), _midnight(period.last + timedelta(days=1))
-    if (period.first.month, period.last.month) != (1, 12):
-        chosen = chosen.filter(at__gte=begins_at, at__lt=ends_at)
-    known = min(ends_at, _midnight(period.today + timedelta(days=1)), period.now or ends_at)
-    if known < ends_at:
-        chosen = chosen.filter(at__lte=known)
+    chosen = _known(Seen.objects.filter(of, year=period.first.year), period)
     if kind:
         chosen = chosen.filter(kind=kind)
-    named = ("kind", "indicator", "by", "toward", "about", "value")
+    grouped = ("kind", "by", "toward", "about", "value")
     found: dict[tuple[str, str], list[Told]] = defaultdict(list)
-    for own, indicator, by, toward, about, value, number in (
-        chosen.order_by().values_list(*named).annotate(times=Sum("number"))
-    ):
-        found[own, indicator].append(Told(by, value, number, toward, about))
-    return found
+    # One question an indicator: each walks its part of the index in the order in which it is added up.
+    for name in names:
+        rows = chosen.filter(indicator=name).order_by().values_list(*grouped).annotate(times=Sum("number"))
+        for own, by, toward, about, value, number in rows:
+            found[own, name].append(Told(by, value, number, toward, about))
+    return dict(found)
+
+
+def counted_lately(period: Period, names: Iterable[str], *, kind: str = "") -> Counted:
+    """The same of every matter, added up again once something new was seen, or a minute has passed.
+
+    For pages: figures of a year are asked for more often than they change. What leaves is added up afresh.
+    """
+    asked = tuple(names)
+    last = Seen.objects.order_by("-pk").values_list("pk", flat=True).first()
+    key = f"seen:{kind}:{period.first}:{period.last}:{period.today}:{last}:{crc32(' '.join(asked).encode())}"
+    held: Counted | None = cache.get(key)
+    if held is None:
+        held = counted(period, asked, kind=kind)
+        cache.set(key, held, LATELY.total_seconds())
+    return held
+
+
+def _known(rows: QuerySet[Seen], period: Period) -> QuerySet[Seen]:
+    """Those of a period that have come by now. The year is chosen already; a whole one is asked no more."""
+    begins_at, ends_at = _midnight(period.first), _midnight(period.last + timedelta(days=1))
+    if (period.first.month, period.last.month) != (1, 12):
+        rows = rows.filter(at__gte=begins_at, at__lt=ends_at)
+    known = min(ends_at, _midnight(period.today + timedelta(days=1)), period.now or ends_at)
+    return rows.filter(at__lte=known) if known < ends_at else rows
 
 
 def gathering(kind: str) -> Iterable[tuple[Indicator, Gathered]]:

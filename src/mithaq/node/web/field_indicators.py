@@ -118,16 +118,21 @@ class Field:
 
 
 def field(
-    kind: str, officer: Officer | None, *, asked: str, now: datetime, spans: Sequence[Span] = ()
+    kind: str,
+    officer: Officer | None,
+    *,
+    asked: str,
+    now: datetime,
+    spans: Sequence[Span] = (),
+    lately: bool = False,
 ) -> Field:
     """Every indicator of a kind, in the span that is asked for, or the present one; as an officer may count,
-    or `EVERY` matter.
+    or `EVERY` matter, which a page may be told as it was added up `lately`.
     """
     offered = tuple(spans or halves(now.date()))
     span = chosen(offered, asked)
     matters = Matter.objects.all() if officer is EVERY else find.openable(officer)
-    of = seen.EVERYTHING if officer is EVERY else openable_matters(officer, matter="matter", kind="kind")
-    told = seen.counted(span.period(now), kind=kind, of=of)
+    told = _told(kind, officer, span.period(now), lately=lately)
     of_kind = matters.filter(kind=kind)
     found = tuple(_measured(kind, told, of_kind, span.period(now)))
     number = len(of_kind.order_by().values_list("pk", flat=True)[: find.COUNTED + 1])
@@ -159,6 +164,14 @@ def halves(today: date) -> Iterator[Span]:
 def years(today: date) -> Iterator[Span]:
     """The present year and those before it, the last first."""
     return (Span(today.year - number) for number in range(YEARS))
+
+
+def _told(kind: str, officer: Officer | None, period: Period, *, lately: bool) -> seen.Counted:
+    """What was seen of a kind, as an officer may count it."""
+    names = [each.name for each, _ in seen.gathering(kind)]
+    if officer is EVERY:
+        return (seen.counted_lately if lately else seen.counted)(period, names, kind=kind)
+    return seen.counted(period, names, kind=kind, of=openable_matters(officer, matter="matter", kind="kind"))
 
 
 def figure_of(told: seen.Counted, kind: str, indicator: Indicator) -> Figure:

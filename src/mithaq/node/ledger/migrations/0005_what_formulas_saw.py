@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'what a formula saw',
                 'verbose_name_plural': 'what formulas saw',
                 'ordering': ('matter', 'indicator', 'at', 'pk'),
-                'indexes': [models.Index(fields=['year', 'kind', 'indicator', 'by', 'toward', 'about', 'value', 'at', 'number', 'matter'], name='seen_added_up'), models.Index(fields=['matter'], name='seen_of_matter')],
+                'indexes': [models.Index(fields=['year', 'indicator', 'kind', 'by', 'toward', 'about', 'value', 'at', 'number', 'matter'], name='seen_added_up'), models.Index(fields=['matter'], name='seen_of_matter')],
             },
         ),
     ]

@@ -39,8 +39,8 @@ class Seen(models.Model):
             models.Index(
                 fields=[
                     "year",
-                    "kind",
                     "indicator",
+                    "kind",
                     "by",
                     "toward",
                     "about",
