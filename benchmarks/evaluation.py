@@ -104,7 +104,9 @@ def main() -> int:
     ):
         client = Client()
         client.force_login(asked[who], backend="django.contrib.auth.backends.ModelBackend")
-        holds &= told(f"{who} {address}", [ask_timed(client, address) for _ in range(ASKS)][3:])
+        taken = [ask_timed(client, address) for _ in range(ASKS)]
+        print(f"{who} {address}: the first, added up afresh, {taken[0][1]:.0f} ms of the processor")
+        holds &= told("and then", taken[3:])
     return 0 if holds else 1
 
 

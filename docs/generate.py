@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import api_page
+import indicators_page
 
 from mithaq import cli
 from mithaq.node.web.sentences import sentences
@@ -64,6 +65,7 @@ def pages() -> dict[str, str]:
     made["errors.md"] = _errors()
     made["settings.md"] = _settings()
     made["commands.md"] = _commands()
+    made["indicators.md"] = indicators_page.page(kinds(), table)
     made["api.md"] = api_page.page(kinds(), table)
     return {path: f"{NOTE}\n{text.strip()}\n" for path, text in made.items()}
 

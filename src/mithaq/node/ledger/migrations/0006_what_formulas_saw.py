@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0004_matters_by_action'),
+        ('ledger', '0005_one_table_of_own_keys'),
     ]
 
     operations = [
