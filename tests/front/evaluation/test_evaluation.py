@@ -15,6 +15,7 @@ from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import step
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
+from mithaq.node.officers.assign import assign
 from mithaq.node.papers.examine import examine_apart
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.web import field_indicators
@@ -146,6 +147,24 @@ def test_an_officer_counts_the_matters_they_may_open_and_the_evaluation_all(pari
         return next(each.figure.counted for each in found.measured if each.indicator.name == "sent")
 
     assert (sent(nobody), sent(everybody), sent(field_indicators.EVERY)) == (0, 3, 3)
+    first = Matter.objects.filter(kind="inquiry").order_by("pk").first()
+    assign(None, first.pk, "inquiry", to=nobody, now=NOW)
+    assert sent(nobody) == 1
+
+
+def test_few_matters_add_up_alike_one_by_one_and_all_together(paris, monkeypatch):
+    few = officer("training-manager")
+    for each in Matter.objects.filter(kind="inquiry").order_by("pk")[:2]:
+        assign(None, each.pk, "inquiry", to=few, now=NOW)
+
+    def figures():
+        found = field_indicators.field("inquiry", few, asked="2026-H2", now=LATER)
+        return {each.indicator.name: each.figure for each in found.measured}
+
+    one_by_one = figures()
+    monkeypatch.setattr(field_indicators, "FEW", 0)
+    assert figures() == one_by_one
+    assert one_by_one["sent"].counted == 2
 
 
 def test_what_rows_add_up_to_is_what_matters_add_up_to(paris):

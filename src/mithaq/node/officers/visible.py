@@ -67,6 +67,13 @@ def watched_kinds(officer: Officer) -> frozenset[str]:
 _WATCHED = "SELECT kind FROM officers_watch WHERE function IN"  # asked at every step
 
 
+def opens_every(officer: Officer, kind: str) -> bool:
+    """May this officer open every matter of a kind today? Then nobody need ask which."""
+    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+        return False
+    return not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}) or kind in _open_kinds()
+
+
 def sees(officer: Officer, matter: str, kind: str) -> bool:
     """Does this officer see the matter of this id and kind?"""
     if not officer.is_active or officer.held & NEVER_READS_CONTENT:

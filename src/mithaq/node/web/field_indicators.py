@@ -23,7 +23,7 @@ from django.utils.translation import gettext
 from mithaq.node.ledger import find, held, seen
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.visible import openable_matters
+from mithaq.node.officers.visible import openable_matters, opens_every
 from mithaq.node.web import dates
 from mithaq.node.web.idents import language
 from mithaq.pact.indicators.gathered import Gathered
@@ -40,6 +40,7 @@ from mithaq.pact.indicators.statistics import EVERY_FIELD
 from mithaq.pact.rules.clocks import Owed
 
 MOST = 300  # matters folded
+FEW = 2000  # matters of one officer that are asked for one by one
 HALVES, YEARS = 6, 4  # offered
 EVERY = None  # in the place of an officer: nobody's eyes, all matters
 NONE = Part(None, 0)
@@ -169,9 +170,14 @@ def years(today: date) -> Iterator[Span]:
 def _told(kind: str, officer: Officer | None, period: Period, *, lately: bool) -> seen.Counted:
     """What was seen of a kind, as an officer may count it."""
     names = [each.name for each, _ in seen.gathering(kind)]
-    if officer is EVERY:
+    if officer is EVERY or opens_every(officer, kind):
         return (seen.counted_lately if lately else seen.counted)(period, names, kind=kind)
-    return seen.counted(period, names, kind=kind, of=openable_matters(officer, matter="matter", kind="kind"))
+    own = find.openable(officer).filter(kind=kind).order_by().values_list("pk", flat=True)
+    few = list(own[: FEW + 1])
+    if len(few) <= FEW:
+        return seen.counted_among(few, period, names, kind=kind)
+    of = openable_matters(officer, matter="matter", kind="kind")
+    return seen.counted(period, names, kind=kind, of=of)
 
 
 def figure_of(told: seen.Counted, kind: str, indicator: Indicator) -> Figure:

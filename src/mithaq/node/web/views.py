@@ -69,7 +69,8 @@ def indicators(request: HttpRequest, kind: str) -> HttpResponse:
     declared_kind = declared(kind)
     if declared_kind is None or not indicators_of(kind):
         return not_found(request, KeyError(kind))
-    found = field(kind, officer_of(request), asked=request.GET.get("half", ""), now=clock.now())
+    asked, officer = request.GET.get("half", ""), officer_of(request)
+    found = field(kind, officer, asked=asked, now=clock.now(), lately=True)
     return render(request, "web/indicators.html", {"kind": declared_kind, "field": found})
 
 
