@@ -14,19 +14,8 @@ from collections.abc import Iterable
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, is_day
-from mithaq.pact.rules.kind import (
-    Bodies,
-    Column,
-    Dated,
-    Every,
-    Kind,
-    Reading,
-    Saying,
-    Side,
-    Stage,
-    Step,
-    Track,
-)
+from mithaq.pact.rules.kind import Dated, Every, Kind, Saying, Side, Stage, Step, Track
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from mithaq.pact.codes import code_list
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.fields import Field, Section, Type
-from mithaq.pact.rules.kind import Dated, Duty, Every, Key, Kind, Proposals, Reading, Side, Stage, Step, Track
+from mithaq.pact.rules.kind import Dated, Duty, Every, Key, Kind, Proposals, Side, Stage, Step, Track
+from mithaq.pact.rules.reading import Reading
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -94,7 +94,7 @@ class Board:
     standing: Standing
     state: State
     bodies: Mapping[str, Mapping[str, Any]] = field(repr=False)
-    today: date
+    now: datetime
 
     @property
     def stage(self) -> Stage:
@@ -164,7 +164,7 @@ class Board:
         found = {
             each.indicator.name: each
             for kind in kinds
-            for each in measured_field(kind, self.officer, asked=half, today=self.today).measured
+            for each in measured_field(kind, self.officer, asked=half, now=self.now).measured
         }
         told = [(name, [found[one] for _, one in PROPOSE[name] if one in found]) for name in PROPOSE]
         return [(name, figures) for name, figures in told if any(each.figure.counted for each in figures)]
@@ -251,7 +251,7 @@ class Board:
         return found
 
 
-def read(matter: Matter, officer: Officer, *, today: date) -> Board | None:
+def read(matter: Matter, officer: Officer, *, now: datetime) -> Board | None:
     """An evaluation that `find` gave; None if this node does not understand it."""
     standing = held.standing_of(held.entries_of(matter.id))
     if standing is None or standing.state is None:
@@ -262,4 +262,4 @@ def read(matter: Matter, officer: Officer, *, today: date) -> Board | None:
         for item in standing.state.items(track).values()
         for entry in item.entries
     ]
-    return Board(matter, officer, standing, standing.state, held.bodies_of(spoken), today)
+    return Board(matter, officer, standing, standing.state, held.bodies_of(spoken), now)

@@ -19,7 +19,7 @@ def board(request: HttpRequest, reference: str) -> HttpResponse:
     """What each side scored, what all agreed, and what is recommended."""
     officer = officer_of(request)
     matter = find.matter(reference, officer)
-    made = read(matter, officer, today=clock.now().date()) if matter.kind == KIND else None
+    made = read(matter, officer, now=clock.now()) if matter.kind == KIND else None
     if made is None:
         raise Http404
     return render(

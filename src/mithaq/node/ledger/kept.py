@@ -14,7 +14,7 @@ from datetime import datetime
 from mithaq.pact.exchange.receipt import Receipt
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.fold import Standing
-from mithaq.pact.rules.kind import Reading
+from mithaq.pact.rules.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

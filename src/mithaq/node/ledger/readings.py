@@ -30,7 +30,8 @@ from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import agreement, fold
 from mithaq.pact.rules.clocks import Owed, duties
 from mithaq.pact.rules.fold import Standing
-from mithaq.pact.rules.kind import Kind, Reading
+from mithaq.pact.rules.kind import Kind
+from mithaq.pact.rules.reading import Reading
 from mithaq.pact.rules.serving import served_by
 from mithaq.pact.rules.terms import Terms
 

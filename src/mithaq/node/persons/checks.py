@@ -20,7 +20,7 @@ from mithaq.node.ledger.kept import Projected, when_projected
 from mithaq.node.persons.cross_check import Finding, can_be_looked_up, cross_check
 from mithaq.node.persons.models import CrossCheck, CrossFinding
 from mithaq.node.statements import execute, insert_all, select, stored_instant
-from mithaq.pact.rules.kind import Subject
+from mithaq.pact.rules.reading import Subject
 
 AT_ONCE = 200  # checks a round of the worker, which comes each second
 

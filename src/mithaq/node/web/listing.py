@@ -25,7 +25,8 @@ from mithaq.pact.codes import code_list
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
 from mithaq.pact.rules.fields import ENTRY_ID
-from mithaq.pact.rules.kind import Column, Kind, Stage
+from mithaq.pact.rules.kind import Kind, Stage
+from mithaq.pact.rules.reading import Column
 
 ANY = ("", "—")
 TURNS = [

@@ -13,18 +13,8 @@ from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.calendars import Calendar, restated, zone_of
 from mithaq.pact.rules.fields import MOST_DAYS, Field, Section, Type, instant, is_day
-from mithaq.pact.rules.kind import (
-    Bodies,
-    Every,
-    Key,
-    Kind,
-    Proposals,
-    Reading,
-    Side,
-    Stage,
-    Step,
-    Track,
-)  # fmt: skip
+from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Side, Stage, Step, Track
+from mithaq.pact.rules.reading import Bodies, Reading  # fmt: skip
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.terms import LONGEST_MINUTES, Span

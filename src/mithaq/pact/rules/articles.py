@@ -15,7 +15,7 @@ from typing import Any
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.content import Part, Text, content_hash
-from mithaq.pact.rules.kind import Bodies
+from mithaq.pact.rules.reading import Bodies
 from mithaq.pact.rules.state import Item, State
 
 ADD, EDIT, REMOVE = "add-article", "edit-article", "remove-article"

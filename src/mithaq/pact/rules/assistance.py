@@ -41,20 +41,18 @@ from mithaq.pact.rules.assisting import (
 )
 from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Dated,
     Duty,
     Every,
     Key,
     Kind,
-    Reading,
     Side,
     Stage,
     Step,
     Target,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State

@@ -22,11 +22,8 @@ from mithaq.pact.rules.drafting import TEXT_LANGUAGE
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Kind,
     Proposals,
-    Reading,
     Saying,
     Side,
     Stage,
@@ -34,6 +31,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Target,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State

@@ -18,20 +18,8 @@ from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import contacts_say as said
 from mithaq.pact.rules.answering import says, successors
 from mithaq.pact.rules.fields import is_day
-from mithaq.pact.rules.kind import (
-    Bodies,
-    Column,
-    Dated,
-    Every,
-    Key,
-    Kind,
-    Reading,
-    Side,
-    Stage,
-    Step,
-    Target,
-    Track,
-)
+from mithaq.pact.rules.kind import Dated, Every, Key, Kind, Side, Stage, Step, Target, Track
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State

@@ -18,19 +18,8 @@ from mithaq.pact.exchange.errors import BadPoints
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
-from mithaq.pact.rules.kind import (
-    Bodies,
-    Column,
-    Every,
-    Key,
-    Kind,
-    Reading,
-    Saying,
-    Side,
-    Stage,
-    Step,
-    Track,
-)
+from mithaq.pact.rules.kind import Every, Key, Kind, Saying, Side, Stage, Step, Track
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State

@@ -23,7 +23,8 @@ from mithaq.pact.rules.articles import (
 from mithaq.pact.rules.bilingual import written_in
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
-from mithaq.pact.rules.kind import Bodies, Saying
+from mithaq.pact.rules.kind import Saying
+from mithaq.pact.rules.reading import Bodies
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W

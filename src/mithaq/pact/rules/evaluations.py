@@ -21,14 +21,11 @@ from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.evaluations_say import DIMENSIONS, SCORES
 from mithaq.pact.rules.following import REASON, check_asked, due_day
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Dated,
     Every,
     Key,
     Kind,
     Proposals,
-    Reading,
     Reminder,
     Saying,
     Side,
@@ -37,6 +34,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Target,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES, carried_by
 from mithaq.pact.rules.state import Item, State

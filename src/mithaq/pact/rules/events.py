@@ -69,12 +69,9 @@ from mithaq.pact.rules.events_stages import (
     superseded,
 )
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Dated,
     Key,
     Kind,
-    Reading,
     Reminder,
     Side,
     Stage,
@@ -83,6 +80,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
 )
 from mithaq.pact.rules.matches import SAID, guests, hosts, last_said, level
 from mithaq.pact.rules.offsets import Offset
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES

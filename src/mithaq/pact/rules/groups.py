@@ -22,21 +22,8 @@ from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.group_reviews import second
-from mithaq.pact.rules.kind import (
-    Bodies,
-    Column,
-    Every,
-    Key,
-    Kind,
-    Proposals,
-    Reading,
-    Saying,
-    Side,
-    Stage,
-    Step,
-    Target,
-    Track,
-)
+from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Saying, Side, Stage, Step, Target, Track
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import State

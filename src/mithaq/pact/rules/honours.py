@@ -18,13 +18,10 @@ from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import honours_say as said
 from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Dated,
     Every,
     Key,
     Kind,
-    Reading,
     Reminder,
     Side,
     Stage,
@@ -32,6 +29,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Target,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State

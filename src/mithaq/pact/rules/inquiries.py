@@ -27,12 +27,9 @@ from mithaq.pact.rules.answers import (  # fmt: skip
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Duty,
     Key,
     Kind,
-    Reading,
     Saying,
     Side,
     Stage,
@@ -40,6 +37,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Target,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES

@@ -20,13 +20,10 @@ from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.fixing import stage
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Every,
     Key,
     Kind,
     Proposals,
-    Reading,
     Saying,
     Side,
     Stage,
@@ -34,6 +31,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Target,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import FREE_TYPES, Field, Section
 from mithaq.pact.rules.offsets import Offset
+from mithaq.pact.rules.reading import Bodies, Column, Reader
 from mithaq.pact.rules.words import NOTHING, Words
 
 if TYPE_CHECKING:
@@ -293,52 +294,6 @@ class Dated:
     who: "Callable[[State, Item], frozenset[str]] | None" = None
     reminders: tuple[Reminder, ...] = ()
     offset: Offset | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Someone or something a matter names: what the cross-check looks up. Personal."""
-
-    sort: str
-    names: tuple[str, ...] = ()
-    born: str = ""
-    identifier: str = ""
-    entry: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What lists and searches show of a matter. `title`, `subjects` and `names` are personal; the rest is codes.
-
-    `names` are what items are called, by their key and then by language, where a room draws many of them at once.
-    """
-
-    title: str = ""
-    urgency: str = ""
-    axis: str = ""
-    sensitivity: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    facets: tuple[tuple[str, str], ...] = ()
-    subjects: tuple[Subject, ...] = ()
-    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-Bodies = Mapping[str, Mapping[str, Any]]
-
-
-class Reader(Protocol):
-    def __call__(self, state: "State", bodies: Bodies, /) -> Reading: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the list. `priority` 1 stays on a phone; `codes` labels the value."""
-
-    name: str
-    words: Words
-    codes: str = ""
-    priority: int = 2
-    filters: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,20 +30,18 @@ from mithaq.pact.rules.carried import (
     unfinished,
 )
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Dated,
     Every,
     Key,
     Kind,
     Proposals,
-    Reading,
     Reminder,
     Side,
     Stage,
     Step,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State

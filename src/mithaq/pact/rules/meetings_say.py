@@ -16,7 +16,8 @@ from mithaq.pact.rules.content import Part, content_hash
 from mithaq.pact.rules.drafting import TEXT_LANGUAGE
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
-from mithaq.pact.rules.kind import Bodies, Saying
+from mithaq.pact.rules.kind import Saying
+from mithaq.pact.rules.reading import Bodies
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 

@@ -18,21 +18,9 @@ from datetime import UTC, date, datetime, timedelta
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import operations_say as said
 from mithaq.pact.rules.fields import is_day
-from mithaq.pact.rules.kind import (
-    Bodies,
-    Column,
-    Dated,
-    Every,
-    Key,
-    Kind,
-    Reading,
-    Side,
-    Stage,
-    Step,
-    Target,
-    Track,
-)
+from mithaq.pact.rules.kind import Dated, Every, Key, Kind, Side, Stage, Step, Target, Track
 from mithaq.pact.rules.operation_gates import GO_HOLDS, all_go, given, go_over_at, obstacles
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State

@@ -22,15 +22,12 @@ from mithaq.pact.rules import plan_says as says
 from mithaq.pact.rules import proposals, roadmap
 from mithaq.pact.rules.fields import Section
 from mithaq.pact.rules.kind import (
-    Bodies,
     Check,
-    Column,
     Dated,
     Every,
     Key,
     Kind,
     Proposals,
-    Reading,
     Reminder,
     Side,
     Sound,
@@ -39,6 +36,7 @@ from mithaq.pact.rules.kind import (
     Target,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W

@@ -17,7 +17,8 @@ from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.errors import Problem
-from mithaq.pact.rules.kind import Bodies, Kind, Proposals, Saying, Stage, Step, Track, subjects_of
+from mithaq.pact.rules.kind import Kind, Proposals, Saying, Stage, Step, Track, subjects_of
+from mithaq.pact.rules.reading import Bodies
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import Words
 

@@ -23,13 +23,10 @@ from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.following import REASON, check_asked, check_owner, due_day
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Dated,
     Every,
     Key,
     Kind,
-    Reading,
     Reminder,
     Saying,
     Side,
@@ -38,6 +35,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Target,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES, carried_by
 from mithaq.pact.rules.state import Item, State

@@ -16,7 +16,7 @@ from typing import Any
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import is_day
-from mithaq.pact.rules.kind import Bodies
+from mithaq.pact.rules.reading import Bodies
 from mithaq.pact.rules.state import Item, State
 
 Half = tuple[int, int]

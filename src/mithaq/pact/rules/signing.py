@@ -20,7 +20,8 @@ from mithaq.pact.rules.articles import hash_of
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.fixing import fixed, signed_hash, text_signed
-from mithaq.pact.rules.kind import Bodies, Saying
+from mithaq.pact.rules.kind import Saying
+from mithaq.pact.rules.reading import Bodies
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 

@@ -14,7 +14,7 @@ from mithaq.pact.names.errors import IdentifierError
 from mithaq.pact.names.identifiers import normalise_document, normalise_phone, normalise_plate
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Type
-from mithaq.pact.rules.kind import Subject
+from mithaq.pact.rules.reading import Subject
 from mithaq.pact.rules.words import W
 
 SUBJECT = (

@@ -22,13 +22,10 @@ from mithaq.pact.rules.assisting import EFFECT, Told, assisting
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Duty,
     Every,
     Key,
     Kind,
-    Reading,
     Saying,
     Side,
     Stage,
@@ -37,6 +34,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Track,
 )
 from mithaq.pact.rules.mention import mentions_a_person
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES

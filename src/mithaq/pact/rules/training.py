@@ -34,12 +34,9 @@ from mithaq.pact.rules.assisting import (
 )
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Dated,
     Key,
     Kind,
-    Reading,
     Reminder,
     Saying,
     Side,
@@ -48,6 +45,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Target,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES

@@ -25,21 +25,18 @@ from mithaq.pact.rules import corrections
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.kind import (  # fmt: skip
-    Bodies,
-    Column,
     Dated,
     Duty,
     Key,
     Kind,
-    Reading,
     Reminder,
     Saying,
     Side,
     Stage,
     Step,
-    Subject,
     Track,
 )
+from mithaq.pact.rules.reading import Bodies, Column, Reading, Subject
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES
