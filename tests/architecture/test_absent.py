@@ -57,7 +57,20 @@ MEANT_OTHERWISE = {
     "wanted.issue.prints_held": "whether prints are held and can be asked for; no print",
     "wanted.issue.screen_pol": "the question whether a search is political, which then does not leave",
     "wanted.screen.screen_pol": "the same question, asked by whoever received it",
+    "honour.enter-award.operation": "a joint operation: *conjointe* is not a spouse here",
+    "event.schedule-match.fan_languages": "the languages in which visitors are informed, of a match",
+    "event.amend-match.fan_languages": "the languages in which visitors are informed, of a match",
+    "event.report-figures.spectators": "how many came, counted at the gates afterwards",
+    "event.report-figures.away_came": "how many came from abroad, counted at the gates afterwards",
+    "event.send-post-report.travelled": "how many came, of the form of information points",
+    "event.send-post-report.complaints": "how many complaints there were about us",
+} | {
+    f"event.{step}.{count}": "how many of a group, of the form of information points; nobody is named"
+    for step in ("send-analysis", "send-update")
+    for count in ("risk", "non_risk", "families")
 }
+# Named in more rows than a case has: our own people, for protocol.
+OUR_OWN = {"meeting.name-delegation.members", "meeting.change-delegation.members"}
 
 
 def _fields(fields: tuple[Field, ...], within: str) -> Iterator[tuple[str, Field]]:
@@ -112,7 +125,7 @@ def test_no_list_of_persons_is_longer_than_a_case():
         and any(one.type in PERSONAL_TYPES for one in each.fields)
         and (each.most is None or each.most > 20)
     ]
-    assert not long
+    assert set(long) == OUR_OWN
 
 
 def test_no_side_moves_what_another_side_decides_for_itself():
