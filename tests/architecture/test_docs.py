@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from mithaq.cli import parser
+from mithaq.pact.rules.register import kinds
 from tests.architecture import sources
 
 PAGES = sorted(
@@ -27,6 +28,11 @@ def test_every_link_leads_somewhere(page):
     # Pictures are taken of real screens, after everything else.
     lost = [target for target in targets if not target.exists() and target.parent.resolve() != pictures]
     assert not lost
+
+
+def test_the_readme_leads_to_every_field_in_the_demo():
+    told = set(re.findall(r"/matters/\?kind=([a-z]+)\)", (sources.ROOT / "README.md").read_text("utf-8")))
+    assert told == {each.name for each in kinds()}
 
 
 def commands(text: str):
