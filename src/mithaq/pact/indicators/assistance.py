@@ -168,8 +168,8 @@ INDICATORS = tuple(map(enter, (
     ),
     Indicator(
         "assistance-recommendations", KIND, Unit.PERCENT,
-        W("توصيات مطبقة", "recommandations appliquées", "recommendations implemented"),
-        W("توصيات مطبقة ÷ توصيات مقدمة", "recommandations appliquées ÷ formulées", "recommendations implemented ÷ made"),
+        W("توصيات منفذة", "recommandations appliquées", "recommendations implemented"),
+        W("توصيات منفذة ÷ توصيات مقدمة", "recommandations appliquées ÷ formulées", "recommendations implemented ÷ made"),
         W("ما صُرح بأثره في الفترة، حسب الطرف المستفيد", "celles dont l’effet est constaté dans la période, par partie aidée", "those whose effect was reported in the period, by who was helped"),
         W("ما لم يُصرح بأثره", "celles dont l’effet n’est pas constaté", "those whose effect is not reported"),
         Gathered(recommendations),
@@ -178,7 +178,7 @@ INDICATORS = tuple(map(enter, (
         "assistance-satisfaction", KIND, Unit.NUMBER,
         W("رضا المستفيدين، من 1 إلى 6", "satisfaction, de 1 à 6", "satisfaction, 1 to 6"),
         W("متوسط ما أجاب به المستفيدون", "moyenne des réponses", "mean of what was answered"),
-        W("من أجاب عن مهمات الفترة، حسب الطرف الموفِد", "les personnes ayant répondu, par partie qui a envoyé la mission", "people who answered, by who sent the mission"),
+        W("من أجاب عن مهام الفترة، حسب الطرف الموفِد", "les personnes ayant répondu, par partie qui a envoyé la mission", "people who answered, by who sent the mission"),
         W("من سُئل ولم يجب", "les personnes interrogées qui n’ont pas répondu", "people who were asked and did not answer"),
         Gathered(satisfied, How.MEAN),
     ),
@@ -192,7 +192,7 @@ INDICATORS = tuple(map(enter, (
     ),
     Indicator(
         "assistance-passed-on", KIND, Unit.NUMBER,
-        W("أشخاص كُوِّنوا بدورهم", "personnes formées à leur tour", "people trained in turn"),
+        W("أشخاص كونهم المستفيدون", "personnes formées à leur tour", "people trained in turn"),
         W("مجموع الأشخاص", "total des personnes", "sum of people"),
         W("ما صُرح بأثره في الفترة، حسب الطرف المستفيد", "ce dont l’effet est constaté dans la période, par partie aidée", "what was reported in the period, by who was helped"),
         W("ما لم يُصرح بأثره", "ce dont l’effet n’est pas constaté", "what is not reported"),

@@ -233,7 +233,7 @@ BUTTONS: Mapping[str, Words] = {
     ),
     "clear-as-legal": W("الإذن القانوني", "Donner l’accord juridique", "Clear as legal adviser"),
     "clear-as-rights": W(
-        "الإذن من حيث الحقوق", "Donner l’accord au titre des droits", "Clear as rights reviewer"
+        "الإذن من حيث احترام الحقوق", "Donner l’accord au titre des droits", "Clear as rights reviewer"
     ),
 }
 CLEARED_BY = dict(zip(CLEARS, ("head-of-service", "legal-adviser", "rights-reviewer"), strict=True))

@@ -46,7 +46,7 @@ BEGIN = (
     Section(W("الحاجة", "Besoin", "Need"), (
         NEED,
         Field("expected", Type.PROSE, W("النتيجة المنتظرة وكيف تُقاس", "résultat attendu et sa mesure", "expected result, and how it is measured"), required=True, least=20, most=2000),
-        Field("earlier", Type.PROSE, W("مساعدة سابقة وجهات أخرى", "assistance antérieure et autres bailleurs", "earlier assistance and other donors"), most=2000),
+        Field("earlier", Type.PROSE, W("مساعدة سابقة وجهات مانحة أخرى", "assistance antérieure et autres bailleurs", "earlier assistance and other donors"), most=2000),
         Field("no_conflict", Type.FLAG, W("صرح بعدم وجود تضارب مصالح مع مورد", "absence d’intérêt chez un fournisseur déclarée", "declares no interest in a supplier"), public=True, default=False),
     )),
     Section(W("التنظيم", "Organisation", "Arrangements"), (
@@ -80,7 +80,7 @@ MISSION = (Section(W("المهمة", "Mission", "Mission"), (
     Field("city", Type.LINE, W("المدينة", "ville", "city"), required=True, most=120),
     _count("experts", W("عدد الخبراء", "nombre d’experts", "experts"), least=1, most=10),
     _count("people", W("عدد المشاركين", "nombre de participants", "participants"), least=1),
-    Field("agenda", Type.PROSE, W("جدول الأعمال", "programme", "agenda"), required=True, least=20, most=4000),
+    Field("agenda", Type.PROSE, W("برنامج المهمة", "programme de la mission", "agenda"), required=True, least=20, most=4000),
 )),)  # fmt: skip
 REPORT = (Section(W("تقرير المهمة", "Rapport de mission", "Report"), (
     Field("report", Type.PROSE, W("التقرير", "rapport", "report"), required=True, least=40, most=10000),

@@ -83,10 +83,10 @@ _POINTS = Field(
     least=44,
     most=20_000,
 )
-_OWN = Field("own", Type.ENTRY, W("نشاطنا المقارن", "activité de l’auteur", "activity of the author"), required=True, public=True,
+_OWN = Field("own", Type.ENTRY, W("نشاط من أجرى المقارنة", "activité de l’auteur", "activity of the author"), required=True, public=True,
              of=("submit-activity",))  # fmt: skip
 SUBMITTED = (Section(W("النشاط", "Activité", "Activity"), (
-    Field("expires_on", Type.DAY, W("يقارن إلى غاية", "à comparer jusqu’au", "compared until"), required=True, public=True),
+    Field("expires_on", Type.DAY, W("يُقارَن إلى غاية", "à comparer jusqu’au", "compared until"), required=True, public=True),
     _POINTS,
 )),)  # fmt: skip
 COMPARED = (Section(W("المقارنة", "Comparaison", "Comparison"), (_OWN, _POINTS)),)
@@ -113,7 +113,7 @@ KIND = enter(Kind(
     edition=1,
     words=W("سجل تفادي التضارب", "registre de déconfliction", "deconfliction register"),
     plural=W("سجلات تفادي التضارب", "registres de déconfliction", "deconfliction registers"),
-    help=W("هل يعترض عمل مصلحة عمل أخرى؟ مقارنة لا تكشف مكانا ولا رقما", "deux services se gênent-ils ? comparé sans révéler ni lieu ni numéro",
+    help=W("هل يتعارض عمل مصلحتين؟ مقارنة لا تكشف مكانا ولا رقما", "deux services se gênent-ils ? comparé sans révéler ni lieu ni numéro",
            "are two services in each other’s way? compared without telling a place or a number"),
     opening="open-register",
     stages=STAGES,

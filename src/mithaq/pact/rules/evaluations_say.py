@@ -72,8 +72,8 @@ SCORING = (Section(
                   most=1000, help=W("إلزامي ابتداء من 3", "obligatoire à partir de 3", "required from 3 on")),
         )),
     ),
-    help=W("تبقى مختومة لديكم إلى أن يختم الجميع، ثم تُكشف معا. تُقترح المؤشرات، والناس هم من ينقطون",
-           "scellées chez vous jusqu’à ce que toutes les parties aient scellé, puis révélées ensemble. Les indicateurs proposent, des personnes notent",
+    help=W("تبقى مختومة لديكم إلى أن يختم الجميع، ثم تُكشف معا. والمؤشرات تقترح، والتنقيط يعود إلى الموظفين",
+           "scellées chez vous jusqu’à ce que toutes les parties aient scellé, puis révélées ensemble. Les indicateurs proposent, les agents notent",
            "sealed at home until every party has sealed, then revealed together. Indicators propose, people score"),
 ),)  # fmt: skip
 SEALED = (*SCORING, Section(W("الالتزام", "Engagement", "Commitment"), (blind.sealed_field(shown),)))
@@ -82,11 +82,11 @@ CONSENSUS = (
     Section(W("النقط المتفق عليها", "Notes arrêtées en commun", "Agreed scores"), (
         *scores(),
         Field("base", Type.ENTRY, W("المقترح السابق", "proposition précédente", "made on"), public=True),
-    ), help=W("أعداد صحيحة؛ وما لم ينقطه أحد يبقى غير معني", "des notes entières ; ce que personne n’a noté reste sans objet", "whole scores; what nobody scored stays not applicable")),
+    ), help=W("أعداد صحيحة؛ وما لم ينقطه أحد يُسجَّل: لا ينطبق", "des notes entières ; ce que personne n’a noté reste sans objet", "whole scores; what nobody scored stays not applicable")),
     Section(W("حيث اختلف التقييم", "Là où les notes diffèrent", "Where the scores differ"), (
         Field("notes", Type.GROUP, W("التوضيحات", "explications", "notes"), most=len(DIMENSIONS), fields=(
             _DIMENSION,
-            Field("note", Type.PROSE, W("لماذا هذه النقطة", "pourquoi cette note", "why this score"), required=True, least=10, most=1000, wide=True),
+            Field("note", Type.PROSE, W("سبب منح هذه النقطة", "pourquoi cette note", "why this score"), required=True, least=10, most=1000, wide=True),
         )),
     )),
 )  # fmt: skip

@@ -109,7 +109,7 @@ FIGURES = (Section(W("أعداد المباراة", "Chiffres du match", "Figure
 GROUP = Section(W("مجموعة المشجعين: أعداد لا أشخاص", "Groupe de supporters : des nombres, pas des personnes", "Supporter group: numbers, not people"), (
     _count("expected", W("عدد المنتظرين", "nombre attendu", "expected"), required=True),
     _count("risk", W("منهم ذوو خطورة محتملة", "dont à risque", "of which risk supporters")),
-    _count("non_risk", W("منهم من لا خطورة محتملة لهم", "dont sans risque", "of which non-risk supporters")),
+    _count("non_risk", W("منهم من لا يشكلون خطورة محتملة", "dont sans risque", "of which non-risk supporters")),
     _count("ticketless", W("تقدير من لا تذاكر لهم", "estimation des personnes sans billet", "estimate of those without tickets")),
     _code("travel", W("وسيلة السفر", "mode de déplacement", "how they travel"), "transport-modes", required=False),
     Field("arrives_from", Type.INSTANT, W("الوصول ابتداء من", "arrivée à partir de", "arriving from"), public=True),
@@ -175,11 +175,11 @@ INCIDENT = (Section(W("الحادث", "Incident", "Incident"), (
     Field("match", Type.ENTRY, W("المباراة", "match", "match"), public=True, of=("schedule-match",)),
     _code("zone", W("المنطقة", "zone", "zone"), "event-zones"),
     _count("injured", W("أشخاص مصابون", "personnes blessées", "persons injured"), most=99_999),
-    _count("ejected", W("أشخاص أُخرجوا", "personnes expulsées", "persons ejected"), most=99_999),
-    _count("arrested", W("أشخاص أوقفوا", "personnes interpellées", "persons arrested"), most=99_999),
-    _count("offences", W("مخالفات", "infractions", "offences"), most=99_999),
-    Field("judicial", Type.FLAG, W("متابعة قضائية", "suite judiciaire", "judicial follow-up"), public=True, default=False),
-), help=W("أعداد فقط: الأشخاص والمخالفات لا تُجمع", "des nombres seulement : personnes et infractions ne s’additionnent pas", "numbers only: persons and offences are never added up")),)  # fmt: skip
+    _count("ejected", W("أشخاص تم إخراجهم", "personnes expulsées", "persons ejected"), most=99_999),
+    _count("arrested", W("أشخاص تم توقيفهم", "personnes interpellées", "persons arrested"), most=99_999),
+    _count("offences", W("جرائم", "infractions", "offences"), most=99_999),
+    Field("judicial", Type.FLAG, W("المآل القضائي", "suite judiciaire", "judicial follow-up"), public=True, default=False),
+), help=W("أعداد فقط: عدد الأشخاص وعدد الجرائم لا يُجمعان", "des nombres seulement : personnes et infractions ne s’additionnent pas", "numbers only: persons and offences are never added up")),)  # fmt: skip
 LINE = (Section(W("قائمة المراجعة", "Liste de contrôle", "Checklist"), (
     _code("line", W("النقطة", "point", "line"), "event-checklist"),
 )),)  # fmt: skip

@@ -131,7 +131,7 @@ KIND = enter(Kind(
     edition=1,
     words=W("سجل الأوسمة", "registre des distinctions", "register of honours"),
     plural=W("الأوسمة والتكريم", "distinctions honorifiques", "honours"),
-    help=W("ما منحه كل طرف لموظفي الآخر، ومتى يجوز حمله؛ ولا يُعلم بالمقترح إلا بعد صدور قراره", "ce que chaque partie a décerné aux agents de l’autre, et depuis quand ils peuvent le porter ; rien n’en est connu avant l’acte qui le décerne",
+    help=W("ما منحه كل طرف لموظفي الطرف الآخر، ومتى يجوز حمله؛ ولا يُعلم بالمقترح إلا بعد صدور قراره", "ce que chaque partie a décerné aux agents de l’autre, et depuis quand ils peuvent le porter ; rien n’en est connu avant l’acte qui le décerne",
            "what each side awarded to officers of the others, and since when they may wear it; nothing is known of it before its instrument"),
     counts_as=("activity",),
     opening="open-register",

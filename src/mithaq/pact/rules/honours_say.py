@@ -70,7 +70,7 @@ REVOCATION = (Section(W("السحب", "Retrait", "Revocation"), (
 CEREMONY = (Section(W("الحفل", "Cérémonie", "Ceremony"), (
     Field("award", Type.ENTRY, W("الوسام", "distinction", "award"), required=True, public=True, of=("enter-award",)),
     Field("presented_on", Type.DAY, W("تاريخ التسليم", "date de la remise", "day of the presentation"), required=True, public=True),
-    Field("worn", Type.FLAG, W("حُمل الوسام خلال الحفل وبعده", "la distinction est portée à compter de la cérémonie", "it is worn from the ceremony on"), public=True, default=False),
+    Field("worn", Type.FLAG, W("يُحمل الوسام ابتداء من الحفل", "la distinction est portée à compter de la cérémonie", "it is worn from the ceremony on"), public=True, default=False),
     Field("place", Type.LINE, W("المكان", "lieu", "place"), required=True, most=200, wide=True),
     Field("presenter", Type.NAME, W("سلمه", "remise par", "presented by"), most=120),
 )),)  # fmt: skip

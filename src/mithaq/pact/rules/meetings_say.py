@@ -97,7 +97,7 @@ DELEGATION = (Section(W("الوفد", "Délégation", "Delegation"), (
         Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120),
         Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), most=120),
         Field("office", Type.LINE, W("المنصب", "fonction", "office"), required=True, most=200),
-    ), help=W("دون معطيات صحية أو صور", "ni santé, ni régime, ni photographie", "no health, no diet, no photograph")),
+    ), help=W("دون معطيات صحية أو غذائية أو صور", "ni données de santé, ni régime alimentaire, ni photographie", "no health, no diet, no photograph")),
     Field("people", Type.NUMBER, W("عدد الأعضاء", "nombre de membres", "number of members"), public=True, derived=lambda body: len(rows_of(body.get("members")))),
     Field("arrives_on", Type.DAY, W("الوصول", "arrivée", "arrives"), public=True),
     Field("leaves_on", Type.DAY, W("المغادرة", "départ", "leaves"), public=True),

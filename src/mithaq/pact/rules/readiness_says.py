@@ -71,7 +71,7 @@ ASSESSMENT = (
     Section(W("بعد التدابير", "Avec les mesures de maîtrise", "With controls"), (
         _score("left_likelihood", W("الاحتمال المتبقي", "vraisemblance résiduelle", "likelihood left"), 1, 5),
         _score("left_impact", W("الأثر المتبقي", "impact résiduel", "impact left"), 1, 5),
-        Field("controls_until", Type.DAY, W("ما يثبت التدابير صالح إلى", "mesures établies jusqu’au", "controls are shown until"), public=True,
+        Field("controls_until", Type.DAY, W("ما يثبت التدابير صالح إلى غاية", "mesures établies jusqu’au", "controls are shown until"), public=True,
               help=W("بعد هذا اليوم لا يُعتد بالتدابير", "passé ce jour, elles ne comptent plus", "after that day they count for nothing")),
         Field("controls", Type.PROSE, W("التدابير وما يثبتها", "mesures, et ce qui les établit", "controls, and what shows them"), most=2000),
         Field("note", Type.PROSE, W("توضيح إذا زاد الخطر المتبقي", "explication si le risque résiduel est plus élevé", "a note if what is left is higher"), most=1000),
@@ -89,7 +89,7 @@ CAPABILITY = (Section(W("القدرة", "Capacité", "Capability"), (
 )),)  # fmt: skip
 EVIDENCE = (Section(W("المستوى وما يثبته", "Niveau, et ce qui l’établit", "Level, and what shows it"), (
     *(_score(name, _CRITERION[name], 0, 4) for name in CRITERIA),
-    Field("valid_until", Type.DAY, W("صالح إلى", "valable jusqu’au", "valid until"), required=True, public=True),
+    Field("valid_until", Type.DAY, W("صالح إلى غاية", "valable jusqu’au", "valid until"), required=True, public=True),
     Field("evidence", Type.PROSE, W("ما يثبته", "ce qui l’établit", "what shows it"), required=True, least=10, most=2000),
 )),)  # fmt: skip
 OBSERVED = (Section(W("المعاينة", "Observation", "Observation"), (

@@ -135,9 +135,9 @@ def read(state: State, bodies: Bodies) -> Reading:
 # The declaration
 
 SUPPORT = assisting(
-    Step("begin-support", "support", Side.ANY, W("طلب دعم عند الأزمات أو عرضه", "Demander ou proposer un appui de crise", "Ask for crisis support, or offer it"),
-         W("طلبت دعما أو عرضته", "a demandé ou proposé un appui de crise", "asked for crisis support, or offered it"), sections=says.SUPPORT, functions=DESK, when=OPEN),
-    W("الدعم عند الأزمات", "appui de crise", "crisis support"), functions=DESK, term="support_effect", told={EFFECT: Told(sections=says.EFFECT)},
+    Step("begin-support", "support", Side.ANY, W("طلب دعم عند الأزمات أو عرضه", "Demander ou proposer un appui en cas de crise", "Ask for crisis support, or offer it"),
+         W("طلبت دعما أو عرضته", "a demandé ou proposé un appui en cas de crise", "asked for crisis support, or offered it"), sections=says.SUPPORT, functions=DESK, when=OPEN),
+    W("الدعم عند الأزمات", "appui en cas de crise", "crisis support"), functions=DESK, term="support_effect", told={EFFECT: Told(sections=says.EFFECT)},
 )  # fmt: skip
 KIND = enter(Kind(
     name="threat",
@@ -145,7 +145,7 @@ KIND = enter(Kind(
     edition=1,
     words=W("إنذار بخطر", "alerte sur une menace", "threat warning"),
     plural=W("الإنذارات بالأخطار", "alertes sur des menaces", "threat warnings"),
-    help=W("من شرطة إلى شرطة: أفعال لا معتقدات، وإشعار بالتوصل داخل دقائق", "de police à police : des actes, non des croyances ; reçue en quelques minutes",
+    help=W("من شرطة إلى شرطة: أفعال لا معتقدات، وإشعار بالتوصل في ظرف دقائق", "de police à police : des actes, non des croyances ; reçue en quelques minutes",
            "police to police: conduct, never belief; acknowledged in minutes"),
     opening="warn",
     stages=(*RECEPTION_STAGES, *ENDS),

@@ -46,7 +46,7 @@ ASSESSED = (Section(W("التقييم", "Évaluation", "Assessment"), (
 ACTED = (Section(W("ما تم القيام به", "Suites données", "What was done"), (
     Field("outcome", Type.CODE, W("النتيجة", "résultat", "outcome"), required=True, public=True, codes="warning-outcomes"),
     Field("done", Type.PROSE, W("التدابير المتخذة", "mesures prises", "measures taken"), required=True, least=10, most=4000),
-    Field("arrested", Type.NUMBER, W("عدد الموقوفين", "personnes interpellées", "persons arrested"), public=True, least=0, most=999),
+    Field("arrested", Type.NUMBER, W("أشخاص تم توقيفهم", "personnes interpellées", "persons arrested"), public=True, least=0, most=999),
 )),)  # fmt: skip
 NOT_ACTED = (Section(W("لماذا لم يُتخذ تدبير", "Pourquoi aucune suite", "Why nothing was done"), (
     Field("ground", Type.CODE, W("السبب", "motif", "reason"), required=True, public=True, codes="no-action-reasons"),

@@ -52,7 +52,7 @@ SESSION = (
         _count("host_quota", W("منها للطرف المنظم", "dont pour la partie organisatrice", "of which for the party that holds it")),
         _count("guest_quota", W("منها لكل طرف آخر", "dont pour chaque autre partie", "of which for each other party")),
         Field("nominate_by", Type.DAY, W("آخر أجل للترشيحات", "désignations au plus tard le", "nominations by"), required=True, public=True,
-              help=W("بعد هذا الأجل تُمنح المقاعد الشاغرة لاحتياطيي الأطراف الأخرى", "passé ce jour, les places libres vont aux réservistes des autres parties",
+              help=W("بعد هذا الأجل تُمنح المقاعد الشاغرة للمسجلين في لائحة الاحتياط لدى الأطراف الأخرى", "passé ce jour, les places libres vont aux réservistes des autres parties",
                      "after that day, seats left free go to reserves of other parties")),
     )),
 )  # fmt: skip
@@ -70,7 +70,7 @@ HELD = (
 EFFECT = (Section(W("الأثر على العمل", "Effet sur le poste", "Effect on the job"), (
     _count("invited", W("عدد من سُئل", "personnes interrogées", "people asked")),
     _count("answered", W("عدد من أجاب", "personnes ayant répondu", "people who answered")),
-    _count("managers_answered", W("عدد من أجاب من رؤسائهم", "chefs ayant répondu", "line managers who answered"), required=False),
+    _count("managers_answered", W("عدد من أجاب من رؤسائهم", "supérieurs ayant répondu", "line managers who answered"), required=False),
     _count("used", W("عدد من استعمل ما تعلمه", "personnes ayant utilisé leurs acquis", "people who use what they learnt")),
     Field("result", Type.PROSE, W("ما تغير في العمل", "ce qui a changé dans le travail", "what changed at work"), most=2000),
 )),)  # fmt: skip
@@ -88,8 +88,8 @@ NOMINATION = (
         _count("priority", W("الترتيب ضمن مرشحي الطرف", "rang parmi les désignés de la partie", "rank among the party’s nominees"), least=1),
         Field("language_level", Type.CODE, W("المستوى في لغة الدورة", "niveau dans la langue du stage", "level in the language of the course"), required=True, public=True, codes="language-levels"),
         Field("relevance", Type.PROSE, W("صلة الدورة بمهامه", "utilité pour le poste", "why this course, for this post"), required=True, least=20, most=1000),
-        Field("endorsed", Type.FLAG, W("وافق عليه رئيسه المباشر", "accord du chef direct", "endorsed by the line manager"), public=True, default=False),
-        _count("recent_courses", W("الدورات خلال 24 شهرا الأخيرة", "stages suivis en 24 mois", "courses in the last 24 months"), most=50, required=False),
+        Field("endorsed", Type.FLAG, W("وافق عليه رئيسه المباشر", "accord du supérieur hiérarchique", "endorsed by the line manager"), public=True, default=False),
+        _count("recent_courses", W("الدورات خلال آخر 24 شهرا", "stages suivis en 24 mois", "courses in the last 24 months"), most=50, required=False),
         Field("vetted", Type.CODE, W("تصريح التحقق من السوابق", "déclaration de vérification", "vetting declaration"), public=True, codes="vetting",
               help=W("إلزامي للتكوين في مكافحة الإرهاب والنظام العام", "obligatoire pour la lutte contre le terrorisme et l’ordre public", "required for counter-terrorism and public order")),
     )),
