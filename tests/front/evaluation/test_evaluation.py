@@ -129,7 +129,7 @@ def test_the_report_of_the_committee_speaks_both_languages_and_names_nobody(pari
     file.write_bytes(answer.content)
     tool = poppler().replace("pdfsig", "pdftotext")
     text = subprocess.run([tool, file, "-"], capture_output=True, check=True, text=True).stdout
-    for said in ("commission mixte", "Demandes d’informations", "Statistiques des échanges", "2026"):
+    for said in ("comité mixte", "Demandes d’informations", "Statistiques des échanges", "2026"):
         assert said in text, said
     assert "CANARI" not in text
 

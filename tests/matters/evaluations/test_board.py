@@ -41,7 +41,7 @@ def agreed_round(opened):
 
 
 SAYS = {
-    "ar": ["احترام الآجال", "غير معني", "لا بد من إجراء", "متفق عليها من الجميع"],
+    "ar": ["احترام الآجال", "لا ينطبق", "لا بد من إجراء", "متفق عليها من قبل الجميع"],
     "fr": ["Respect des délais", "s. o.", "une action s’impose", "arrêtées en commun"],
     "en": ["Timeliness", "n/a", "something has to be done", "agreed by all"],
 }

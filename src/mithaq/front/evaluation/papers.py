@@ -27,7 +27,7 @@ from mithaq.pact.rules.words import LANGUAGES, Words
 REPORT_LANGUAGES = ["ar", "fr"]
 TITLE = Words(
     "تقرير اللجنة المختلطة حول مستوى التعاون",
-    "Rapport de la commission mixte sur le niveau de coopération",
+    "Rapport du comité mixte sur le niveau de coopération",
     "Report of the joint committee on the level of cooperation",
 )
 NOTE = Words(

@@ -197,7 +197,7 @@ INDICATORS = tuple(map(enter, (
         "training-no-show", KIND, Unit.PERCENT,
         W("مرشحون لم يحضروا", "désignés absents", "nominees who did not come"),
         W("من لم يحضر ÷ من سُجل حضوره أو غيابه", "absents ÷ présences ou absences consignées", "people who did not come ÷ whose attendance was recorded"),
-        W("ما سُجل في الفترة، حسب الطرف الموفِد", "ce qui est consigné dans la période, par partie qui les envoie", "what was recorded in the period, by who sent them"),
+        W("ما سُجل في الفترة، حسب الطرف الموفِد", "ce qui est consigné dans la période, par partie qui a envoyé", "what was recorded in the period, by who sent them"),
         W("ما لم يُسجل", "ce qui n’est pas consigné", "what is not recorded"),
         Gathered(came),
     ),

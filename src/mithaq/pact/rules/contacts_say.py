@@ -66,7 +66,7 @@ LEAVING = (Section(W("المغادرة", "Départ", "Leaving"), (
 )),)  # fmt: skip
 MECHANISM = (
     Section(W("الآلية", "Mécanisme", "Mechanism"), (
-        Field("sort", Type.CODE, W("الصنف", "type", "sort"), required=True, public=True, codes="mechanism-kinds"),
+        Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, public=True, codes="mechanism-kinds"),
         *(Field(f"title_{language}", Type.LINE, words, required=language != "en", least=3, most=200, wide=True) for language, words in (
             ("ar", W("الاسم بالعربية", "nom en arabe", "name in Arabic")), ("fr", W("الاسم بالفرنسية", "nom en français", "name in French")),
             ("en", W("الاسم بالإنجليزية", "nom en anglais", "name in English")))),

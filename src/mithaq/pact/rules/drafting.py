@@ -64,7 +64,7 @@ PROVISIONS = (
 OPENING = (
     Section(W("الوثيقة", "Instrument", "Instrument"), (
         Field("title", Type.LINE, W("العنوان المختصر", "intitulé abrégé", "short title"), required=True, least=5, most=120, wide=True),
-        Field("sort", Type.CODE, W("الصنف", "nature", "sort"), required=True, public=True, codes="instrument-kinds"),
+        Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, public=True, codes="instrument-kinds"),
         Field("amends", Type.ENTRY, W("الوثيقة المعدَّلة", "instrument modifié", "instrument that is amended"), public=True, of=("propose-instrument",), in_kind="instrument",
               help=W("إلزامي بالنسبة للتعديل", "obligatoire pour un avenant", "required for an amendment")),
     )),

@@ -131,7 +131,7 @@ def stage(state: State) -> str:
 CHARTER = (
     Section(W("المجموعة", "Groupe", "Group"), (
         Field("title", Type.LINE, W("اسم المجموعة", "nom du groupe", "name of the group"), required=True, least=5, most=120, wide=True),
-        Field("sort", Type.CODE, W("الصنف", "type", "sort"), required=True, public=True, codes="group-kinds", default="thematic"),
+        Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, public=True, codes="group-kinds", default="thematic"),
         Field("axis", Type.CODE, W("المحور", "axe", "axis"), required=True, public=True, codes="axes"),
     )),
     Section(W("الميثاق", "Charte", "Charter"), (
@@ -335,7 +335,7 @@ KIND = enter(Kind(
     read=read,
     columns=(
         Column("axis", W("المحور", "axe", "axis"), codes="axes", priority=1, filters=True),
-        Column("sort", W("الصنف", "type", "sort"), codes="group-kinds", filters=True),
+        Column("sort", W("النوع", "nature", "sort"), codes="group-kinds", filters=True),
         Column("sunset", W("الأجل", "échéance", "sunset")),
     ),
     empty=W("لا توجد مجموعات عمل.", "Aucun groupe de travail.", "No working groups yet."),

@@ -311,7 +311,7 @@ KIND = enter(Kind(
     steps=(*TEXT_STEPS, *SIGNING_STEPS),
     read=read,
     columns=(
-        Column("sort", W("الصنف", "nature", "sort"), codes="instrument-kinds", priority=1, filters=True),
+        Column("sort", W("النوع", "nature", "sort"), codes="instrument-kinds", priority=1, filters=True),
         Column("languages", W("اللغات", "langues", "languages")),
         Column("articles", W("عدد المواد", "articles", "articles"), priority=3),
     ),

@@ -66,7 +66,7 @@ TOPIC = (Section(W("موضوع ذو اهتمام مشترك", "Sujet d’intér�
 MEETING = (
     Section(W("الاجتماع", "Réunion", "Meeting"), (
         *in_two("title", W("العنوان", "intitulé", "title")),
-        Field("sort", Type.CODE, W("الصنف", "nature", "sort"), required=True, public=True, codes="meeting-kinds"),
+        Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, public=True, codes="meeting-kinds"),
         Field("host", Type.AUTHORITY, W("الطرف المستضيف", "partie hôte", "host"), required=True, public=True),
         Field("place", Type.LINE, W("المكان", "lieu", "place"), required=True, most=200, wide=True),
     )),

@@ -298,7 +298,7 @@ KIND = enter(Kind(
               ends=frozenset({"report-outcome"})),
     ),
     columns=(
-        Column("sort", W("الصنف", "type", "sort"), codes="operation-kinds", priority=1, filters=True),
+        Column("sort", W("النوع", "nature", "sort"), codes="operation-kinds", priority=1, filters=True),
         Column("axis", W("الميدان", "domaine", "field"), codes="axes", filters=True),
         Column("starts", W("البداية", "début", "start"), priority=1),
         Column("missing", W("ما ينقص للانطلاق", "manque pour le départ", "missing for the go")),

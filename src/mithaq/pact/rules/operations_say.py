@@ -39,7 +39,7 @@ CONCEPT = (
     Section(W("العملية", "Opération", "Operation"), (
         Field("title", Type.LINE, W("الاسم الرمزي", "nom de code", "code name"), required=True, least=3, most=60, wide=True,
               help=W("لا يدل على الموضوع ولا على الأشخاص", "sans rapport avec l’objet ni les personnes", "says nothing of the subject or of persons")),
-        Field("sort", Type.CODE, W("الصنف", "type", "sort"), required=True, public=True, codes="operation-kinds"),
+        Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, public=True, codes="operation-kinds"),
         Field("axis", Type.CODE, W("الميدان", "domaine", "field"), required=True, public=True, codes="axes"),
         Field("starts_at", Type.INSTANT, W("البداية", "début", "start"), required=True, public=True),
         Field("ends_at", Type.INSTANT, W("النهاية", "fin", "end"), required=True, public=True),
@@ -74,12 +74,12 @@ LEG_SAYS = (Section(W("المرحلة", "Étape", "Leg"), (
 AUTHORISATION = (Section(W("الإذن القضائي", "Autorisation judiciaire", "Judicial authorisation"), (
     Field("reference", Type.LINE, W("المرجع", "référence", "reference"), required=True, least=3, most=200),
     Field("valid_from", Type.INSTANT, W("ساري من", "valable du", "valid from"), required=True, public=True),
-    Field("valid_until", Type.INSTANT, W("ساري إلى", "valable jusqu’au", "valid until"), required=True, public=True),
+    Field("valid_until", Type.INSTANT, W("صالح إلى غاية", "valable jusqu’au", "valid until"), required=True, public=True),
     Field("conditions", Type.PROSE, W("الشروط", "conditions", "conditions"), most=1000),
 )),)  # fmt: skip
 LEGAL_OK = (Section(W("الرأي القانوني", "Avis juridique", "Legal opinion"), (
     Field("legal_basis", Type.CODE, W("السند القانوني", "base juridique", "legal basis"), required=True, public=True, codes="legal-bases"),
-    Field("valid_until", Type.INSTANT, W("ساري إلى", "valable jusqu’au", "valid until"), public=True),
+    Field("valid_until", Type.INSTANT, W("صالح إلى غاية", "valable jusqu’au", "valid until"), public=True),
     Field("opinion", Type.PROSE, W("الرأي والشروط", "avis et conditions", "opinion and conditions"), required=True, least=20, most=4000),
 )),)  # fmt: skip
 WHY_NOT = (Section(W("الأسباب", "Motifs", "Reasons"), (

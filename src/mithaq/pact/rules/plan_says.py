@@ -73,7 +73,7 @@ ACTION = (
     Section(W("الإجراء", "Action", "Action"), (
         Field("objective", Type.ENTRY, W("الهدف", "objectif", "objective"), required=True, public=True, of=("propose-objective",)),
         *TITLES,
-        Field("sort", Type.CODE, W("الصنف", "nature", "sort"), required=True, public=True, codes="action-types"),
+        Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, public=True, codes="action-types"),
         Field("description", Type.PROSE, W("الوصف", "description", "description"), most=2000),
         Field("preconditions", Type.PROSE, W("الشروط المسبقة", "conditions préalables", "preconditions"), most=2000),
     )),

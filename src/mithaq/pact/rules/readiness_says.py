@@ -98,7 +98,7 @@ OBSERVED = (Section(W("المعاينة", "Observation", "Observation"), (
 EXERCISE = (
     Section(W("التمرين", "Exercice", "Exercise"), (
         Field("scenario", Type.LINE, W("السيناريو", "scénario", "scenario"), required=True, least=5, most=160, wide=True),
-        Field("sort", Type.CODE, W("الصنف", "type", "sort"), required=True, public=True, codes="exercise-types"),
+        Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, public=True, codes="exercise-types"),
         Field("held_on", Type.DAY, W("التاريخ", "date", "date"), required=True, public=True),
         Field("capability", Type.ENTRY, W("القدرة موضوع التمرين", "capacité éprouvée", "capability exercised"), public=True, of=("declare-capability",)),
     )),
