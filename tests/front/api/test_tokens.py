@@ -189,7 +189,7 @@ def test_the_schema_speaks_the_language_asked_for(program):
     made = Client().get("/api/openapi.json", headers=program.headers(**{"Accept-Language": "ar"}))
     assert made["Content-Language"] == "ar"
     assert program.language == "en"
-    assert made.json()["paths"]["/api/matters"]["get"]["summary"] == "الملفات من جميع الأنواع"
+    assert made.json()["paths"]["/api/matters"]["get"]["summary"] == "الملفات من جميع الأصناف"
 
 
 def test_every_status_has_its_title():

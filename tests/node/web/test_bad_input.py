@@ -238,7 +238,7 @@ def test_what_stands_beside_a_form_that_comes_back_was_written_down_first(paris,
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("ar", "يتجاوز ما تسعه الاستمارة"),
+        ("ar", "يتجاوز ما يسعه النموذج"),
         ("fr", "ne peut contenir autant"),
         ("en", "more than a form may hold"),
     ],

@@ -39,7 +39,7 @@ COLUMNS: Mapping[str, Words] = {
     "title_ar": Words("الإجراء بالعربية", "action en arabe", "action in Arabic"),
     "title_fr": Words("الإجراء بالفرنسية", "action en français", "action in French"),
     "title_en": Words("الإجراء بالإنجليزية", "action en anglais", "action in English"),
-    "sort": Words("الصنف", "nature", "sort"),
+    "sort": Words("النوع", "nature", "sort"),
     "lead": Words("الطرف المسؤول", "partie responsable", "lead"),
     "co_lead": Words("الطرف المشارك في القيادة", "partie copilote", "co-lead"),
     "starts_on": Words("البداية", "début", "start"),

@@ -162,7 +162,7 @@ INDICATORS = tuple(map(enter, (
     ),
     Indicator(
         "group-parity", KIND, Unit.PERCENT,
-        W("توازن العضوية", "parité des membres", "parity of members"),
+        W("توازن العضوية", "équilibre des membres", "parity of members"),
         W("متوسط (أعضاء أقل طرف ÷ أعضاء أكبر طرف)", "moyenne de (membres de la plus petite délégation ÷ de la plus grande)", "mean of (members of the smallest side ÷ of the largest)"),
         W("المجموعات التي كان آخر نشاط لها في الفترة", "les groupes dont la dernière activité est dans la période", "groups last active in the period"),
         W("المجموعات بلا أعضاء", "les groupes sans membre", "groups without members"),

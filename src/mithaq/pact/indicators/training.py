@@ -203,15 +203,15 @@ INDICATORS = tuple(map(enter, (
     ),
     Indicator(
         "training-parity", KIND, Unit.PERCENT,
-        W("توازن المقاعد", "parité des places", "parity of seats"),
+        W("توازن المقاعد", "équilibre des places", "parity of seats"),
         W("أقل عدد مقاعد لدى طرف ÷ أكبر عدد", "plus petit nombre de places d’une partie ÷ plus grand", "the fewest seats of a side ÷ the most"),
         W("المقاعد الممنوحة في الفترة، حسب الطرف", "les places attribuées dans la période, par partie", "seats given in the period, by side"),
-        W("الاحتياط", "les réserves", "reserves"),
+        W("المسجلون في لائحة الاحتياط", "les personnes en réserve", "reserves"),
         Gathered(taken, How.EVEN), unit_by=Unit.NUMBER,
     ),
     Indicator(
         "training-gain", KIND, Unit.PERCENT,
-        W("المكتسبات", "gain d’apprentissage", "learning gain"),
+        W("تحسن المكتسبات", "gain d’apprentissage", "learning gain"),
         W("متوسط (بعد − قبل) ÷ (100 − قبل)", "moyenne de (après − avant) ÷ (100 − avant)", "mean of (after − before) ÷ (100 − before)"),
         W("من اجتازوا الاختبار، حسب الطرف المنظم", "les personnes évaluées, par partie qui tient la session", "people who were tested, by who held the session"),
         W("دورات بلا اختبار قبلي وبعدي", "les sessions sans évaluation avant et après", "sessions without a test before and after"),
