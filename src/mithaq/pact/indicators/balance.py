@@ -24,9 +24,9 @@ def measure(cases: Sequence[Case], period: Period) -> Figure:  # noqa: ARG001 (e
 
 INDICATOR = enter(Indicator(
     "plan-balance", "plan", Unit.PERCENT,
-    W("تفاوت القيادة بين الأطراف", "déséquilibre du pilotage", "imbalance of lead"),
-    W("|إجراءات يقودها طرف − إجراءات يقودها الآخر| ÷ المجموع", "|actions pilotées par l’une − par l’autre| ÷ total", "|actions led by one − by the other| ÷ total"),
-    W("الإجراءات المتفق عليها؛ وحسب الطرف: عدد ما يقوده", "les actions convenues ; par partie, combien elle en pilote", "agreed actions; by side, how many it leads"),
+    W("تفاوت الإشراف بين الأطراف", "déséquilibre du pilotage", "imbalance of lead"),
+    W("|إجراءات يشرف عليها طرف − إجراءات يشرف عليها الآخر| ÷ المجموع", "|actions pilotées par l’une − par l’autre| ÷ total", "|actions led by one − by the other| ÷ total"),
+    W("الإجراءات المتفق عليها؛ وحسب الطرف: عدد ما يشرف عليه", "les actions convenues ; par partie, combien elle en pilote", "agreed actions; by side, how many it leads"),
     W("الإجراءات غير المتفق عليها أو المتخلى عنها", "les actions non convenues ou abandonnées", "actions not agreed, or dropped"),
     measure, unit_by=Unit.NUMBER,
 ))  # fmt: skip

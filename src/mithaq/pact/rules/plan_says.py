@@ -23,7 +23,7 @@ TITLES = (
     Field("title_en", Type.LINE, W("العنوان بالإنجليزية", "intitulé en anglais", "title in English"), most=200, wide=True),
 )  # fmt: skip
 LEAD = Field(
-    "lead", Type.AUTHORITY, W("الطرف المسؤول", "partie responsable", "lead"), required=True, public=True
+    "lead", Type.AUTHORITY, W("الطرف المشرف", "partie pilote", "lead"), required=True, public=True
 )
 DUE_ON = Field("due_on", Type.DAY, W("الأجل", "échéance", "due"), required=True, public=True)
 STARTS_ON = Field("starts_on", Type.DAY, W("البداية", "début", "start"), required=True, public=True)
@@ -77,9 +77,9 @@ ACTION = (
         Field("description", Type.PROSE, W("الوصف", "description", "description"), most=2000),
         Field("preconditions", Type.PROSE, W("الشروط المسبقة", "conditions préalables", "preconditions"), most=2000),
     )),
-    Section(W("القيادة والمدة", "Pilotage et durée", "Lead and time"), (
+    Section(W("الإشراف والمدة", "Pilotage et durée", "Lead and time"), (
         LEAD,
-        Field("co_lead", Type.AUTHORITY, W("الطرف المشارك في القيادة", "partie copilote", "co-lead"), required=True, public=True),
+        Field("co_lead", Type.AUTHORITY, W("الطرف المشرف المشارك", "partie copilote", "co-lead"), required=True, public=True),
         STARTS_ON, ENDS_ON,
     )),
     Section(W("الميزانية", "Budget", "Budget"), (
