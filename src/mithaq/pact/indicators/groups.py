@@ -178,7 +178,7 @@ INDICATORS = tuple(map(enter, (
     ),
     Indicator(
         "group-self-evaluation", KIND, Unit.NUMBER,
-        W("التقييم الذاتي، من 1 إلى 5", "auto-évaluation, de 1 à 5", "self-evaluation, 1 to 5"),
+        W("التقييم الذاتي من 1 إلى 5", "auto-évaluation de 1 à 5", "self-evaluation, 1 to 5"),
         W("متوسط ما منحه كل طرف لنفسه", "moyenne de ce que chaque partie s’attribue", "mean of what each side gave itself"),
         W("تقييمات الفترة", "les évaluations de la période", "evaluations of the period"),
         W("لا شيء", "rien", "nothing"),

@@ -131,10 +131,10 @@ INDICATORS = tuple(map(enter, (
     ),
     Indicator(
         "operation-charged", KIND, Unit.PERCENT,
-        W("موقوفون توبعوا", "personnes arrêtées poursuivies", "arrested who were charged"),
-        W("أشخاص توبعوا ÷ أشخاص أُوقفوا", "personnes poursuivies ÷ personnes arrêtées", "persons charged ÷ persons arrested"),
-        W("إيقافات معتمدة صُرح بمآلها في الفترة، حسب الطرف", "les arrestations validées dont la suite est déclarée dans la période, par partie", "validated arrests whose outcome was reported in the period, by side"),
-        W("إيقافات لم يُصرح بمآلها", "les arrestations sans suite déclarée", "arrests without an outcome reported"),
+        W("أشخاص تم توقيفهم ومتابعتهم", "personnes arrêtées poursuivies", "arrested who were charged"),
+        W("أشخاص تمت متابعتهم ÷ أشخاص تم توقيفهم", "personnes poursuivies ÷ personnes arrêtées", "persons charged ÷ persons arrested"),
+        W("توقيفات معتمدة صُرح بمآلها في الفترة، حسب الطرف", "les arrestations validées dont la suite est déclarée dans la période, par partie", "validated arrests whose outcome was reported in the period, by side"),
+        W("توقيفات لم يُصرح بمآلها", "les arrestations sans suite déclarée", "arrests without an outcome reported"),
         Gathered(charged),
     ),
     Indicator(

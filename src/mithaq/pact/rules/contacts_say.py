@@ -109,7 +109,7 @@ TEST = (Section(W("الاختبار", "Essai", "Test"), (
           required=True, public=True, least=0, most=86400),
 )),)  # fmt: skip
 FAILOVER = (Section(W("الاتصال بالنائب", "Appel au suppléant", "Call to the deputy"), (
-    Field("answered", Type.FLAG, W("رد النائب", "le suppléant a répondu", "the deputy answered"), public=True, default=False),
+    Field("answered", Type.FLAG, W("أجاب النائب", "le suppléant a répondu", "the deputy answered"), public=True, default=False),
     Field("seconds", Type.NUMBER, W("الثواني", "secondes", "seconds"), required=True, public=True, least=0, most=86400),
 )),)  # fmt: skip
 EXPLANATION = (Section(W("التوضيح", "Explication", "Explanation"), (

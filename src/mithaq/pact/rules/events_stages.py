@@ -41,8 +41,8 @@ EVENT_STAGES = (
     OVER,
 )
 LEVEL_STAGES = (
-    Stage("set", W("سارٍ", "en vigueur", "in force"), "good"),
-    Stage("contested", W("سارٍ مع رأي مخالف", "en vigueur, avec un avis différent", "in force, another view stated"), "waiting"),
+    Stage("set", W("ساري المفعول", "en vigueur", "in force"), "good"),
+    Stage("contested", W("ساري المفعول مع رأي مخالف", "en vigueur, avec un avis différent", "in force, another view stated"), "waiting"),
     SUPERSEDED,
 )  # fmt: skip
 POSTING_STAGES = (

@@ -67,7 +67,7 @@ MEETING = (
     Section(W("الاجتماع", "Réunion", "Meeting"), (
         *in_two("title", W("العنوان", "intitulé", "title")),
         Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, public=True, codes="meeting-kinds"),
-        Field("host", Type.AUTHORITY, W("الطرف المستضيف", "partie hôte", "host"), required=True, public=True),
+        Field("host", Type.AUTHORITY, W("الطرف المضيف", "partie hôte", "host"), required=True, public=True),
         Field("place", Type.LINE, W("المكان", "lieu", "place"), required=True, most=200, wide=True),
     )),
     Section(W("الموعد", "Date", "When"), (

@@ -27,7 +27,7 @@ WARNING = (
         Field("conduct", Type.PROSE, W("الأفعال المرصودة", "comportement constaté", "conduct observed"), required=True, least=40, most=4000,
               help=W("صفوا أفعالا لا معتقدات ولا انتماءات", "décrivez des actes, non des croyances ni des appartenances", "describe conduct, never belief or membership")),
         Field("source", Type.CODE, W("موثوقية المصدر", "fiabilité de la source", "reliability of the source"), required=True, public=True, codes="source"),
-        Field("accuracy", Type.CODE, W("صحة المعلومة", "exactitude de l’information", "accuracy"), required=True, public=True, codes="accuracy"),
+        Field("accuracy", Type.CODE, W("دقة المعلومة", "exactitude", "accuracy"), required=True, public=True, codes="accuracy"),
         Field("lawful_origin", Type.FLAG, W("نصرح بأن المعلومة لم تُنتزع بسوء المعاملة", "nous déclarons que l’information n’a pas été obtenue par de mauvais traitements",
               "we declare that this was not obtained by ill-treatment"), public=True, default=False),
     )),

@@ -16,7 +16,7 @@ from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 
 SEARCH_STAGES = (
-    Stage("awaiting", W("في انتظار الإشعار بالتوصل", "à accuser réception", "to be acknowledged"), "waiting", Side.HOLDER),
+    Stage("awaiting", W("في انتظار الإشعار بالتوصل", "accusé de réception attendu", "to be acknowledged"), "waiting", Side.HOLDER),
     Stage("received", W("تم التوصل، قيد التدقيق", "reçu, en contrôle", "received, being screened"), "waiting", Side.HOLDER),
     Stage("clarifying", W("في انتظار توضيح", "précisions demandées", "clarification asked"), "waiting", Side.OPENER),
     Stage("active", W("البحث جار", "recherche active", "sought"), "moving"),
