@@ -22,9 +22,7 @@ TITLES = (
     Field("title_fr", Type.LINE, W("العنوان بالفرنسية", "intitulé en français", "title in French"), required=True, least=3, most=200, wide=True),
     Field("title_en", Type.LINE, W("العنوان بالإنجليزية", "intitulé en anglais", "title in English"), most=200, wide=True),
 )  # fmt: skip
-LEAD = Field(
-    "lead", Type.AUTHORITY, W("الطرف المشرف", "partie pilote", "lead"), required=True, public=True
-)
+LEAD = Field("lead", Type.AUTHORITY, W("الطرف المشرف", "partie pilote", "lead"), required=True, public=True)
 DUE_ON = Field("due_on", Type.DAY, W("الأجل", "échéance", "due"), required=True, public=True)
 STARTS_ON = Field("starts_on", Type.DAY, W("البداية", "début", "start"), required=True, public=True)
 ENDS_ON = Field("ends_on", Type.DAY, W("النهاية", "fin", "end"), required=True, public=True)
