@@ -136,6 +136,19 @@ def test_as_m11_3_a_spotter_is_not_posted_to_two_cities_at_once_and_others_are_n
     assert not wrong("post-spotter", {**posting, "spotter": 1}, told)
 
 
+def test_a_venue_beyond_the_pole_and_a_delegation_of_billions_are_answered():
+    told, first = scheduled(where={"latitude": "120", "longitude": "-999"})
+    other = add_match(told, where={"latitude": "60", "longitude": "0"}, kickoff_at="2025-12-23T17:00:00.000Z")
+    sent = told.say("FR", "begin-delegation", says=DELEGATION | {"spotters": 2**53 - 1}).id
+    told.say("MA", "accept-help", item=sent)
+    told.say("FR", "post-spotter", says={"delegation": sent, "match": first, "spotter": 1})
+    assert not told.aside()
+    found = wrong("post-spotter", {"delegation": sent, "match": other, "spotter": 1}, told)
+    assert found == ["events.spotter-elsewhere"]
+    free = matches.free_spotters(told.state, told.item("delegation", sent), told.item("match", other))
+    assert free == list(range(2, matches.MOST_SPOTTERS + 1))
+
+
 @pytest.mark.law("AS-M11-4")
 def test_as_m11_4_a_post_report_is_due_in_working_days_of_whoever_reports():
     told = planned(ends_on="2026-04-30")

@@ -10,10 +10,11 @@ from typing import Any
 from mithaq.pact.rules.assisting import WAY
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.lessons import HEADING, LESSON
+from mithaq.pact.rules.matches import MOST_SPOTTERS
 from mithaq.pact.rules.words import NOTHING, W, Words
 
 MOST_SEATS = 200_000
-MOST_IN_DELEGATION = 200
+MOST_IN_DELEGATION = MOST_SPOTTERS
 
 
 def _count(

@@ -19,6 +19,7 @@ from mithaq.pact.rules.state import Item, State
 SAID = ("schedule-match", "amend-match")
 BOUNDS = ("entry", "holding", "exit", "emergency")
 LASTS = timedelta(minutes=150)  # a match, and getting away from it
+MOST_SPOTTERS = 200  # of a delegation, whatever number it states
 EARTH_KM, KM_AN_HOUR = 6371.0, 60.0  # as the crow flies, at the speed of roads that do not
 
 
@@ -102,7 +103,7 @@ def distance_km(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     """The great-circle distance between two venues. Units: kilometres."""
     (north, east), (norther, easter) = _place(one), _place(other)
     half = sin((norther - north) / 2) ** 2 + cos(north) * cos(norther) * sin((easter - east) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, max(0.0, half))))  # a partner may state a latitude beyond a pole
 
 
 def _place(venue: Mapping[str, Any]) -> tuple[float, float]:
@@ -143,7 +144,8 @@ def free_spotters(state: State, delegation: Item, match: Item) -> list[int]:
         for each, other in posted(state, delegation.key)
         if other.stage != "called-off" and (other.key == match.key or not can_be_at_both(state, other, match))
     }
-    return [each for each in range(1, number(delegation.entries[0].says, "spotters") + 1) if each not in busy]
+    there = min(number(delegation.entries[0].says, "spotters"), MOST_SPOTTERS)
+    return [each for each in range(1, there + 1) if each not in busy]
 
 
 def confirmed_lines(state: State, host: str) -> frozenset[str]:
