@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mithaq.pact.rules.calendars import Calendar
-from mithaq.pact.rules.carried import carried_at, days_late, open_decisions
+from mithaq.pact.rules.carried import carried_at, days_late, in_order, open_decisions
 from mithaq.pact.rules.clocks import duties
 from mithaq.pact.rules.fold import open_steps, turn
 from mithaq.pact.rules.meetings import KIND
@@ -193,6 +193,14 @@ def test_the_same_host_twice_is_a_doubt():
     assert codes(problems(KIND, "propose-session", FORM, about=told)) == ["meetings.same-host-twice?"]
     assert not problems(KIND, "propose-session", FORM | {"host": "FR"}, about=told)
     assert not problems(KIND, "propose-session", FORM | {"sort": "video"}, about=told)
+
+
+def test_meetings_stand_by_the_instant_they_begin_in_whatever_zone_it_is_stated():
+    told, later = agreed()
+    early = SESSION | {"starts_at": "2026-02-02T10:00:00+02:00", "host": "FR"}
+    earlier = told.say("FR", "propose-session", says=early)
+    found = in_order(told.state.items("session").values())
+    assert [each.key for each in found] == [earlier.id, later.id]
 
 
 def member(role):

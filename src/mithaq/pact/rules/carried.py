@@ -8,7 +8,9 @@ Functions of the standing of one matter, and of a day.
 Source: domain model of meetings (decision tracker, "carried over n times").
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from operator import itemgetter
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.calendars import zone_of
@@ -21,8 +23,13 @@ OPEN = frozenset({"open", "done"})  # decided by all, and not yet accepted as do
 
 def held(state: State) -> list[Item]:
     """The sessions that were held, by when they began."""
-    there = (item for item in state.items("session").values() if item.stage in HELD and begins_at(item))
-    return sorted(there, key=lambda item: (str(begins_at(item)), item.key))
+    return in_order(item for item in state.items("session").values() if item.stage in HELD)
+
+
+def in_order(sessions: Iterable[Item]) -> list[Item]:
+    """Sessions by when they begin; those of which nobody can tell are left out."""
+    begun = [(begins, item.key, item) for item in sessions if (begins := begins_at(item))]
+    return [item for *_, item in sorted(begun, key=itemgetter(0, 1))]
 
 
 def begins_at(session: Item) -> datetime | None:

@@ -11,7 +11,7 @@ from mithaq.pact.rules import bilingual
 from mithaq.pact.rules.answers import rows_of
 from mithaq.pact.rules.articles import codes_of
 from mithaq.pact.rules.bilingual import in_two
-from mithaq.pact.rules.carried import begins_at, open_decisions, open_topics, unfinished
+from mithaq.pact.rules.carried import begins_at, in_order, open_decisions, open_topics, unfinished
 from mithaq.pact.rules.content import Part, content_hash
 from mithaq.pact.rules.drafting import TEXT_LANGUAGE
 from mithaq.pact.rules.errors import Problem
@@ -167,10 +167,8 @@ def check_session(saying: Saying) -> Iterable[Problem]:
         return
     if host and host not in state.parties:
         yield Problem("rules.not-a-party", ("host",))
-    before = [
-        item for item in state.items("session").values() if begins_at(item) and item.stage != "declined"
-    ]
-    last = max(before, key=lambda item: (str(begins_at(item)), item.key), default=None)
+    before = in_order(item for item in state.items("session").values() if item.stage != "declined")
+    last = before[-1] if before else None
     turns = state.opening.says.get("hosting") == "alternating" and saying.says.get("sort") != "video"
     if turns and host and last and last.stage != "cancelled" and last.entries[0].says.get("host") == host:
         yield Problem("meetings.same-host-twice", ("host",), soft=True)
