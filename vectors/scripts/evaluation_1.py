@@ -278,3 +278,18 @@ def _dishonest() -> Iterator[Told]:
     second = derived("seal-scores", body_of("ES", volume="0"))
     told.say("ES", "seal-scores", second, item="ES", prev=first.prev, missed=[first])
     yield told
+
+    told = begun("copies the seal of another, to open it as the other does")
+    seal(told, "MA")
+    told.say("FR", "seal-scores", derived("seal-scores", body_of("MA")), item="FR")
+    yield told.expect("scoring", waits_for="ES FR", aside={"FR seal-scores": NOT_NOW})
+
+    told = begun("seals again once it knows the others, and opens neither")
+    for party in ("MA", "FR"):
+        seal(told, party)
+    first = seal(told, "ES")
+    known = [reveal(told, party) for party in ("MA", "FR")]
+    told.say("ES", "seal-scores", second, item="ES", prev=first.prev, missed=[first, *known])
+    reveal(told, "ES")
+    told.say("ES", "open-scores", derived("open-scores", body_of("ES", volume="0")), item="ES")
+    yield told

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules import blind
+from mithaq.pact.rules.errors import StepNotAllowed
 from mithaq.pact.rules.evaluations import KIND, gap, opened
 from mithaq.pact.rules.evaluations_say import DIMENSIONS, SCORES, shown
 from mithaq.pact.rules.fields import Field, Type
@@ -77,7 +78,7 @@ def test_nothing_is_opened_before_all_have_sealed_nor_by_who_has_not_seen_it():
     assert KIND.step("open-scores").lapse_at(told.state) is None
     open_own(told, "MA", own)
     theirs = seal(told, "FR", other)
-    assert KIND.step("open-scores").lapse_at(told.state) == theirs.at
+    assert KIND.step("open-scores").lapse_at(told.state) < theirs.at
     told.say("MA", "open-scores", item="MA", says=said_of("open-scores", own), missed=[theirs])
     assert told.item("own", "MA").stage == "sealed"
     assert told.stage == "revealing"
@@ -95,6 +96,44 @@ def test_nobody_opens_for_another():
     told.say("FR", "open-scores", item="MA", says=said_of("open-scores", own))
     assert told.aside() == {"FR open-scores": "rules.not-this-side"}
     check_allowed(told.standing, "open-scores", "MA", "MA")
+
+
+def test_a_seal_that_is_a_copy_counts_for_nothing():
+    told, own = begun(), body_of(volume="3")
+    seal(told, "MA", own)
+    seal(told, "FR", own)
+    assert told.aside() == {"FR seal-scores": "rules.not-at-this-stage"}
+    assert (told.item("own", "FR").stage, turn(told.standing)) == ("awaited", {"FR"})
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before the first", "after the first"])
+def test_who_seals_again_as_if_it_had_not_opens_neither(before):
+    """The id decides which of the two comes first, and can be chosen by drawing secrets."""
+    told, own, first = begun(), body_of(volume="3"), body_of(volume="1")
+    seal(told, "MA", own)
+    sealed = seal(told, "FR", first)
+    shown_by_the_other = open_own(told, "MA", own)
+    while True:
+        second = body_of(volume="4")
+        again = told.say("FR", "seal-scores", item="FR", says=said_of("seal-scores", second),
+                         missed=[sealed, shown_by_the_other])  # fmt: skip
+        if (again.id < sealed.id) is before:
+            break
+        told.said.remove(again)
+    assert told.standing.told_twice
+    for body in (first, second):
+        open_own(told, "FR", body)
+    assert "FR" not in opened(told.state)
+    with pytest.raises(StepNotAllowed):  # its node does not go on trying
+        check_allowed(told.standing, "open-scores", "FR", "FR")
+
+
+def test_no_party_puts_the_opening_off_by_the_hour_it_states():
+    told = begun()
+    first = seal(told, "MA", body_of(volume="3"))
+    told.say("FR", "seal-scores", item="FR", says=said_of("seal-scores", body_of(volume="1")),
+             at=first.at.replace(year=2199))  # fmt: skip
+    assert KIND.step("open-scores").lapse_at(told.state) == first.at
 
 
 @settings(max_examples=60)

@@ -3,7 +3,8 @@
 A part of a kind. First every party *seals*: its words stay at home, and its header states a commitment to them. Once all have
 sealed, each node *opens* its own by itself: the words go to everybody, and the header states what was committed to
 and the secret it was bound with. Whoever holds both headers checks that they fit, and so does the fold: what does not fit
-counts for nothing. Nobody seals twice, so pretending not to have seen the others gains nothing.
+counts for nothing. A seal that copies another party's counts for nothing, since its author could open it with the secret
+which the other shows. Who seals twice, pretending not to have seen its first seal, opens neither.
 
 The secret is 32 random bytes in the sealed body: without it nobody can try all the scores there are. A party may still
 refuse to open; everybody sees that it has not.
@@ -89,6 +90,18 @@ def all_sealed(state: State, track: str, step: str) -> bool:
     return set(seals(state, track, step)) >= set(state.parties)
 
 
+def is_no_copy(state: State, entry: Entry, track: str, step: str) -> bool:
+    """Whether what is sealed is what no other party has sealed: two secrets are never alike."""
+    others = (each for party, each in seals(state, track, step).items() if party != entry.author)
+    return all(each.says.get(SEALED) != entry.says.get(SEALED) for each in others)
+
+
+def sealed_twice(state: State, own: Item, step: str) -> bool:
+    """Whether a party sealed more than once, as if it had not seen what it had sealed."""
+    seal = own.latest(step)
+    return seal is not None and seal.id in state.past.told_twice
+
+
 def may_open(state: State, entry: Entry, track: str, step: str, names: Iterable[str]) -> bool:
     """Whether an opening counts: its author had seen every seal, and it shows what its own holds."""
     sealed = seals(state, track, step)
@@ -97,11 +110,14 @@ def may_open(state: State, entry: Entry, track: str, step: str, names: Iterable[
 
 
 def opens_at(state: State, track: str, step: str, opening: str) -> datetime | None:
-    """From when on nodes open what they sealed: the last seal; None before, and once all have opened."""
+    """From when on nodes open what they sealed; None before all have sealed, and once all have opened.
+
+    It is when the first was sealed: the hour that a party states for its own seal puts nothing off.
+    """
     sealed = seals(state, track, step)
     if set(sealed) < set(state.parties) or all(map(_is_open(opening), state.items(track).values())):
         return None
-    return max(each.at for each in sealed.values())
+    return min(each.at for each in sealed.values())
 
 
 def _is_open(opening: str) -> Callable[[Item], bool]:

@@ -123,6 +123,14 @@ def _opened(state: State, entry: Entry) -> str | None:
     return "opened" if blind.may_open(state, entry, "own", SEAL, DIMENSIONS) else None
 
 
+def _sealed(state: State, entry: Entry) -> str | None:
+    return "sealed" if blind.is_no_copy(state, entry, "own", SEAL) else None
+
+
+def _may_open(state: State, own: Item) -> frozenset[str]:
+    return frozenset() if blind.sealed_twice(state, own, SEAL) else frozenset({own.holder})
+
+
 def _opens_at(state: State) -> datetime | None:
     whole = state.item("round")
     return blind.opens_at(state, "own", SEAL, OPEN) if whole is not None and whole.stage == "open" else None
@@ -288,7 +296,7 @@ KIND = enter(Kind(
     stage=stage,
     tracks=(
         Track("round", W("التقييم", "évaluation", "evaluation"), ROUND_STAGES, ROUND, waits_for=_waits_for),
-        Track("own", W("التقييم الذاتي", "auto-évaluations", "own scores"), OWN_STAGES, {"awaited": {SEAL: "sealed"}, "sealed": {OPEN: _opened}}, key=Key.PARTY, start="awaited"),
+        Track("own", W("التقييم الذاتي", "auto-évaluations", "own scores"), OWN_STAGES, {"awaited": {SEAL: _sealed}, "sealed": {OPEN: _opened}}, key=Key.PARTY, start="awaited"),
         Proposals("consensus", W("التوافق", "consensus", "consensus"), "propose-consensus", "accept-consensus", "decline-consensus", "withdraw-consensus"),
         Track("signature", W("التوقيعات", "signatures", "signatures"), SIGNATURE_STAGES,
               {"unsigned": {"sign-evaluation": "signed"}}, key=Key.PARTY, start="unsigned", upon=_of_signatures, waits_for=_to_sign),
@@ -302,7 +310,7 @@ KIND = enter(Kind(
              W("لا رجعة فيها؛ تُكشف للجميع حالما يختم آخر طرف", "Sans retour ; révélées à tous dès que la dernière partie a scellé", "For good; revealed to all as soon as the last party has sealed"),
              sections=says.SEALED, functions=COORDINATION, when=frozenset({"scoring"}), checks=(check_scores,), given=given_scores, held_back=True),
         Step(OPEN, "own", Side.HOLDER, W("كشف النقط", "Révéler les notes", "Reveal the scores"), W("كشفت نقطها المختومة", "a révélé ses notes scellées", "revealed the scores it had sealed"),
-             sections=says.OPENED, functions=frozenset(), lapse_at=_opens_at, opens=SEAL),
+             sections=says.OPENED, functions=frozenset(), lapse_at=_opens_at, opens=SEAL, who=_may_open),
         Step("propose-consensus", "consensus", Side.ANY, W("اقتراح نقط مشتركة", "Proposer un consensus", "Propose a consensus"), W("اقترحت نقطا مشتركة", "a proposé des notes communes", "proposed common scores"),
              W("تبقى النقط الذاتية ظاهرة بجانبها", "Les auto-évaluations restent visibles à côté", "What each side scored stays visible beside it"),
              sections=says.CONSENSUS, functions=COORDINATION, when=frozenset({"comparing", "agreed"}), checks=(check_consensus,), given=given_consensus),

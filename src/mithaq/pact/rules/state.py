@@ -46,25 +46,36 @@ class Item:
 class Past:
     """What the author of each entry had seen: of every entry its place in the order, and the places before it as a
     number with a bit for each. A plan of 200 actions has 2,000 entries; sets of their ids would take 100 MB.
+
+    `told_twice` are entries of one author that took one step without having seen each other: an honest node has always
+    seen what it said itself.
     """
 
     places: Mapping[str, int] = field(default_factory=dict)
     seen: tuple[int, ...] = ()
+    told_twice: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, ordered: Sequence[Entry]) -> "Past":
         """The past of entries that stand in causal order."""
         places = {entry.id: place for place, entry in enumerate(ordered)}
         seen: list[int] = []
-        for entry in ordered:
+        taken: dict[tuple[str, str], int] = {}
+        twice = 0
+        for place, entry in enumerate(ordered):
             causes = (places[cause] for cause in {*entry.after, entry.prev} if cause in places)
             seen.append(reduce(lambda past, place: past | seen[place] | 1 << place, causes, 0))
-        return cls(places, tuple(seen))
+            before = taken.get((entry.author, entry.step), 0)
+            if unseen := before & ~seen[place]:
+                twice |= unseen | 1 << place
+            taken[entry.author, entry.step] = before | 1 << place
+        told_twice = frozenset(entry.id for place, entry in enumerate(ordered) if twice >> place & 1)
+        return cls(places, tuple(seen), told_twice)
 
     def with_last(self, entry: str) -> "Past":
         """The same, and an entry whose author had seen all of it."""
         place = len(self.seen)
-        return Past({**self.places, entry: place}, (*self.seen, (1 << place) - 1))
+        return Past({**self.places, entry: place}, (*self.seen, (1 << place) - 1), self.told_twice)
 
     def __contains__(self, entry: str) -> bool:
         return entry in self.places
