@@ -12,7 +12,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from mithaq.node.lazy import Lazy
 from mithaq.node.ledger import at_rest
@@ -57,7 +57,8 @@ def entries_of(matter: str) -> Held:
             return before
     there = {**before.kept_at, **{entry.id: kept_at for entry, kept_at in came}}
     held = Held((*before.entries[:-1], *(entry for entry, _ in came)), there)
-    if rows:
+    # A rebuild reads every matter in one transaction: what waits for its commit is bounded too.
+    if rows and len(connection.run_on_commit) < MOST_KEPT:
         transaction.on_commit(lambda: _remember(matter, rows[-1][0], held))
     return held
 
