@@ -11,7 +11,7 @@ from mithaq.node.ledger.models import EntryRow, OwnKey
 from mithaq.node.ledger.step import state
 from mithaq.node.national.models import Piece
 from mithaq.node.safeguards.models import HouseEvent
-from mithaq.pact.exchange.blinding import write_points
+from mithaq.pact.exchange.blinding import MOST_POINTS, read_points, write_points
 from mithaq.pact.rules.errors import StepNotAllowed
 from tests.node.simulated import NOW
 
@@ -57,6 +57,12 @@ def test_nothing_of_an_activity_stands_in_what_leaves(register):
     for told in ("Canari", "7975", "12345", "493166"):
         assert told.encode() not in rows
         assert told not in str(said)
+
+
+def test_how_many_points_leave_tells_nothing_of_an_activity(register):
+    for tokens in ((PLATE,), (QUAY, ELSEWHERE, PLATE)):
+        points = read_points(register.body(register.puts_aside(*tokens))["points"])
+        assert len(set(points)) == MOST_POINTS
 
 
 def test_each_comparison_stands_in_the_house_log(register):

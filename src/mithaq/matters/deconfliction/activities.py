@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from secrets import token_hex
 
 from mithaq.matters.deconfliction.errors import TooManyPoints
 from mithaq.node.ledger.act import Act
@@ -57,7 +58,7 @@ def submit(matter: Matter, activity: Activity, *, officer: Officer, now: datetim
     secret = make_secret()
     said = {
         "expires_on": activity.until_at.date().isoformat(),
-        "points": write_points(blinded(secret, map(point_of, activity.tokens))),
+        "points": write_points(blinded(secret, map(point_of, _filled_up(activity.tokens)))),
     }
     resting = json.dumps(
         asdict(activity) | {"until_at": activity.until_at.isoformat(), "secret": secret.hex()}
@@ -68,6 +69,11 @@ def submit(matter: Matter, activity: Activity, *, officer: Officer, now: datetim
 
     act = Act(KIND, "submit-activity", said, matter=matter.id)
     return state(act, officer=None, now=now, in_the_same=at_home)
+
+
+def _filled_up(tokens: tuple[str, ...]) -> list[str]:
+    """As many as one submission holds, the rest by chance: how many there are would tell how wide it is."""
+    return [*tokens, *(token_hex(32) for _ in range(MOST_POINTS - len(tokens)))]
 
 
 def visible_to(officer: Officer) -> list[Kept]:

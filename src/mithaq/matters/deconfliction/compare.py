@@ -9,6 +9,7 @@ log of both.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict, deque
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -81,16 +82,14 @@ def _theirs(state_now: State, everything: Held, now: datetime) -> list[Item]:
     arrived = {
         entry.id: (everything.kept_at[entry.id], number) for number, entry in enumerate(everything.entries)
     }
-    for item in others:
-        before = [
-            other.key
-            for other in others
-            if other.holder == item.holder
-            and arrived[item.key][0] - _DAY < arrived[other.key][0]
-            and arrived[other.key] <= arrived[item.key]
-        ]
+    lately: dict[str, deque[datetime]] = defaultdict(deque)  # when each party submitted within the day before
+    for item in sorted(others, key=lambda item: arrived[item.key]):
+        at, submitted = arrived[item.key][0], lately[item.holder]
+        submitted.append(at)
+        while submitted[0] <= at - _DAY:
+            submitted.popleft()
         live = item.stage in LIVE and str(item.entries[0].says.get("expires_on", "")) >= today
-        if live and len(before) <= MOST_A_DAY:
+        if live and len(submitted) <= MOST_A_DAY:
             found.append(item)
     return found
 
