@@ -26,7 +26,9 @@ def test_a_plate_is_isolated_component_by_component(typed, parts):
 
 @pytest.mark.parametrize("sort", [one.value for one in Type if one is not Type.GROUP])
 def test_whatever_a_step_can_say_can_be_shown(sort):
-    for value in ("2026-02-20", "<script>", "x" * 80, 7, True, None, ["H1", "H2"]):
+    ends_of_time = ("0001-01-01", "9999-12-31", "1900-01-01T00:00+23:59", "2100-12-31T23:59-23:59")
+    whole = (7, True, None, 2**53 - 1, 1 - 2**53)
+    for value in (*ends_of_time, "2026-02-20", "<script>", "x" * 80, *whole, ["H1", "H2"], ("H1",), (), ""):
         assert "<script>" not in str(ident(sort, value))
 
 

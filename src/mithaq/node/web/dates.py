@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from mithaq.node.locales import locale_of
 from mithaq.pact.rules.fields import instant, is_day
+from mithaq.pact.rules.terms import LONGEST_MINUTES
 
 LONG, SHORT, IN_ITS_YEAR = "d MMMM y", "d MMM y", "d MMM"
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -89,6 +90,13 @@ def number(value: str | int, language: str) -> str:
 def percent(value: int, language: str) -> str:
     """A whole percentage: French sets a space before the sign, Arabic and English do not."""
     return f"{value}{NO_BREAK if language[:2] == 'fr' else ''}%"
+
+
+def minutes(value: object) -> str | None:
+    """A duration stated in minutes, in words; None for what no time can be, as a partner may state it."""
+    if not isinstance(value, int) or abs(value) > LONGEST_MINUTES:
+        return None
+    return span(timedelta(minutes=value))
 
 
 def span(length: timedelta) -> str:

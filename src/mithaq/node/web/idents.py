@@ -7,7 +7,7 @@ number, reference and time on any page comes from here.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -116,9 +116,8 @@ def instant(value: object) -> SafeString | str:
 
 def minutes(value: object) -> SafeString | str:
     """A duration stated in minutes, in words."""
-    if not isinstance(value, int):
-        return _as_it_came(value)
-    return name(dates.span(timedelta(minutes=value)))
+    said = dates.minutes(value)
+    return _as_it_came(value) if said is None else name(said)
 
 
 def decimal(value: object) -> SafeString | str:

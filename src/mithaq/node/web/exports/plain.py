@@ -7,7 +7,6 @@ and dates there sort as text does. The manifest of a file never leaves: it holds
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -34,8 +33,8 @@ def told(field: Field, value: Any, authorities: Authorities, *, on_paper: bool) 
         return _joined(str(each.get("name", "")) for each in _mappings(value))
     if field.type is Type.FLAG:
         return gettext("yes") if value else gettext("no")
-    if field.type is Type.DURATION and isinstance(value, int):
-        return dates.span(timedelta(minutes=value))
+    if field.type is Type.DURATION and (said := dates.minutes(value)) is not None:
+        return said
     return _ON_PAPER.get(field.type, isolate.apart)(value) if on_paper else str(value)
 
 
