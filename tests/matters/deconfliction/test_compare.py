@@ -100,6 +100,17 @@ def test_points_that_cannot_be_compared_stop_nothing_else(register, points):
     assert [entry.item for entry in register.entries("compare-activity")] == [honest.id]
 
 
+def test_points_that_cannot_be_compared_are_looked_at_once(register, monkeypatch):
+    from tests.matters.deconfliction.conftest import EXPIRES
+
+    register.puts_aside(QUAY)
+    bad = write_points([(1).to_bytes(32, "little")] * 2)
+    register.says("submit-activity", says={"expires_on": EXPIRES}, body={"points": bad})
+    register.goes_round()
+    monkeypatch.setattr(compare, "blinded", lambda *_: pytest.fail("it was looked at again"))
+    register.goes_round()
+
+
 def test_what_is_over_is_destroyed_with_its_secret(register, monkeypatch):
     ended, forgotten = register.puts_aside(QUAY), register.puts_aside(PLATE)
     act = Act("deconfliction", "end-activity", matter=register.id, item=ended.id)

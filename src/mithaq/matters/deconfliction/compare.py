@@ -25,6 +25,7 @@ from mithaq.node.national import keep
 from mithaq.node.safeguards.house import note
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.blinding import blinded, read_points, write_points
+from mithaq.pact.exchange.errors import BadPoints
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.state import Item, State
 
@@ -35,6 +36,7 @@ MOST_A_DAY = 24  # submissions of one party that are compared
 IN_USE = ("in-use", "match")
 LIVE = ("submitted", "compared", "match")
 _DAY = timedelta(days=1)
+_ANY_SECRET = bytes(range(32))  # whether a point is one does not depend on what it is multiplied by
 
 
 def compare_all(now: datetime) -> None:
@@ -99,6 +101,8 @@ def _compare_one(state_now: State, item: Item, kept: Kept, now: datetime) -> Non
     own = state_now.item("activity", kept.entry)
     ours = _stated(item, "compare-activity", by=settings.AUTHORITY, own=kept.entry)
     if ours is None:
+        if not _said(item.entries[0]) or not _can_be_compared(item.entries[0]):
+            return
         points = blinded(kept.secret, read_points(_said(item.entries[0])))
         _state(item, kept, "compare-activity", {"points": write_points(points)}, now=now)
         note(
@@ -123,6 +127,17 @@ def _state(item: Item, kept: Kept, step: str, said: dict[str, str], *, now: date
 def _stated(item: Item, step: str, *, by: str, own: str) -> Entry | None:
     found = (entry for entry in item.all(step) if entry.author == by and entry.says.get("own") == own)
     return next(found, None)
+
+
+@lru_cache(maxsize=4096)
+def _can_be_compared(submitted: Entry) -> bool:
+    """Whether a submission holds points alone. Asked once: a bad one does not cost every round again."""
+    try:
+        blinded(_ANY_SECRET, read_points(_said(submitted)))
+    except BadPoints as error:
+        log.info("an activity cannot be compared: %s", error.code)
+        return False
+    return True
 
 
 @lru_cache(maxsize=4096)
