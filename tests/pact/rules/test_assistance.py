@@ -76,6 +76,13 @@ def test_as_m8_1_silence_agrees_and_the_decision_is_still_needed():
     assert told.item("support").latest("offer-help").says["score"] == 24
 
 
+def test_silence_agrees_to_nothing_by_a_day_that_was_over_when_it_was_asked():
+    told = asked(answer_by="2025-12-31")
+    assert silence_at(told.state) == told.opening.at + timedelta(days=5)
+    told.say("MA", "state-silence")
+    assert (told.stage, told.aside()) == ("consultation", {"MA state-silence": "rules.not-at-this-stage"})
+
+
 @pytest.mark.law("AS-M8-2")
 def test_as_m8_2_a_sensitive_technology_is_held_until_three_functions_of_each_side_clear_it():
     told = asked(sensitive=("interception",))

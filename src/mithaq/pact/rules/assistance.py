@@ -63,6 +63,7 @@ CLEARS = ("clear-as-head", "clear-as-legal", "clear-as-rights")
 OPEN, HELD, VETOED = "consultation", "held", "vetoed"
 AGREED = frozenset({"agreed", "tacit"})
 WORK = frozenset({"accepted"})
+SHORTEST_SILENCE = timedelta(days=5)  # whatever day is stated; our own forms ask for working days
 
 CONSULTATION_STAGES = (
     Stage(OPEN, W("قيد الاستشارة", "en consultation", "being consulted on"), "waiting", Side.OTHERS),
@@ -96,11 +97,14 @@ def _consulted(state: State, entry: Entry) -> Iterable[Item]:
 
 
 def silence_at(state: State) -> datetime | None:
-    """When silence agrees: midnight UTC after the day stated; never for what is held."""
+    """When silence agrees: midnight UTC after the day stated, five days after it was asked at the earliest, so that no
+    node agrees at once by a day that was over already; never for what is held.
+    """
     consultation, day = state.item("consultation"), str(state.opening.says.get("answer_by", ""))
     if consultation is None or consultation.stage != OPEN or not is_day(day):
         return None
-    return datetime.combine(date.fromisoformat(day), time(), UTC) + timedelta(days=1)
+    over_at = datetime.combine(date.fromisoformat(day), time(), UTC) + timedelta(days=1)
+    return max(over_at, state.opening.at + SHORTEST_SILENCE)
 
 
 def _silent(state: State, entry: Entry) -> str | None:
