@@ -2,6 +2,7 @@
 
 import pytest
 
+from mithaq.node.web.exports.plain import stated_all
 from mithaq.node.web.said import said, shown
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Side, Step
@@ -42,3 +43,11 @@ def test_a_plate_in_a_sentence_keeps_its_order():
 def test_what_was_left_empty_is_left_out():
     step = Step("say", "t", Side.ANY, X, X, sections=(Section(X, (Field("it", Type.LINE, X),)),))
     assert said(step, {"it": " "}) == []
+
+
+def test_what_the_node_has_drawn_is_neither_shown_nor_in_what_leaves():
+    fields = (Field("it", Type.LINE, X), Field("secret", Type.FINGERPRINT, X, drawn=True))
+    values = {"it": "x", "secret": "0f" * 32}
+    assert stated_all(fields, values) == {"it": "x"}
+    step = Step("say", "t", Side.ANY, X, X, sections=(Section(X, fields),))
+    assert [line.field.name for section in said(step, values) for line in section.lines] == ["it"]

@@ -48,9 +48,11 @@ def stated(field: Field, value: Any) -> Any:
 
 
 def stated_all(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Every declared value that is there, as data."""
+    """Every declared value that is there, as data, but for what the node has drawn to bind what is sealed."""
     return {
-        each.name: stated(each, values[each.name]) for each in fields if not is_empty(values.get(each.name))
+        each.name: stated(each, values[each.name])
+        for each in fields
+        if not each.drawn and not is_empty(values.get(each.name))
     }
 
 
