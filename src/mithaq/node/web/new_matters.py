@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from mithaq.node.ledger import find
+from mithaq.node.ledger.errors import FieldSuspended
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.openness import Closed, closed
 from mithaq.node.officers.models import Officer
@@ -56,9 +57,11 @@ def new_matters(officer: Officer, kinds: Iterable[Kind]) -> list[NewMatter]:
 
 def door(kind: Kind, officer: Officer) -> Door | None:
     """What stands where the form of a closed field would; None if the field is open with somebody."""
-    why = closed([kind]).get(kind.name)
+    why, opening = closed([kind]).get(kind.name), kind.step(kind.opening)
     if why is None:
         return None
+    if why.code == FieldSuspended.code and opening and opening.alone:
+        return None  # no suspension stops a warning of danger to life
     matter = find.matter_by_id(why.agreement, officer) if why.agreement else None
     step = agreement.KIND.step("open-field" if why.agreement else agreement.KIND.opening)
     assert step is not None  # the agreement declares both
