@@ -17,7 +17,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(ON_POSTGRES, reason="the demo
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory):
     """A home, made once, and a port with room for three more after it."""
-    return tmp_path_factory.mktemp("demo"), free_port() // 10 * 10 + 1000
+    home, port = tmp_path_factory.mktemp("demo"), free_port() // 10 * 10 + 1000
+    first = Terminal(home, port)  # whichever of the tests comes first
+    first.wait_for(READY, COLD)
+    first.end()
+    wait_until_nothing_is_left(home)
+    return home, port
 
 
 @pytest.fixture
