@@ -20,7 +20,7 @@ from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.web.authorities import known
 from mithaq.node.web.idents import language
-from mithaq.node.web.seen import Seen
+from mithaq.node.web.seen import Seen, beginnings
 from mithaq.pact.codes import code_list
 from mithaq.pact.indicators import contacts as indicators
 from mithaq.pact.rules.answering import (
@@ -182,6 +182,6 @@ def night(now: datetime, zone: ZoneInfo) -> datetime:
     return tonight if tonight > local else datetime.combine(local.date() + timedelta(days=1), NIGHT, zone)
 
 
-def read(matter: Matter, officer: Officer, *, now: datetime) -> Matrix | None:
+def read(matter: Matter, officer: Officer, now: datetime) -> Matrix | None:
     """A directory that `find` gave; None if this node does not understand it."""
-    return Matrix.read(matter, officer, ("contact",), now=now)
+    return Matrix.read(matter, officer, beginnings("contact"), now=now)

@@ -7,14 +7,13 @@ the instrument, between the same parties.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -22,19 +21,18 @@ from mithaq.matters.evaluations.radar import Drawn, draw
 from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take
 from mithaq.node.web.authorities import known
 from mithaq.node.web.field_indicators import Measured
 from mithaq.node.web.field_indicators import field as measured_field
-from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
+from mithaq.node.web.seen import Seen, Way
 from mithaq.pact.codes import code_list
+from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import blind, proposals
 from mithaq.pact.rules.answers import rows_of
 from mithaq.pact.rules.evaluations import OPEN, SEAL, consensus, gap, needs_action, opened
 from mithaq.pact.rules.evaluations_say import DIMENSIONS, shown
-from mithaq.pact.rules.fold import Standing, open_steps
 from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.state import Item, State
 
@@ -86,24 +84,8 @@ class Recommended:
 
 
 @dataclass(frozen=True)
-class Board:
+class Board(Seen):
     """An evaluation as one officer sees it now."""
-
-    matter: Matter
-    officer: Officer
-    standing: Standing
-    state: State
-    bodies: Mapping[str, Mapping[str, Any]] = field(repr=False)
-    now: datetime
-
-    @property
-    def stage(self) -> Stage:
-        return self.state.kind.place(self.state.stage)
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """Our authority first."""
-        return tuple(sorted(self.state.parties, key=lambda code: (code != settings.AUTHORITY, code)))
 
     @property
     def period(self) -> tuple[str, str]:
@@ -201,7 +183,7 @@ class Board:
         ]  # fmt: skip
 
     @property
-    def ways(self) -> list[tuple[str, str]]:
+    def ways(self) -> list[Way]:
         return [*self._ways(settings.AUTHORITY), *self._ways("")]
 
     @cached_property
@@ -240,26 +222,22 @@ class Board:
         met = known()
         return met[party].name if party in met else party
 
-    def _ways(self, item: str) -> list[tuple[str, str]]:
-        """What this officer may begin about an item, or about the whole: its address, its verb."""
-        found = []
-        for each in open_steps(self.standing, settings.AUTHORITY):
-            usual = each.step.usual is None or self.state.stage in each.step.usual
-            if each.item == item and usual and may_take(self.officer, KIND, each.step.name):
-                address = reverse("web:step", args=[self.matter.reference, each.step.name])
-                found.append((f"{address}?item={item}" if item else address, label_of(each.step.button)))
-        return found
+    def _ways(self, item: str) -> list[Way]:
+        """Of what this officer may begin about an item, or about the whole: what is an ordinary step now."""
+        usual = {
+            each.name
+            for each in self.state.kind.steps
+            if each.usual is None or self.state.stage in each.usual
+        }
+        return [way for name, way in self.steps(item).items() if name in usual]
 
 
-def read(matter: Matter, officer: Officer, *, now: datetime) -> Board | None:
+def read(matter: Matter, officer: Officer, now: datetime) -> Board | None:
     """An evaluation that `find` gave; None if this node does not understand it."""
-    standing = held.standing_of(held.entries_of(matter.id))
-    if standing is None or standing.state is None:
-        return None
-    spoken = [
-        entry
-        for track in ("own", "consensus", "recommendation")
-        for item in standing.state.items(track).values()
-        for entry in item.entries
-    ]
-    return Board(matter, officer, standing, standing.state, held.bodies_of(spoken), now)
+    return Board.read(matter, officer, _spoken, now=now)
+
+
+def _spoken(state: State) -> Iterator[Entry]:
+    for track in ("own", "consensus", "recommendation"):
+        for item in state.items(track).values():
+            yield from item.entries

@@ -7,26 +7,21 @@ Danger from a crowd stands before everything else that happened: safety goes bef
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-
 from mithaq.matters.events.card import Card, make
-from mithaq.node.ledger import held
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take
-from mithaq.node.web.fields import label_of
 from mithaq.node.web.items import stage_in
+from mithaq.node.web.seen import Seen, Way, beginnings
 from mithaq.pact.codes import code_list
+from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import matches
 from mithaq.pact.rules.assisting import provider
-from mithaq.pact.rules.fold import Standing, open_steps
 from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.matches import SAID, last_said, number
 from mithaq.pact.rules.state import Item, State
@@ -70,28 +65,12 @@ class Sent:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Seen):
     """An event as one officer sees it now."""
-
-    matter: Matter
-    officer: Officer
-    standing: Standing
-    state: State
-    bodies: Mapping[str, Mapping[str, Any]] = field(repr=False)
-    now: datetime
-
-    @property
-    def stage(self) -> Stage:
-        return self.state.kind.place(self.state.stage)
 
     @property
     def says(self) -> Mapping[str, Any]:
         return self.state.opening.says
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """Our authority first."""
-        return tuple(sorted(self.state.parties, key=lambda code: (code != settings.AUTHORITY, code)))
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -179,27 +158,17 @@ class Shown:
         return [(host, len(matches.confirmed_lines(self.state, host)), total) for host in self.hosts]
 
     @property
-    def ways(self) -> list[tuple[str, str]]:
-        return [(url, verb) for name, url, verb in self.ways_about("") if name in BEGUN_HERE]
+    def ways(self) -> list[Way]:
+        return [way for name, way in self.steps().items() if name in BEGUN_HERE]
 
     def title_of(self, match: Item) -> str:
         said = match.latest(*SAID)
         return str(self.bodies.get(said.id, {}).get("title") or "") if said else ""
 
-    def ways_at(self, match: str) -> list[tuple[str, str]]:
+    def ways_at(self, match: str) -> list[Way]:
         """What this officer may begin about a match, or on the form of which it is chosen."""
-        chosen = [way for way in self.ways_about("") if way[0] in OF_A_MATCH]
-        return [(url, verb) for _, url, verb in (*self.ways_about(match), *chosen)]
-
-    def ways_about(self, item: str) -> list[tuple[str, str, str]]:
-        """What this officer may begin about an item, or about the whole: the step, its address, its verb."""
-        found = []
-        for each in open_steps(self.standing, settings.AUTHORITY):
-            if each.item == item and may_take(self.officer, KIND, each.step.name):
-                address = reverse("web:step", args=[self.matter.reference, each.step.name])
-                where = f"{address}?item={item}" if item else address
-                found.append((each.step.name, where, label_of(each.step.button)))
-        return found
+        chosen = (way for name, way in self.steps().items() if name in OF_A_MATCH)
+        return [*self.steps(match).values(), *chosen]
 
     def _card(self, item: Item) -> Card:
         venue = str(last_said(item).get("venue", ""))
@@ -208,12 +177,12 @@ class Shown:
         return make(self.state, item, own, named, self.now)
 
 
-def read(matter: Matter, officer: Officer, *, now: datetime) -> Shown | None:
+def read(matter: Matter, officer: Officer, now: datetime) -> Shown | None:
     """An event that `find` gave; None if this node does not understand it."""
-    standing = held.standing_of(held.entries_of(matter.id))
-    if standing is None or standing.state is None:
-        return None
-    state = standing.state
+    return Shown.read(matter, officer, _spoken, now=now)
+
+
+def _spoken(state: State) -> list[Entry]:
+    """What each match was last said to be, and the venues."""
     said = [entry for item in state.items("match").values() if (entry := item.latest(*SAID))]
-    said += [item.entries[0] for item in state.items("venue").values()]
-    return Shown(matter, officer, standing, state, held.bodies_of(said), now)
+    return [*said, *beginnings("venue")(state)]

@@ -14,7 +14,7 @@ from typing import Any
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.web.items import stage_in
-from mithaq.node.web.seen import Seen
+from mithaq.node.web.seen import Seen, beginnings
 from mithaq.pact.rules.honours import awards, may_wear_from, pending_days, presentations
 from mithaq.pact.rules.honours_say import issued_on
 from mithaq.pact.rules.kind import Stage
@@ -70,6 +70,6 @@ class Register(Seen):
         return tuple(pair for pair in said if pair[1])
 
 
-def read(matter: Matter, officer: Officer, *, now: datetime) -> Register | None:
+def read(matter: Matter, officer: Officer, now: datetime) -> Register | None:
     """A register that `find` gave; None if this node does not understand it."""
-    return Register.read(matter, officer, ("award",), now=now)
+    return Register.read(matter, officer, beginnings("award"), now=now)

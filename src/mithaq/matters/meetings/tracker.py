@@ -23,7 +23,7 @@ from mithaq.node.web import dates
 from mithaq.node.web.authorities import known
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
-from mithaq.node.web.seen import Seen
+from mithaq.node.web.seen import Seen, beginnings
 from mithaq.pact.rules import carried, proposals
 from mithaq.pact.rules.bilingual import LANGUAGES
 from mithaq.pact.rules.kind import Stage
@@ -211,6 +211,6 @@ class Tracker(Seen):
         return next((each for each in every if each), "")
 
 
-def read(matter: Matter, officer: Officer, *, now: datetime) -> Tracker | None:
+def read(matter: Matter, officer: Officer, now: datetime) -> Tracker | None:
     """A series that `find` gave; None if this node does not understand it."""
-    return Tracker.read(matter, officer, ("decision", "topic", "session"), now=now)
+    return Tracker.read(matter, officer, beginnings("decision", "topic", "session"), now=now)

@@ -23,7 +23,7 @@ from mithaq.node.web.authorities import known
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
 from mithaq.node.web.pen import ARABIC
-from mithaq.node.web.seen import Seen
+from mithaq.node.web.seen import Seen, beginnings
 from mithaq.node.web.sentences import sentence
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules.kind import Saying, Stage
@@ -204,6 +204,6 @@ class Board(Seen):
         return {name: self._name(value) if name == "party" else value for name, value in facts.items()}
 
 
-def read(matter: Matter, officer: Officer, *, now: datetime) -> Board | None:
+def read(matter: Matter, officer: Officer, now: datetime) -> Board | None:
     """An operation that `find` gave; None if this node does not understand it."""
-    return Board.read(matter, officer, ("leg", "decision"), now=now)
+    return Board.read(matter, officer, beginnings("leg", "decision"), now=now)

@@ -6,13 +6,10 @@ called stands in the bodies. An improvement leads to the action of the plan that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -20,18 +17,17 @@ from mithaq.matters.readiness.drawn import Mapped, Placed, capability_map, matri
 from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take
 from mithaq.node.web import dates, rooms
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
+from mithaq.node.web.seen import Seen, beginnings
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules import readiness_levels as levels
-from mithaq.pact.rules.fold import Standing, open_steps
 from mithaq.pact.rules.kind import Stage
 from mithaq.pact.rules.readiness import missing_improvements, title_of
 from mithaq.pact.rules.readiness_says import EVIDENCE
-from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.state import Item
 
 KIND = "readiness"
 BEGUN_HERE = ("identify-risk", "declare-capability", "plan-exercise", "ask-improvement")
@@ -97,18 +93,8 @@ class Exercise:
 
 
 @dataclass(frozen=True)
-class Board:
+class Board(Seen):
     """A register as one officer sees it now."""
-
-    matter: Matter
-    officer: Officer
-    standing: Standing
-    state: State
-    bodies: Mapping[str, Mapping[str, Any]] = field(repr=False)
-
-    @property
-    def stage(self) -> Stage:
-        return self.state.kind.place(self.state.stage)
 
     @cached_property
     def risks(self) -> list[Risk]:
@@ -152,7 +138,7 @@ class Board:
 
     @property
     def ways(self) -> Ways:
-        return tuple(way for name, *way in self._steps("") if name in BEGUN_HERE)  # type: ignore[misc]
+        return tuple(self.begin(BEGUN_HERE))
 
     def _risk(self, number: int, item: Item) -> Risk:
         assessed = item.latest("assess-risk")
@@ -161,7 +147,7 @@ class Board:
             number, self._title(item), item.holder, levels.inherent(item) if assessed else None, left,
             levels.band(left) if left else "", str(assessed.says.get("review_on", "")) if assessed else "",
             assessed is not None and levels.controls_have_run_out(item), self._stage("risk", item),
-            self._ways(item.key),
+            tuple(self.steps(item.key).values()),
         )  # fmt: skip
 
     def _live_capabilities(self) -> list[Item]:
@@ -175,7 +161,7 @@ class Board:
             self._title(item), item.holder, item.entries[0].says.get("critical") is True,
             tuple(zip(self.criteria, told, strict=True)), self._ready(item),
             str(shown.says.get("valid_until", "")) if shown else "", self._stage("capability", item),
-            self._ways(item.key),
+            tuple(self.steps(item.key).values()),
         )  # fmt: skip
 
     def _mapped(self, item: Item) -> Mapped:
@@ -199,7 +185,7 @@ class Board:
             self._title(tried) if tried else "", tuple((mark, count) for mark, count in counts if count),
             missing_improvements(self.state, item) if run else 0,
             tuple(self._improvement(each) for each in levels.improvements(self.state, item)),
-            self._stage("exercise", item), self._ways(item.key),
+            self._stage("exercise", item), tuple(self.steps(item.key).values()),
         )  # fmt: skip
 
     def _improvement(self, item: Item) -> Improvement:
@@ -207,7 +193,7 @@ class Board:
         return Improvement(
             self._title(item), item.holder, str(says.get("due_on", "")),
             self._action(str(says.get("action", ""))),
-            self._stage("improvement", item), self._ways(item.key),
+            self._stage("improvement", item), tuple(self.steps(item.key).values()),
         )  # fmt: skip
 
     def _action(self, action: str) -> tuple[str, str] | None:
@@ -225,29 +211,7 @@ class Board:
     def _stage(self, track: str, item: Item) -> Stage:
         return stage_in(self.state.kind.track(track), item.stage)
 
-    def _ways(self, item: str) -> Ways:
-        return tuple((url, verb) for _, url, verb in self._steps(item))
 
-    def _steps(self, item: str) -> list[tuple[str, str, str]]:
-        """What this officer may begin about an item, or about the whole: the step, its address, its verb."""
-        found = []
-        for each in open_steps(self.standing, settings.AUTHORITY):
-            if each.item == item and may_take(self.officer, KIND, each.step.name):
-                address = reverse("web:step", args=[self.matter.reference, each.step.name])
-                found.append(
-                    (
-                        each.step.name,
-                        f"{address}?item={item}" if item else address,
-                        label_of(each.step.button),
-                    )
-                )
-        return found
-
-
-def read(matter: Matter, officer: Officer) -> Board | None:
+def read(matter: Matter, officer: Officer, now: datetime) -> Board | None:
     """A register that `find` gave; None if this node does not understand it."""
-    standing = held.standing_of(held.entries_of(matter.id))
-    if standing is None or standing.state is None:
-        return None
-    spoken = [item.entries[0] for track in TRACKS for item in standing.state.items(track).values()]
-    return Board(matter, officer, standing, standing.state, held.bodies_of(spoken))
+    return Board.read(matter, officer, beginnings(*TRACKS), now=now)
