@@ -17,6 +17,7 @@ from typing import Any
 import django
 import pytest
 from django.apps import AppConfig
+from django.conf import settings as node_settings
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.utils import translation
@@ -49,6 +50,8 @@ def _set_the_stage() -> None:
 
 _set_the_stage()
 django.setup()
+if not ON_POSTGRES:  # pytest-django knows SQLite by Django's engine only
+    node_settings.DATABASES["default"]["TEST"]["NAME"] = ":memory:"
 COORDINATORS = import_module("mithaq.node.officers.migrations.0003_coordinators_watch_the_plan")
 SEEKERS = import_module("mithaq.matters.wanted.migrations.0001_who_watches_wanted_notes")
 PLANNERS = import_module("mithaq.matters.deconfliction.migrations.0001_who_watches_registers")

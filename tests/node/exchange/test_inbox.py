@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError, transaction
 
-from mithaq.node.exchange.framing import KEPT
-from mithaq.node.exchange.inbox import receive
+from mithaq.node.exchange.framing import KEPT, REFUSED
+from mithaq.node.exchange.inbox import receive, receive_all
 from mithaq.node.exchange.models import Outbox
+from mithaq.node.ledger import record
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.step import state
@@ -20,6 +22,8 @@ from tests.node.simulated import NOW, pair_of
 
 pytestmark = pytest.mark.django_db
 
+THIRD = {"kind": "inquiry", "says": SAYS, "body": BODY, "reference": "FR-INQ-2026-00003"}
+OTHER = {**THIRD, "reference": "FR-INQ-2026-00002"}
 ASK = {"kind": "inquiry", "says": SAYS, "body": BODY, "reference": "FR-INQ-2026-00001"}
 
 
@@ -69,6 +73,60 @@ def test_a_node_without_a_valid_key_asks_for_it_again_later(paris):
     answer = receive(paris.wire("ask", **ASK, at=NOW), now=NOW + timedelta(days=800))
     assert (answer.state, answer.code, answer.later) == ("refused", "partners.no-key-now", True)
     assert not EntryRow.objects.exists()
+
+
+def test_of_a_post_each_item_is_kept_or_refused_by_itself(paris):
+    asked, cut, again = paris.wire("ask", **ASK), paris.wire("ask", **OTHER)[:-9], paris.wire("ask", **THIRD)
+    follows = paris.wire("withdraw", kind="inquiry", matter=paris.entries[0].id)
+    answers = receive_all([asked, cut, b"", follows, again, asked], now=NOW)
+    assert [each.state for each in answers] == [KEPT, REFUSED, REFUSED, KEPT, KEPT, KEPT]
+    assert answers[-1] == answers[0]
+    kept = EntryRow.objects.order_by("seq").values_list("entry", flat=True)
+    assert list(kept) == [paris.entries[place].id for place in (0, 3, 2)]
+    for answer, place in ((answers[0], 0), (answers[3], 3), (answers[4], 2)):
+        receipt = receipt_from_wire(answer.receipt)
+        verify_receipt(receipt, pair_of("MA").public())
+        assert receipt.entry == paris.entries[place].id
+
+
+def test_what_fails_while_it_is_kept_goes_back_alone(paris, monkeypatch):
+    asked, other = paris.wire("ask", **ASK), paris.wire("ask", **OTHER)
+    monkeypatch.setattr(record, "tell_kept", fails_for(paris.entries[0].id))
+    answers = receive_all([asked, other], now=NOW)
+    assert [(each.state, each.code, each.later) for each in answers] == [
+        (REFUSED, "exchange.broken-here", True),
+        (KEPT, "", False),
+    ]
+    assert [row.entry for row in EntryRow.objects.all()] == [paris.entries[1].id]
+
+
+def test_if_one_cannot_be_taken_back_alone_none_is_kept(paris, monkeypatch):
+    """Nothing that was rolled back is ever answered by a receipt."""
+    asked, other = paris.wire("ask", **ASK), paris.wire("ask", **OTHER)
+    monkeypatch.setattr(record, "tell_kept", fails_for(paris.entries[1].id))
+    database = transaction.get_connection()
+
+    def lost(_name):
+        monkeypatch.undo()
+        raise OperationalError("no such savepoint")
+
+    monkeypatch.setattr(database, "savepoint_rollback", lost)
+    answers = receive_all([asked, other], now=NOW)
+    assert {(each.state, each.code, each.later) for each in answers} == {
+        (REFUSED, "exchange.broken-here", True)
+    }
+    assert not EntryRow.objects.exists()
+    assert [each.state for each in receive_all([asked, other], now=NOW)] == [KEPT, KEPT]
+
+
+def fails_for(entry):
+    """The database fails when this entry is kept."""
+
+    def tell(kept):
+        if kept.entry.id == entry:
+            raise OperationalError("disk I/O error")
+
+    return tell
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def database(url: str) -> dict[str, object]:
     if parts.scheme == "sqlite":
         # A file does not go away: the connection of a thread stays, and what it has read with it.
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "mithaq.front.config.sqlite",
             "NAME": name,
             "OPTIONS": SQLITE_OPTIONS,
             "CONN_MAX_AGE": None,

@@ -21,7 +21,7 @@ from mithaq.node.exchange.ask import read_ask, use_number
 from mithaq.node.exchange.chunks import receive_chunks
 from mithaq.node.exchange.errors import NotAPost, TooLarge, TooMany
 from mithaq.node.exchange.framing import LARGEST_POST, REFUSED, Answer, read_post, write_answers
-from mithaq.node.exchange.inbox import receive
+from mithaq.node.exchange.inbox import receive_all
 from mithaq.node.exchange.limits import failures
 from mithaq.node.exchange.rebuilding import answer_items, answer_leaves, answer_tail
 from mithaq.node.exchange.witness import AGAIN, Word, witness
@@ -44,7 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     except MithaqError as error:
         failures.add(address, 1, at=time.monotonic())
         return _refusal(error, status=413 if isinstance(error, TooLarge) else 400)
-    answers = [receive(item, now=clock.now()) for item in items]
+    answers = receive_all(items, now=clock.now())
     refused = sum(answer.state == REFUSED and not answer.later for answer in answers)
     failures.add(address, refused, at=time.monotonic())
     return HttpResponse(write_answers(answers), content_type=ANSWER)

@@ -18,10 +18,9 @@ def keep_receipt(receipt: Receipt) -> bool:
 
     Raises: EntryNotHere, NotAParty, ReceiptChanged.
     """
-    rows = select("SELECT matter, author FROM ledger_entryrow WHERE entry = %s", receipt.entry)
-    if not rows:
+    if (found := _entry_of(receipt)) is None:
         raise EntryNotHere(entry=receipt.entry)
-    matter, author = rows[0]
+    matter, author = found
     with transaction.atomic():
         hold(matter)
         if (earlier := _earlier(receipt)) is not None and not earlier.by_hand:
@@ -36,6 +35,18 @@ def keep_receipt(receipt: Receipt) -> bool:
         keep_receipt_row(receipt)
         readings.read_clocks(matter)
     return True
+
+
+def matter_of(receipt: Receipt) -> str:
+    """The matter of the entry that a receipt is for; "" if it is not here (yet)."""
+    found = _entry_of(receipt)
+    return found[0] if found else ""
+
+
+def _entry_of(receipt: Receipt) -> tuple[str, str] | None:
+    """The matter and the author of the entry that a receipt is for."""
+    rows = select("SELECT matter, author FROM ledger_entryrow WHERE entry = %s", receipt.entry)
+    return rows[0] if rows else None
 
 
 def _earlier(receipt: Receipt) -> ReceiptRow | None:

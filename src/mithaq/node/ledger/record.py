@@ -56,18 +56,25 @@ class Parcel:
     attachments: tuple[Manifest, ...] = field(default=(), repr=False)
 
 
-def record(parcel: Parcel, *, now: datetime, made_on: tuple[str, ...] | None = None) -> Kept:
+def record(
+    parcel: Parcel,
+    *,
+    now: datetime,
+    made_on: tuple[str, ...] | None = None,
+    ahead: Receipt | None = None,
+) -> Kept:
     """Keep an entry for good; what became of it.
 
-    `made_on`: for our own step, the heads of the matter it was made on.
+    `made_on`: for our own step, the heads of the matter it was made on; `ahead`: for a partner's, our
+    receipt, where it has been signed already (`receipt_ahead`).
 
     Raises: SignedOtherwise, NotAParty; ChunksLacking if a file has not come whole; Overtaken if our own step
     was made on what is no longer all.
     """
     entry = parcel.signed.entry
     own = entry.author == settings.AUTHORITY
-    # Signed on what is held now: made again in the rare case that something comes between.
-    ahead = None if own else _our_receipt(entry, held.entries_of(entry.matter).entries, now)
+    if not own and ahead is None:
+        ahead = receipt_ahead(entry, now=now)
     with transaction.atomic(savepoint=not own):  # our own step goes back whole: `step` holds one around it
         hold(entry.matter)
         seen = held.entries_of(entry.matter)
@@ -183,6 +190,11 @@ def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
         if parcel.attachments:
             attached.hold(ChunkUse.ENTRY, entry.id, parcel.attachments, now=now)
     insert(PendingLeaf, log=EXCHANGE, what=f"entry:{entry.id}", hash=leaf_of_entry(entry.id))
+
+
+def receipt_ahead(entry: Entry, *, now: datetime) -> Receipt:
+    """Our receipt, signed on what is held now: made again in the rare case that something comes between."""
+    return _our_receipt(entry, held.entries_of(entry.matter).entries, now)
 
 
 def _our_receipt(entry: Entry, seen: tuple[Entry, ...], now: datetime) -> Receipt:
