@@ -232,7 +232,8 @@ class House:
         self._move(at)
         path = urlsplit(address).path
         request = RequestFactory().post(path, body, content_type="application/octet-stream")
-        view, args, kwargs = resolve(path)
+        # The pages of a node take their time to load, and nobody looks at one yet.
+        view, args, kwargs = resolve(path.removeprefix("/exchange"), "mithaq.node.exchange.urls")
         return bytes(view(request, *args, **kwargs).content)
 
     def _send(self, address: str, body: bytes) -> bytes:
@@ -282,9 +283,10 @@ class House:
     def _move(self, at: datetime) -> None:
         from django.conf import settings
 
-        from mithaq.demo.clock import move_to
+        from mithaq.demo.clock import OFFSET_FILE
 
-        move_to([settings.HOME], at)
+        ahead = at - datetime.now(UTC)  # in place: nobody else reads the clock while the node is made
+        (settings.HOME / OFFSET_FILE).write_text(f"{ahead.total_seconds():.3f}", "ascii")
 
 
 def main(descriptor: int) -> None:
