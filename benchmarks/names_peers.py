@@ -2,9 +2,10 @@
 
     python -m benchmarks.names_peers DATA [--tables FOLDER] [--searches 300] [--gallery N]
 
-The peers are no part of the project; they are installed for this alone: `pip install -r benchmarks/peers.txt`.
+The peers are no part of the project; they are installed for this alone:
+`pip install -r benchmarks/peers.txt`.
 
-- `logic-v2`: the matcher of OpenSanctions (nomenklatura), given the fifty names that our own index finds nearest;
+- `logic-v2`: the matcher of OpenSanctions (nomenklatura), given the fifty names our own index finds nearest;
 - `skeletons`: tantivy, BM25 over the pairs and triples of consonants that ICU's romanisation leaves;
 - `fuzzy`: rapidfuzz, every name of the gallery by `token_sort_ratio` over ICU's romanisation.
 
@@ -26,6 +27,7 @@ from benchmarks.names_learn import first_half, rows
 from mithaq.pact.names import Index
 
 CANDIDATES = 50
+FIGURES = ("recall1", "recall10", "recall1_at_fpir5")
 MOST = 10
 Search = Callable[[str], list[tuple[str, float]]]
 
@@ -57,9 +59,10 @@ def main() -> None:
             results[row["qid"]] = searches(row["query"])
             spent += time.process_time() - began
         told = evaluation.retrieval_report(queries, results)["all"]
-        figures = {key: round(told[key], 3) for key in ("recall1", "recall10", "recall1_at_fpir5") if key in told}
-        asked = {"sought": len(queries), "gallery": len(gallery), **figures}
-        print(json.dumps({name: {**asked, "searches_per_second": round(len(queries) / spent, 1)}}), flush=True)
+        figures = {key: round(told[key], 3) for key in FIGURES if key in told}
+        sizes = {"sought": len(queries), "gallery": len(gallery)}
+        speed = {"searches_per_second": round(len(queries) / spent, 1)}
+        print(json.dumps({name: {**sizes, **figures, **speed}}), flush=True)
 
 
 def _gallery(chosen: Any, wanted: set[str]) -> dict[str, str]:
