@@ -193,6 +193,13 @@ honour     permit                ......................w  2
 honour     refuse-permission     ......................w  1
 honour     revoke-award          ......................w  2
 honour     record-presentation   .....................yw  2
+information give                 dlf.................  2
+information take-note            dlf.................  1
+information feed-back            dlf.................  2
+information close                dlf.................  1
+information call-back            dlf.................  1
+information correct              dlf.................  2
+information confirm-correction   dlf.................  1
 inquiry    ask                   dlf.................  2
 inquiry    take-up               dlf.................  1
 inquiry    ask-clarification     dlf.................  2

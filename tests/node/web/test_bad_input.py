@@ -130,6 +130,14 @@ COURSE = {
     "rights_hours": 1,
 }
 HELP = {"way": "ask", "format": "peer-review", "axis": "PTS", "participants": 6, "answer_by": "2026-12-31"}
+GIVEN = {
+    "axis": "COI",
+    "offence": "theft",
+    "source": "B",
+    "accuracy": "2",
+    "nature": "fact",
+    "evidence_use": "ask",
+}
 WARNING = {
     "sort": "attack", "life_at_risk": True, "offence": "terrorism", "from_at": "2026-11-25T06:00:00.000Z",
     "until_at": "2026-11-25T12:00:00.000Z", "target": "transport", "source": "B", "accuracy": "2",
@@ -144,6 +152,13 @@ OPENED = {
         "says": SAYS,
         "body": BODY,
         "reference": "FR-INQ-2026-00007",
+        **CONFIDENTIAL,
+    },
+    "information": {
+        "kind": "information",
+        "says": GIVEN,
+        "body": BODY,
+        "reference": "FR-INF-2026-00007",
         **CONFIDENTIAL,
     },
     "group": {

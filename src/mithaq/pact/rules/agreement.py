@@ -36,6 +36,7 @@ TERMS = (
         _time("answer_urgent_indirect", W("مستعجل، معلومات غير متاحة مباشرة", "urgent, accès indirect", "urgent, indirectly accessible"), 3 * DAY),
         _time("answer_normal", W("باقي الطلبات", "autres demandes", "other requests"), 7 * DAY),
         _time("correction_confirm", W("تأكيد التصحيح", "confirmation d’une rectification", "confirming a correction"), 3 * DAY),
+        _time("information_feedback", W("الإفادة بنتيجة معلومات تلقائية", "retour sur une information spontanée", "outcome of information given unasked"), 30 * DAY),
         Field("clarification_rounds", Type.NUMBER, W("عدد طلبات التوضيح الممكنة", "tours de précisions possibles", "rounds of clarification"), public=True, least=0, most=9, default=2),
     ), help=W("من تاريخ التوصل؛ يوم واحد يساوي 24 ساعة", "à compter de la réception ; un jour vaut 24 heures", "from receipt; a day is 24 hours")),
     Section(W("الأشخاص المبحوث عنهم", "Personnes recherchées", "Wanted persons"), (

@@ -12,7 +12,6 @@ Source: Directive (EU) 2023/977, arts. 4–6, borrowed as a bilateral default; d
 
 from collections.abc import Iterable, Mapping
 
-from mithaq.pact.exchange.attachment import IN_BODY, MOST_FILES
 from mithaq.pact.rules import corrections
 from mithaq.pact.rules.answers import (  # fmt: skip
     ANSWER,
@@ -26,6 +25,7 @@ from mithaq.pact.rules.answers import (  # fmt: skip
 )
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
+from mithaq.pact.rules.given import ATTACHED, FEED_BACK
 from mithaq.pact.rules.kind import (  # fmt: skip
     Duty,
     Key,
@@ -42,11 +42,10 @@ from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State
-from mithaq.pact.rules.subjects import SUBJECT, check_subjects, read_subjects
+from mithaq.pact.rules.subjects import MOST_SUBJECTS, SUBJECT, check_subjects, read_subjects
 from mithaq.pact.rules.warnings import mentions
 from mithaq.pact.rules.words import W
 
-MOST_SUBJECTS = 20
 DESK = frozenset({"duty-officer", "liaison-officer", "fugitive-officer"})
 
 # Where an answer stands, for each authority asked
@@ -144,20 +143,9 @@ ASK = (
     )),
 )  # fmt: skip
 
-ATTACHED = Section(W("المرفقات", "Pièces jointes", "Attachments"), (
-    Field(IN_BODY, Type.ATTACHMENT, W("المرفقات", "pièces jointes", "attachments"), most=MOST_FILES, wide=True),
-))  # fmt: skip
-
 TAKE_UP = (Section(W("التكفل", "Prise en charge", "Taking up"), (
     Field("access", Type.CODE, W("الولوج إلى المعلومات", "accès aux informations", "access to the information"), required=True, public=True, codes="direct-access", default="direct"),
     Field("unit", Type.CODE, W("المصلحة المعالجة", "service traitant", "service in charge"), public=True, codes="services"),
-)),)  # fmt: skip
-
-FEED_BACK = (Section(W("الإفادة بالنتيجة", "Retour sur l’exploitation", "Outcome"), (
-    Field("usefulness", Type.CODE, W("مدى الفائدة", "utilité", "usefulness"), required=True, public=True, codes="usefulness"),
-    Field("outcome", Type.CODE, W("ما ترتب عنها", "suite donnée", "what came of it"), required=True, public=True, codes="feedback-outcomes"),
-    Field("used_in_procedure", Type.FLAG, W("استُعملت في مسطرة قضائية", "utilisé en procédure", "used in proceedings"), public=True, default=False),
-    Field("remarks", Type.PROSE, W("ملاحظات", "observations", "remarks"), most=1000),
 )),)  # fmt: skip
 
 

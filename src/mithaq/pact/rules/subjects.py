@@ -17,6 +17,8 @@ from mithaq.pact.rules.fields import Field, Type
 from mithaq.pact.rules.reading import Subject
 from mithaq.pact.rules.words import W
 
+MOST_SUBJECTS = 20  # in one matter: more would be a list
+
 SUBJECT = (
     Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, codes="subject-kinds", default="person"),
     Field("category", Type.CODE, W("الصفة", "qualité", "category"), codes="subject-categories",
