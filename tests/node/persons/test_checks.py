@@ -47,7 +47,7 @@ def test_the_worker_finds_who_is_on_a_list_and_says_why(asked):
     (check,) = checks.of_matter(asked.matter)
     assert check.done_at == NOW
     (found,) = check.findings.all()
-    assert (found.row, found.band) == (1, "strong")
+    assert (found.row, found.band) == (1, "likely")
     assert "born-same-day" in found.reasons
     assert found.against == []
 

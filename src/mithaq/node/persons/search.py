@@ -14,7 +14,7 @@ from datetime import date
 
 from django.db import DatabaseError
 
-from mithaq.node.persons.find import Candidate, look_up
+from mithaq.node.persons.find import SHOWN, Candidate, look_up
 from mithaq.node.persons.models import Person
 from mithaq.node.safeguards.errors import ReadNotRecorded
 from mithaq.node.safeguards.house import Actor, note
@@ -30,10 +30,11 @@ class Question:
     names: tuple[str, ...] = ()
     born: str = ""
     documents: tuple[str, ...] = ()
+    sex: str = ""
 
     def asked(self) -> str:
         """Which parts the question has, as the log may know it."""
-        parts = {"name": self.names, "born": self.born, "document": self.documents}
+        parts = {"name": self.names, "born": self.born, "document": self.documents, "sex": self.sex}
         return ",".join(part for part, said in parts.items() if said)
 
 
@@ -45,17 +46,26 @@ class Match:
     person: Person
 
 
-def search(officer: Actor, question: Question, *, case: str, reason: str, on: date) -> list[Match]:
-    """Candidates for an officer to look at, the strongest first; empty if there are none.
+def search(
+    officer: Actor, question: Question, *, case: str, reason: str, on: date, at_least: str = SHOWN
+) -> list[Match]:
+    """Candidates for an officer to look at, the likeliest first; empty if there are none.
 
-    Raises: ReadNotRecorded.
+    `at_least` is the lowest band shown. Raises: ReadNotRecorded.
     """
     try:
         note(SEARCHED, officer=officer, reason=reason, case=case, asked=question.asked())
     except DatabaseError as error:
         raise ReadNotRecorded(action=SEARCHED) from error
     with read_only():
-        found = look_up(names=question.names, born=question.born, documents=question.documents, on=on)
+        found = look_up(
+            names=question.names,
+            born=question.born,
+            documents=question.documents,
+            sex=question.sex,
+            on=on,
+            at_least=at_least,
+        )
         persons = _persons(candidate.person for candidate in found)
         return [Match(candidate, persons[candidate.person]) for candidate in found]
 
