@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from mithaq.commands.names import SAID
+from mithaq.node.persons import leads
 from mithaq.node.persons.cross_check import cross_check
-from mithaq.node.persons.find import BANDS, WEAK_ALIAS, Candidate, look_up
+from mithaq.node.persons.find import BANDS, LEAST, WEAK_ALIAS, Candidate, look_up
 from mithaq.node.persons.imports import import_file
 from mithaq.node.persons.models import Person
 from mithaq.pact.codes import code_list
-from mithaq.pact.names import Description, compare, resemble
+from mithaq.pact.names import Description, Document, compare, resemble
 from mithaq.pact.names.birth import AGREEMENT
 from mithaq.pact.rules.inquiries import SUBJECT
 from tests.node.persons.files import NOW, OFFICER, TODAY, UN_SHAPED, csv_file
@@ -114,7 +115,14 @@ def test_only_the_bands_asked_for_are_shown_and_who_bears_the_very_name(register
 
 
 def test_the_bands_are_those_of_the_matcher():
-    assert (*(band for band, _ in compare.BANDS), compare.UNLIKELY) == BANDS
+    assert dict(compare.BANDS) | {compare.UNLIKELY: None} == LEAST
+    assert tuple(LEAST) == BANDS
+
+
+def test_nothing_beside_name_and_birth_says_more_than_leads_reckon_with():
+    asked = Description((), sex="f", documents=(Document("AB123456"),))
+    theirs = Description((), sex="f", documents=(Document("AB123457"),))
+    assert 0 < resemble(asked, theirs).score <= leads.BESIDE
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mithaq.node.persons import index
-from mithaq.node.persons.born import Born, read_born
+from mithaq.node.persons import leads
+from mithaq.node.persons.born import read_born
 from mithaq.node.persons.errors import RowError
+from mithaq.node.persons.leads import Asked
 from mithaq.node.persons.models import Person
 from mithaq.node.safeguards.text import clean
-from mithaq.node.statements import select
 from mithaq.pact import names as matcher
 from mithaq.pact.names.errors import DocumentNotUnderstood
 from mithaq.pact.names.identifiers import normalise_document
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from mithaq.pact.names import Description, Reason, Resemblance
 
 MOST_CANDIDATES = 50
-MOST_ALIKE = 200  # bearers of one spelling, or of those found, that are compared
-LOOKED_AT = 100  # names of an index that are compared at the most (`pact.names.index`)
-BANDS = ("likely", "possible", "weak", "unlikely")
-# One to nine, among pairs like those learned from. Source: `pact.names.compare.BANDS`. Below it nobody is
+# The least score of each band, in hundredths of a nat, as the matcher has them (`pact.names.compare`).
+LEAST = {"likely": 220, "possible": 0, "weak": -220, "unlikely": None}
+BANDS = tuple(LEAST)
+# One to nine, among pairs like those learned from. Below it nobody is
 # shown but who bears the very name or number: what an exact look-up finds is never kept back.
 SHOWN = "weak"
 # A list that gives an alias as weak says itself that nobody is known by it alone: the very same one makes
@@ -71,25 +71,6 @@ class Candidate:
         return tuple(dict.fromkeys(reason.code for reason in self.resemblance.against))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question, as it was typed and as it is compared."""
-
-    texts: tuple[str, ...]
-    keys: frozenset[str]
-    numbers: frozenset[str]
-    born: Born | None
-    sex: str
-
-    def description(self) -> Description:
-        return matcher.Description(
-            names=self.texts,
-            born=self.born.edtf if self.born else "",
-            sex=self.sex,
-            documents=tuple(matcher.Document(number) for number in sorted(self.numbers)),
-        )
-
-
 def look_up(
     *,
     names: Iterable[str] = (),
@@ -106,10 +87,10 @@ def look_up(
     who is below it is left out, but for bearers of the very name or number.
     """
     asked = _asked(names, born, documents, sex, on)
-    persons = _persons(asked)
-    if not persons:  # of most who are asked about nothing is known
+    persons = leads.persons(asked, least=LEAST[at_least])
+    if not persons:
         return []
-    ours, wanted = asked.description(), BANDS.index(at_least)
+    ours, wanted = _described(asked), BANDS.index(at_least)
     found = [Candidate(each.pk, each.source, each.list_ref, _resembling(ours, each)) for each in persons]
     shown = [
         each
@@ -121,7 +102,7 @@ def look_up(
     return [replace(each, others=many[each.band] - 1) for each in best[:MOST_CANDIDATES]]
 
 
-def _asked(names: Iterable[str], born: str, documents: Iterable[str], sex: str, on: date) -> _Asked:
+def _asked(names: Iterable[str], born: str, documents: Iterable[str], sex: str, on: date) -> Asked:
     texts = sorted({" ".join(clean(name).text.split()) for name in names} - {""})
     numbers = set()
     for document in documents:
@@ -131,71 +112,19 @@ def _asked(names: Iterable[str], born: str, documents: Iterable[str], sex: str, 
     with suppress(RowError):
         stated = read_born(born, on=on)
     keyed = {text: key for text in texts if (key := name_key(text))}
-    return _Asked(tuple(keyed), frozenset(keyed.values()), frozenset(numbers), stated, SEXES.get(sex, ""))
+    return Asked(tuple(keyed), frozenset(keyed.values()), frozenset(numbers), stated, SEXES.get(sex, ""))
 
 
-def _persons(asked: _Asked) -> list[Person]:
-    """Persons on a list whose name is near one asked about, or the same, or who have such a document."""
-    if not asked.texts and not asked.numbers:
-        return []
-    near = index.near(asked.texts, most=MOST_CANDIDATES)
-    if near is None:
-        return []
-    ids = _bearers(near)
-    if len(ids) < min(len(near), MOST_CANDIDATES) // 2:  # most of them are on no list any more: look further
-        near = index.near(asked.texts, most=LOOKED_AT) or []
-        ids = _bearers(near)
-    ids |= _ids(_BY_KEY, asked.keys, MOST_ALIKE) | _ids(_BY_NUMBER, asked.numbers, MOST_CANDIDATES)
-    if asked.born and len(near) >= MOST_CANDIDATES:
-        ids |= _born_then(near, asked.born)
-    listed = Person.objects.on_a_list().filter(pk__in=ids)
-    return list(listed.order_by("pk").prefetch_related("names", "births", "documents")) if ids else []
+def _described(asked: Asked) -> Description:
+    return matcher.Description(
+        names=asked.texts,
+        born=asked.born.edtf if asked.born else "",
+        sex=asked.sex,
+        documents=tuple(matcher.Document(number) for number in sorted(asked.numbers)),
+    )
 
 
-def _bearers(near: Iterable[int]) -> set[str]:
-    return _ids(_BY_NAME, list(near), 2 * LOOKED_AT)
-
-
-def _born_then(near: Iterable[int], born: Born) -> set[str]:
-    """Who bears a name written as one of these and was born about then: of many of one name the right one."""
-    numbers = sorted(near)
-    marks = ", ".join(["%s"] * len(numbers))
-    years = born.last_year + 1, born.first_year - 1
-    asked = f"{_BORN_THEN} ({marks})) ORDER BY 1 LIMIT {MOST_ALIKE}"
-    return {person for (person,) in select(asked, *years, *numbers)}
-
-
-def _ids(question: str, keys: Collection[str] | Collection[int], most: int) -> set[str]:
-    """Whom these keys lead to. Asked for every subject a partner names, hence the statements made once."""
-    if not keys:
-        return set()
-    marks = ", ".join(["%s"] * len(keys))
-    asked: list[str | int] = [*keys]
-    return {person for (person,) in select(f"{question} ({marks}) ORDER BY 1 LIMIT {most}", *asked)}
-
-
-_LISTED = "SELECT DISTINCT person.id FROM persons_person person JOIN"
-_BY_NAME = (
-    f"{_LISTED} persons_personname name ON name.person_id = person.id "
-    "WHERE person.removed_at IS NULL AND name.id IN"
-)
-_BY_KEY = (
-    f"{_LISTED} persons_personname name ON name.person_id = person.id "
-    "WHERE person.removed_at IS NULL AND name.key IN"
-)
-_BY_NUMBER = (
-    f"{_LISTED} persons_persondocument document ON document.person_id = person.id "
-    "WHERE person.removed_at IS NULL AND document.key IN"
-)
-_BORN_THEN = (
-    f"{_LISTED} persons_personname name ON name.person_id = person.id "  # noqa: S608 - no value is in it
-    "JOIN persons_personbirth birth ON birth.person_id = person.id "
-    "WHERE person.removed_at IS NULL AND birth.first_year <= %s AND birth.last_year >= %s "
-    "AND name.key IN (SELECT key FROM persons_personname WHERE id IN"
-)
-
-
-def _is_the_same(asked: _Asked, person: Person) -> bool:
+def _is_the_same(asked: Asked, person: Person) -> bool:
     return any(name.key in asked.keys for name in person.names.all()) or any(
         document.key in asked.numbers for document in person.documents.all()
     )
@@ -222,7 +151,7 @@ def _description(person: Person, asked_born: str) -> Description:
     births = [birth.edtf for birth in person.births.all()]
     return matcher.Description(
         names=(),
-        born=max(births, key=lambda born: (_agreeing(born, asked_born), born), default=""),
+        born=max(births, key=lambda born: (leads.agreeing(born, asked_born), born), default=""),
         sex=SEXES.get(person.sex, ""),
         documents=tuple(
             matcher.Document(each.key, each.country, each.kind in LASTING)
@@ -231,10 +160,3 @@ def _description(person: Person, asked_born: str) -> Description:
         ),
         nationalities=frozenset(person.nationalities),
     )
-
-
-def _agreeing(one: str, other: str) -> int:
-    from mithaq.pact.names.birth import agreement, points, read_birth
-
-    births = read_birth(one), read_birth(other)
-    return points(agreement(births[0], births[1])) if births[0] and births[1] else 0

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -48,23 +49,28 @@ class Names:
         self._upto = 0
         self._since: list[tuple[list[Row], list[Index]]] = []
 
-    def near(self, names: Iterable[str], *, most: int) -> list[int] | None:
-        """The numbers of the names that may be one person's with one of these, the best first.
+    def near(self, names: Iterable[str], *, most: int) -> dict[int, int] | None:
+        """The numbers of the names that may be one person's with one of these, and what each scores at best.
 
-        Shape: at most so many for each of these names. None if nobody is or was on a list.
+        Shape: at most so many for each of these names, the best first. None if nobody is or was on a list.
         """
         with self._alone:
             self._catch_up()
             if not self._saved and not self._since:
                 return None
             found = [one for name in names for one in self._best(name, most)]
-        return list(dict.fromkeys(int(one.id) for one in sorted(found, key=_best_first)))
+        best: dict[int, int] = {}
+        for one in sorted(found, key=_best_first):
+            best[int(one.id)] = max(one.score, best.get(int(one.id), one.score))
+        return best
 
     def _best(self, name: str, most: int) -> list[Found]:
         indexes = [*chain(*self._saved.values()), *chain(*(indexes for _, indexes in self._since))]
-        ways = dict.fromkeys((name, JOINED.sub("", name)))
-        found = [one for way in ways for index in indexes for one in index.search(way, most=most)]
-        return sorted(found, key=_best_first)[:most]
+        found = [one for index in indexes for one in index.search(name, most=most)]
+        apart = JOINED.sub("", name)
+        if apart != name:
+            found += _compared(name, [one for index in indexes for one in index.search(apart, most=most)])
+        return sorted({one.id: one for one in found}.values(), key=_best_first)[:most]
 
     def _catch_up(self) -> None:
         if saved_names.stamp() != self._made:
@@ -112,12 +118,23 @@ class Names:
         self._take(rows)
 
 
-def near(names: Iterable[str], *, most: int) -> list[int] | None:
+def near(names: Iterable[str], *, most: int) -> dict[int, int] | None:
     """`Names.near`, of this process."""
     return _OURS.near(names, most=most)
 
 
 _OURS = Names()
+
+
+def _compared(name: str, found: list[Found]) -> list[Found]:
+    """What was found under another way of writing, scored for the name itself."""
+    from mithaq.pact.names import matches
+
+    said = matches((name, one.name) for one in found)
+    return [
+        replace(one, score=match.score, weight=match.weight, sought=name)
+        for one, match in zip(found, said, strict=True)
+    ]
 
 
 def _best_first(found: Found) -> tuple[float, int]:
