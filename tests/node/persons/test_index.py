@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from mithaq.node.exchange import worker
 from mithaq.node.persons import index, saved_names
 from mithaq.node.persons.find import look_up
 from mithaq.node.persons.index import Names
@@ -209,6 +210,14 @@ def test_a_reader_goes_on_while_the_index_is_made_anew(home, imported, monkeypat
 
     monkeypatch.setattr(saved_names, "open_part", overtaken)
     assert sorted(found(late, ARABIC)) == sorted(found(before, ARABIC)) == sorted([LATIN, ARABIC])
+
+
+def test_the_worker_keeps_the_index(home, imported):
+    listed(imported, a=LATIN, b="Nadia Amrani", c="Karim El Fassi")
+    *_, names = worker._own_work()
+    assert names()
+    assert [part.names for part in saved_names.read()] == [3]
+    assert not names()
 
 
 def test_two_do_not_write_at_once(home, imported):

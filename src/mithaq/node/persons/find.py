@@ -33,8 +33,8 @@ MOST_CANDIDATES = 50
 # The least score of each band, in hundredths of a nat, as the matcher has them (`pact.names.compare`).
 LEAST = {"likely": 220, "possible": 0, "weak": -220, "unlikely": None}
 BANDS = tuple(LEAST)
-# One to nine, among pairs like those learned from (the same place). Below it nobody is shown but who bears the
-# very name or number: what an exact look-up finds is never kept back.
+# One to nine, among pairs like those learned from (the same place). Below it nobody is shown but who bears
+# the very name or number: what an exact look-up finds is never kept back.
 SHOWN = "weak"
 # A list that gives an alias as weak says itself that nobody is known by it alone: the very same one makes
 # nobody likely. Source: the consolidated list of the United Nations, aliases of low quality.
