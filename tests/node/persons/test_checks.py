@@ -52,6 +52,12 @@ def test_the_worker_finds_who_is_on_a_list_and_says_why(asked):
     assert found.against == []
 
 
+def test_a_round_ends_in_time_and_the_next_goes_on(asked, monkeypatch):
+    CrossCheck.objects.create(matter=asked.matter, entry="0" * 64)
+    monkeypatch.setattr(checks, "LONG_ENOUGH", 0)
+    assert [checks.look_up_waiting(now=NOW) for _ in range(3)] == [1, 1, 0]
+
+
 def test_it_is_looked_up_once(asked):
     checks.look_up_waiting(now=NOW)
     assert checks.look_up_waiting(now=NOW) == 0

@@ -64,7 +64,7 @@ def of_one_piece(sought: str) -> list[str]:
 class EverybodyIsFoundTest(TestCase):
     """With a database around every example."""
 
-    @settings(max_examples=25)
+    @settings(max_examples=12)
     @given(st.lists(ACTS, max_size=14), st.sampled_from(POOL))
     def test_however_the_register_grew_whom_one_index_finds_is_found(self, acts, sought):
         with (
