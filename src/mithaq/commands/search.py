@@ -16,7 +16,7 @@ from mithaq.commands.officer import at_the_keyboard
 if TYPE_CHECKING:
     from mithaq.node.persons.search import Match
 
-PARTS = ("name", "born", "document", "case", "reason")
+PARTS = ("name", "born", "document", "at_least", "case", "reason")
 NOBODY = "Nobody was found. That does not mean that the person is not wanted, or not known."
 
 
@@ -40,7 +40,7 @@ def add_search(commands: Commands) -> None:
     )
     command.add_argument(
         "--at-least",
-        choices=("likely", "possible", "weak", "unlikely"),
+        choices=("likely", "possible", "weak"),
         default="weak",
         help="the lowest band shown (default: weak)",
     )
@@ -67,14 +67,9 @@ def search(options: Options) -> int:
         raise SearchNotUnderstood(parts=",".join(sorted(form.errors)).replace("__all__", "name"))
     officer = at_the_keyboard(options.officer)
     check_may_enter(officer, *SEARCHERS)
-    found = search_register(
-        officer,
-        form.question(),
-        case=form.cleaned_data["case"],
-        reason=form.cleaned_data["reason"],
-        on=clock.now().date(),
-        at_least=options.at_least,
-    )
+    case, reason = form.why()
+    on = clock.now().date()
+    found = search_register(officer, form.question(), case=case, reason=reason, on=on)
     if options.json:
         print(json.dumps([_stated(match) for match in found], ensure_ascii=False, indent=1))
     else:

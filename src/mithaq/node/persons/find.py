@@ -19,7 +19,7 @@ from mithaq.node.persons import leads
 from mithaq.node.persons.born import read_born
 from mithaq.node.persons.errors import RowError
 from mithaq.node.persons.leads import Asked
-from mithaq.node.persons.models import Person
+from mithaq.node.persons.models import Person, PersonQuerySet
 from mithaq.node.safeguards.text import clean
 from mithaq.pact import names as matcher
 from mithaq.pact.names.errors import DocumentNotUnderstood
@@ -63,7 +63,9 @@ class Candidate:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Codes of what speaks for it, names first, each once."""
-        return tuple(dict.fromkeys(reason.code for reason in self.resemblance.reasons if reason.points > 0))
+        return tuple(
+            dict.fromkeys(reason.code for reason in self.resemblance.reasons if reason.speaks == "for")
+        )
 
     @property
     def against(self) -> tuple[str, ...]:
@@ -77,17 +79,20 @@ def look_up(
     born: str = "",
     documents: Iterable[str] = (),
     sex: str = "",
+    country: str = "",
     on: date,
     at_least: str = SHOWN,
+    among: PersonQuerySet | None = None,
 ) -> list[Candidate]:
     """Persons on a list who may have one of the names or documents, the likeliest first.
 
     Shape: at most 50, each once; empty if nothing was asked for. `born` is EDTF or day first;
     what cannot be read as a time of birth is left out of account. `on` is today. `at_least` is a band:
-    who is below it is left out, but for bearers of the very name or number.
+    who is below it is left out, but for bearers of the very name or number. `country` is that of the
+    documents; `among` narrows the records looked at, for instance to one list.
     """
-    asked = _asked(names, born, documents, sex, on)
-    persons = leads.persons(asked, least=LEAST[at_least])
+    asked = replace(_asked(names, born, documents, sex, on), country=country)
+    persons = leads.persons(asked, least=LEAST[at_least], among=among)
     if not persons:
         return []
     ours, wanted = _described(asked), BANDS.index(at_least)
@@ -120,7 +125,7 @@ def _described(asked: Asked) -> Description:
         names=asked.texts,
         born=asked.born.edtf if asked.born else "",
         sex=asked.sex,
-        documents=tuple(matcher.Document(number) for number in sorted(asked.numbers)),
+        documents=tuple(matcher.Document(number, asked.country) for number in sorted(asked.numbers)),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from mithaq.node.persons import index
 from mithaq.node.persons.born import Born
-from mithaq.node.persons.models import Person
+from mithaq.node.persons.models import Person, PersonQuerySet
 from mithaq.node.statements import select
 
 NEAR = 32  # names of an index that are compared in full, for each name asked about,
@@ -34,13 +34,18 @@ class Asked:
     numbers: frozenset[str]
     born: Born | None
     sex: str
+    country: str = ""  # of the documents
 
 
-def persons(asked: Asked, *, least: int | None) -> list[Person]:
-    """Persons on a list worth comparing, everything of them read. `least` is the score wanted, if one is."""
+def persons(asked: Asked, *, least: int | None, among: PersonQuerySet | None = None) -> list[Person]:
+    """Persons on a list worth comparing, everything of them read.
+
+    `least` is the score wanted, if one is; `among` narrows the records. The index knows of no lists, so
+    that more is looked at then.
+    """
     if not asked.texts and not asked.numbers:
         return []
-    near = index.near(asked.texts, most=NEAR)
+    near = index.near(asked.texts, most=NEAR if among is None else FARTHEST)
     if near is None:  # of most who are asked about nothing is known
         return []
     bearers = _bearers(near)
@@ -53,7 +58,7 @@ def persons(asked: Asked, *, least: int | None) -> list[Person]:
         keys |= _born_then(near, asked.born)
     if not keys:
         return []
-    listed = Person.objects.on_a_list().filter(pk__in=keys)
+    listed = (Person.objects.all() if among is None else among).on_a_list().filter(pk__in=keys)
     return list(listed.order_by("pk").prefetch_related("names", "births", "documents"))
 
 
