@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.urls import reverse
 
-from mithaq.node.persons import imports, search, uploads
+from mithaq.node.persons import imports, uploads
 from mithaq.node.persons.imports import begin, import_file
 from mithaq.node.persons.models import ImportRun, Person
+from mithaq.node.safeguards import reading
 from mithaq.node.safeguards.models import HouseEvent
 from tests.node.people import officer
 from tests.node.persons.files import NOW, OFFICER, UN_SHAPED, csv_file, individual, many, un_file
@@ -184,7 +185,7 @@ def test_nothing_is_shown_when_the_reason_cannot_be_recorded(client, monkeypatch
 
     _register()
     _as(client, "duty-officer")
-    monkeypatch.setattr(search, "note", full)
+    monkeypatch.setattr(reading, "note", full)
     page = client.post(reverse("persons:register"), ASKED)
     assert page.status_code == 422
     assert "ZITOUN" not in page.content.decode()
@@ -260,6 +261,7 @@ def test_a_record_that_answers_no_more_is_not_shown(client):
     _as(client, "duty-officer")
     Person.objects.filter(list_ref="INi.001").update(removed_at=NOW)
     assert b"persons.unknown-record" in _compared(client).content
+    assert HouseEvent.objects.get(action="read.refused").facts["tried"] == "persons.compared"
     assert client.post(reverse("persons:match", args=[uuid4()]), ASKED).status_code == 422
 
 

@@ -10,19 +10,15 @@ Source: Regulation (EU) 2024/982, article 33; law.md L29, L31; design decision o
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-
-from django.db import DatabaseError
 
 from mithaq.node.persons.errors import UnknownRecord
 from mithaq.node.persons.find import SHOWN, Candidate, look_up
 from mithaq.node.persons.models import Person, PersonQuerySet
-from mithaq.node.safeguards.errors import ReadNotRecorded
-from mithaq.node.safeguards.house import Actor, Fact, note
-from mithaq.node.safeguards.read_only import read_only
+from mithaq.node.safeguards.house import Actor, Fact
+from mithaq.node.safeguards.reading import reading
 from mithaq.pact.names.normalise import name_key
 
 SEARCHED, COMPARED = "persons.searched", "persons.compared"
@@ -49,6 +45,7 @@ class Question:
             "born": self.born,
             "sex": self.sex,
             "document": self.documents,
+            "country": self.country,
             "list": self.source,
             "sort": self.sort,
             self.at_least: self.at_least != EVERY_BAND,
@@ -77,7 +74,8 @@ def search(
 
     Raises: ReadNotRecorded.
     """
-    with _noted(SEARCHED, officer, reason, case=case, asked=question.asked(), **facts):
+    noted = {"case": case, "asked": question.asked(), **facts}
+    with reading(SEARCHED, officer, noted, reason=reason):
         found = _found(question, on)
         persons = _persons(candidate.person for candidate in found)
         return [Match(candidate, persons[candidate.person]) for candidate in found]
@@ -90,23 +88,12 @@ def compare(
 
     Raises: ReadNotRecorded; UnknownRecord if the record answers the question no more.
     """
-    with _noted(COMPARED, officer, reason, case=case, record=str(person)):
+    with reading(COMPARED, officer, {"case": case, "record": str(person)}, reason=reason):
         found = next((each for each in _found(question, on) if each.person == person), None)
         record = _persons([person]).get(person) if found else None
         if found is None or record is None:
             raise UnknownRecord
         return Match(found, record, frozenset(name_key(name) for name in question.names))
-
-
-@contextmanager
-def _noted(action: str, officer: Actor, reason: str, **facts: Fact) -> Iterator[None]:
-    """Written down first; what follows reads alone. Raises: ReadNotRecorded."""
-    try:
-        note(action, officer=officer, matter="", reason=reason, **facts)
-    except DatabaseError as error:
-        raise ReadNotRecorded(action=action) from error
-    with read_only():
-        yield
 
 
 def _found(question: Question, on: date) -> list[Candidate]:
