@@ -127,6 +127,7 @@ def test_a_search_shows_who_may_be_meant_and_why(client):
     assert "KARIM" not in page
 
 
+@pytest.mark.law("L29")
 def test_the_reason_is_recorded_and_the_name_is_not(client):
     _register()
     persona = _as(client, "duty-officer")
@@ -138,6 +139,7 @@ def test_the_reason_is_recorded_and_the_name_is_not(client):
     assert "Zitoun" not in json.dumps(event.facts)
 
 
+@pytest.mark.law("L31")
 @pytest.mark.parametrize(
     "change",
     [
@@ -191,7 +193,8 @@ def test_nothing_is_shown_when_the_reason_cannot_be_recorded(client, monkeypatch
     assert "ZITOUN" not in page.content.decode()
 
 
-def test_no_hit_is_not_called_not_wanted(client):
+@pytest.mark.law("AS-M5-3")
+def test_as_m5_3_no_hit_is_not_called_not_wanted(client):
     _as(client, "duty-officer", language="en")
     page = client.post(reverse("persons:register"), ASKED).content.decode()
     assert "No match was found" in page
@@ -236,6 +239,7 @@ def test_what_speaks_against_stands_apart(client):
     assert "more than ten years apart" in page.content.decode()
 
 
+@pytest.mark.law("D21")
 def test_no_percentage_and_no_score_is_on_any_page(client):
     _register()
     _as(client, "duty-officer", language="en")

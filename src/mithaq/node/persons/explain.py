@@ -83,7 +83,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A candidate explained. `parts` are those of the names; `weighed` add up to `whole`, in their order."""
+    """A candidate explained. `parts` are those of the names; `weighed` add up to `whole`, the names first."""
 
     parts: tuple[Line, ...]
     weighed: tuple[Line, ...]
@@ -118,7 +118,8 @@ def explain(found: Resemblance) -> Explained:
     """A resemblance as it is told and drawn."""
     reasons = told.told(found)
     parts = tuple(_part(each) for each in reasons if each.is_of_names and each.code != "whole")
-    weighed = [each for each in reasons if not each.is_of_names or each.code == "whole"]
+    weighed = [each for each in reasons if each.code == "whole"]
+    weighed += [each for each in reasons if not each.is_of_names]
     ends = list(accumulate((each.points for each in weighed), initial=0))
     scale = _Scale([*ends, *(least for _, least in BANDS)])
     bars = [scale.bar(begin, end) for begin, end in pairwise(ends)]
