@@ -121,8 +121,21 @@ def _pairs(
         "recall": by_group,
         "false_percent": false,
         "false_factor": _factor(report),
+        "shown": {band: _shown(cases, scores, least / NAT) for band, least in matching.BANDS},
         "pairs_per_second": round(len(cases) / spent),
     }
+
+
+def _shown(cases: list[dict[str, str]], scores: list[float], least: float) -> dict[str, list[int]]:
+    """Of a thousand right pairs, and of a thousand others, how many reach a band; by group."""
+    shares = {}
+    for group in ("", *"AFE"):
+        reached: dict[str, list[bool]] = {"1": [], "0": []}
+        for row, score in zip(cases, scores, strict=True):
+            if group in ("", row["group"]):
+                reached[row["label"]].append(score >= least)
+        shares[group or "all"] = [round(1000 * sum(each) / max(1, len(each))) for each in reached.values()]
+    return shares
 
 
 def _factor(report: dict[str, Any]) -> float | None:

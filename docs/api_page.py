@@ -16,10 +16,11 @@ takes a person.
 """
 RULES = {
     "who asks": "`Authorization: Bearer mithaq_…`; whoever is signed in in a browser may read without one",
-    "scopes": "`read` for every GET, `draft` for every POST and PUT; a token may be narrowed to kinds",
-    "once": "every POST bears `Idempotency-Key`, 1 to 200 visible ASCII characters, kept for 7 days. The "
-    "same key with the same request gives the same answer (`Idempotency-Repeated: true`), with another it is "
-    "refused",
+    "scopes": "`read` for every GET, `draft` for every POST and PUT, `search` for the register alone; a "
+    "token may be narrowed to kinds",
+    "once": "every POST that acts bears `Idempotency-Key`, 1 to 200 visible ASCII characters, kept for 7 "
+    "days. The same key with the same request gives the same answer (`Idempotency-Repeated: true`), with "
+    "another it is refused",
     "pages": "`size` up to 100; `next` of an answer is `after` of the next request, empty on the last page",
     "language": "`Accept-Language`: `ar`, `fr` or `en`",
     "refusals": "`application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail`, `code`, and "
@@ -35,6 +36,8 @@ ADDRESSES = {
     "GET /api/drafts": "your own open drafts, the last changed first",
     "GET /api/drafts/{number}": "a draft, with what it says and what is wrong with it",
     "POST /api/drafts/{number}/submit": "hand it to the second person; `weighed` passes what is doubtful",
+    "POST /api/persons/search": "search the national register, for a `case` and a `reason`; nothing is "
+    "kept of it but its row in the house log",
     "GET /api/problems/{code}": "what a code means, in three languages",
 }
 OF_A_KIND = {

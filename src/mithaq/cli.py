@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from mithaq.commands import names
+from mithaq.commands import names, search
 from mithaq.commands.environment import adopt
 from mithaq.pact.errors import MithaqError
 
@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
         _card,
         _pair,
         _import,
+        search.add_search,
         _verify,
         names.add_match,
         _names,
@@ -246,7 +247,10 @@ def _carry(commands: Commands) -> None:
 
 
 def _rebuild(commands: Commands) -> None:
-    rebuild = commands.add("rebuild", "empty the readings and fill them again from the ledger", run_rebuild)
+    rebuild = commands.add(
+        "rebuild", "empty the readings and the index of names, and fill them again", run_rebuild
+    )
+    rebuild.add_argument("--names", action="store_true", help="the index of the register's names alone")
     _json(rebuild)
 
 
@@ -382,7 +386,7 @@ def run_carry_in(options: Options) -> int:
 def run_rebuild(options: Options) -> int:
     from mithaq.commands import rebuild
 
-    return rebuild.rebuild(as_json=options.json)
+    return rebuild.rebuild(names_only=options.names, as_json=options.json)
 
 
 def _refused(error: MithaqError) -> int:

@@ -142,9 +142,11 @@ def test_the_first_administrator_is_enrolled_once(capsys):
 
 
 @pytest.mark.django_db
-def test_readings_are_rebuilt_from_the_command_line(capsys):
+def test_readings_and_the_index_of_names_are_rebuilt_from_the_command_line(home, capsys):
     assert main(["rebuild", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"matters": 0}
+    assert json.loads(capsys.readouterr().out) == {"matters": 0, "names": 0}
+    assert main(["rebuild", "--names"]) == 0
+    assert capsys.readouterr().out == "0 names read anew.\n"
 
 
 @pytest.mark.parametrize("listen", ["8000", "host:", "host:port", "host:0", ":8000", "host:70000"])

@@ -47,9 +47,15 @@ def test_the_worker_finds_who_is_on_a_list_and_says_why(asked):
     (check,) = checks.of_matter(asked.matter)
     assert check.done_at == NOW
     (found,) = check.findings.all()
-    assert (found.row, found.band) == (1, "strong")
+    assert (found.row, found.band) == (1, "likely")
     assert "born-same-day" in found.reasons
     assert found.against == []
+
+
+def test_a_round_ends_in_time_and_the_next_goes_on(asked, monkeypatch):
+    CrossCheck.objects.create(matter=asked.matter, entry="0" * 64)
+    monkeypatch.setattr(checks, "LONG_ENOUGH", 0)
+    assert [checks.look_up_waiting(now=NOW) for _ in range(3)] == [1, 1, 0]
 
 
 def test_it_is_looked_up_once(asked):

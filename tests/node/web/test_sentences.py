@@ -34,6 +34,11 @@ def test_no_sentence_holds_a_bare_day_that_arabic_would_turn_round(code):
     assert not any(re.search(r"\d{4}-\d\d", text) for text in sentences()[code].values())
 
 
+def test_a_month_is_said_in_words_too():
+    assert "décembre 1972" in sentence("partners.unknown-key", {"authority": "1972-12"}, "fr")
+    assert "دجنبر 1972" in sentence("partners.unknown-key", {"authority": "1972-12"}, "ar")
+
+
 def test_a_day_to_be_typed_stands_as_it_is_typed():
     assert "\u20682026-02-20\u2069" in sentence("rules.no-such-day-there", {"number": "2"}, "ar")
 

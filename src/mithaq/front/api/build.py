@@ -17,7 +17,8 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from mithaq.front.api import drafts as own
-from mithaq.front.api import matters, shapes
+from mithaq.front.api import matters, persons, shapes
+from mithaq.front.api.caller import SEARCHES
 from mithaq.front.api.errors import BadlyAsked, CannotBeRead
 from mithaq.front.api.once import HEADER
 from mithaq.front.api.problems import MIME, problem
@@ -113,6 +114,9 @@ def _everything(api: NinjaAPI) -> None:
     of_drafts(f"GET {one}", own.draft, answers=shapes.DraftRead, name="draft", words=_("A draft"))
     words = _("Hand a draft to the second person")
     of_drafts(f"POST {one}/submit", own.submit, answers=shapes.Drafted, name="submit", words=words)
+    of_persons = partial(_add, api, group=_("Persons"))
+    words = _("Search the national register")
+    of_persons("POST persons/search", persons.search, answers=shapes.Searched, name="search", words=words)
     words = _("What a code means")
     _add(api, "GET problems/{code}", matters.problem, answers=shapes.CodeInWords, name="problem", words=words)
 
@@ -152,7 +156,7 @@ def _add(
         url_name=name,
         summary=words,
         tags=[group] if group else None,
-        openapi_extra={"parameters": [KEY]} if method == "POST" else None,
+        openapi_extra={"parameters": [KEY]} if method == "POST" and path not in SEARCHES else None,
     )(view)
 
 

@@ -14,11 +14,13 @@ from mithaq.front.api.errors import NobodyAsks, NotInScope, TokenNeeded
 from mithaq.node import clock
 from mithaq.node.officers import tokens
 from mithaq.node.officers.models import ApiToken, Officer
-from mithaq.node.officers.tokens import DRAFT, READ
+from mithaq.node.officers.tokens import DRAFT, READ, SEARCH
 from mithaq.node.safeguards.house import Fact
 
 BEARER = "bearer"
 READS = frozenset({"GET", "HEAD"})
+# Sent by POST although it reads: a name never stands in an address.
+SEARCHES = frozenset({"persons/search"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,15 @@ class Caller:
             raise NotInScope(needed=kind)
 
 
-def who_asks(request: HttpRequest) -> Caller:
-    """Who asks. Raises: NobodyAsks, TokenRefused, TokenNeeded, NotInScope."""
+def scope_of(method: str | None, path: str) -> str:
+    """What a token must have been made for, to ask this."""
+    if method in READS:
+        return READ
+    return SEARCH if path in SEARCHES else DRAFT
+
+
+def who_asks(request: HttpRequest, path: str = "") -> Caller:
+    """Who asks, at an address below `/api/`. Raises: NobodyAsks, TokenRefused, TokenNeeded, NotInScope."""
     scheme, _space, shown = request.headers.get("Authorization", "").strip().partition(" ")
     if scheme.lower() == BEARER:
         token = tokens.recognised(shown.strip(), now=clock.now())
@@ -63,7 +72,7 @@ def who_asks(request: HttpRequest) -> Caller:
         caller = Caller(request.user, None)
     else:
         raise NobodyAsks
-    caller.check_scope(READ if request.method in READS else DRAFT)
+    caller.check_scope(scope_of(request.method, path))
     request.user = caller.officer
     request.caller = caller  # type: ignore[attr-defined]
     return caller

@@ -1,8 +1,8 @@
 """Shapes: what the API answers. The same data as in exported files (`web.exports.data`)."""
 
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class ProblemInWords(BaseModel):
@@ -222,6 +222,56 @@ class Submitting(BaseModel):
     """Handing a draft over. `weighed`: somebody has weighed what is doubtful."""
 
     weighed: bool = False
+
+
+class Searching(BaseModel):
+    """Whom the register is searched for, for which case and why; at least a name or a document."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    name: str = Field("", max_length=240, description="in any script")
+    also: str = Field("", max_length=240, description="the same name, written otherwise")
+    born: str = Field("", max_length=24, description="1984-06-24, 1984-06, 1984, 198X or day first")
+    sex: Literal["", "F", "M"] = ""
+    document: str = Field("", max_length=60)
+    country: str = Field("", max_length=2, description="of the document, as ISO 3166 has it")
+    source: str = Field("", max_length=64, description="the list")
+    sort: Literal["", "person", "organisation"] = ""
+    at_least: Literal["", "likely", "possible", "weak"] = Field("", description="the lowest band shown")
+    case: str = Field(min_length=3, max_length=40, description="goes into the log: never a name")
+    reason: str = Field(min_length=10, max_length=500, description="offence, role of the person and aim")
+
+
+class ReasonInWords(BaseModel):
+    """One thing that speaks for or against, in the language asked for."""
+
+    code: str
+    speaks: str = Field(description="for, against or neither")
+    strength: str
+    detail: str
+
+
+class CandidateFound(BaseModel):
+    """Somebody on a list who may be meant. `others`: as many more are of the same band."""
+
+    record: str
+    source: str = Field(description="the list")
+    reference: str
+    category: str
+    sort: str
+    names: list[str]
+    born: list[str]
+    sex: str
+    documents: list[str]
+    band: str
+    others: int
+    reasons: list[ReasonInWords]
+
+
+class Searched(BaseModel):
+    """At most 50 candidates, the likeliest first; none does not mean that nobody is known."""
+
+    candidates: list[CandidateFound]
+    note: str
 
 
 class CodeInWords(BaseModel):

@@ -18,7 +18,7 @@ from django.utils.translation import get_supported_language_variant, trans_real
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from mithaq.front.api.caller import who_asks
+from mithaq.front.api.caller import SEARCHES, who_asks
 from mithaq.front.api.errors import NoSuchAddress, NotThatWay, TooMuch
 from mithaq.front.api.once import once
 from mithaq.front.api.problems import problem
@@ -57,13 +57,16 @@ def _for_programs(view: Door) -> Door:
 @_for_programs
 def door(request: HttpRequest, path: str) -> HttpResponse:
     """Everything that is asked: who asks, then once, then what the address does."""
-    caller = who_asks(request)
+    caller = who_asks(request, path)
     from mithaq.front.api.build import resolver  # with it comes the framework: not at every start of a node
 
     try:
         found = resolver().resolve(path)
     except Resolver404:
         raise NoSuchAddress from None
+    if path in SEARCHES:  # nothing is done, and no answer that names a person is kept to be repeated
+        answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
+        return answer
     return once(request, caller, lambda: found.func(request, *found.args, **found.kwargs))
 
 

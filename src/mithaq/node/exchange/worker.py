@@ -2,9 +2,10 @@
 
 Two threads a partner send what is due, so that a partner that is away holds up nobody else. One thread
 does the house work: sequencing each second, showing the log to witnesses, stating lapses, the chores of
-rooms, looking up whom partners name, ending a standstill; one brings lists in. Each piece of house work is
-leased, so that of several workers one does it (the sequencer's lease is the row of its log); rows of the
-outbox are leased one by one. Killed at any line, a worker leaves nothing but leases that run out.
+rooms, looking up whom partners name, ending a standstill; one brings lists in; one makes the names of the
+register searchable, on this machine. Each piece of house work is leased, so that of several workers one does
+it (the sequencer's lease is the row of its log); rows of the outbox are leased one by one. Killed at any
+line, a worker leaves nothing but leases that run out.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from mithaq.node.exchange.models import Lease
 from mithaq.node.ledger import attached, chores, erase, lapse, sequence, standstill
 from mithaq.node.ledger.models import Standstill
 from mithaq.node.partners.models import Partner, State
-from mithaq.node.persons import checks, uploads
+from mithaq.node.persons import checks, saved_names, uploads
 from mithaq.pact.errors import MithaqError
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ FEW = 16  # after a post that carried fewer, a lane rests: what comes meanwhile 
 LEASE = timedelta(seconds=15)
 LAPSES_EVERY = timedelta(seconds=30)
 SWEEP_EVERY = timedelta(hours=1)
+COUNT_EVERY = timedelta(hours=1)  # what the register no longer has but its index does
 SHOW_EVERY = timedelta(seconds=2)  # at most; when it is due, `show` knows
 
 
@@ -168,7 +170,15 @@ def _own_work() -> tuple[Callable[[], bool], ...]:
         now = clock.now()
         return lease("imports", worker, now, timedelta(0)) and uploads.work_on_oldest(now=now)
 
-    return house, imports
+    counted = [clock.now()]
+
+    def names() -> bool:
+        thoroughly = clock.now() - counted[0] > COUNT_EVERY
+        if thoroughly:
+            counted[0] = clock.now()
+        return saved_names.tend(thoroughly=thoroughly)
+
+    return house, imports, names
 
 
 def _forever(stop: Event, every: float, one_round: Callable[[], bool]) -> None:

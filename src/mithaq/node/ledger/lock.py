@@ -1,7 +1,8 @@
 """One writer a matter: whoever keeps an entry or a receipt holds the matter until the commit.
 
 On SQLite a write transaction is IMMEDIATE and holds the whole database already. On PostgreSQL the
-lock is an advisory one, since the first entries of a matter can arrive before any row of it is there.
+lock is an advisory one, since the first entries of a matter can arrive before any row of it is there. The
+register's names have one writer too (`persons.keep`).
 """
 
 from hashlib import sha256

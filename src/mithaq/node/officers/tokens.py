@@ -20,8 +20,12 @@ from mithaq.node.officers.models import ApiToken, Officer
 from mithaq.node.officers.signed_in import lacks_second_factor
 from mithaq.node.safeguards.house import MOST_IN_A_FACT, note
 
-READ, DRAFT = "read", "draft"
-SCOPES = [(READ, _("read what I may read")), (DRAFT, _("prepare drafts and submit them"))]
+READ, DRAFT, SEARCH = "read", "draft", "search"
+SCOPES = [
+    (READ, _("read what I may read")),
+    (DRAFT, _("prepare drafts and submit them")),
+    (SEARCH, _("search the national register, each time for a case and a reason")),
+]
 DAYS = (1, 7, 30, 90, 365)  # how long a token may hold
 MOST = 20  # that hold, of one officer
 SIGN = "mithaq"  # so that whoever finds one knows what it is; scanners of secrets too

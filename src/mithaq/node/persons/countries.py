@@ -9,7 +9,8 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
-from mithaq.pact.names.normalise import name_key
+from mithaq.node.locales import locale_of
+from mithaq.pact.names.normalise import name_key, normalise
 
 LANGUAGES = ("en", "fr", "ar", "ar_MA", "es")
 NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
@@ -57,6 +58,19 @@ def country_code(written: str) -> str:
     if len(now) == 1 and now[0] in codes():
         return str(now[0])
     return _by_name().get(name_key(written), "")
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    """The country's name in a language of the screens; the code itself where it has none."""
+    return str(Locale.parse(locale_of(language)).territories.get(code, code))
+
+
+@cache
+def choices(language: str) -> tuple[tuple[str, str], ...]:
+    """Every country of today for a list to choose from, by name in that language."""
+    named = ((code, country_name(code, language)) for code in codes() - {"SU"})
+    return tuple(sorted(named, key=lambda each: normalise(each[1])))
 
 
 @cache

@@ -80,6 +80,12 @@ class NothingHeld(PersonsError):
     code = "persons.nothing-held"
 
 
+class UnknownRecord(PersonsError):
+    """The register has no such record any more, or it does not answer this question."""
+
+    code = "persons.unknown-record"
+
+
 class RowError(PersonsError):
     """One row, or one part of it, was not taken over. The others were."""
 

@@ -1,73 +1,114 @@
-"""Who in the register may be meant: exact and folded look-up, with reasons.
+"""Who in the register may be meant: found by name, in whatever script or spelling, and by document.
 
-The answer is candidates for an officer to look at, strongest first. Reasons are values of the
-code list `match-reasons`, bands of `match-bands`. Nothing is decided here, nationality never
-speaks against anybody, and no candidate does not mean "not wanted": names in another
-script, or spelt in ways that folding does not know, are not found yet.
+The answer is candidates for an officer to look at, the likeliest first. Each carries its resemblance: the
+reasons whose points add up to it, codes of the list `match-reasons`, and the band, of `match-bands`. Nothing
+is decided here, nationality never speaks against anybody, and no candidate does not mean "not wanted".
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from mithaq.node.persons.born import Born, agreement, read_born
+from mithaq.node.persons import leads
+from mithaq.node.persons.born import read_born
 from mithaq.node.persons.errors import RowError
-from mithaq.node.persons.models import Person
+from mithaq.node.persons.leads import Asked
+from mithaq.node.persons.models import Person, PersonQuerySet
 from mithaq.node.safeguards.text import clean
-from mithaq.node.statements import select
+from mithaq.pact import names as matcher
 from mithaq.pact.names.errors import DocumentNotUnderstood
 from mithaq.pact.names.identifiers import normalise_document
 from mithaq.pact.names.normalise import name_key
 
+if TYPE_CHECKING:
+    from mithaq.pact.names import Description, Reason, Resemblance
+
 MOST_CANDIDATES = 50
-BANDS = ("strong", "possible", "weak")
-AGAINST = frozenset({"born-other-day", "born-other-years"})
-OF_ALIAS = {"alias": "name-alias", "weak": "name-weak-alias"}
-# The same name on another day in the same year is a slip as often as somebody else.
-SPEAKS_CLEARLY_AGAINST = frozenset({"born-other-years"})
+# The least score of each band, in hundredths of a nat, as the matcher has them (`pact.names.compare`).
+LEAST = {"likely": 220, "possible": 0, "weak": -220, "unlikely": None}
+BANDS = tuple(LEAST)
+# One to nine, among pairs like those learned from (the same place). Below it nobody is shown but who bears
+# the very name or number: what an exact look-up finds is never kept back.
+SHOWN = "weak"
+# A list that gives an alias as weak says itself that nobody is known by it alone: the very same one makes
+# nobody likely. Source: the consolidated list of the United Nations, aliases of low quality.
+WEAK_ALIAS = "name-weak-alias", -450
+LASTING = frozenset({"identity-card"})  # numbers issued once for life
+SEXES = {"F": "f", "M": "m"}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody in the register who may be meant, and what speaks for and against it."""
+    """Somebody in the register who may be meant, and what speaks for and against it.
+
+    `others` counts the further candidates of the same band: how many more bear a name this close.
+    """
 
     person: uuid.UUID
     source: str
     list_ref: str
-    band: str
-    reasons: tuple[str, ...]
-    against: tuple[str, ...]
+    resemblance: Resemblance
+    others: int = 0
 
+    @property
+    def band(self) -> str:
+        return self.resemblance.band
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question, as it was typed and as it is compared."""
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Codes of what speaks for it, names first, each once."""
+        return tuple(
+            dict.fromkeys(reason.code for reason in self.resemblance.reasons if reason.speaks == "for")
+        )
 
-    texts: frozenset[str]
-    keys: frozenset[str]
-    numbers: frozenset[str]
-    born: Born | None
+    @property
+    def against(self) -> tuple[str, ...]:
+        """Codes of what speaks against it, the heaviest first, each once."""
+        return tuple(dict.fromkeys(reason.code for reason in self.resemblance.against))
 
 
 def look_up(
-    *, names: Iterable[str] = (), born: str = "", documents: Iterable[str] = (), on: date
+    *,
+    names: Iterable[str] = (),
+    born: str = "",
+    documents: Iterable[str] = (),
+    sex: str = "",
+    country: str = "",
+    on: date,
+    at_least: str = SHOWN,
+    among: PersonQuerySet | None = None,
 ) -> list[Candidate]:
-    """Persons on a list who have one of the names or documents, the strongest match first.
+    """Persons on a list who may have one of the names or documents, the likeliest first.
 
     Shape: at most 50, each once; empty if nothing was asked for. `born` is EDTF or day first;
-    what cannot be read as a time of birth is left out of account. `on` is today.
+    what cannot be read as a time of birth is left out of account. `on` is today. `at_least` is a band:
+    who is below it is left out, but for bearers of the very name or number. `country` is that of the
+    documents; `among` narrows the records looked at, for instance to one list.
     """
-    asked = _asked(names, born, documents, on)
-    found = [_candidate(person, asked) for person in _sharing(asked)]
-    return sorted(found, key=_strength)[:MOST_CANDIDATES]
+    asked = replace(_asked(names, born, documents, sex, on), country=country)
+    persons = leads.persons(asked, least=LEAST[at_least], among=among)
+    if not persons:
+        return []
+    ours, wanted = _described(asked), BANDS.index(at_least)
+    found = [Candidate(each.pk, each.source, each.list_ref, _resembling(ours, each)) for each in persons]
+    shown = [
+        each
+        for each, person in zip(found, persons, strict=True)
+        if BANDS.index(each.band) <= wanted or _is_the_same(asked, person)
+    ]
+    many = Counter(each.band for each in shown)
+    best = sorted(shown, key=lambda each: (-each.resemblance.score, str(each.person)))
+    return [replace(each, others=many[each.band] - 1) for each in best[:MOST_CANDIDATES]]
 
 
-def _asked(names: Iterable[str], born: str, documents: Iterable[str], on: date) -> _Asked:
-    texts = frozenset(" ".join(clean(name).text.split()) for name in names)
+def _asked(names: Iterable[str], born: str, documents: Iterable[str], sex: str, on: date) -> Asked:
+    texts = sorted({" ".join(clean(name).text.split()) for name in names} - {""})
     numbers = set()
     for document in documents:
         with suppress(DocumentNotUnderstood):
@@ -75,79 +116,52 @@ def _asked(names: Iterable[str], born: str, documents: Iterable[str], on: date) 
     stated = None
     with suppress(RowError):
         stated = read_born(born, on=on)
-    return _Asked(texts, frozenset(name_key(text) for text in texts) - {""}, frozenset(numbers), stated)
+    keyed = {text: key for text in texts if (key := name_key(text))}
+    return Asked(tuple(keyed), frozenset(keyed.values()), frozenset(numbers), stated, SEXES.get(sex, ""))
 
 
-def _sharing(asked: _Asked) -> Iterator[Person]:
-    """Persons on a list who share a name key or a document number with the question."""
-    ids = _ids(_BY_NAME, asked.keys, 20 * MOST_CANDIDATES) | _ids(_BY_NUMBER, asked.numbers, MOST_CANDIDATES)
-    if ids:  # of most who are asked about nothing is known
-        listed = Person.objects.on_a_list().filter(pk__in=ids)
-        yield from listed.prefetch_related("names", "births", "documents")
+def _described(asked: Asked) -> Description:
+    return matcher.Description(
+        names=asked.texts,
+        born=asked.born.edtf if asked.born else "",
+        sex=asked.sex,
+        documents=tuple(matcher.Document(number, asked.country) for number in sorted(asked.numbers)),
+    )
 
 
-def _ids(question: str, keys: frozenset[str], most: int) -> set[str]:
-    """Whom these keys lead to. Asked for every subject a partner names, hence the statements made once."""
-    if not keys:
-        return set()
-    marks = ", ".join(["%s"] * len(keys))
-    return {person for (person,) in select(f"{question} ({marks}) ORDER BY 1 LIMIT {most}", *sorted(keys))}
+def _is_the_same(asked: Asked, person: Person) -> bool:
+    return any(name.key in asked.keys for name in person.names.all()) or any(
+        document.key in asked.numbers for document in person.documents.all()
+    )
 
 
-_LISTED = "SELECT DISTINCT person.id FROM persons_person person JOIN"
-_BY_NAME = (
-    f"{_LISTED} persons_personname name ON name.person_id = person.id "
-    "WHERE person.removed_at IS NULL AND name.key IN"
-)
-_BY_NUMBER = (
-    f"{_LISTED} persons_persondocument document ON document.person_id = person.id "
-    "WHERE person.removed_at IS NULL AND document.key IN"
-)
+def _resembling(asked: Description, person: Person) -> Resemblance:
+    """How far this person is the one asked about; a weak alias counts if no other name does better."""
+    told = _description(person, asked.born)
+    weak = tuple(name.text for name in person.names.all() if name.sort == "weak")
+    names = tuple(name.text for name in person.names.all() if name.sort != "weak")
+    said = [matcher.resemble(asked, replace(told, names=names))] if names or not weak else []
+    if weak:
+        by_alias = matcher.resemble(asked, replace(told, names=weak))
+        said.append(_with(by_alias, matcher.Reason(*WEAK_ALIAS)) if by_alias.names else by_alias)
+    return max(said, key=lambda one: one.score)
 
 
-def _candidate(person: Person, asked: _Asked) -> Candidate:
-    said = [*_by_document(person, asked), *_by_name(person, asked), *_by_birth(person, asked)]
-    reasons = tuple(dict.fromkeys(reason for reason in said if reason not in AGAINST))
-    against = tuple(dict.fromkeys(reason for reason in said if reason in AGAINST))
-    band = _band(frozenset(reasons), frozenset(against))
-    return Candidate(person.pk, person.source, person.list_ref, band, reasons, against)
+def _with(said: Resemblance, reason: Reason) -> Resemblance:
+    return replace(said, score=said.score + reason.points, reasons=(*said.reasons, reason))
 
 
-def _by_document(person: Person, asked: _Asked) -> Iterator[str]:
-    if any(document.key in asked.numbers for document in person.documents.all()):
-        yield "document-same"
-
-
-def _by_name(person: Person, asked: _Asked) -> Iterator[str]:
-    """The reasons of the best name only: an alias matters when the main name does not match."""
-    shared = [name for name in person.names.all() if name.key in asked.keys]
-    main = [name for name in shared if name.sort not in OF_ALIAS]
-    for name in main or shared:
-        yield "name-exact" if name.text in asked.texts else "name-folded"
-        if not main:
-            yield OF_ALIAS[name.sort]
-
-
-def _by_birth(person: Person, asked: _Asked) -> Iterator[str]:
-    """The best agreement of all births stated: lists state several when they do not know."""
-    births = [Born(birth.edtf, birth.first_year, birth.last_year) for birth in person.births.all()]
-    if asked.born is None or not births:
-        yield "born-unknown"
-        return
-    found = {f"born-{agreement(birth, asked.born)}" for birth in births}
-    best = ("born-same-day", "born-same-years", "born-other-day", "born-other-years")
-    yield next(reason for reason in best if reason in found)
-
-
-def _band(reasons: frozenset[str], against: frozenset[str]) -> str:
-    if "document-same" in reasons:
-        return "strong"
-    if against & SPEAKS_CLEARLY_AGAINST:
-        return "weak"
-    if "born-same-day" in reasons:
-        return "possible" if "name-weak-alias" in reasons else "strong"
-    return "weak" if "name-weak-alias" in reasons else "possible"
-
-
-def _strength(candidate: Candidate) -> tuple[int, int, str]:
-    return BANDS.index(candidate.band), -len(candidate.reasons), str(candidate.person)
+def _description(person: Person, asked_born: str) -> Description:
+    """What the list says of a person. It may state several births, when it does not know: the best counts."""
+    births = [birth.edtf for birth in person.births.all()]
+    return matcher.Description(
+        names=(),
+        born=max(births, key=lambda born: (leads.agreeing(born, asked_born), born), default=""),
+        sex=SEXES.get(person.sex, ""),
+        documents=tuple(
+            matcher.Document(each.key, each.country, each.kind in LASTING)
+            for each in person.documents.all()
+            if each.key
+        ),
+        nationalities=frozenset(person.nationalities),
+    )

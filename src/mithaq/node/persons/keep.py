@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 
+from mithaq.node.ledger.lock import hold
 from mithaq.node.persons.errors import RowError
 from mithaq.node.persons.formats.row import Refused, Row
 from mithaq.node.persons.models import BadRow, ImportRun, Person, PersonBirth, PersonDocument, PersonName
@@ -94,6 +95,9 @@ def _filled(person: Person, row: Row, digest: str, run: ImportRun) -> Person:
 
 
 def _keep_parts(kept: Sequence[tuple[Person, Row]]) -> None:
+    # One writer at a time, so that names are numbered in the order of their commits: whoever has seen a
+    # number has seen all below it (`index`).
+    hold("persons.names")
     PersonName.objects.bulk_create(
         PersonName(person=person, text=name.text, sort=name.sort, script=name.script, key=name.key)
         for person, row in kept

@@ -18,6 +18,7 @@ NAME_SORTS = [
     ("alias", _("alias")),
     ("weak", _("weak alias")),
 ]
+MOST_LISTS = 50  # offered to choose from
 RUN_STATES = [("running", _("under way")), ("done", _("finished")), ("stopped", _("stopped"))]
 
 
@@ -98,6 +99,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def on_a_list(self) -> PersonQuerySet:
         """Without those who were taken off it."""
         return self.filter(removed_at=None)
+
+    def lists(self) -> list[str]:
+        """The lists there are, by name: a step of the index for each, since one may have a million rows."""
+        found: list[str] = []
+        while len(found) < MOST_LISTS:
+            after = self.filter(source__gt=found[-1] if found else "").order_by("source")
+            source = after.values_list("source", flat=True).first()
+            if source is None:
+                break
+            found.append(source)
+        return found
 
 
 class Person(models.Model):

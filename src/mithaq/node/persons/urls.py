@@ -8,6 +8,7 @@ app_name = "persons"
 
 urlpatterns = [
     path("", views.register, name="register"),
+    path("match/<uuid:record>/", views.match, name="match"),
     path("import/", views.bring_in, name="import"),
     path("import/<int:number>/", views.run, name="run"),
     path("import/<int:number>/go-on/", views.go_on, name="go-on"),

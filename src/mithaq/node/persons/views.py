@@ -1,6 +1,15 @@
-"""The register's screens: search with a reason, bring a list in, see what became of it."""
+"""The register's screens: search with a reason, look at a candidate, bring a list in, see what became of it.
+
+No name ever stands in an address. A candidate is opened by sending the whole question once more, with the
+record in the address, which says nothing by itself. So nothing of a search is kept between two pages: nothing
+to expire, to find in a database, or to erase; and the reason is there to be written down for each reading.
+"""
 
 from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +22,13 @@ from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.persons import imports, uploads
 from mithaq.node.persons.forms import ImportForm, SearchForm
 from mithaq.node.persons.models import ImportRun
-from mithaq.node.persons.search import search
+from mithaq.node.persons.search import Match, compare, search
+from mithaq.node.persons.thresholds import ORIGINS, THRESHOLDS
 from mithaq.node.safeguards.enter import for_functions
 from mithaq.node.safeguards.house import note
+
+if TYPE_CHECKING:
+    from mithaq.node.persons.explain import Explained
 
 SEARCHERS = (
     *("duty-officer", "liaison-officer", "fugitive-officer", "approver"),
@@ -29,17 +42,42 @@ LATEST_RUNS, BAD_ROWS = 20, 50
 @for_functions(*SEARCHERS)
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Search; the answer comes on the same page, so that no name ever stands in an address."""
+    """Search; the answer comes on the same page."""
     form, matches = SearchForm(request.POST or None), None
     if form.is_valid():
-        case, reason = form.cleaned_data["case"], form.cleaned_data["reason"]
-        matches = search(
-            officer_of(request), form.question(), case=case, reason=reason, on=clock.now().date()
-        )
-    may_import = officer_of(request).holds(*IMPORTERS)
-    return render(
-        request, "persons/register.html", {"form": form, "matches": matches, "may_import": may_import}
-    )
+        case, reason = form.why()
+        on = clock.now().date()
+        matches = search(officer_of(request), form.question(), case=case, reason=reason, on=on)
+    return _search_page(request, form, matches)
+
+
+@for_functions(*SEARCHERS)
+@require_POST
+def match(request: HttpRequest, record: uuid.UUID) -> HttpResponse:
+    """One candidate beside what was asked: letter by letter, and what each thing weighs."""
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return _search_page(request, form, None)
+    question, (case, reason) = form.question(), form.why()
+    found = compare(officer_of(request), question, record, case=case, reason=reason, on=clock.now().date())
+    [(_match, explained)] = _explained([found])
+    shown = {"form": form, "question": question, "match": found, "explained": explained}
+    return render(request, "persons/match.html", shown)
+
+
+def _search_page(request: HttpRequest, form: SearchForm, matches: list[Match] | None) -> HttpResponse:
+    shown: dict[str, Any] = {"form": form, "matches": matches, "explained": _explained(matches or ())}
+    shown |= {"thresholds": THRESHOLDS, "origins": ORIGINS}
+    shown["may_import"] = officer_of(request).holds(*IMPORTERS)
+    return render(request, "persons/register.html", shown)
+
+
+def _explained(matches: Sequence[Match]) -> list[tuple[Match, Explained]]:
+    if not matches:
+        return []
+    from mithaq.node.persons.explain import explain  # with it comes numpy: only where somebody was found
+
+    return [(each, explain(each.candidate.resemblance)) for each in matches]
 
 
 @for_functions(*IMPORTERS)

@@ -74,6 +74,8 @@ ACTIONS: dict[str, str | Promise] = {
     "evaluation.report-exported": _("took the report of the joint committee out"),
     "evaluation.statistics-exported": _("took the statistics of cooperation out"),
     # The national register
+    "persons.searched": _("searched the national register"),
+    "persons.compared": _("looked closely at a candidate of the register"),
     "persons.import-begun": _("began an import"),
     "persons.import-resumed": _("resumed an import"),
     "persons.removals-confirmed": _("confirmed removals from the register"),

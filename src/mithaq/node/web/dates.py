@@ -4,6 +4,7 @@ Months are the Moroccan ones (غشت, never أغسطس), digits are Latin in all
 Patterns are fixed here: those of the locale put marks of direction into short dates.
 """
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -20,6 +21,7 @@ from mithaq.pact.rules.fields import instant, is_day
 from mithaq.pact.rules.terms import LONGEST_MINUTES
 
 LONG, SHORT, IN_ITS_YEAR = "d MMMM y", "d MMM y", "d MMM"
+MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -33,9 +35,11 @@ def day(value: date | str, language: str, pattern: str = SHORT) -> str:
 
 
 def said(fact: str, language: str) -> str:
-    """A fact as a sentence says it: a day in words, an instant with its hour here, all else as it is."""
+    """A fact as a sentence says it: a day or month in words, an instant with its hour here, else as it is."""
     if is_day(fact):
         return day(fact, language)
+    if MONTH.fullmatch(fact):
+        return birth(fact, language)
     if (at := instant(fact)) is None or not settings.configured:  # a proof is verified without a node
         return fact
     here = at.astimezone(timezone.get_current_timezone())

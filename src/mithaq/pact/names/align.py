@@ -1,19 +1,25 @@
-"""Which letters of one word faced which of the other, and at what cost: what a match page draws."""
+"""Which letters of one word faced which of the other, and how usual that is: what a match page draws."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mithaq.pact.names.costs import IMPOSSIBLE, LetterCosts
+from mithaq.pact.names.cut import cut
 from mithaq.pact.names.pairing import Meeting
 from mithaq.pact.names.weigh import Scales
 
 
 @dataclass(frozen=True, slots=True)
 class Facing:
-    """A letter group and the one it stands for; either may be empty. `cost` is in hundredths of a nat."""
+    """A letter, or the letters of one sound, and what it stands for; either may be empty.
+
+    `share` is how usual that is: of all writings of the one, or of the other if that is more, the share that
+    looks so; at least that of the group in which it was weighed; 0 where the table knows of none.
+    """
 
     one: str
     other: str
-    cost: int
+    share: float
 
 
 def facing_letters(meeting: Meeting, scales: Scales) -> tuple[Facing, ...]:
@@ -21,15 +27,24 @@ def facing_letters(meeting: Meeting, scales: Scales) -> tuple[Facing, ...]:
     one, other = meeting.one, meeting.other
     table = scales.costs.get((one.script, other.script))
     if table:
-        return _cheapest(table, one.letters, other.letters)
+        return tuple(_cheapest(table, one.letters, other.letters))
     table = scales.costs.get((other.script, one.script))
     if table:
         turned = _cheapest(table, other.letters, one.letters)
-        return tuple(Facing(facing.other, facing.one, facing.cost) for facing in turned)
-    return (Facing(one.letters, other.letters, 0),)
+        return tuple(Facing(facing.other, facing.one, facing.share) for facing in turned)
+    return (Facing(one.letters, other.letters, float(one.letters == other.letters)),)
 
 
-def _cheapest(table: LetterCosts, a: str, b: str) -> tuple[Facing, ...]:
+def _cheapest(table: LetterCosts, a: str, b: str) -> Iterator[Facing]:
+    for one, other in _groups(table, a, b):
+        share = table.share(one, other)
+        for piece in cut(one.strip("^$"), other.strip("^$"), table):
+            if any(piece):
+                yield Facing(*piece, max(share, table.share(*piece)))
+
+
+def _groups(table: LetterCosts, a: str, b: str) -> list[tuple[str, str]]:
+    """The groups as the table has them, ends of words marked."""
     first, second = table.first.groups(a), table.second.groups(b)
     least = {(0, 0): 0}
     came: dict[tuple[int, int], tuple[int, int]] = {}
@@ -42,19 +57,14 @@ def _cheapest(table: LetterCosts, a: str, b: str) -> tuple[Facing, ...]:
                 cost = before + int(table.face[first[i, down], second[j, along]])
                 if cost < least.get((i, j), IMPOSSIBLE):
                     least[i, j], came[i, j] = cost, (down, along)
-    return _read_back(came, least, f"^{a}$", f"^{b}$")
+    return _read_back(came, f"^{a}$", f"^{b}$")
 
 
-def _read_back(
-    came: dict[tuple[int, int], tuple[int, int]], least: dict[tuple[int, int], int], a: str, b: str
-) -> tuple[Facing, ...]:
+def _read_back(came: dict[tuple[int, int], tuple[int, int]], a: str, b: str) -> list[tuple[str, str]]:
     i, j = max(came, default=(0, 0))
-    facing = []
+    groups = []
     while (i, j) in came:
         down, along = came[i, j]
-        cost = least[i, j] - least[i - down, j - along]
-        groups = a[i - down : i].strip("^$"), b[j - along : j].strip("^$")
-        if any(groups):
-            facing.append(Facing(*groups, cost))
+        groups.append((a[i - down : i], b[j - along : j]))
         i, j = i - down, j - along
-    return tuple(reversed(facing))
+    return groups[::-1]

@@ -107,6 +107,19 @@ class LetterCosts:
         rows = (line.split("\t") for line in lines)
         return cls(first, second, {(a, b): int(cost) for a, b, cost in rows})
 
+    def share(self, a: str, b: str) -> float:
+        """Of all writings of one group, or of the other if that is more, the share in which they face so.
+
+        Shape: 0 to 1; 0 if the table does not have both. An empty group counts on neither side.
+        """
+        sides = (self.first, self.second)
+        numbers = [side.numbers.get(group) for side, group in zip(sides, (a, b), strict=True)]
+        if numbers[0] is None or numbers[1] is None:
+            return 0.0
+        cost = int(self.face[numbers[0], numbers[1]])
+        alone = [side.alone[number] for side, number in zip(sides, numbers, strict=True) if number]
+        return min(1.0, math.exp((max(alone, default=0) - cost) / NAT)) if cost < IMPOSSIBLE else 0.0
+
     def compare(self, pairs: Sequence[tuple[str, str]]) -> Costs:
         """The least cost at which the two words of each pair face each other."""
         if kernel.LIBRARY is not None:

@@ -63,13 +63,14 @@ class Resemblance:
     @property
     def against(self) -> tuple[Reason, ...]:
         """What speaks against, the heaviest first."""
-        return tuple(sorted((one for one in self.reasons if one.points < 0), key=lambda one: one.points))
+        against = (one for one in self.reasons if one.speaks == "against")
+        return tuple(sorted(against, key=lambda one: one.points))
 
 
 def resemble(one: Description, other: Description) -> Resemblance:
     """Compare two descriptions; symmetric. Of several names, the two that fit best count."""
     pairs = sorted((a, b) for a in one.names for b in other.names)
-    best = max(matches(pairs), key=lambda found: found.score, default=None)
+    best = max(matches(pairs), key=lambda found: (found.score, found.weight), default=None)
     reasons = [*(best.reasons if best else ()), *_beside(one, other)]
     return Resemblance(sum(reason.points for reason in reasons), tuple(reasons), best)
 

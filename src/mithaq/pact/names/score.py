@@ -37,6 +37,15 @@ LINES = {
     "apart": APART_KNOTS,
 }
 
+OF_PARTS = {
+    "parts-agree": "for",
+    "parts-joined": "for",
+    "parts-close": "neither",
+    "parts-differ": "against",
+    "whole": "neither",
+    "other-order": "neither",
+}
+
 Features = dict[str, float]
 
 
@@ -48,6 +57,16 @@ class Reason:
     points: int
     one: str = ""
     other: str = ""
+
+    @property
+    def speaks(self) -> str:
+        """`for`, `against` or `neither`. A part of a name speaks by what was found, not by its points.
+
+        The parts are weighed together, the worst the most; how many met is no reason by itself.
+        """
+        if self.code in OF_PARTS:
+            return OF_PARTS[self.code]
+        return "for" if self.points > 0 else "against" if self.points < 0 else "neither"
 
 
 class Worth:
