@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from mithaq.node import clock
 from mithaq.node.exchange import show, worker
 from mithaq.node.exchange.models import Outbox
-from mithaq.node.ledger import attached, drafts, erase, find_file, sequence
+from mithaq.node.ledger import attached, drafts, erase, find_file, lapse, sequence
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.held import bodies_of, entries_of, standing_of
 from mithaq.node.ledger.models import ChunkUse, Draft, Duty, EntryRow, Matter, OwnKey, PendingLeaf, ReceiptRow
@@ -87,8 +87,9 @@ def found(parties: list[str]) -> str:
     return state(act, officer=first(), now=clock.now()).id
 
 
-def propose_terms(matter: str) -> str:
-    return state(Act("agreement", "propose-terms", TERMS, matter=matter), officer=first(), now=clock.now()).id
+def propose_terms(matter: str, **more: object) -> str:
+    act = Act("agreement", "propose-terms", {**TERMS, **more}, matter=matter)
+    return state(act, officer=first(), now=clock.now()).id
 
 
 def accept_terms(matter: str, item: str) -> str:
@@ -114,6 +115,16 @@ def also_holds(username: str, functions: list[str]) -> None:
         OfficerFunction.objects.get_or_create(
             officer=held, function=function, defaults={"granted_at": clock.now()}
         )
+
+
+def engage(username: str, functions: list[str], **said: object) -> None:
+    """One more officer who can sign in, in no unit."""
+    officer(*functions, username=username, password=make_password(PASSWORD), **said)
+
+
+def state_lapses() -> list[str]:
+    """State every lapse that is due, as the worker would; the steps."""
+    return [entry.step for entry in lapse.state_lapses(clock.now())]
 
 
 def ask(parties: list[str], **values: object) -> str:

@@ -57,6 +57,7 @@ MEANT_OTHERWISE = {
     "wanted.issue.prints_held": "whether prints are held and can be asked for; no print",
     "wanted.issue.screen_pol": "the question whether a search is political, which then does not leave",
     "wanted.screen.screen_pol": "the same question, asked by whoever received it",
+    "group.propose-charter.observers": "agencies that attend a working group; nobody of a public is invited",
     "honour.enter-award.operation": "a joint operation: *conjointe* is not a spouse here",
     "event.schedule-match.fan_languages": "the languages in which visitors are informed, of a match",
     "event.amend-match.fan_languages": "the languages in which visitors are informed, of a match",

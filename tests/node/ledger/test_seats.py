@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from mithaq.node.exchange.inbox import receive
+from mithaq.node.ledger import find_observed
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.step import state
+from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import sees
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.envelope import to_wire
 from mithaq.pact.rules.register import kind
 from tests.node.agreements import agreed
+from tests.node.officers.screens import signed_in
 from tests.node.people import officer
 from tests.node.simulated import NOW, Simulated
 
@@ -89,3 +93,59 @@ def test_who_is_a_member_twice_stays_when_one_membership_ends(group):
     we("name-member", {"role": "secretary", "no_conflict": True, "name": "IDRISSI Salma"})
     we("end-membership", item=first.id)
     assert sees(member, matter, "group")
+
+
+MEETING = {
+    "starts_at": "2027-01-10T09:00:00Z", "ends_at": "2027-01-10T11:00:00Z", "place": "Salle <b>fermée</b>",
+    "agenda": ({"text": "Points de <b>contact</b>"},),
+}  # fmt: skip
+OBSERVER = {"role": "observer", "no_conflict": True, "name": "IDRISSI Salma"}
+
+
+def test_an_observer_reads_the_agenda_alone_and_no_page_of_the_group(group):
+    matter, we = group
+    member = salma()
+    we("call-meeting", MEETING)
+    assert not find_observed.observes(member)
+    observing = we("name-member", OBSERVER)
+    assert not sees(member, matter, "group")
+    [found] = find_observed.observed(member)
+    assert [set(told.values) for told in found.told] == [{"starts_at", "ends_at", "agenda"}]
+    we("end-membership", item=observing.id)
+    assert find_observed.observed(member) == []
+
+
+def test_who_observed_and_is_named_a_member_sees_the_group_until_that_ends(group):
+    matter, we = group
+    member = salma()
+    we("name-member", OBSERVER)
+    seat = we("name-member", OBSERVER | {"role": "expert"})
+    assert sees(member, matter, "group")
+    we("end-membership", item=seat.id)
+    assert not sees(member, matter, "group")
+    assert find_observed.observes(member)
+
+
+PAGE = {
+    "ar": ["ما تحضره بصفة ملاحظ", "جدول الأعمال"],
+    "fr": ["Ce que vous observez", "ordre du jour"],
+    "en": ["What you observe", "agenda"],
+}
+
+
+@pytest.mark.parametrize("language", PAGE)
+def test_the_page_of_who_observes_has_the_agenda_and_nothing_else(group, settings, language):
+    settings.SECOND_FACTOR_REQUIRED = False
+    _, we = group
+    member = salma()
+    Officer.objects.filter(pk=member.pk).update(language=language)
+    we("call-meeting", MEETING)
+    we("name-member", OBSERVER)
+    client = signed_in(member)
+    address = reverse("web:observed")
+    assert address in client.get(reverse("web:matters")).content.decode()
+    text = client.get(address).content.decode()
+    assert all(said in text for said in [*PAGE[language], "Points de &lt;b&gt;contact"])
+    assert "Salle" not in text
+    assert CHARTER["title"] not in text
+    assert HouseEvent.objects.filter(action="matters.observed").count() == 1

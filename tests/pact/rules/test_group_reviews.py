@@ -36,8 +36,9 @@ def offered(told: Told, party: str) -> set[str]:
     return {option.step.name for option in open_steps(told.standing, party)}
 
 
-def test_new_groups_are_of_this_edition_and_old_ones_keep_theirs():
-    assert kind("group") is KIND
+def test_new_groups_are_reviewed_and_old_ones_keep_their_edition():
+    assert kind("group").step("submit-review") is not None
+    assert kind("group", 2) is KIND
     assert kind("group", 1).step("submit-review") is None
 
 

@@ -188,8 +188,9 @@ def _part(measured: Measured, party: str) -> ByLanguage:
 
 
 def _value(measured: Measured) -> ByLanguage:
-    value, unit = measured.figure.value, measured.indicator.unit
-    return _all(lambda language: left_to_right(_measured(value, unit, language) or NOTHING))
+    figure, unit = measured.figure, measured.indicator.unit
+    beside = f" ({figure.counted}/{figure.asked})" if measured.indicator.asks and figure.counted else ""
+    return _all(lambda language: left_to_right((_measured(figure.value, unit, language) or NOTHING) + beside))
 
 
 def _measured(value: float | None, unit: Unit, language: str) -> str:

@@ -158,11 +158,20 @@ def _note_second_story(entry: Entry, seen: tuple[Entry, ...]) -> None:
 
 def _note_displaced(entry: Entry, seen: Held, standing: Standing | None) -> None:
     """What counted until this arrived, and counts no longer: whoever acted on it must be told (D6)."""
-    aside = {other.id for other, _ in standing.set_aside} - {entry.id} if standing else set()
+    aside = {other.id: other for other, _ in standing.set_aside if other != entry} if standing else {}
     before = held.standing_of(seen) if aside else None
     counted = {other.id for other in before.counted} if before else set()
-    for displaced in sorted(aside & counted):
-        note("matter.set-aside-later", officer=None, matter=entry.matter, entry=displaced, by=entry.id)
+    for displaced in sorted(aside.keys() & counted):
+        if standing and not _is_stated_still(aside[displaced], standing):
+            note("matter.set-aside-later", officer=None, matter=entry.matter, entry=displaced, by=entry.id)
+
+
+def _is_stated_still(displaced: Entry, standing: Standing) -> bool:
+    """Whether another node has stated the same lapse, which counts: nobody acted on which of them does."""
+    step = standing.state.kind.step(displaced.step) if standing.state else None
+    said = (displaced.step, displaced.item, displaced.says)
+    alike = (other for other in standing.counted if (other.step, other.item, other.says) == said)
+    return step is not None and step.by_the_node and any(alike)
 
 
 def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:

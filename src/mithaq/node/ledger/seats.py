@@ -2,7 +2,9 @@
 
 A kind declares which field of a step names a member, and which step ends that. Where the name is that of one
 active officer here, in either script, the officer is given the matter, and it is taken back with the seat.
-A name that is nobody's here, or that two share, seats nobody: then somebody assigns by hand.
+A name that is nobody's here, or that two share, seats nobody: then somebody assigns by hand. Whom a step
+names to observe alone is seated so that no page of the matter opens to them: they read what is declared for
+observers (`find_observed`).
 
 Source: common.md 2.3: access is role, need to know (membership of a space) and handling code together.
 """
@@ -11,11 +13,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Manager
 
 from mithaq.node.ledger import held
 from mithaq.node.officers.duties import NEVER_READS_CONTENT
-from mithaq.node.officers.models import Assignment, Officer
+from mithaq.node.officers.models import Assignment, Observation, Officer
 from mithaq.node.safeguards.house import note
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.names.normalise import name_key
@@ -31,26 +33,49 @@ def change_seats(entry: Entry, step: Step, now: datetime) -> None:
         _let_go(entry, step)
     elif step.seats:
         named = _named(entry.id, entry, step.seats)
-        if named is not None and not _seats(entry.matter, named).exists():
-            Assignment.objects.create(matter=entry.matter, officer=named, at=now)
-            note("matter.assigned", officer=None, matter=entry.matter, to=named.reference)
+        if named is not None:
+            _seat(named, entry, now, observes=_observes(step, entry))
+
+
+def _seat(named: Officer, entry: Entry, now: datetime, *, observes: bool) -> None:
+    rows, action = _seats(observes=observes)
+    if not rows.filter(matter=entry.matter, officer=named).exists():
+        rows.create(matter=entry.matter, officer=named, at=now)
+        note(action, officer=None, matter=entry.matter, to=named.reference)
 
 
 def _let_go(entry: Entry, step: Step) -> None:
     standing = held.standing_of(held.entries_of(entry.matter))
-    items = standing.state.items(step.track) if standing and standing.state else {}
+    state = standing.state if standing else None
+    items = state.items(step.track) if state else {}
     left = items.get(entry.item)
-    if left is None or (named := _named(entry.item, left.entries[0], step.seats)) is None:
+    if state is None or left is None or (named := _named(entry.item, left.entries[0], step.seats)) is None:
         return
-    others = (item for item in items.values() if item.key != entry.item and item.stage != left.stage)
+    naming = state.kind.step(left.created_by)
+    observes = _observes(naming, left.entries[0])
+    others = (
+        item
+        for item in items.values()
+        if item.key != entry.item
+        and item.stage != left.stage
+        and _observes(naming, item.entries[0]) == observes
+    )
     if any(_named(item.key, item.entries[0], step.seats) == named for item in others):
         return  # who sits there twice stays
-    if _seats(entry.matter, named).delete()[0]:
+    rows, _ = _seats(observes=observes)
+    if rows.filter(matter=entry.matter, officer=named).delete()[0]:
         note("matter.taken-back", officer=None, matter=entry.matter, to=named.reference)
 
 
-def _seats(matter: str, officer: Officer) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(matter=matter, officer=officer)
+def _seats(*, observes: bool) -> tuple[Manager[Assignment] | Manager[Observation], str]:
+    """Where the seats of members are, or of those who observe; how the house log calls giving one."""
+    if observes:
+        return Observation.objects, "matter.observer-named"
+    return Assignment.objects, "matter.assigned"
+
+
+def _observes(step: Step | None, entry: Entry) -> bool:
+    return step is not None and step.observes is not None and step.observes(entry.says)
 
 
 def _named(key: str, entry: Entry, field: str) -> Officer | None:

@@ -239,6 +239,24 @@ class Assignment(models.Model):
         return f"{self.matter[:12]}:{self.unit_id or '-'}:{self.officer_id or '-'}"
 
 
+class Observation(models.Model):
+    """Who observes a matter: no page of it opens to them, they read what its kind declares for observers."""
+
+    matter = models.CharField(_("matter"), max_length=MATTER_ID)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="observations")
+    at = models.DateTimeField(_("named"))
+
+    class Meta:
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        ordering = ("at", "pk")
+        constraints = [models.UniqueConstraint(fields=["officer", "matter"], name="observed_once")]
+        indexes = [models.Index(fields=["matter"], name="observation_matter")]
+
+    def __str__(self) -> str:
+        return f"{self.matter[:12]}:{self.officer_id}"
+
+
 class Watch(models.Model):
     """Whoever holds a function sees every matter of a kind: the desk that never sleeps.
 

@@ -14,7 +14,7 @@ from mithaq.node.officers import assign as assigning
 from mithaq.node.officers import break_glass, matters
 from mithaq.node.officers.duties import DPO
 from mithaq.node.officers.forms import AssignForm, EmergencyForm, FindingForm
-from mithaq.node.officers.models import Assignment, BreakGlass
+from mithaq.node.officers.models import Assignment, BreakGlass, Observation
 from mithaq.node.officers.permission import ASSIGN, may_take
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
@@ -38,6 +38,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
         "matter": matter,
         "form": form,
         "assignments": Assignment.objects.filter(matter=matter.pk).select_related("unit", "officer"),
+        "observers": Observation.objects.filter(matter=matter.pk).select_related("officer"),
         "may_assign": may_take(officer, matter.kind, ASSIGN),
     }
     return render(request, "officers/assign.html", shown)

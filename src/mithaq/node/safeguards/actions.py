@@ -35,6 +35,8 @@ ACTIONS: dict[str, str | Promise] = {
     "matter.step-form": _("opened the form of a step"),
     "desk.read": _("opened the desk"),
     "matters.listed": _("listed matters"),
+    "matter.observer-named": _("named an observer"),
+    "matters.observed": _("read what observers are told"),
     "matter.exported": _("took a matter out as a file"),
     "matters.exported": _("took a list of matters out as a file"),
     "attachment.read": _("opened a file"),

@@ -81,6 +81,15 @@ class Measured:
         return _said(self.figure.value, self.indicator.unit)
 
     @property
+    def response(self) -> SafeString:
+        """How many answered of how many were asked; "" where nobody was, or nothing was measured."""
+        answered, asked = self.figure.counted, self.figure.asked
+        if not self.indicator.asks or not answered:
+            return SafeString()
+        rate = _said(100 * answered / asked, Unit.PERCENT)
+        return format_html('<bdi dir="ltr">{}/{}</bdi> ({})', answered, asked, rate)
+
+    @property
     def by(self) -> list[tuple[str, SafeString, int]]:
         """Who, what, of how many."""
         return [

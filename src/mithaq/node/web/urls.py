@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from mithaq.node.web import language, views
 from mithaq.node.web import views_of_drafts as drafts
 from mithaq.node.web import views_of_exports as exports
+from mithaq.node.web import views_of_observers as observers
 
 app_name = "web"
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("language/", language.choose, name="language"),
     path("matters/", views.matters, name="matters"),
     path("matters/export/<slug:ending>/", exports.matters, name="export-list"),
+    path("observed/", observers.observed, name="observed"),
     path("matters/<str:reference>/", views.matter, name="matter"),
     path("matters/<str:reference>/proof/", views.proof, name="proof"),
     path("matters/<str:reference>/export/<slug:ending>/", exports.matter, name="export"),

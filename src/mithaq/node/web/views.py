@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mithaq.node import clock
-from mithaq.node.ledger import attached, drafts, find, find_file, prove
+from mithaq.node.ledger import attached, drafts, find, find_file, find_observed, prove
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.persons import checks
@@ -44,6 +44,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         "serves": served(form.wanted().plan_action, officer),
         "page": listed(found, kind, request.GET, now),
         "openable": new_matters(officer, kinds),
+        "observes": find_observed.observes(officer),
     }
     return render(request, "web/matters.html", shown)
 

@@ -180,7 +180,7 @@ INDICATORS = tuple(map(enter, (
         W("متوسط ما أجاب به المستفيدون", "moyenne des réponses", "mean of what was answered"),
         W("من أجاب عن مهام الفترة، حسب الطرف الموفِد", "les personnes ayant répondu, par partie qui a envoyé la mission", "people who answered, by who sent the mission"),
         W("من سُئل ولم يجب", "les personnes interrogées qui n’ont pas répondu", "people who were asked and did not answer"),
-        Gathered(satisfied, How.MEAN),
+        Gathered(satisfied, How.MEAN), asks=True,
     ),
     Indicator(
         "assistance-equipment", KIND, Unit.PERCENT,

@@ -16,6 +16,8 @@ from mithaq.pact.rules.clocks import Owed
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import Words
 
+ENOUGH = 0.5  # of those asked: below it a figure speaks for a few
+
 
 class Unit(StrEnum):
     """What a figure is counted in."""
@@ -62,12 +64,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a formula gave. `value` is None where there was nothing to measure; `by` is the same by authority."""
+    """What a formula gave. `value` is None where there was nothing to measure; `by` is the same by authority.
+
+    Where people were asked (`Indicator.asks`), those counted answered, and those left out did not.
+    """
 
     value: float | None
     counted: int = 0
     left_out: int = 0
     by: Mapping[str, Part] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> int:
+        return self.counted + self.left_out
+
+    @property
+    def low_response(self) -> bool:
+        """Whether so few answered that it says little of the others."""
+        return is_low(self.counted, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,7 @@ class Indicator:
     leaves_out: Words
     measure: Callable[[Sequence[Case], Period], Figure]
     unit_by: Unit | None = None  # what the parts by authority are counted in, where it is another
+    asks: bool = False  # of people who were asked: how many answered stands beside the figure
 
 
 _ENTERED: dict[str, Indicator] = {}
@@ -108,6 +123,11 @@ def _load() -> None:
 
     for module in pkgutil.iter_modules(indicators.__path__):
         importlib.import_module(f"{indicators.__name__}.{module.name}")
+
+
+def is_low(answered: int, asked: int) -> bool:
+    """Whether a figure speaks for a few of those who were asked."""
+    return answered < ENOUGH * asked
 
 
 def share(met: Iterable[tuple[str, bool]], left_out: int = 0) -> Figure:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from mithaq.pact.indicators.gathered import Gathered, How, Seen
-from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter, is_low
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import seats
 from mithaq.pact.rules.assisting import DELIVER, EFFECT, provider
@@ -22,7 +22,6 @@ from mithaq.pact.rules.training_says import MOST_SEATS
 from mithaq.pact.rules.words import W
 
 KIND = "training"
-ENOUGH = Decimal("0.5")  # of those asked: below it a mean speaks for a few
 CAME = ("attended", "certified")
 
 Share = tuple[int, int]
@@ -39,7 +38,7 @@ class Answers:
     @property
     def low_response(self) -> bool:
         """Whether so few answered that it says little of the others."""
-        return self.answered < ENOUGH * self.asked
+        return is_low(self.answered, self.asked)
 
 
 def seat_fill(state: State) -> Share | None:
@@ -183,7 +182,7 @@ INDICATORS = tuple(map(enter, (
         W("من يستعمل ما تعلمه ÷ من أجاب", "personnes utilisant leurs acquis ÷ personnes ayant répondu", "people who use what they learnt ÷ people who answered"),
         W("من أجاب بعد أشهر من الدورة، حسب الطرف الذي أوفده", "les personnes ayant répondu quelques mois après la session, par partie qui les envoie", "people who answered months after a session, by the side that sent them"),
         W("من سُئل ولم يجب", "les personnes interrogées qui n’ont pas répondu", "people who were asked and did not answer"),
-        measure,
+        measure, asks=True,
     ),
     Indicator(
         "training-seats", KIND, Unit.PERCENT,

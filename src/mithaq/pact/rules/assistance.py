@@ -224,7 +224,7 @@ SUPPORT = assisting(
          sections=(*says.BEGIN, SERVES), functions=MANAGERS, checks=(check_begin, check_product)),
     W("المساعدة", "assistance", "assistance"), functions=MANAGERS, term="assistance_effect", key=Key.ONCE,
     told={
-        OFFER: Told(sections=says.DECISION, checks=(check_decision,), when=frozenset({"asked"})),
+        OFFER: Told(sections=says.DECISION, checks=(check_decision,), when=frozenset({"asked"}), given=says.given_decision),
         ACCEPT: Told(sections=says.ACCEPTANCE, checks=(check_match, check_product), when=frozenset({"offered", "accepted"})),
         DECLINE: Told(sections=says.REASON, when=frozenset({"asked", "offered"})),
         DELIVER: Told(checks=(check_delivery,), ready=lambda state, _: is_evaluated(state)),

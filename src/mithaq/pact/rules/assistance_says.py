@@ -7,8 +7,11 @@ unit is not, and of equipment whose technology is sensitive nobody learns the na
 from collections.abc import Mapping
 from typing import Any
 
+from mithaq.pact.codes import code_list
 from mithaq.pact.rules.assisting import WAY
 from mithaq.pact.rules.fields import Field, Section, Type
+from mithaq.pact.rules.reading import Bodies
+from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W, Words
 
 MOST_PEOPLE = 40
@@ -30,6 +33,11 @@ def total(body: Mapping[str, Any]) -> int:
         else []
     )
     return sum(score for score in scores if isinstance(score, int) and not isinstance(score, bool))
+
+
+def given_decision(_: State, __: str, ___: Bodies) -> Mapping[str, Any]:
+    """A row for each criterion, in the order of the list."""
+    return {"criteria": [{"criterion": each} for each in code_list("assistance-criteria").values]}
 
 
 NEED = Field(

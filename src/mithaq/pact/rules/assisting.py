@@ -14,11 +14,13 @@ Source: domain model of training, technical assistance and crisis support; desig
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.fold import key_of
 from mithaq.pact.rules.kind import Check, Duty, Key, Reminder, Side, Stage, Step, Target, Track
+from mithaq.pact.rules.reading import Bodies
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import NOTHING, W, Words
 
@@ -59,7 +61,7 @@ class Assisting:
 class Told:
     """What a kind says of one step: its sections, its checks, at which stages of the matter, and until when not.
 
-    `ready` is asked by the fold: as long as it is not so, the step counts for nothing.
+    `ready` is asked by the fold: as long as it is not so, the step counts for nothing. `given` is what an empty form begins with.
     """
 
     sections: tuple[Section, ...] = ()
@@ -67,6 +69,7 @@ class Told:
     when: frozenset[str] = frozenset()
     ready: Ready | None = None
     consequence: Words = NOTHING
+    given: Callable[[State, str, Bodies], Mapping[str, Any]] | None = None
 
 
 def was_asked(item: Item) -> bool:
@@ -276,5 +279,5 @@ def _step(name: str, track: str, functions: frozenset[str], told: Told) -> Step:
     button, sentence = SAID[name]
     return Step(
         name, track, Side.ANY, button, sentence, told.consequence, sections=told.sections, functions=functions,
-        when=told.when, checks=told.checks, who=MAY[name], precedence=-10 if name in STOPS else 0,
+        when=told.when, checks=told.checks, who=MAY[name], precedence=-10 if name in STOPS else 0, given=told.given,
     )  # fmt: skip

@@ -79,7 +79,7 @@ class Field:
     that is `of` some steps is an item that one of them created; `in_kind` says in a matter of which other kind, "" in
     this one, and `stands` in which stages it has to be there to be offered (none named: in any but an end). What nothing
     stands on is `beside`: badly said by a partner it is left unread, and the step counts. What is `drawn` is random: the
-    node draws it as the step is stated, and nobody is asked.
+    node draws it as the step is stated, and nobody is asked. What is `observed` is read by whoever observes the matter at home.
     """
 
     name: str
@@ -102,6 +102,7 @@ class Field:
     stands: "tuple[str, ...]" = ()
     beside: bool = False
     drawn: bool = False
+    observed: bool = False
 
     def __post_init__(self) -> None:
         if self.public and self.type not in PUBLIC_TYPES:

@@ -5,7 +5,7 @@ the group meets, and decides by consensus while each party has as many members a
 tabled or supported without quorum is kept and shown as *pending quorum*: it binds nobody. When the sunset day is over, a node states so and
 the group is closing; every party confirms the close.
 
-Edition 2 adds the review half-way, dormancy and the pause (`group_reviews`).
+Edition 2 adds the review half-way, dormancy and the pause (`group_reviews`), edition 3 observers (`group_observers`).
 
 A working group is not a joint investigation team: it takes no evidence and coerces nobody. It commands no party.
 
@@ -21,6 +21,7 @@ from mithaq.pact.names.normalise import name_key
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
+from mithaq.pact.rules.group_observers import third
 from mithaq.pact.rules.group_reviews import second
 from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Saying, Side, Stage, Step, Target, Track
 from mithaq.pact.rules.reading import Bodies, Column, Reading
@@ -33,6 +34,7 @@ CHAIRS = frozenset({"group-chair", "plan-coordinator"})
 DESK = CHAIRS | {"group-secretary"}
 LONGEST = timedelta(days=731)  # 24 months, as joint teams are chartered
 AT_WORK = frozenset({"active", "closing"})
+OBSERVER = "observer"
 
 # Stages
 
@@ -85,6 +87,11 @@ def members(state: State) -> dict[str, int]:
     """How many members each party has now."""
     at_work = [item.holder for item in state.items("member").values() if item.stage == "member"]
     return {party: at_work.count(party) for party in state.parties}
+
+
+def is_observer(says: Mapping[str, Any]) -> bool:
+    """Whether whoever is named observes the group, and is none of its members."""
+    return says.get("role") == OBSERVER
 
 
 def co_chairs(state: State) -> frozenset[str]:
@@ -156,10 +163,10 @@ MEMBER = (Section(W("العضو", "Membre", "Member"), (
     Field("no_conflict", Type.FLAG, W("صرح بعدم وجود تضارب مصالح", "absence de conflit d’intérêts déclarée", "declares no conflict of interest"), public=True, default=False),
 )),)  # fmt: skip
 MEETING = (Section(W("الاجتماع", "Réunion", "Meeting"), (
-    Field("starts_at", Type.INSTANT, W("البداية", "début", "starts"), required=True, public=True),
-    Field("ends_at", Type.INSTANT, W("النهاية", "fin", "ends"), required=True, public=True),
+    Field("starts_at", Type.INSTANT, W("البداية", "début", "starts"), required=True, public=True, observed=True),
+    Field("ends_at", Type.INSTANT, W("النهاية", "fin", "ends"), required=True, public=True, observed=True),
     Field("place", Type.LINE, W("المكان", "lieu", "place"), required=True, most=200),
-    Field("agenda", Type.GROUP, W("جدول الأعمال", "ordre du jour", "agenda"), required=True, least=1, most=30, fields=(
+    Field("agenda", Type.GROUP, W("جدول الأعمال", "ordre du jour", "agenda"), required=True, least=1, most=30, observed=True, fields=(
         Field("text", Type.LINE, W("النقطة", "point", "point"), required=True, least=3, most=300, wide=True),)),
 )),)  # fmt: skip
 MINUTES = (Section(W("المحضر", "Procès-verbal", "Minutes"), (
@@ -291,7 +298,7 @@ KIND = enter(Kind(
         Step("withdraw-charter", "charter", Side.OPENER, W("سحب الميثاق", "Retirer la charte", "Withdraw the charter"),
              W("سحبت الميثاق", "a retiré la charte", "withdrew the charter"), functions=CHAIRS, precedence=-10),
         Step("name-member", "member", Side.ANY, W("تعيين عضو", "Désigner un membre", "Name a member"),
-             W("عينت عضوا", "a désigné un membre", "named a member"), sections=MEMBER, functions=DESK, when=AT_WORK, checks=(check_member,), seats="name"),
+             W("عينت عضوا", "a désigné un membre", "named a member"), sections=MEMBER, functions=DESK, when=AT_WORK, checks=(check_member,), seats="name", observes=is_observer),
         Step("end-membership", "member", Side.HOLDER, W("إنهاء العضوية", "Mettre fin à la qualité de membre", "End the membership"),
              W("أنهت عضوية أحد أعضائها", "a mis fin à la qualité d’un de ses membres", "ended a membership"), functions=DESK, precedence=-5, seats="name", unseats=True),
         Step("call-meeting", "meeting", Side.ANY, W("الدعوة إلى اجتماع", "Convoquer une réunion", "Call a meeting"),
@@ -341,3 +348,4 @@ KIND = enter(Kind(
     empty=W("لا توجد مجموعات عمل.", "Aucun groupe de travail.", "No working groups yet."),
 ))  # fmt: skip
 SECOND = enter(second(KIND))
+THIRD = enter(third(SECOND))

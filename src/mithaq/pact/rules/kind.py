@@ -168,7 +168,8 @@ class Step:
     tells of what is said in public whether it can be followed at all; what cannot is set aside as badly said. `usual` names the stages of the
     *matter* in which the step is an ordinary one; in others pages keep it behind the ordinary ones (None: it always is one). What is
     `held_back` goes to nobody; a step that `opens` it makes it known word for word, and the node states it. `seats` names the field that says
-    who of the author's works on the matter from then on; with `unseats`, who no longer does.
+    who of the author's works on the matter from then on; with `unseats`, who no longer does. Of whom that is said `observes` is true, they
+    see nothing of it but fields that are `observed`.
     `sealed`: a draft of it is for who may take the step or approve it, and for nobody else who sees the matter.
     """
 
@@ -195,6 +196,7 @@ class Step:
     usual: frozenset[str] | None = None
     seats: str = ""
     unseats: bool = False
+    observes: Callable[[Mapping[str, Any]], bool] | None = None
     held_back: bool = False
     opens: str = ""
     sealed: bool = False
