@@ -9,3 +9,6 @@ MOVABLE_CLOCK = True
 
 # A story that waits in vain for an answer asks every thread where it is (`tests.two_nodes`).
 faulthandler.register(signal.SIGUSR1)
+
+# Officers of the stories sign in a hundred times; how a password is kept is looked at elsewhere.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -203,14 +203,16 @@ def introduce(made: tuple[Node, ...]) -> None:
                 node.act("pair", card=card)
 
 
-def agree(made: tuple[Node, ...], kinds: tuple[str, ...] = ("inquiry", "group")) -> str:
-    """An agreement among all: terms adopted, fields open; its matter."""
+def agree(
+    made: tuple[Node, ...], kinds: tuple[str, ...] = ("inquiry", "group"), terms: dict | None = None
+) -> str:
+    """An agreement among all: terms adopted (the usual ones, and more), fields open; its matter."""
     first, *others = made
     matter = first.act("found", parties=[node.code for node in others])
-    terms = first.act("propose_terms", matter=matter)
+    proposed = first.act("propose_terms", matter=matter, **(terms or {}))
     deliver_all(made)
     for node in others:
-        node.act("accept_terms", matter=matter, item=terms)
+        node.act("accept_terms", matter=matter, item=proposed)
         deliver_all(made)
     for node in made:
         for kind in kinds:

@@ -15,6 +15,7 @@ from http.cookiejar import CookieJar
 from urllib.parse import urlencode, urljoin, urlsplit
 
 Value = str | list[str]
+ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
 STEP_FORM = "saw"  # the hidden field that every form of a step has: what its page showed
 
 
@@ -45,7 +46,8 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self._words).split())
+        """The words as they are read: one space between them, no mark that only turns their direction."""
+        return " ".join(" ".join(self._words).translate(ISOLATES).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -97,6 +99,17 @@ class Page(HTMLParser):
             self._words.append(data)
 
 
+def _rows_of(said: dict[str, Value]) -> dict[str, int]:
+    """The last row of each group that something is said in."""
+    rows: dict[str, int] = {}
+    for name in said:
+        group, _, rest = name.partition("-")
+        number = rest.partition("-")[0]
+        if number.isdecimal():
+            rows[group] = max(rows.get(group, 0), int(number))
+    return rows
+
+
 class Browser:
     """One officer's window: a page, and the cookies of this node."""
 
@@ -126,7 +139,14 @@ class Browser:
         return self.page
 
     def send(self, action: str = "", /, **said: Value) -> Page:
-        """Fill in the form that has these fields (or goes to this action) and send it."""
+        """Fill in the form that has these fields (or goes to this action) and send it.
+
+        Rows that it lacks are asked for first, by its button.
+        """
+        for group, last in _rows_of(said).items():
+            for _ in range(last):
+                if not self._has_row(group, last):
+                    self.press("add-row", group)
         form = self._form(action, set(said))
         kept = [(name, value) for name, value in form.values if name not in said]
         typed = [
@@ -135,6 +155,15 @@ class Browser:
             for each in (value if isinstance(value, list) else [value])
         ]
         return self.open(form.action or self.path, urlencode([*kept, *typed]).encode())
+
+    def press(self, name: str, value: str) -> Page:
+        """Send the form that has this button by it, with what stands in it."""
+        form = next(form for form in self.page.forms if (name, value) in form.buttons)
+        return self.open(form.action or self.path, urlencode([*form.values, (name, value)]).encode())
+
+    def _has_row(self, group: str, number: int) -> bool:
+        """Whether a form has so many rows of a group."""
+        return any(name.startswith(f"{group}-{number}-") for form in self.page.forms for name in form.names)
 
     def link(self, part: str) -> str:
         """The first link of the page whose address has this part."""

@@ -25,6 +25,7 @@ from tests.two_nodes import (
     _template_file,
     _template_on_postgres,
     agree,
+    deliver_all,
     drop_postgres_database,
     introduce,
     make_postgres_database,
@@ -76,7 +77,10 @@ class StagedNode(Node):
 
 @contextmanager
 def staged(
-    *codes: str, at: datetime | None = None, kinds: tuple[str, ...] = ("inquiry", "group")
+    *codes: str,
+    at: datetime | None = None,
+    kinds: tuple[str, ...] = ("inquiry", "group"),
+    terms: dict[str, object] | None = None,
 ) -> Iterator[tuple[StagedNode, ...]]:
     """Nodes that know each other, terms agreed, `serve` running on each; gone at the end."""
     with ExitStack() as stack:
@@ -93,8 +97,18 @@ def staged(
         for node in made:
             node.wait_until_it_answers()
             wait_until(node.answers_over_its_line)
-        agree(made, kinds)
+        agree(made, kinds, terms)
         yield made
+
+
+def state_calendars(made: tuple[StagedNode, ...], holidays: dict[str, list[str]] | None = None) -> None:
+    """Each side states its zone and its holidays: what is owed by a day needs them."""
+    agreement = made[0].act("run", code="Matter.objects.get(kind='agreement').id")
+    for node in made:
+        calendar = {"zone": ZONES[node.code], "holidays": (holidays or {}).get(node.code, [])}
+        where = {"kind": "agreement", "step": "state-calendar", "matter": agreement, "item": node.code}
+        node.act("step", values=calendar, **where)
+    deliver_all(made)
 
 
 def sign_in(node: Node, username: str) -> Browser:
@@ -110,12 +124,12 @@ def state(author: Browser, second: Browser, path: str, /, **values: Value) -> st
     """Fill in the form of a step and send it, with a second person's approval where one is needed; the
     matter's address.
     """
+    weighed = {"weighed": values.pop("weighed")} if "weighed" in values else {}
     author.open(path)
     author.send(**values)
-    if (
-        "/steps/" in author.path
-    ):  # it was opened for something else: it shows what stands there, and is sent again
-        author.send(**values)
+    if weighed or "/steps/" in author.path:
+        # What is doubtful is weighed; what was opened for something else shows what stands: sent again.
+        author.send(**values, **weighed)
     if author.path.startswith("/drafts/"):
         second.open(author.path)
         second.send("/approve/")

@@ -7,14 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.stories.stage import StagedNode, assert_alike, staged
+from tests.stories.stage import StagedNode, assert_alike, staged, state_calendars
 from tests.two_nodes import deliver_all
 
 pytestmark = pytest.mark.slow
 
 PLANNED_AT = datetime(2025, 9, 1, 9, tzinfo=UTC)
-HOLIDAYS = {"MA": ["2026-03-20"], "FR": [], "ES": []}
-ZONES = {"MA": "Africa/Casablanca", "FR": "Europe/Paris", "ES": "Europe/Madrid"}
+HOLIDAYS = {"MA": ["2026-03-20"]}
 CUP = {
     "title": "Coupe",
     "tier": "tournament",
@@ -86,11 +85,7 @@ class Event:
 @pytest.mark.law("AS-M11-4")
 def test_as_m11_1_to_4_an_event_is_policed_together_by_the_right_forms_at_the_right_time():
     with staged("MA", "FR", "ES", at=PLANNED_AT, kinds=("event",)) as nodes:
-        agreement = nodes[0].act("run", code="Matter.objects.get(kind='agreement').id")
-        for node in nodes:
-            calendar = {"zone": ZONES[node.code], "holidays": HOLIDAYS[node.code]}
-            node.act("step", kind="agreement", step="state-calendar", matter=agreement, values=calendar)
-        deliver_all(nodes)
+        state_calendars(nodes, HOLIDAYS)
 
         # AS-M11-1: eight weeks before; four days late, yet it counts, and what is due next stays due.
         cup = Event(nodes)

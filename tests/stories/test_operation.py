@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.stories.stage import StagedNode, assert_alike, staged
+from tests.stories.stage import StagedNode, assert_alike, sign_in, staged
 
 pytestmark = pytest.mark.slow
 
@@ -16,6 +16,10 @@ CONCEPT = {
     "necessity": "Aucune mesure moins intrusive ne permet d’identifier les destinataires. "
     "La durée est limitée à un jour.",
     "goods": "Conteneur", "loss_plan": "Interception au port le plus proche.",
+}  # fmt: skip
+SEIZED = {
+    "sort": "seizure", "quantity": "12", "unit": "kg", "product": "cocaine", "found_on": "2026-04-05",
+    "place": "Sète",
 }  # fmt: skip
 CLEARING = (
     ("give-legal-ok", {"legal_basis": "UNDRUG88", "opinion": "Permise par la convention de 1988."}),
@@ -71,6 +75,7 @@ class Delivery:
 
 
 @pytest.mark.law("AS-M9-1")
+@pytest.mark.law("AS-M9-3")
 def test_as_m9_1_three_authorities_run_a_delivery_through_the_third_and_it_aborts_at_once():
     with staged("MA", "FR", "ES", at=MORNING, kinds=("operation",)) as nodes:
         delivery = Delivery(nodes)
@@ -123,5 +128,13 @@ def test_as_m9_1_three_authorities_run_a_delivery_through_the_third_and_it_abort
         delivery.set_clocks(MORNING + timedelta(hours=7))
         delivery.all_arrives()
         assert delivery.stages() == {"aborted"}
+
+        # What both sides seized is one seizure, however either writes its seal.
+        for code, exhibit in (("MA", "Scellé n° 7/26"), ("FR", "scellé N° 7/26 ")):
+            delivery.says(code, "state-result", **SEIZED, exhibit=exhibit)
+        delivery.all_arrives()
+        for node in nodes:
+            board = sign_in(node, "first").open(f"/operations/{node.act('references')[0]}/").text
+            assert "24 kilogramme − 12 kilogramme 12 kilogramme" in board
         assert madrid.act("run", code="Matter.objects.exclude(kind='agreement').count()") == 1
         assert_alike(nodes)

@@ -10,7 +10,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.stories.stage import ZONES, StagedNode, all_delivered, assert_alike, sign_in, staged, state, take
+from tests.stories.stage import (
+    StagedNode,
+    all_delivered,
+    assert_alike,
+    sign_in,
+    staged,
+    state,
+    state_calendars,
+    take,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -133,12 +142,8 @@ _OWED = (
 def signed_plan() -> Iterator[Stage]:
     """A plan in force with one action, which Rabat leads and has started on 1 September."""
     with staged("MA", "FR", at=SIGNING, kinds=("plan",)) as nodes:
-        agreement = nodes[0].act("run", code="Matter.objects.get(kind='agreement').id")
+        state_calendars(nodes)
         for node in nodes:
-            node.act(
-                "step", kind="agreement", step="state-calendar", matter=agreement, item=node.code,
-                values={"zone": ZONES[node.code]},
-            )  # fmt: skip
             node.start("deliver")
         stage = Stage(nodes)
         stage.take(stage.rabat, "propose-signature", signed_on="2025-06-24", place="الرباط")

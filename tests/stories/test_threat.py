@@ -1,6 +1,6 @@
 """Rabat warns Paris of danger to life while cooperation is suspended; Paris acknowledges in nineteen minutes.
 
-Source: acceptance story AS-M10-1.
+Source: acceptance stories AS-M10-1 and -2.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -30,12 +30,14 @@ WARNING = {
     "reach_back": "Permanence, jour et nuit",
     "on-handling": ["H1", "H2"],
 }
+BELIEF = "Cette personne est membre de l’association X depuis plusieurs années déjà."
 AGREEMENT = "Matter.objects.get(kind='agreement').reference"
 SUSPENSION = {"field": "threat", "from_at": "2026-11-23T12:00"}
 
 
 @pytest.mark.law("AS-M10-1")
-def test_as_m10_1_danger_to_life_is_acknowledged_in_time_whatever_is_suspended():
+@pytest.mark.law("AS-M10-2")
+def test_as_m10_1_and_2_danger_to_life_is_acknowledged_in_time_whatever_is_suspended():
     with staged("MA", "FR", at=WARNED_AT - timedelta(hours=2), kinds=("inquiry", "threat")) as nodes:
         rabat, paris = nodes
         for node in nodes:
@@ -49,6 +51,9 @@ def test_as_m10_1_danger_to_life_is_acknowledged_in_time_whatever_is_suspended()
             node.set_clock(WARNED_AT)
         duty = sign_in(rabat, "first")
         duty.open("/new/threat/")
+        duty.send(**WARNING | {"conduct": BELIEF}, **{"on-parties": ["FR"]})  # AS-M10-2: no role sends that
+        assert "Décrivez un comportement" in duty.page.text
+        assert duty.path == "/new/threat/"
         duty.send(**WARNING, **{"on-parties": ["FR"]})
         if duty.path.startswith("/drafts/"):  # looked at once more, then sent by whoever wrote it
             duty.send("/send/")

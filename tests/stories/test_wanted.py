@@ -6,11 +6,11 @@ Source: acceptance stories AS-M5-1, AS-M5-2, AS-M5-4. One stage serves them all;
 
 import shutil
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.stories.stage import ZONES, all_delivered, assert_alike, sign_in, staged, state, take
+from tests.stories.sides import Side, reference
+from tests.stories.stage import all_delivered, assert_alike, staged
 from tests.two_nodes import ON_POSTGRES, wait_until
 from tests.wanted import NOTE
 
@@ -50,28 +50,6 @@ ARRIVED = (
 )
 
 
-class Side:
-    """An authority with two officers at their browsers."""
-
-    def __init__(self, node) -> None:
-        self.node = node
-        self.sign_in()
-
-    def sign_in(self) -> None:
-        self.first, self.second = sign_in(self.node, "first"), sign_in(self.node, "second")
-
-    def take(self, matter, step, **values):
-        return take(self.first, self.second, matter, step, **values)
-
-    def reads(self, path) -> str:
-        return self.first.open(path).text
-
-    def ago(self, **span) -> str:
-        """So long ago on the clock of this node, as an officer types it."""
-        at = datetime.fromisoformat(self.node.act("now")) - timedelta(**span)
-        return at.astimezone(ZoneInfo(ZONES[self.node.code])).strftime("%Y-%m-%dT%H:%M")
-
-
 @pytest.fixture(scope="module")
 def stage():
     with staged("MA", "FR", kinds=("wanted",)) as made:
@@ -87,7 +65,7 @@ def sides(stage):
 
 
 def issued(paris, **changes) -> str:
-    return state(paris.first, paris.second, "/new/wanted/", **FORM | changes)
+    return paris.open("wanted", **FORM | changes)
 
 
 def sought(rabat, paris) -> str:
@@ -98,10 +76,6 @@ def sought(rabat, paris) -> str:
     rabat.take(matter, "accept-search")
     all_delivered((rabat.node, paris.node))
     return matter
-
-
-def reference(matter) -> str:
-    return matter.split("/")[2]
 
 
 @pytest.mark.law("AS-M5-1")
