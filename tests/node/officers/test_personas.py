@@ -197,7 +197,7 @@ information give                 dlf.................  2
 information take-note            dlf.................  1
 information feed-back            dlf.................  2
 information close                dlf.................  1
-information call-back            dlf.................  1
+information call-back            dlf.................  2
 information correct              dlf.................  2
 information confirm-correction   dlf.................  1
 inquiry    ask                   dlf.................  2
