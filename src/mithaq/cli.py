@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from mithaq.commands import names, search
+from mithaq.commands import compare, names, search
 from mithaq.commands.environment import adopt
 from mithaq.pact.errors import MithaqError
 
@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
         _pair,
         _import,
         search.add_search,
+        compare.add,
         _verify,
         names.add_match,
         _names,
@@ -235,9 +236,7 @@ def _publish(commands: Commands) -> None:
 
 
 def _carry(commands: Commands) -> None:
-    group = Commands(
-        commands.add("carry", "envelopes as files, when the line is cut or forbidden", of_a_node=False)
-    )
+    group = Commands(commands.add("carry", "envelopes as files, where no line may be used", of_a_node=False))
     out = group.add("out", "write what waits for a partner into a folder", run_carry_out)
     out.add_argument("authority")
     carry_in = group.add("in", "take in what a partner sent on a stick", run_carry_in)

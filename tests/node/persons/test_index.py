@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from mithaq.node.exchange import worker
 from mithaq.node.persons import index, saved_names
+from mithaq.node.persons.alone import alone
 from mithaq.node.persons.find import look_up
 from mithaq.node.persons.index import Names
 from mithaq.node.persons.models import ImportRun, Person, PersonName
@@ -222,7 +223,7 @@ def test_the_worker_keeps_the_index(home, imported):
 
 def test_two_do_not_write_at_once(home, imported):
     listed(imported, a=LATIN, b="Nadia Amrani", c="Karim El Fassi")
-    with saved_names._alone(wait=False) as first:
+    with alone(saved_names._folder(), wait=False) as first:
         assert first
         assert not saved_names.tend()
     assert saved_names.tend()

@@ -215,6 +215,21 @@ def test_whoever_is_not_sought_any_more_is_named_nowhere(after):
     assert (unnamed.title, unnamed.subjects) == ("", ())
 
 
+def test_each_authority_searches_as_long_as_its_own_search_runs():
+    def searching(told):
+        (named, *_) = KIND.read(told.state, {told.opening.id: BODY}).subjects
+        return named.sought_by
+
+    assert searching(issued()) == searching(sought()) == ("FR", "MA")
+    assert searching(arrested()) == ()
+    declined = issued()
+    declined.say("MA", "decline-search", says={"ground": "POL"})
+    assert searching(declined) == ()
+    suspended = sought()
+    suspended.say("FR", "suspend-note", says={"reason": "interpol"})
+    assert searching(suspended) == ()
+
+
 def test_provisional_arrest_runs_from_the_arrest_on_whoever_was_told_when():
     told = arrested()
     arrest = told.said[-1]

@@ -3,9 +3,9 @@
 Two threads a partner send what is due, so that a partner that is away holds up nobody else. One thread
 does the house work: sequencing each second, showing the log to witnesses, stating lapses, the chores of
 rooms, looking up whom partners name, ending a standstill; one brings lists in; one makes the names of the
-register searchable, on this machine. Each piece of house work is leased, so that of several workers one does
-it (the sequencer's lease is the row of its log); rows of the outbox are leased one by one. Killed at any
-line, a worker leaves nothing but leases that run out.
+register searchable, on this machine; one compares the register. Each piece of house work is leased, so that
+of several workers one does it (the sequencer's lease is the row of its log); rows of the outbox are leased
+one by one. Killed at any line, a worker leaves nothing but leases that run out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from mithaq.node.exchange.models import Lease
 from mithaq.node.ledger import attached, chores, erase, lapse, sequence, standstill
 from mithaq.node.ledger.models import Standstill
 from mithaq.node.partners.models import Partner, State
-from mithaq.node.persons import checks, saved_names, uploads
+from mithaq.node.persons import checks, compare, saved_names, uploads
 from mithaq.pact.errors import MithaqError
 
 log = logging.getLogger(__name__)
@@ -170,6 +170,11 @@ def _own_work() -> tuple[Callable[[], bool], ...]:
         now = clock.now()
         return lease("imports", worker, now, timedelta(0)) and uploads.work_on_oldest(now=now)
 
+    def comparisons() -> bool:
+        now = clock.now()
+        waits = compare.anything_waits() and lease("comparisons", worker, now, timedelta(0))
+        return waits and compare.work_on_oldest(now=now)
+
     counted = [clock.now()]
 
     def names() -> bool:
@@ -178,7 +183,7 @@ def _own_work() -> tuple[Callable[[], bool], ...]:
             counted[0] = clock.now()
         return saved_names.tend(thoroughly=thoroughly)
 
-    return house, imports, names
+    return house, imports, comparisons, names
 
 
 def _forever(stop: Event, every: float, one_round: Callable[[], bool]) -> None:

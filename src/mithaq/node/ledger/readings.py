@@ -85,6 +85,15 @@ def project(
     return standing
 
 
+def read(matter: str) -> Reading:
+    """What the kind's own reader makes of a matter as held now; nothing if it cannot be read. Personal."""
+    everything = held.entries_of(matter)
+    standing = held.standing_of(everything)
+    if standing is None or standing.state is None:
+        return Reading()
+    return _reading(standing.state.kind, standing, everything.entries)
+
+
 def read_clocks(matter: str) -> None:
     """Read anew what a receipt changes of a matter: its clocks, and whether it is settled."""
     everything = held.entries_of(matter)

@@ -14,4 +14,4 @@ class PersonsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter what is looked up when a partner's entry is kept."""
-        from mithaq.node.persons import checks  # noqa: F401
+        from mithaq.node.persons import checks, likenesses  # noqa: F401

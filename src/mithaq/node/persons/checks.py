@@ -16,7 +16,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from mithaq.node.ledger import held
+from mithaq.node.ledger import readings
 from mithaq.node.ledger.kept import Projected, when_projected
 from mithaq.node.persons.cross_check import Finding, can_be_looked_up, cross_check
 from mithaq.node.persons.models import CrossCheck, CrossFinding
@@ -70,7 +70,7 @@ def of_matter(matter: str) -> list[CrossCheck]:
 
 
 def _found(check: CrossCheck, now: datetime) -> tuple[Finding, ...]:
-    subjects = [subject for subject in _subjects(check.matter) if subject.entry == check.entry]
+    subjects = [subject for subject in readings.read(check.matter).subjects if subject.entry == check.entry]
     return cross_check((_row(subject) for subject in subjects), on=now.date())
 
 
@@ -94,14 +94,6 @@ def _keep(check: CrossCheck, found: Iterable[Finding], now: datetime) -> None:
 
 
 _DONE = "UPDATE persons_crosscheck SET done_at = %s WHERE id = %s AND done_at IS NULL"
-
-
-def _subjects(matter: str) -> Iterable[Subject]:
-    everything = held.entries_of(matter)
-    standing = held.standing_of(everything)
-    if standing is None or standing.state is None:
-        return ()
-    return standing.state.kind.read(standing.state, held.bodies_of(everything.entries)).subjects
 
 
 def _row(subject: Subject) -> dict[str, str]:

@@ -86,6 +86,12 @@ class UnknownRecord(PersonsError):
     code = "persons.unknown-record"
 
 
+class AlreadyDecided(PersonsError):
+    """Somebody else has decided of these two meanwhile, or this was decided already. Facts: state."""
+
+    code = "persons.already-decided"
+
+
 class RowError(PersonsError):
     """One row, or one part of it, was not taken over. The others were."""
 

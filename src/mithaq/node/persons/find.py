@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mithaq.node.persons import leads
+from mithaq.node.persons import described, leads
 from mithaq.node.persons.born import read_born
 from mithaq.node.persons.errors import RowError
 from mithaq.node.persons.leads import Asked
@@ -39,8 +39,6 @@ SHOWN = "weak"
 # A list that gives an alias as weak says itself that nobody is known by it alone: the very same one makes
 # nobody likely. Source: the consolidated list of the United Nations, aliases of low quality.
 WEAK_ALIAS = "name-weak-alias", -450
-LASTING = frozenset({"identity-card"})  # numbers issued once for life
-SEXES = {"F": "f", "M": "m"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,9 @@ def _asked(names: Iterable[str], born: str, documents: Iterable[str], sex: str, 
     with suppress(RowError):
         stated = read_born(born, on=on)
     keyed = {text: key for text in texts if (key := name_key(text))}
-    return Asked(tuple(keyed), frozenset(keyed.values()), frozenset(numbers), stated, SEXES.get(sex, ""))
+    return Asked(
+        tuple(keyed), frozenset(keyed.values()), frozenset(numbers), stated, described.SEXES.get(sex, "")
+    )
 
 
 def _described(asked: Asked) -> Description:
@@ -157,11 +157,7 @@ def _description(person: Person, asked_born: str) -> Description:
     return matcher.Description(
         names=(),
         born=max(births, key=lambda born: (leads.agreeing(born, asked_born), born), default=""),
-        sex=SEXES.get(person.sex, ""),
-        documents=tuple(
-            matcher.Document(each.key, each.country, each.kind in LASTING)
-            for each in person.documents.all()
-            if each.key
-        ),
+        sex=described.SEXES.get(person.sex, ""),
+        documents=described.documents(person),
         nationalities=frozenset(person.nationalities),
     )

@@ -245,3 +245,111 @@ class CrossFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_of_id}:{self.row}:{self.place}"
+
+
+WAYS = [
+    ("sought", _("persons sought, in the register")),
+    ("records", _("new records, among persons sought")),
+    ("duplicates", _("new records, in the register")),
+]
+LIKENESS_STATES = [
+    ("open", _("to look at")),
+    ("same", _("the same person")),
+    ("different", _("not the same person")),
+]
+
+
+class Comparison(models.Model):
+    """One bulk check of the register, running or done: what is compared with what, and how far it has come.
+
+    `place` is where the last batch that was committed ended; a run that was killed goes on from there. New
+    are records with a name numbered above `since` and not above `until`: a record that changes gets new ones.
+    """
+
+    way = models.CharField(_("what is compared"), max_length=12, choices=WAYS)
+    officer = models.CharField(_("begun by"), max_length=16)
+    begun_at = models.DateTimeField(_("begun"))
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    state = models.CharField(_("state"), max_length=8, choices=RUN_STATES, default="running")
+    since = models.PositiveBigIntegerField(default=0)
+    until = models.PositiveBigIntegerField(default=0)
+    place = models.CharField(max_length=160, blank=True)
+    whole = models.PositiveBigIntegerField(_("to compare"), default=0)
+    looked_at = models.PositiveBigIntegerField(_("records compared"), default=0)
+    found = models.PositiveBigIntegerField(_("found"), default=0)
+
+    class Meta:
+        verbose_name = _("comparison")
+        verbose_name_plural = _("comparisons")
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["way"], condition=models.Q(state="running"), name="one_running_comparison_a_way"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def share_done(self) -> int:
+        """How far it has come, in per cent; 100 only when finished."""
+        if self.state == "done":
+            return 100
+        return min(99, self.looked_at * 100 // self.whole) if self.whole else 0
+
+
+class Likeness(models.Model):
+    """A record that may be the same human as another record, or as a person sought in a matter.
+
+    What an officer decided of it is `state`: `same` links the two, and both stay as they are.
+    """
+
+    found_by = models.ForeignKey(Comparison, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", null=True)
+    matter = models.CharField(_("matter"), max_length=64, blank=True)
+    entry = models.CharField(_("entry"), max_length=64, blank=True)
+    row = models.PositiveIntegerField(_("subject"), default=0)
+    score = models.IntegerField()  # orders the list; what is shown is the band
+    band = models.CharField(_("band"), max_length=16)
+    reasons: models.JSONField[list[str]] = models.JSONField(_("speaks for"), default=list)
+    against: models.JSONField[list[str]] = models.JSONField(_("speaks against"), default=list)
+    content = models.CharField(_("digest of what was compared"), max_length=64)
+    state = models.CharField(_("state"), max_length=9, choices=LIKENESS_STATES, default="open")
+
+    class Meta:
+        verbose_name = _("likeness")
+        verbose_name_plural = _("likenesses")
+        ordering = ("-score", "pk")
+        indexes = [
+            models.Index(fields=["state", "-score", "id"], name="likenesses_by_state"),
+            models.Index(fields=["matter"], name="likenesses_of_matter"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "other"], name="likeness_of_two_records"),
+            models.UniqueConstraint(
+                fields=["person", "matter"], condition=models.Q(other=None), name="likeness_to_one_sought"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Verdict(models.Model):
+    """What an officer decided of a likeness, and why; the latest counts. `open`: taken back."""
+
+    likeness = models.ForeignKey(Likeness, on_delete=models.CASCADE, related_name="verdicts")
+    state = models.CharField(_("decision"), max_length=9, choices=LIKENESS_STATES)
+    officer = models.CharField(_("decided by"), max_length=16)
+    at = models.DateTimeField(_("decided"))
+    why = models.TextField(_("why"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ("likeness", "-pk")
+
+    def __str__(self) -> str:
+        return str(self.pk)

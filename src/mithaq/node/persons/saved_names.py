@@ -15,13 +15,11 @@ One process at a time writes, on each machine; what lies here can be made from t
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha256
@@ -31,6 +29,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from mithaq.node.persons.alone import alone
 from mithaq.node.persons.models import PersonName
 from mithaq.node.statements import select
 
@@ -114,13 +113,13 @@ def tend(*, thoroughly: bool = False) -> bool:
         _FIT.clear()
     if not _is_due(thoroughly=thoroughly):
         return False
-    with _alone(wait=False) as alone:
-        return alone and _made(anew=False, thoroughly=thoroughly)
+    with alone(_folder(), wait=False) as mine:
+        return mine and _made(anew=False, thoroughly=thoroughly)
 
 
 def rebuild() -> int:
     """Make all of it anew from the database; how many names there are."""
-    with _alone(wait=True):
+    with alone(_folder(), wait=True):
         _made(anew=True)
         return sum(part.names for part in read() or ())
 
@@ -242,19 +241,6 @@ def _matcher() -> str:
     for path in sorted([*folder.glob("*.py"), *folder.glob("tables/*.tsv")]):
         said.update(path.read_bytes())
     return said.hexdigest()
-
-
-@contextmanager
-def _alone(*, wait: bool) -> Iterator[bool]:
-    """Whether this process writes here alone; the system gives the lock back if it is killed."""
-    _folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (_folder() / LOCK).open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-            return
-        yield True
 
 
 def _onto_disk(path: Path) -> None:

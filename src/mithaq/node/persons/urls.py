@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mithaq.node.persons import views
+from mithaq.node.persons import likeness_views, views
 
 app_name = "persons"
 
@@ -13,4 +13,7 @@ urlpatterns = [
     path("import/<int:number>/", views.run, name="run"),
     path("import/<int:number>/go-on/", views.go_on, name="go-on"),
     path("import/<int:number>/remove-held/", views.remove_held, name="remove-held"),
+    path("likenesses/", likeness_views.likenesses, name="likenesses"),
+    path("likenesses/<int:number>/", likeness_views.likeness, name="likeness"),
+    path("comparisons/", likeness_views.comparisons, name="comparisons"),
 ]

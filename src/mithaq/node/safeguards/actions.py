@@ -81,6 +81,13 @@ ACTIONS: dict[str, str | Promise] = {
     "persons.import-begun": _("began an import"),
     "persons.import-resumed": _("resumed an import"),
     "persons.removals-confirmed": _("confirmed removals from the register"),
+    "persons.comparison-begun": _("began to compare the register in bulk"),
+    "persons.comparison-done": _("a comparison of the register ended"),
+    "persons.likenesses-read": _("read likenesses of the register"),
+    "persons.likeness-linked": _("linked a record with the same person"),
+    "persons.likeness-told-apart": _("decided that a record is not that person"),
+    "persons.likeness-taken-back": _("took a decision on a likeness back"),
+    "persons.likeness-reopened": _("a likeness is to be looked at again, since a record changed"),
     # What should not happen
     "security.refused": _("something that came was refused for its signature or its shape"),
     "security.told-twice": _("an authority told two stories"),

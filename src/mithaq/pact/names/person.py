@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from mithaq.pact.names.birth import agreement, points, read_birth
+from mithaq.pact.names.birth import AGREEMENT, agreement, points, read_birth
 from mithaq.pact.names.compare import Match, band_of, matches
 from mithaq.pact.names.score import Reason, probability
 
@@ -71,11 +71,11 @@ def resemble(one: Description, other: Description) -> Resemblance:
     """Compare two descriptions; symmetric. Of several names, the two that fit best count."""
     pairs = sorted((a, b) for a in one.names for b in other.names)
     best = max(matches(pairs), key=lambda found: (found.score, found.weight), default=None)
-    reasons = [*(best.reasons if best else ()), *_beside(one, other)]
+    reasons = [*(best.reasons if best else ()), *beside(one, other)]
     return Resemblance(sum(reason.points for reason in reasons), tuple(reasons), best)
 
 
-def _beside(one: Description, other: Description) -> Iterator[Reason]:
+def beside(one: Description, other: Description) -> Iterator[Reason]:
     """What is said beside the names."""
     births = read_birth(one.born), read_birth(other.born)
     if births[0] and births[1]:
@@ -88,6 +88,14 @@ def _beside(one: Description, other: Description) -> Iterator[Reason]:
     shared = one.nationalities & other.nationalities
     if shared:
         yield replace(_said("nationality-shared", SHARED_NATIONALITY), one=" ".join(sorted(shared)))
+
+
+def most_beside(said: Description) -> int:
+    """The most that may be said beside the names of a description, but for a document shared with another."""
+    most = max(map(points, AGREEMENT)) if read_birth(said.born) else 0
+    most += _said("sex-agrees", SAME_SEX).points if said.sex else 0
+    most += _said("document-one-sign-off", NEAR_DOCUMENT).points if said.documents else 0
+    return most + (_said("nationality-shared", SHARED_NATIONALITY).points if said.nationalities else 0)
 
 
 def _of_documents(ones: Iterable[Document], others: Iterable[Document]) -> Iterator[Reason]:

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Someone or something a matter names: what the cross-check looks up. Personal."""
+    """Someone or something a matter names: what the cross-check looks up. Personal.
+
+    `sought_by`: authorities whose search for this person runs: what comes into their registers later is looked up too.
+    """
 
     sort: str
     names: tuple[str, ...] = ()
     born: str = ""
     identifier: str = ""
     entry: str = ""
+    sought_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ from mithaq.pact.rules.wanted_stages import (  # fmt: skip
     look_again,
     review_ends_at,
     screening,
+    searching,
     stage,
 )
 from mithaq.pact.rules.words import W
@@ -150,7 +151,7 @@ def read(state: State, bodies: Bodies) -> Reading:
             *columns.items(),
             *(("declined", str(entry.says.get("ground", ""))) for entry in _all(state, "decline-search")),
         ),
-        subjects=_subjects(shown, state.opening.id),
+        subjects=_subjects(shown, state.opening.id, searching(state)),
     )
 
 
@@ -158,14 +159,15 @@ def _name(body: Any, script: str) -> str:
     return " ".join(str(body.get(f"{part}{script}") or "") for part in ("family", "given")).strip()
 
 
-def _subjects(body: Any, entry: str) -> tuple[Subject, ...]:
+def _subjects(body: Any, entry: str, sought_by: tuple[str, ...]) -> tuple[Subject, ...]:
     names = tuple(name for name in (_name(body, ""), _name(body, "_ar")) if name)
     if not names:
         return ()
     aliases = [str(row.get("name") or "") for row in body.get("aliases") or () if isinstance(row, dict)]
     born = str(body.get("born") or "")
     return tuple(
-        Subject("person", each, born, "", entry) for each in (names, *((name,) for name in aliases if name))
+        Subject("person", each, born, "", entry, sought_by)
+        for each in (names, *((name,) for name in aliases if name))
     )
 
 

@@ -41,6 +41,7 @@ OVER = frozenset({"cancelled", "cleared", "closed"})
 SEARCH_ENDED = frozenset(stage.name for stage in SEARCH_STAGES if stage.final)
 RUNNING = frozenset(stage.name for stage in SEARCH_STAGES)
 ALIVE = RUNNING | {"suspended"}
+SOUGHT = frozenset({"awaiting", "received", "clarifying", "active", "located"})
 MOST_PRESSING = (
     "arrested", "surrender-set", "granted", "in-court", "requested", "located", "clarifying", "awaiting", "received",
     "active", "surrendered", "local-prosecution", "refused", "declined",
@@ -59,6 +60,15 @@ def stage(state: State) -> str:
 def is_off(state: State) -> bool:
     """Whether nobody may be sought on this note: it was cancelled, or is closed."""
     return state.stage in OVER
+
+
+def searching(state: State) -> tuple[str, ...]:
+    """The authorities that search on this note: none while it is suspended, nor who declined, nor after an arrest."""
+    note = state.item("note")
+    if note is None or note.stage != "issued":
+        return ()
+    running = [party for party, item in state.items("search").items() if item.stage in SOUGHT]
+    return tuple(sorted({state.opener, *running})) if running else ()
 
 
 def _screened(state: State, party: str) -> bool:

@@ -1,0 +1,108 @@
+"""Many descriptions at once, each against a gallery: which pairs may be one person's, and why.
+
+For a register's own checks: what came new against persons sought, persons sought against the register, and
+the register against itself. Never for crowds: whoever has no case is described by no row.
+
+What two names say was learned from pairs of near names, none of them homonyms. Where others in the register
+bear a name as close, the record meant may as well be one of theirs: that speaks against every one of these
+pairs alike, as a reason with its points (`among-many`). Nothing is decided here.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mithaq.pact.names.compare import band_of
+from mithaq.pact.names.gallery import NAMES, Gallery, Row
+from mithaq.pact.names.normalise import name_key
+from mithaq.pact.names.parts import parts
+from mithaq.pact.names.person import Resemblance, beside, most_beside, resemble
+from mithaq.pact.names.score import Reason
+
+LEAST = -220  # the least score of a pair worth a look: the band `weak` begins there
+TWICE = 0.05  # the share of persons who have a second record; set, since nobody has counted it
+
+Near = dict[int, int]
+"""Places of the gallery, each with the best score of its names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two ids that may be one person's. Reasons are codes, the heaviest first, each once."""
+
+    id: str
+    other: str
+    score: int
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+
+    @property
+    def band(self) -> str:
+        return band_of(self.score)
+
+
+def likenesses(rows: Iterable[Row], gallery: Gallery, *, least: int = LEAST) -> list[Likeness]:
+    """The pairs of a row and another row of the gallery that may be one person's.
+
+    Shape: by the two ids; the same whatever the order of the rows and however they are batched. A row that
+    stands in the gallery itself does not meet itself.
+    """
+    some = list(rows)
+    names = sorted({name for row in some for name in row.said.names[:NAMES]})  # like words follow each other
+    near = dict(zip(names, gallery.near(names), strict=True))
+    found: list[Likeness] = []
+    for row in some:
+        found += _compared(row, [near[name] for name in row.said.names[:NAMES]], gallery, least)
+    return sorted(found, key=lambda pair: (pair.id, pair.other))
+
+
+def among_many(others: int) -> int:
+    """What it speaks against a pair that so many others bear a name as close. Shape: 0 or less."""
+    return -round(100 * math.log1p(others / TWICE))
+
+
+def _compared(row: Row, nears: list[Near], gallery: Gallery, least: int) -> Iterator[Likeness]:
+    best: Near = {}
+    for near in nears:
+        for place, score in near.items():
+            best[place] = max(score, best.get(place, score))
+    itself, sharing, most = gallery.place(row.id), gallery.sharing(row.said), most_beside(row.said)
+    for place in sorted((best.keys() | sharing) - {itself}):
+        # Whoever shares a key is compared whatever the names are; nobody else without a chance.
+        wanted = -math.inf if place in sharing else least - best[place]
+        if most < wanted:
+            continue
+        other = gallery.row(place)
+        if sum(reason.points for reason in beside(row.said, other.said)) < wanted:
+            continue
+        as_close = best.get(place, min(best.values(), default=0))
+        others = sum(score >= as_close for each, score in best.items() if each not in (place, itself))
+        both = resemble(row.said, other.said)
+        others = max(others, _homonyms(row, other, both, gallery, counted=itself is not None))
+        pair = _told(row.id, other.id, [*both.reasons, Reason("among-many", among_many(others))])
+        if pair.score >= least:
+            yield pair
+
+
+def _homonyms(row: Row, other: Row, both: Resemblance, gallery: Gallery, *, counted: bool) -> int:
+    """How many others bear one of the two names that met; `counted`: the row itself is in the gallery."""
+    if both.names is None:
+        return 0
+    itself = counted or not gallery.counts_itself
+    ones, others = ({name_key(name): parts(name) for name in each.said.names} for each in (row, other))
+    met = {key for key, name in ones.items() if name == both.names.pairing.one}
+    met |= {key for key, name in others.items() if name == both.names.pairing.other}
+    return max(
+        gallery.bearers(key) - (itself and key in ones) - (gallery.counts_itself and key in others)
+        for key in met
+    )
+
+
+def _told(one: str, other: str, reasons: list[Reason]) -> Likeness:
+    points: dict[str, int] = {}
+    for reason in reasons:
+        points[reason.code] = points.get(reason.code, 0) + reason.points
+    heaviest = sorted(points, key=lambda code: (-abs(points[code]), code))
+    speaks_for = tuple(code for code in heaviest if points[code] > 0)
+    against = tuple(code for code in heaviest if points[code] < 0)
+    return Likeness(one, other, sum(points.values()), speaks_for, against)

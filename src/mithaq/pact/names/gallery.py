@@ -1,0 +1,181 @@
+"""A gallery: descriptions of many persons, found by any of their names or by what only one person shares.
+
+Names are found through the index. Beside it stand keys that are looked up exactly: a document's number, and a
+folded name together with a day of birth, so that somebody is found among ever so many of the same name.
+A gallery is made once and never changed; saved, it is mapped by several processes. Whatever order its rows
+came in, it comes out the same.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mithaq.pact.names.birth import read_birth
+from mithaq.pact.names.index import Index
+from mithaq.pact.names.normalise import name_key
+from mithaq.pact.names.person import Description, Document
+
+NEAREST = 10  # names found for each name sought
+SHARING = 50  # persons looked at who share one exact key
+NAMES = 8  # names of one description that are sought; all are compared
+_WHOLE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One description and the id it is known by."""
+
+    id: str
+    said: Description
+
+
+class Gallery:
+    """Rows by place, in the order of their ids."""
+
+    def __init__(self, names: Index, arrays: dict[str, Any]) -> None:
+        self._names, self._arrays = names, arrays
+
+    def __len__(self) -> int:
+        return len(self._arrays["starts"]) - 1
+
+    @classmethod
+    def build(cls, rows: Iterable[Row], *, bearers: Iterable[str] | None = None) -> "Gallery":
+        """A gallery of these rows; of two with one id, the one whose text is later in the alphabet counts.
+
+        `bearers` are the folded names (`name_key`) of the persons among whom pairs are found, if those are
+        others than the gallery's: then rows are of that register, and the gallery is not.
+        """
+        lines = sorted(dict(sorted((row.id, written(row)) for row in rows)).items())
+        names: list[tuple[str, str]] = []
+        keys: list[tuple[str, int]] = []
+        own: list[str] = []
+        for place, (_, line) in enumerate(lines):
+            said = _read(line).said
+            names += ((f"{place}:{number}", name) for number, name in enumerate(said.names))
+            keys += ((key, place) for key in _keys(said))
+            own += {name_key(name) for name in said.names}
+        borne = np.fromiter(map(_number, own if bearers is None else bearers), dtype=np.uint64)
+        arrays = {
+            "lines": np.frombuffer(b"".join(line for _, line in lines), dtype=np.uint8),
+            "starts": np.cumsum([0, *(len(line) for _, line in lines)], dtype=np.int64),
+            "bearers": np.sort(borne),
+            "counts_itself": np.array([bearers is None]),
+            **_table("ids", [(row_id, place) for place, (row_id, _) in enumerate(lines)]),
+            **_table("keys", keys),
+        }
+        return cls(Index.build(names), arrays)
+
+    def save(self, folder: Path) -> None:
+        """Write the gallery into a folder of its own; before it is whole, it is none."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
+        for name, array in self._arrays.items():
+            np.save(folder / f"{name}.npy", array)
+        self._names.save(folder / "names")
+        (folder / _WHOLE).touch()
+
+    @classmethod
+    def open(cls, folder: Path) -> "Gallery":
+        """The gallery saved here, mapped into memory rather than read."""
+        arrays = {
+            path.stem: np.load(path, mmap_mode="r").view(np.ndarray) for path in sorted(folder.glob("*.npy"))
+        }
+        return cls(Index.open(folder / "names"), arrays)
+
+    @staticmethod
+    def is_saved(folder: Path) -> bool:
+        """Whether a whole gallery lies here."""
+        return (folder / _WHOLE).exists()
+
+    def row(self, place: int) -> Row:
+        """The row at this place."""
+        starts = self._arrays["starts"]
+        return _read(bytes(self._arrays["lines"][starts[place] : starts[place + 1]]))
+
+    @property
+    def counts_itself(self) -> bool:
+        """Whether the gallery's own rows are among the persons who are counted."""
+        return bool(self._arrays["counts_itself"][0])
+
+    def place(self, row_id: str) -> int | None:
+        """The place of the row of this id; nothing if the gallery has none."""
+        return next((place for place in self._looked_up("ids", row_id) if self.row(place).id == row_id), None)
+
+    def bearers(self, key: str) -> int:
+        """How many persons bear this folded name."""
+        borne, number = self._arrays["bearers"], np.uint64(_number(key))
+        return int(np.searchsorted(borne, number, side="right") - np.searchsorted(borne, number))
+
+    def near(self, names: Sequence[str]) -> Iterator[dict[int, int]]:
+        """For each name the places of those nearest to it, each with the score of the best of them."""
+        for name in names:
+            best: dict[int, int] = {}
+            for found in self._names.search(name, most=NEAREST):
+                place = int(found.id.partition(":")[0])
+                best[place] = max(found.score, best.get(place, found.score))
+            yield best
+
+    def sharing(self, said: Description) -> set[int]:
+        """Places of those who share an exact key with this description; some of them if they are many."""
+        return {place for key in _keys(said) for place in self._looked_up("keys", key)[:SHARING]}
+
+    def _looked_up(self, table: str, key: str) -> list[int]:
+        numbers, number = self._arrays[table], np.uint64(_number(key))
+        first, last = np.searchsorted(numbers, number), np.searchsorted(numbers, number, side="right")
+        places: list[int] = self._arrays[f"{table}_places"][first:last].tolist()
+        return places
+
+
+@cache
+def opened(folder: str) -> Gallery:
+    """The gallery saved in this folder: opened once a process, since it is never changed."""
+    return Gallery.open(Path(folder))
+
+
+def written(row: Row) -> bytes:
+    """A row as a gallery keeps it; equal rows are written alike."""
+    said = row.said
+    documents = sorted([each.number, each.country, each.lasting] for each in said.documents)
+    content = [row.id, said.names, said.born, said.sex, documents, sorted(said.nationalities)]
+    return json.dumps(content, separators=(",", ":")).encode("ascii")
+
+
+def _read(line: bytes) -> Row:
+    row_id, names, born, sex, documents, nationalities = json.loads(line)
+    return Row(
+        row_id,
+        Description(
+            tuple(names), born, sex, tuple(Document(*each) for each in documents), frozenset(nationalities)
+        ),
+    )
+
+
+def _keys(said: Description) -> Iterator[str]:
+    """What hardly two persons share."""
+    for document in said.documents:
+        yield f"document {document.number}"
+    born = read_birth(said.born)
+    if born and born.day:
+        for key in sorted({name_key(name) for name in said.names} - {""}):
+            yield f"{born.first}-{born.month}-{born.day} {key}"
+
+
+def _table(name: str, keys: list[tuple[str, int]]) -> dict[str, Any]:
+    """Keys as numbers in their order, and the places they lead to."""
+    numbered = sorted((_number(key), place) for key, place in keys)
+    return {
+        name: np.array([number for number, _ in numbered], dtype=np.uint64),
+        f"{name}_places": np.array([place for _, place in numbered], dtype=np.int32),
+    }
+
+
+def _number(text: str) -> int:
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")

@@ -1,0 +1,119 @@
+"""Many against a gallery at once: the same pairs whatever the order, and fewer where more agree by chance."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mithaq.pact.names import Description, Document
+from mithaq.pact.names.bulk import among_many, likenesses
+from mithaq.pact.names.gallery import SHARING, Gallery, Row, opened, written
+from mithaq.pact.names.person import beside, most_beside
+
+ROWS = [
+    Row("a", Description(("Idriss Ouzzahra", "إدريس أوزهرة"), "1972-12-03", "m")),
+    Row("b", Description(("OUZAHRA Driss",), "1972-12-03")),
+    Row(
+        "c", Description(("Houria Maaroufi",), "1991-08-02", "f", (Document("ZZ000431", "MA", lasting=True),))
+    ),
+    Row("d", Description(("Marouf Houriya",), "1991", "f", (Document("ZZ000431", "MA", lasting=True),))),
+    Row("e", Description(("نادية العمراني",), "1950-01-05", "f")),
+    Row("f", Description(("Ferran Vilaret",), "1968-05-30")),
+    Row("g", Description(("",), "1968-05-30")),
+    Row("h", Description((), "soon", "", (Document("XT0000171"),))),
+    Row("i", Description(("😀", "\ud800", "x" * 300), "1972")),
+]
+GALLERY = Gallery.build(ROWS)
+
+
+def pairs(found):
+    return {(pair.id, pair.other) for pair in found}
+
+
+def test_one_person_s_records_find_each_other_whatever_they_are_written_in():
+    found = pairs(likenesses(ROWS, GALLERY))
+    assert found == {("a", "b"), ("b", "a"), ("c", "d"), ("d", "c")}
+
+
+def test_a_pair_says_why_the_heaviest_first():
+    (pair,) = [each for each in likenesses(ROWS, GALLERY) if (each.id, each.other) == ("c", "d")]
+    assert pair.band == "likely"
+    assert pair.reasons[0] == "document-same"
+    assert "born-year-agrees" in pair.reasons
+    assert "document-differs" not in pair.against
+
+
+@given(st.permutations(ROWS), st.integers(1, 9))
+@settings(max_examples=8, deadline=None)
+def test_neither_the_order_nor_the_batches_change_anything(rows, size):
+    whole = likenesses(ROWS, GALLERY)
+    gallery, batches = Gallery.build(rows), [rows[at : at + size] for at in range(0, len(rows), size)]
+    found = [pair for some in batches for pair in likenesses(some, gallery)]
+    assert sorted(found, key=lambda pair: (pair.id, pair.other)) == whole
+
+
+def test_a_gallery_comes_back_from_disk_as_it_was(tmp_path):
+    GALLERY.save(tmp_path / "gallery")
+    assert Gallery.is_saved(tmp_path / "gallery")
+    assert likenesses(ROWS, opened(str(tmp_path / "gallery"))) == likenesses(ROWS, GALLERY)
+    assert not Gallery.is_saved(tmp_path)
+
+
+def test_homonyms_speak_against_a_pair_and_one_alone_is_no_homonym():
+    twice, many = "Ferran Vilaret", "Mohamed Alaoui"
+    rows = [Row(f"{n:02}", Description((many,))) for n in range(30)]
+    rows += [Row("a", Description((twice,))), Row("b", Description(("VILARET Ferran",)))]
+    assert pairs(likenesses(rows, Gallery.build(rows))) == {("a", "b"), ("b", "a")}
+    assert among_many(0) == 0 > among_many(1) > among_many(2)
+
+
+def test_nobody_is_a_homonym_of_themselves_by_another_of_their_names():
+    rows = [
+        Row("a", Description(("Idriss Ouzzahra", "Driss Ouzahra", "Idris Wazahra"))),
+        Row("b", Description(("WAZAHRA Idris",))),
+    ]
+    assert [pair.against for pair in likenesses(rows, Gallery.build(rows))] == [(), ()]
+
+
+def test_homonyms_are_counted_where_the_record_is_from():
+    sought = Row("s", Description(("Mohamed Alaoui",)))
+    alone, common = (Gallery.build([sought], bearers=["alaoui mohamed"] * many) for many in (1, 500))
+    assert pairs(likenesses([Row("r", sought.said)], alone)) == {("r", "s")}
+    assert likenesses([Row("r", sought.said)], common) == []
+    born = Row("r", Description(sought.said.names, "1984-06-24"))
+    dated = Gallery.build([Row("s", born.said)], bearers=["alaoui mohamed"] * 500)
+    assert pairs(likenesses([born], dated)) == {("r", "s")}
+
+
+def test_who_has_a_common_name_is_found_by_the_day_of_birth_among_ever_so_many():
+    homonyms = [
+        Row(f"{n:04}", Description(("Mohamed Alaoui",), f"19{n % 90 + 10}-03-0{n % 7 + 2}"))
+        for n in range(150)
+    ]
+    gallery = Gallery.build([*homonyms, Row("x", Description(("ALAOUI Mohamed",), "2001-07-19"))])
+    found = likenesses([Row("y", Description(("Mohamed Alaoui",), "2001-07-19"))], gallery)
+    assert ("y", "x") in pairs(found)
+
+
+def test_who_shares_a_key_with_very_many_is_not_compared_with_all():
+    rows = [
+        Row(f"{n:04}", Description((f"Nom{n}",), "", "", (Document("AA11"),))) for n in range(3 * SHARING)
+    ]
+    assert len(Gallery.build(rows).sharing(rows[0].said)) == SHARING
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_no_more_is_said_beside_the_names_than_the_most(row):
+    others = [each.said for each in ROWS if not each.said.documents]
+    assert all(sum(one.points for one in beside(row.said, said)) <= most_beside(row.said) for said in others)
+
+
+def test_of_two_rows_with_one_id_one_counts_whatever_the_order():
+    twice = [Row("a", Description(("Idriss",))), Row("a", Description(("Driss",)))]
+    one, other = Gallery.build(twice), Gallery.build(twice[::-1])
+    assert len(one) == len(other) == 1
+    assert written(one.row(0)) == written(other.row(0))
+
+
+def test_nobody_is_like_anybody_in_an_empty_gallery():
+    assert likenesses(ROWS, Gallery.build([])) == []
+    assert likenesses([], GALLERY) == []
