@@ -70,7 +70,7 @@ def _use(folder: Path) -> None:
     """Measure with the tables of this folder instead of those shipped."""
     other, weights = tables.scales(folder), tables.weights
     matching.scales = near.scales = lambda: other  # type: ignore[assignment]
-    matching.weights = lambda across: weights(across, folder)  # type: ignore[assignment]
+    matching.weights = near.weights = lambda across: weights(across, folder)  # type: ignore[assignment]
 
 
 def _evaluation(data: Path) -> Any:

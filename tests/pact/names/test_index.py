@@ -71,6 +71,26 @@ def test_a_changed_name_is_found_by_the_new_one_only():
     assert "2" not in found(index, "لوي لوجيي")
 
 
+def test_removed_names_crowd_nobody_out():
+    index = Index.build(
+        [*((f"a{place:03}", "Hassan Benali") for place in range(200)), ("z", "Hasan Bennali")]
+    )
+    for place in range(200):
+        index.remove(f"a{place:03}")
+    index.remove("nobody")
+    assert found(index, "حسن بنعلي") == ["z"]
+    assert len(index) == 1
+
+
+def test_many_sought_at_once_are_found_as_one_by_one():
+    names = ["حسن بنعلي", "لوي لوجيي", "", "محمد العلوي", "حسن بنعلي", "Иванов Владимир"]
+    index = Index.build(ROWS)
+    index.add("9", "Mohammed Alawi")
+    index.remove("2")
+    assert index.search_many(names) == [index.search(name) for name in names]
+    assert index.search_many([]) == []
+
+
 @pytest.mark.parametrize("name", ["", "😀", "\ud800", "x" * 10_000, "م " * 2_000])
 def test_any_text_is_answered(name):
     Index.build(ROWS).search(name)

@@ -1,8 +1,12 @@
 """With compiled loops or without, the same is found at the same costs."""
 
-import pytest
+import random
 
-from mithaq.pact.names import Index, kernel, match
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mithaq.pact.names import Index, index, kernel, match
 from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie, Walk
 
@@ -57,8 +61,34 @@ def test_a_search_gives_the_same_with_the_kernel_and_without(without):
     assert compiled[0][0][0] == "101"
 
 
+MANY = [" ".join(random.Random(place).choices(WORDS, k=1 + place % 4)) for place in range(400)]
+MANY += ["", "😀", "x" * 60, "Abd", "محمد علي", "علي رضا محمدی", "mohamed " * 20]
+
+
 @pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
-@pytest.mark.parametrize("word", ["محمد", "لوجيي", "x", "خ" * 60])
+@given(
+    held=st.lists(st.sampled_from(MANY), max_size=60),
+    name=st.one_of(st.sampled_from([*NAMES, *MANY]), st.text("محدعليحسنab ", max_size=60)),
+    looked_at=st.sampled_from([1, 3, 8, 100]),
+    gone=st.sets(st.integers(0, 59), max_size=3),
+)
+@settings(max_examples=40, deadline=None)
+def test_of_many_rows_the_same_are_looked_at_with_the_kernel_and_without(held, name, looked_at, gone):
+    def ask():
+        rows = Index.build((f"{place:02}", one) for place, one in enumerate(held))
+        for place in gone:
+            rows.remove(f"{place:02}")
+        return [(one.id, one.score, one.weight) for one in rows.search(name, most=3)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "LOOKED_AT", looked_at)
+        compiled = ask()
+        patch.setattr(kernel, "LIBRARY", None)
+        assert compiled == ask()
+
+
+@pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
+@pytest.mark.parametrize("word", ["محمد", "لوجيي", "x", "خ" * 60, "عبدالمهيمن السلام"])
 def test_walks_and_costs_are_the_same_with_the_kernel_and_without(without, word):
     table = scales().costs["Arab", "Latn"]
     walk = Walk(Trie.of(WORDS), table, 1)

@@ -20,7 +20,7 @@ from mithaq.pact.names import kernel
 
 Costs = NDArray[np.int32]
 NAT = 100
-IMPOSSIBLE = 20_000  # far above any sum that counts, and three of them still fit
+IMPOSSIBLE = 16_000  # far above any sum that counts, and two of them still fit into sixteen bits
 STRANGE = 1_100  # a letter the table does not know, facing nothing
 LONGEST = 24  # letters of a word that are compared
 REACH = 3  # letters of the longest group

@@ -8,9 +8,10 @@ they came; it is saved as arrays that several processes map at once.
 
 import json
 import shutil
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -19,16 +20,18 @@ import numpy as np
 
 from mithaq.pact.names import kernel
 from mithaq.pact.names.compare import Match, match, scored
-from mithaq.pact.names.near import Near, Neighbours
+from mithaq.pact.names.costs import IMPOSSIBLE
+from mithaq.pact.names.near import WEIGHT_TELLS, Near
 from mithaq.pact.names.parts import Part, part_of, parts
 from mithaq.pact.names.trie import Trie
 
 LOOKED_AT = 100  # names compared roughly for each search, at most
+_AT_ONCE = 256  # names sought at once
 COMPARED = 16  # names compared in full, or as many more as are wanted
-AT_WORST = -3.0  # nats that a name speaks against that met nothing, as long as names are compared roughly
-FAR_BELOW = 8.0  # nats that a name may weigh less than the heaviest and still be compared
-LEFT_OVER = 0.75  # nats that a word of the name costs that nothing was found near
-WEIGHT_TELLS = 30  # hundredths of a nat that a nat of weight is worth when names are put in order
+# Hundredths of a nat, which add up to the same in whatever order.
+AT_WORST = -300  # what a name speaks against that met nothing, as long as names are compared roughly
+FAR_BELOW = 800  # by how much a name may weigh less than the heaviest and still be compared
+LEFT_OVER = 75  # what a word of the name costs that nothing was found near
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,19 @@ class Found:
         return match(self.sought, self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A name sought, and the rows worth comparing with it."""
+
+    name: str
+    sought: tuple[Part, ...]
+    rows: list[int]
+    others: list[tuple[Part, ...]]
+
+    def words(self) -> set[Part]:
+        return {part for other in self.others for part in other}
+
+
 class Index:
     """Rows of (id, name), searchable. Names added or removed since it was built count at once."""
 
@@ -60,12 +76,12 @@ class Index:
         self._words = [(script, word) for script, words in vocabularies.items() for word in words]
         self._parts: dict[int, Part] = {}
         self._gatherer = self._compiled_gatherer()
-        self._removed: set[str] = set()
+        self._gone = np.zeros(0, dtype=np.int32)
         self._added: dict[str, str] = {}
         self._fresh: Index | None = None
 
     def __len__(self) -> int:
-        return len(self._arrays["many_words"]) + len(self._added) - len(self._removed)
+        return len(self._arrays["many_words"]) + len(self._added) - len(self._gone)
 
     @classmethod
     def build(cls, rows: Iterable[tuple[str, str]]) -> "Index":
@@ -87,6 +103,7 @@ class Index:
             "row_starts": np.searchsorted(held[:, 0], np.arange(len(known) + 1)).astype(np.int64),
             "many_words": np.array([len(words) for words in words_of], dtype=np.int16),
             "words": np.array([number[word] for words in words_of for word in words], dtype=np.int32),
+            "least": np.array([_least(part_of(word)) for _, word in known], dtype=np.int16),
             "word_starts": np.cumsum([0, *(len(words) for words in words_of)], dtype=np.int64),
             **_texts("ids", [row_id for row_id, _ in named]),
             **_texts("names", [name for _, name in named]),
@@ -127,94 +144,112 @@ class Index:
 
     def add(self, row_id: str, name: str) -> None:
         """Make a name searchable from now on, in place of what stood under this id."""
-        self._removed.add(row_id)
+        self._forget(row_id)
         self._added[row_id] = name
         self._fresh = None
 
     def remove(self, row_id: str) -> None:
         """A name is not found any more from now on."""
-        self._removed.add(row_id)
+        self._forget(row_id)
         self._added.pop(row_id, None)
         self._fresh = None
 
     def search(self, name: str, *, most: int = 10) -> list[Found]:
         """The names most likely one person's with this one, best first, ties by id."""
-        sought = parts(name)
-        rows = self._candidates(sought)
-        if self._removed:
-            rows = [row for row in rows if self._text("ids", row) not in self._removed]
-        rows, names = self._likeliest(sought, rows, max(COMPARED, most + most // 2))
-        self._near.weigh(sought, {part for other in names for part in other})
-        known = {other: scored(sought, other) for other in dict.fromkeys(names)}
-        best = sorted((-_rank(*known[other]), row, other) for row, other in zip(rows, names, strict=True))
-        found = [
-            Found(self._text("ids", row), self._text("names", row), *known[other], name)
-            for _, row, other in best[:most]
-        ]
+        return self.search_many([name], most=most)[0]
+
+    def search_many(self, names: Sequence[str], *, most: int = 10) -> list[list[Found]]:
+        """What `search` finds for each of these names, in their order; faster than one by one."""
+        wanted = sorted(set(names))  # like names follow each other
+        found: dict[str, list[Found]] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = [self._looked_at(name, most) for name in wanted[start : start + _AT_ONCE]]
+            self._near.weigh((looked.sought, looked.words()) for looked in some)
+            found |= {looked.name: self._best(looked, most) for looked in some}
         if self._added:
             self._fresh = self._fresh or Index.build(self._added.items())
-            found = sorted([*found, *self._fresh.search(name, most=most)], key=_best_first)
-        return found[:most]
+            for name, new in zip(wanted, self._fresh.search_many(wanted, most=most), strict=True):
+                found[name] = sorted([*found[name], *new], key=_best_first)[:most]
+        return [list(found[name]) for name in names]
 
-    def _likeliest(
-        self, sought: tuple[Part, ...], rows: list[int], most: int
-    ) -> tuple[list[int], list[tuple[Part, ...]]]:
-        """The rows worth comparing in full: by the best that each part, on either side, could meet."""
-        if len(rows) > most:
-            starts = self._arrays["word_starts"]
-            spelt = [self._arrays["words"][starts[row] : starts[row + 1]] for row in rows]
-            long = np.array([len(words) for words in spelt])
-            numbers, where = np.unique(np.concatenate(spelt), return_inverse=True)
-            held = np.full((len(rows), int(long.max())), len(numbers))  # the last number stands for no word
-            held[np.arange(held.shape[1]) < long[:, None]] = where
-            words = [self._part(number) for number in numbers.tolist()]
-            said = np.hstack([self._near.roughly(sought, words), np.full((len(sought), 1), -99.0)])
-            met = said[:, held]  # part sought, row, part of the row
-            ours = np.maximum(met.max(axis=2), np.array([[_least(part)] for part in sought])).sum(axis=0)
-            least = np.array([*map(_least, words), 0.0])
-            theirs = np.maximum(met.max(axis=0), least[held]).sum(axis=1)
-            best = np.lexsort((np.array(rows), -(ours + theirs)))[:most].tolist()
-            rows = [rows[place] for place in best]
-        return rows, [self._name(row) for row in rows]
+    def _looked_at(self, name: str, most: int) -> "_Looked":
+        sought = parts(name)
+        rows = self._likeliest(sought, max(COMPARED, most + most // 2))
+        return _Looked(name, sought, rows, [self._name(row) for row in rows])
 
-    def _candidates(self, name: Sequence[Part]) -> list[int]:
-        """Rows whose words are near the words sought, the heaviest first."""
-        near = [neighbours for neighbours in self._near.of_name(name) if len(neighbours.numbers)]
-        if not near:
+    def _best(self, looked: "_Looked", most: int) -> list[Found]:
+        """Compared in full, the best first."""
+        known = {other: scored(looked.sought, other) for other in dict.fromkeys(looked.others)}
+        rows = zip(looked.rows, looked.others, strict=True)
+        best = sorted((-_rank(*known[other]), row, other) for row, other in rows)
+        return [
+            Found(self._text("ids", row), self._text("names", row), *known[other], looked.name)
+            for _, row, other in best[:most]
+        ]
+
+    def _likeliest(self, name: tuple[Part, ...], most: int) -> list[int]:
+        """The rows worth comparing in full: of those that hold the most, the ones that fit best."""
+        near, joins = self._near.of_name(name)
+        asked = kernel.Asked(
+            *([getattr(words, kind) for words in near] for kind in ("numbers", "weights", "points")),
+            [*map(_least, name)],
+            joins,
+        )
+        if not any(map(len, asked.numbers)):
             return []
-        numbers = np.concatenate([neighbours.numbers for neighbours in near])
-        weights = np.concatenate([neighbours.weights for neighbours in near])
-        sought = np.repeat(np.arange(len(near)), [len(neighbours.numbers) for neighbours in near])
         if self._gatherer:
-            rows, ranks = self._gatherer.best(numbers, weights, sought, dear=LEFT_OVER, most=LOOKED_AT)
+            bounds = {"dear": LEFT_OVER, "far_below": FAR_BELOW, "most": LOOKED_AT}
+            rows, fits = self._gatherer.best(asked, self._gone, **bounds)
         else:
-            rows, ranks = self._gathered(near)
-        return [int(row) for row in rows[ranks >= ranks[0] - FAR_BELOW]]
+            rows, fits = self._gathered(asked)
+        return [int(row) for row in rows[np.lexsort((rows, -fits))[:most]]]
 
-    def _gathered(self, near: Sequence[Neighbours]) -> tuple[Any, Any]:
+    def _gathered(self, asked: kernel.Asked) -> tuple[Any, Any]:
         """What the kernel does: for each row the heaviest of each word sought, added up."""
         many_words, starts = self._arrays["many_words"], self._arrays["row_starts"]
-        total = np.zeros(len(many_words), dtype=np.float32)
-        best = np.zeros(len(many_words), dtype=np.float32)
-        for neighbours in near:
-            best[:] = 0.0
-            for number, weight in zip(
-                neighbours.numbers[::-1].tolist(), neighbours.weights[::-1], strict=True
-            ):
+        total, best = np.zeros((2, len(many_words)), dtype=np.int32)
+        for numbers, weights in zip(asked.numbers, asked.weights, strict=True):
+            best[:] = 0
+            for number, weight in zip(numbers[::-1].tolist(), weights[::-1].tolist(), strict=True):
                 best[self._arrays["rows"][starts[number] : starts[number + 1]]] = weight  # the heaviest last
             total += best
+        total[self._gone] = 0
         touched = np.flatnonzero(total > 0)
-        ranked = total[touched] - np.float32(LEFT_OVER) * many_words[touched].astype(np.float32)
-        if len(touched) > LOOKED_AT:
-            least = np.partition(ranked, -LOOKED_AT)[-LOOKED_AT]
-            touched, ranked = touched[ranked >= least], ranked[ranked >= least]
+        if not len(touched):
+            return touched, touched
+        ranked = total[touched] - LEFT_OVER * many_words[touched].astype(np.int32)
         order = np.lexsort((touched, -ranked))[:LOOKED_AT]
-        return touched[order], ranked[order]
+        touched = touched[order[ranked[order] >= ranked[order[0]] - FAR_BELOW]]
+        return touched, self._fits(asked, touched)
+
+    def _fits(self, asked: kernel.Asked, rows: Any) -> Any:
+        """How well each row fits: the best that each part met, on either side, or its least if it met none."""
+        parts = len(asked.least)
+        worth = np.full((len(asked.numbers), len(self._words) + 1), -2 * IMPOSSIBLE, dtype=np.int32)
+        for place, (numbers, points) in enumerate(zip(asked.numbers, asked.points, strict=True)):
+            worth[place, numbers] = points
+        starts, long = self._arrays["word_starts"][rows], self._arrays["many_words"][rows]
+        held = np.full((len(rows), int(long.max())), len(self._words))  # the last number stands for no word
+        inside = np.arange(held.shape[1]) < long[:, None]
+        held[inside] = self._arrays["words"][(starts[:, None] + np.arange(held.shape[1]))[inside]]
+        said = worth[:, held]  # word sought, row, word of the row
+        theirs = np.maximum(said.max(axis=0), np.append(self._arrays["least"], 0).astype(np.int32)[held])
+        ours = np.maximum(said[:parts].max(axis=2), np.array(asked.least)[:, None])
+        for joined, part in zip(said[parts:].max(axis=2), asked.joins, strict=True):
+            ours[part : part + 2] = np.maximum(ours[part : part + 2], np.trunc(joined / 2).astype(np.int32))
+        return ours.sum(axis=0) + theirs.sum(axis=1)
 
     def _compiled_gatherer(self) -> kernel.Gatherer | None:
         if kernel.LIBRARY is None or not len(self._arrays["many_words"]):
             return None
-        return kernel.Gatherer(*(self._arrays[kind] for kind in ("rows", "row_starts", "many_words")))
+        return kernel.Gatherer(self._arrays)
+
+    def _forget(self, row_id: str) -> None:
+        """What was built in under this id is passed over from now on."""
+        rows = range(len(self._arrays["many_words"]))
+        row = bisect_left(rows, row_id, key=partial(self._text, "ids"))
+        if row < len(rows) and self._text("ids", row) == row_id and row not in self._gone:
+            self._gone = np.append(self._gone, np.int32(row))
 
     def _name(self, row: int) -> tuple[Part, ...]:
         """The parts of the name in this row."""
@@ -231,9 +266,9 @@ class Index:
         return bytes(self._arrays[kind][starts[place] : starts[place + 1]]).decode("utf-8", "surrogatepass")
 
 
-def _least(part: Part) -> float:
+def _least(part: Part) -> int:
     """What a part says at the worst: who leaves out a link or a title says nothing."""
-    return AT_WORST if part.kind == "name" else 0.0
+    return AT_WORST if part.kind == "name" else 0
 
 
 def _rank(score: int, weight: float) -> float:

@@ -4,8 +4,9 @@ Both work on the same whole numbers and give equal results; the kernel is faster
 """
 
 import ctypes
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,51 @@ class _Table(ctypes.Structure):
         ("shapes", ctypes.c_void_p),
         ("many", ctypes.c_int32),
     ]
+
+
+_LISTS = {
+    "rows": np.int32,
+    "row_starts": np.int64,
+    "words": np.int32,
+    "word_starts": np.int64,
+    "many_words": np.int16,
+    "least": np.int16,
+}
+
+
+class _Lists(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_void_p) for name in (*_LISTS, "stamp", "first")]
+
+
+class _Asked(ctypes.Structure):
+    _fields_ = [
+        *((name, ctypes.c_void_p) for name in ("numbers", "weights", "points", "starts", "least", "joins")),
+        ("parts", ctypes.c_int32),
+        ("many", ctypes.c_int32),
+        *((name, ctypes.c_void_p) for name in ("next", "of")),
+    ]
+
+
+class Bounds(NamedTuple):
+    """What a word must gain at the least, how far a branch may fall short, how many are followed."""
+
+    least_gain: int
+    slack: int
+    widest: int
+
+
+class Asked(NamedTuple):
+    """Words near each part of a name, then near two parts read as one, of which `joins` has the first part.
+
+    Shape: of each the numbers and what they say, hundredths of a nat, heaviest first. `least` is what each
+    part says if it meets nothing.
+    """
+
+    numbers: Sequence[Ints]
+    weights: Sequence[Ints]
+    points: Sequence[Ints]
+    least: Sequence[int]
+    joins: Sequence[int]
 
 
 def _loaded() -> ctypes.PyDLL | None:
@@ -76,21 +122,20 @@ class Walker:
         )
         self._found = np.zeros((1 << 16, 3), dtype=np.int32)
 
-    def near(self, cut: Ints, share: Ints, least_gain: int, slack: int, widest: int) -> Ints:
-        """Rows of (word, cost, gain), as the tree is walked."""
+    def near(self, cut: Ints, share: Ints, bounds: Bounds, wanted: int) -> Ints:
+        """Rows of (word, cost, gain): all that gain as much as the `wanted` of most gain."""
         assert LIBRARY is not None
         share = np.ascontiguousarray(share, dtype=np.int32)
         many = LIBRARY.mithaq_near(
             ctypes.byref(self._tree),
             ctypes.byref(self._table),
-            ctypes.c_int64(self._face.shape[1]),
-            ctypes.c_void_p(cut.ctypes.data),
+            _at(cut),
             len(cut),
-            ctypes.c_void_p(share.ctypes.data),
-            least_gain,
-            slack,
-            ctypes.c_int64(widest),
-            ctypes.c_void_p(self._found.ctypes.data),
+            _at(share),
+            *bounds[:2],
+            ctypes.c_int64(bounds.widest),
+            ctypes.c_int64(wanted),
+            _at(self._found),
             ctypes.c_int64(len(self._found)),
         )
         if many < 0:
@@ -105,12 +150,11 @@ class Walker:
         many = LIBRARY.mithaq_face(
             ctypes.byref(self._tree),
             ctypes.byref(self._table),
-            ctypes.c_int64(self._face.shape[1]),
-            ctypes.c_void_p(cut.ctypes.data),
+            _at(cut),
             len(cut),
-            ctypes.c_void_p(leaves.ctypes.data),
+            _at(leaves),
             ctypes.c_int64(len(leaves)),
-            ctypes.c_void_p(costs.ctypes.data),
+            _at(costs),
         )
         if many < 0:
             raise MemoryError
@@ -118,40 +162,43 @@ class Walker:
 
 
 class Gatherer:
-    """The lists of an index that say which rows hold a word, and room to add up in."""
+    """The lists of an index that say which rows hold a word and which words a row, and room to work in."""
 
-    def __init__(self, rows: Any, starts: Any, many_words: Any) -> None:
-        self._rows = np.ascontiguousarray(rows, dtype=np.int32)
-        self._starts = np.ascontiguousarray(starts, dtype=np.int64)
-        self._long = np.ascontiguousarray(many_words, dtype=np.int16)
-        many = len(self._long)
-        self._total = np.zeros(many, dtype=np.float32)
-        self._stamp, self._touched = np.zeros(many, dtype=np.int32), np.zeros(many, dtype=np.int32)
-        self._now = 1
+    def __init__(self, arrays: Mapping[str, Any]) -> None:
+        kinds = {kind: np.ascontiguousarray(arrays[kind], dtype=dtype) for kind, dtype in _LISTS.items()}
+        self._stamp = np.zeros(len(kinds["many_words"]), dtype=np.int32)
+        self._first = np.zeros(len(kinds["least"]), dtype=np.int32)
+        self._kept = (*kinds.values(), self._stamp, self._first)
+        self._lists = _Lists(*(array.ctypes.data for array in self._kept))
+        self._now = 0
 
-    def best(self, words: Any, weights: Any, sought: Any, *, dear: float, most: int) -> tuple[Ints, Any]:
-        """The rows that hold the most of what was sought, the best first, and how much."""
+    def best(self, asked: Asked, gone: Ints, *, dear: int, far_below: int, most: int) -> tuple[Ints, Ints]:
+        """The rows that hold the most of what was sought, and how well each fits; never one that is gone."""
         assert LIBRARY is not None
-        words = np.ascontiguousarray(words, dtype=np.int64)
-        weights = np.ascontiguousarray(weights, dtype=np.float32)
-        sought = np.ascontiguousarray(sought, dtype=np.int32)
-        best, ranks = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.float32)
         if self._now > 1 << 30:
             self._stamp[:] = 0
-            self._now = 1
-        arrays = (self._rows, self._starts, words, weights, sought)
-        work = (self._total, self._stamp, self._touched)
-        kept = LIBRARY.mithaq_gather(
-            *(ctypes.c_void_p(array.ctypes.data) for array in arrays),
-            ctypes.c_int64(len(words)),
-            ctypes.c_void_p(self._long.ctypes.data),
-            ctypes.c_float(dear),
-            *(ctypes.c_void_p(array.ctypes.data) for array in work),
-            self._now,
-            ctypes.c_void_p(best.ctypes.data),
-            ctypes.c_void_p(ranks.ctypes.data),
-            ctypes.c_int64(most),
+            self._now = 0
+        self._now += 1
+        self._stamp[gone] = self._now
+        numbers, weights, points = map(np.concatenate, (asked.numbers, asked.weights, asked.points))
+        starts = np.cumsum([0, *map(len, asked.numbers)], dtype=np.int32)
+        least, joins = (np.array(kind, dtype=np.int32) for kind in (asked.least, asked.joins))
+        work, best = np.empty((2, len(numbers) + 1), dtype=np.int32), np.empty((3, most), dtype=np.int32)
+        told = _Asked(
+            *(array.ctypes.data for array in (numbers, weights, points, starts, least, joins)),
+            len(least),
+            len(asked.numbers),
+            *(array.ctypes.data for array in work),
         )
-        self._now += 64
-        order = np.lexsort((best[:kept], -ranks[:kept]))
-        return best[:kept][order], ranks[:kept][order]
+        kept = LIBRARY.mithaq_gather(
+            ctypes.byref(self._lists),
+            ctypes.byref(told),
+            *(dear, far_below, self._now),
+            ctypes.c_int64(most),
+            *map(_at, best),
+        )
+        return best[0, :kept], best[2, :kept]
+
+
+def _at(array: Any) -> ctypes.c_void_p:
+    return ctypes.c_void_p(array.ctypes.data)

@@ -4,32 +4,38 @@ Given names repeat, so what was found once is kept.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mithaq.pact.names.parts import Part, joined
-from mithaq.pact.names.tables import scales
+from mithaq.pact.names.parts import Part, joined, part_of
+from mithaq.pact.names.tables import scales, weights
 from mithaq.pact.names.trie import Trie, Walk
 from mithaq.pact.names.weigh import Sought, Vocabulary
 
+Ints = NDArray[np.int32]
 KEPT = 50_000
 NEAREST = 120  # words weighed for each word sought
 SHORT = 4  # letters of a part that may be written joined to its neighbour
-LEAST = 0.5  # nats a meeting must say to be followed
-NOTHING = 0.0  # what is said by words that no table compares
-_ITSELF = 8.0
+LEAST = 50  # hundredths of a nat that a meeting must say to be followed
+WEIGHT_TELLS = 30  # hundredths of a nat that a nat of weight is worth when names are put in order
+_ITSELF = 800
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Words near the one sought, by number among all words of the index, the heaviest first."""
+    """Words near the one sought, by number among all words of the index, the heaviest first.
 
-    numbers: NDArray[np.int64]
-    weights: NDArray[np.float32]
+    `points` is what each may be worth in the score. Units: hundredths of a nat, which add up to the same
+    in whatever order.
+    """
+
+    numbers: Ints
+    weights: Ints
+    points: Ints
 
 
 class Near:
@@ -44,13 +50,12 @@ class Near:
         self._walks: dict[tuple[str, str], tuple[Walk, Vocabulary, bool]] = {}
         self._kept: OrderedDict[tuple[str, str], Neighbours] = OrderedDict()
 
-    def of_name(self, name: Sequence[Part]) -> Iterator[Neighbours]:
-        """For each part of the name, and for two parts read as one, the words near it."""
-        for part in name:
-            yield self.of_word(part.script, part.letters)
-        for part, after in pairwise(name):
-            if part.script == after.script and min(len(part.letters), len(after.letters)) <= SHORT:
-                yield self.of_word(part.script, joined(part, after))
+    def of_name(self, name: Sequence[Part]) -> tuple[list[Neighbours], list[int]]:
+        """The words near each part of the name, then near two read as one; of which the first of each two."""
+        near = [self.of_word(part.script, part.letters) for part in name]
+        joins = [place for place, two in enumerate(pairwise(name)) if _may_join(*two)]
+        near += [self.of_word(name[place].script, joined(*name[place : place + 2])) for place in joins]
+        return near, joins
 
     def of_word(self, script: str, word: str) -> Neighbours:
         """The words near this one, the heaviest first."""
@@ -59,53 +64,41 @@ class Near:
             self._kept.move_to_end(key)
             return self._kept[key]
         found = [self._in_script(script, word, other) for other in self._letters]
-        numbers = np.concatenate([numbers for numbers, _ in found] or [np.zeros(0, dtype=np.int64)])
-        weights = np.concatenate([weights for _, weights in found] or [np.zeros(0)])
-        order = np.lexsort((numbers, -weights))[:NEAREST]
-        self._kept[key] = Neighbours(numbers[order], weights[order].astype(np.float32))
+        table = np.concatenate([np.zeros((3, 0), dtype=np.int32), *found], axis=1)
+        order = np.lexsort((table[0], -table[1]))[:NEAREST]
+        self._kept[key] = Neighbours(*np.ascontiguousarray(table[:, order]))
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
 
-    def weigh(self, name: Sequence[Part], others: Iterable[Part]) -> None:
-        """Weigh every part of a name meeting every one of these words of the index."""
-        by_script: dict[str, list[str]] = {}
-        for part in others:
-            by_script.setdefault(part.script, []).append(part.letters)
-        tables = scales()
-        for script, word in {(part.script, part.letters) for part in name if len(part.letters) > 1}:
-            for other, words in by_script.items():
-                if not self._has_table(script, other):
-                    continue
-                wanted = [one for one in words if not tables.is_weighed(script, word, other, one)]
-                if wanted:
-                    walk, vocabulary, turned = self._walk(script, other)
-                    places = [vocabulary.number[one] for one in wanted]
-                    costs = walk.face(word, places, wanted)
-                    tables.note(Sought(script, word, vocabulary, turned), _ints(places), _ints(costs))
+    def weigh(self, compared: Iterable[tuple[Sequence[Part], Iterable[Part]]]) -> None:
+        """Weigh every part of each name meeting every one of the words of the index that go with it."""
+        known = scales().met
+        wanted: dict[tuple[str, str, str], set[str]] = {}
+        for name, others in compared:
+            sought = [part for part in name if len(part.letters) > 1]
+            for other in others:
+                for part in sought:
+                    if (part, other) not in known:
+                        key = (part.script, part.letters, other.script)
+                        wanted.setdefault(key, set()).add(other.letters)
+        for (script, word, other_script), words in wanted.items():
+            if self._has_table(script, other_script):
+                self._note(script, word, other_script, sorted(words))
 
-    def roughly(self, name: Sequence[Part], others: Sequence[Part]) -> NDArray[np.float64]:
-        """What every part of a name says meeting every one of these words of the index: (part, word)."""
-        said = np.full((len(name), len(others)), NOTHING)
-        for script in self._letters:
-            columns = [place for place, part in enumerate(others) if part.script == script]
-            words = [others[place].letters for place in columns]
-            for row, part in enumerate(name):
-                if not columns or len(part.letters) == 1 or not self._has_table(part.script, script):
-                    continue
-                walk, vocabulary, turned = self._walk(part.script, script)
-                places = [vocabulary.number[word] for word in words]
-                sought = Sought(part.script, part.letters, vocabulary, turned)
-                costs = _ints(walk.face(part.letters, places, words))
-                said[row, columns] = scales().weights(sought, _ints(places), costs).weight
-        return said
+    def _note(self, script: str, word: str, other: str, words: list[str]) -> None:
+        walk, vocabulary, turned = self._walk(script, other)
+        places = [vocabulary.number[one] for one in words]
+        costs = walk.face(word, places, words)
+        scales().note(Sought(script, word, vocabulary, turned), _ints(places), _ints(costs))
 
-    def _in_script(self, script: str, word: str, other: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def _in_script(self, script: str, word: str, other: str) -> Ints:
+        """The words of the other script near this one: numbers, weights, points."""
         first = self._first[other]
         if len(word) == 1 or not self._has_table(script, other):
             place = self._number_of(other).get(word) if script == other else None
             itself = [] if place is None else [first + place]
-            return np.array(itself, dtype=np.int64), np.full(len(itself), _ITSELF)
+            return _ints([itself, [_ITSELF] * len(itself), [_ITSELF] * len(itself)])
         walk, vocabulary, turned = self._walk(script, other)
         sought = Sought(script, word, vocabulary, turned)
         words, costs = walk.near(word, NEAREST)
@@ -113,9 +106,12 @@ class Near:
         seen = sorted(set(scales().sightings(sought)[0]) - set(words))
         costs += walk.face(word, seen, [vocabulary.letters[place] for place in seen])
         places = _ints(words + seen)
-        weights = scales().weights(sought, places, _ints(costs)).weight
-        follows = weights > LEAST
-        return first + places[follows].astype(np.int64), weights[follows]
+        said = scales().weights(sought, places, _ints(costs))
+        tells = 100 * said.weight
+        points = WEIGHT_TELLS * said.weight
+        if part_of(word).kind == "name":
+            points += weights(script != other).of_words(said)
+        return np.rint([first + places, tells, points]).astype(np.int32)[:, tells > LEAST]
 
     def _has_table(self, script: str, other: str) -> bool:
         costs = scales().costs
@@ -142,5 +138,9 @@ class Near:
         return self._walks[key]
 
 
-def _ints(numbers: Sequence[int]) -> NDArray[np.int32]:
+def _may_join(part: Part, after: Part) -> bool:
+    return part.script == after.script and min(len(part.letters), len(after.letters)) <= SHORT
+
+
+def _ints(numbers: Sequence[int] | Sequence[Sequence[int]]) -> Ints:
     return np.array(numbers, dtype=np.int32)

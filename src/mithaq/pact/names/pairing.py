@@ -6,13 +6,13 @@ names, parts that are left on both sides meet each other too, badly: that is wha
 against. Parts left on one side were left out.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from mithaq.pact.names.parts import Part, joined
-from mithaq.pact.names.weigh import Evidence, Scales
+from mithaq.pact.names.weigh import Evidence, Met, Scales
 
 JOINING = 1.5  # nats that two parts met by one must be worth more
 ENOUGH = 6.0  # nats by which a part has met its like: none looks further for two neighbours
@@ -32,9 +32,11 @@ class Word:
     start: int
     end: int
     joined: bool = field(init=False)
+    bits: int = field(init=False)  # one for each place
 
     def __post_init__(self) -> None:
         self.joined = self.end - self.start > 1
+        self.bits = (1 << self.end) - (1 << self.start)
 
 
 @dataclass(slots=True)
@@ -57,28 +59,26 @@ class Pairing:
     left: tuple[dict[int, float], dict[int, float]]
 
 
-Weigh = Callable[[str, str, str, str], Evidence | None]
 Possible = tuple[float, Word, Word, Evidence, str]
 
 
 def pair(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales) -> Pairing:
     """Pair the parts of two names; symmetric: the other way round gives the mirrored pairing."""
-    possible = _possible(one, other, scales.of)
-    possible.sort(key=_strongest_first)
-    taken = [0, 0]  # a bit for each place
+    possible = _possible(one, other, scales)
+    if len({strength for strength, *_ in possible}) == len(possible):
+        possible.sort(key=_strength, reverse=True)
+    else:
+        possible.sort(key=_strongest_first)
+    ours = theirs = 0  # places taken
     met = []
     for strength, a, b, evidence, kind in possible:
-        if taken[0] & _bits(a) or taken[1] & _bits(b) or not _may_meet(one, other, (a, b), strength):
+        if ours & a.bits or theirs & b.bits or not _may_meet(one, other, (a, b), strength):
             continue
-        taken[0] |= _bits(a)
-        taken[1] |= _bits(b)
+        ours |= a.bits
+        theirs |= b.bits
         met.append(Meeting(a, b, evidence, kind))
     met.sort(key=_in_order)
-    return Pairing(one, other, tuple(met), (_left(one, taken[0], scales), _left(other, taken[1], scales)))
-
-
-def _bits(word: Word) -> int:
-    return (1 << word.end) - (1 << word.start)
+    return Pairing(one, other, tuple(met), (_left(one, ours, scales), _left(other, theirs, scales)))
 
 
 def _in_order(meeting: Meeting) -> int:
@@ -134,16 +134,16 @@ def _shortened(word: Word, other: Word) -> str:
     return word.letters
 
 
-def _possible(one: tuple[Part, ...], other: tuple[Part, ...], weigh: Weigh) -> list[Possible]:
+def _possible(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales) -> list[Possible]:
     """The meetings of single parts, and of two neighbours with a part that met none well enough."""
     ones, others = words_of(one), words_of(other)
     best: tuple[list[float], list[float]] = ([-99.0] * len(one), [-99.0] * len(other))
     possible = []
     for a in ones[: len(one)]:
         for b in others[: len(other)]:
-            evidence = weigh(a.script, _shortened(a, b), b.script, _shortened(b, a)) or _same(a, b)
-            kind = _kind(one[a.start], other[b.start], a, b)
-            strength = min(evidence.weight, 1.0) if kind == "initial" else evidence.weight
+            strength, evidence, kind = scales.met.get((one[a.start], other[b.start])) or _meet(
+                one[a.start], other[b.start], scales
+            )
             best[0][a.start] = max(best[0][a.start], strength)
             best[1][b.start] = max(best[1][b.start], strength)
             possible.append((strength, a, b, evidence, kind))
@@ -152,24 +152,34 @@ def _possible(one: tuple[Part, ...], other: tuple[Part, ...], weigh: Weigh) -> l
     explained = {(a.start, b.start): evidence.letters for _, a, b, evidence, _ in possible} if alone else {}
     for a, b in alone:
         if _comparable(a, b) and _may_hold(a, b, explained):
-            evidence = weigh(a.script, a.letters, b.script, b.letters) or _same(a, b)
-            possible.append(
-                (evidence.weight - JOINING, a, b, evidence, _kind(one[a.start], other[b.start], a, b))
-            )
+            evidence = scales.of(a.script, a.letters, b.script, b.letters) or _same(a.letters, b.letters)
+            kind = "initial" if min(len(a.letters), len(b.letters)) == 1 else "name"
+            possible.append((evidence.weight - JOINING, a, b, evidence, kind))
     return possible
 
 
-def _same(a: Word, b: Word) -> Evidence:
+def _meet(one: Part, other: Part, scales: Scales) -> Met:
+    """What two parts say meeting each other: how strongly, by what evidence, in what manner."""
+    a, b = one.letters, other.letters
+    a, b = a[:1] if len(b) == 1 else a, b[:1] if len(a) == 1 else b  # an initial meets an initial
+    evidence = scales.of(one.script, a, other.script, b) or _same(one.letters, other.letters)
+    kind = _kind(one, other)
+    met = (min(evidence.weight, 1.0) if kind == "initial" else evidence.weight, evidence, kind)
+    scales.keep(one, other, met)
+    return met
+
+
+def _same(a: str, b: str) -> Evidence:
     """Without a table, a word meets itself and nothing else."""
-    return Evidence(8.0, 1.0, 8.0, 0.0, 0) if a.letters == b.letters else _NO_EVIDENCE
+    return Evidence(8.0, 1.0, 8.0, 0.0, 0) if a == b else _NO_EVIDENCE
 
 
-def _kind(one: Part, other: Part, a: Word, b: Word) -> str:
-    if len(a.letters) == 1 or len(b.letters) == 1:
+def _kind(one: Part, other: Part) -> str:
+    if len(one.letters) == 1 or len(other.letters) == 1:
         return "initial"
-    if not (a.joined or b.joined) and "title" in (one.kind, other.kind):
+    if "title" in (one.kind, other.kind):
         return "title"
-    return "name" if a.joined or b.joined or "name" in (one.kind, other.kind) else "link"
+    return "name" if "name" in (one.kind, other.kind) else "link"
 
 
 def _may_meet(
@@ -182,6 +192,10 @@ def _may_meet(
         return True
     kinds = {one[words[0].start].kind, other[words[1].start].kind}
     return kinds <= {"name", "initial", "title"}
+
+
+def _strength(possible: Possible) -> float:
+    return possible[0]
 
 
 def _strongest_first(possible: Possible) -> tuple[float, str, str, int, int]:

@@ -8,8 +8,8 @@ family and who is given name is decided by what meets what.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from mithaq.pact.names.letters import ARTICLE, letters, script
 
@@ -71,8 +71,7 @@ ad ar as ash ach at an az ed er es esh ech et en ez ul il ol
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One word of a name, as it is compared. `kind` is `name`, `link` (ben, de), `title` or `initial`."""
 
     letters: str

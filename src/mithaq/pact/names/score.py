@@ -11,9 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from mithaq.pact.names.pairing import Meeting, Pairing
 from mithaq.pact.names.parts import Part
-from mithaq.pact.names.weigh import Evidence
+from mithaq.pact.names.weigh import Evidence, Floats, Said
 
 WEIGHT_KNOTS = (-10.0, -6.0, -3.0, -1.0, 1.0, 3.0, 5.0, 7.0, 9.0, 12.0)
 LETTER_KNOTS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0)
@@ -21,6 +23,7 @@ LEFT_KNOTS = (4.0, 7.0, 10.0, 13.0)
 RARITY_KNOTS = (1.0, 4.0, 6.0, 8.0, 10.0, 13.0)
 APART_KNOTS = (0.0, 2.0, 4.0, 6.0)
 KNOWN = 4.0  # `apart` of two words that would have been seen for each other if they ever were
+_KEPT = 200_000
 CERTAIN = 2_000  # centinats beyond which more changes nothing
 
 ABD = frozenset({"abd", "عبد"})
@@ -74,6 +77,8 @@ class Worth:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._flat = weights
+        self._met: dict[tuple[Evidence, str, bool, bool], int] = {}
+        self._left: dict[tuple[Part, float, str], int] = {}
         self._lines = {
             name: (knots, tuple(weights.get(f"{name}@{knot:g}", 0.0) for knot in knots))
             for name, knots in LINES.items()
@@ -81,6 +86,16 @@ class Worth:
 
     def of_meeting(self, meeting: Meeting, *, worst: bool) -> int:
         """A meeting of two parts; `worst`: the worst of its name."""
+        joined = meeting.one.joined or meeting.other.joined
+        key = (meeting.evidence, meeting.kind, joined, worst)
+        points = self._met.get(key)
+        if points is None:
+            if len(self._met) > _KEPT:
+                self._met.clear()
+            points = self._met[key] = self._of_meeting(meeting, joined, worst)
+        return points
+
+    def _of_meeting(self, meeting: Meeting, joined: bool, worst: bool) -> int:
         evidence = meeting.evidence
         if meeting.kind != "name":
             return round(100 * self._flat.get(_manner(meeting), 0.0))
@@ -89,15 +104,37 @@ class Worth:
         worth += explained * self._at("rarity", evidence.rarity)
         if not evidence.seen:
             worth += _against(evidence) * self._at("apart", evidence.apart)
-        if meeting.one.joined or meeting.other.joined:
+        if joined:
             worth += self._at("joined", evidence.letters)
         if worst:
             worth += self._at("worst", evidence.weight)
             worth += self._letters("worst-letters", evidence.letters, known)
         return round(100 * worth)
 
+    def of_words(self, said: Said) -> Floats:
+        """What many meetings of single words are worth, none the worst of its name."""
+        known = np.where(said.seen > 0, 0.0, np.minimum(1.0, said.apart / KNOWN))
+        worth = self._many("weight", said.weight) + (1 - known) * self._many("letters", said.letters)
+        worth += known * self._many("letters-of-known", said.letters)
+        worth += np.clip(said.letters, -1.0, 1.0) * self._many("rarity", said.rarity)
+        against = np.where(said.seen > 0, 0.0, np.clip((2.0 - said.weight) / 4, 0.0, 1.0))
+        return 100 * (worth + against * self._many("apart", said.apart))
+
+    def _many(self, name: str, values: Floats) -> Floats:
+        worth: Floats = np.interp(values, *self._lines[name])
+        return worth
+
     def of_left(self, part: Part, rarity: float, where: str) -> int:
         """A part that was left out."""
+        key = (part, rarity, where)
+        points = self._left.get(key)
+        if points is None:
+            if len(self._left) > _KEPT:
+                self._left.clear()
+            points = self._left[key] = self._of_left(part, rarity, where)
+        return points
+
+    def _of_left(self, part: Part, rarity: float, where: str) -> int:
         if part.kind != "name":
             return round(100 * sum(self._flat.get(name, 0.0) for name in _left_beside_names(part)))
         return round(100 * (self._flat.get(f"left-{where}", 0.0) + self._at("left", rarity)))
@@ -230,6 +267,9 @@ def _letters(name: str, explained: float, known: float) -> Iterator[tuple[str, f
 
 def _worst(pairing: Pairing) -> Meeting | None:
     named = [meeting for meeting in pairing.met if meeting.kind == "name"]
+    if len(named) > 1:
+        least = min([meeting.evidence.weight for meeting in named])
+        named = [meeting for meeting in named if meeting.evidence.weight == least]
     return min(named, key=_how_bad) if len(named) > 1 else named[0] if named else None
 
 

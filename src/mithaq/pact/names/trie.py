@@ -114,7 +114,8 @@ class Walk:
         share = wanted * (100 - EXPLAINED) // 100
         walker = self._compiled()
         if walker:
-            words, costs, gains = walker.near(cut, share, -int(wanted[-1]), SLACK, WIDEST).T
+            bounds = kernel.Bounds(-int(wanted[-1]), SLACK, WIDEST)
+            words, costs, gains = walker.near(cut, share, bounds, most).T
         else:
             words, costs, gains = self._walk(cut, share)
             words, costs, gains = (level[gains > -wanted[-1]] for level in (words, costs, gains))

@@ -12,11 +12,13 @@ for it as a few imagined sightings, so that a frequent word is believed and a ra
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mithaq.pact.names.costs import NAT, LetterCosts, Side
+from mithaq.pact.names.parts import Part
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -27,8 +29,7 @@ _LONG = 1_400  # what the letters of a rare word cost, at the least
 _KEPT = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What the meeting of two words says. Symmetric: the same both ways round.
 
     `weight` is for (positive) or against, in nats; `letters` the share of the letters that is
@@ -41,6 +42,9 @@ class Evidence:
     rarity: float
     apart: float
     seen: int
+
+
+Met = tuple[float, Evidence, str]  # how strongly two parts meet, what it says, and in what manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,9 @@ class Scales:
     costs: Mapping[tuple[str, str], LetterCosts]
     words: Mapping[str, WordList]
     seen: Mapping[tuple[str, str], SeenPairs]
+    met: dict[tuple[Part, Part], Met] = field(default_factory=dict)
     _alone: dict[tuple[str, str, int, str], int] = field(default_factory=dict)
+    _rarities: dict[tuple[str, str], float] = field(default_factory=dict)
     _weighed: dict[tuple[str, str, str, str], Evidence] = field(default_factory=dict)
 
     def weigh(self, pairs: Iterable[tuple[str, str, str, str]]) -> None:
@@ -164,9 +170,11 @@ class Scales:
             if way:
                 self._weighed[way] = Evidence(*fields)
 
-    def is_weighed(self, one: str, a: str, other: str, b: str) -> bool:
-        """Whether this meeting was weighed before."""
-        return self._way(one, a, other, b) in self._weighed
+    def keep(self, one: Part, other: Part, met: Met) -> None:
+        """Keep what two parts say meeting each other, for the next name that holds them."""
+        if len(self.met) > _KEPT:
+            self.met.clear()
+        self.met[one, other] = met
 
     def sightings(self, sought: "Sought") -> tuple[dict[int, int], int]:
         """How often the word was seen for each word of the vocabulary, by number, and how often in all."""
@@ -211,7 +219,12 @@ class Scales:
 
     def rarity(self, script: str, word: str) -> float:
         """How seldom a word of this script is met, in nats, by the list of words alone."""
-        return -self.words.get(script, NO_WORDS).chance(word, _LONG)
+        key = (script, word)
+        if key not in self._rarities:
+            if len(self._rarities) > _KEPT:
+                self._rarities.clear()
+            self._rarities[key] = -self.words.get(script, NO_WORDS).chance(word, _LONG)
+        return self._rarities[key]
 
     def _side(self, scripts: tuple[str, str], place: int) -> Side:
         table = self.costs[scripts]
@@ -254,9 +267,10 @@ class Scales:
 
 def _log_sums(seen: Floats, spelt: Floats) -> Floats:
     """The same as `_log_sum`, for many."""
-    imagined = math.log(IMAGINED) + spelt
-    sums = np.logaddexp(np.log(np.maximum(seen, 1e-300)), imagined)
-    total: Floats = np.where(seen > 0, sums, imagined)
+    total: Floats = math.log(IMAGINED) + spelt
+    some = np.flatnonzero(seen)
+    if len(some):  # few were seen
+        total[some] = np.logaddexp(np.log(seen[some]), total[some])
     return total
 
 
