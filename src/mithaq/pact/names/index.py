@@ -25,12 +25,12 @@ from mithaq.pact.names.near import WEIGHT_TELLS, Near
 from mithaq.pact.names.parts import Part, part_of, parts
 from mithaq.pact.names.trie import Trie
 
-LOOKED_AT = 100  # names compared roughly for each search, at most
+LOOKED_AT = 150  # names compared roughly for each search, at most
 _AT_ONCE = 256  # names sought at once
 COMPARED = 16  # names compared in full, or as many more as are wanted
 # Hundredths of a nat, which add up to the same in whatever order.
 AT_WORST = -300  # what a name speaks against that met nothing, as long as names are compared roughly
-FAR_BELOW = 800  # by how much a name may weigh less than the heaviest and still be compared
+FAR_BELOW = 2000  # by how much a name may weigh less than the heaviest and still be compared
 LEFT_OVER = 75  # what a word of the name costs that nothing was found near
 
 
@@ -223,7 +223,7 @@ class Index:
         return touched, self._fits(asked, touched)
 
     def _fits(self, asked: kernel.Asked, rows: Any) -> Any:
-        """How well each row fits: the best that each part met, on either side, or its least if it met none."""
+        """How well each row fits: the best that each part met, on either side, or what it says if none."""
         parts = len(asked.least)
         worth = np.full((len(asked.numbers), len(self._words) + 1), -2 * IMPOSSIBLE, dtype=np.int32)
         for place, (numbers, points) in enumerate(zip(asked.numbers, asked.points, strict=True)):
