@@ -38,6 +38,7 @@ class Side:
     script: str
     numbers: Mapping[str, int]
     alone: tuple[int, ...]
+    in_nats: NDArray[np.float64] = field(compare=False)
     kept: dict[str, Costs] = field(default_factory=dict, compare=False)
 
     def groups(self, word: str) -> Costs:
@@ -64,11 +65,14 @@ class Side:
 
     def cost(self, word: str) -> int:
         """What the word costs by itself, all ways of cutting it weighed."""
-        ends = self.groups(word).tolist()
+        cut = self.groups(word)
+        if kernel.LIBRARY is not None:
+            return kernel.cost_alone(cut, self.in_nats, NAT)
+        ends = cut.tolist()
         reached = [0.0]
         for end in range(1, len(ends)):
             ways = [
-                reached[end - length] + self.alone[group] / NAT
+                reached[end - length] + self.in_nats[group].item()
                 for length, group in enumerate(ends[end])
                 if group > 0
             ]
@@ -88,8 +92,7 @@ class LetterCosts:
                 numbers[side].setdefault(group[side], len(numbers[side]))
                 alone[side][group[side]] += math.exp(-cost / NAT)
         self.first, self.second = (
-            Side(script, numbers[side], tuple(_alone(numbers[side], alone[side])))
-            for side, script in enumerate((first, second))
+            _side(script, numbers[side], alone[side]) for side, script in enumerate((first, second))
         )
         # The last row and column, number -1, are groups that the table does not hold.
         self.face = np.full((len(numbers[0]) + 1, len(numbers[1]) + 1), IMPOSSIBLE, dtype=np.int32)
@@ -176,6 +179,11 @@ class _Cut:
         for place, groups in enumerate(cut):
             stacked[: len(groups), :, place] = groups
         return stacked, ends
+
+
+def _side(script: str, numbers: Mapping[str, int], chances: Mapping[str, float]) -> Side:
+    alone = tuple(_alone(numbers, chances))
+    return Side(script, numbers, alone, np.array(alone, dtype=np.float64) / NAT)
 
 
 def _alone(numbers: Mapping[str, int], chances: Mapping[str, float]) -> Iterable[int]:

@@ -79,7 +79,7 @@ def _loaded() -> ctypes.PyDLL | None:
     """The library, or nothing where it was not built or is another machine's."""
     try:
         library = ctypes.PyDLL(str(FILE))  # one thread at a time: it keeps workspaces
-        for name in ("mithaq_near", "mithaq_face", "mithaq_compare", "mithaq_gather"):
+        for name in ("mithaq_near", "mithaq_face", "mithaq_compare", "mithaq_alone", "mithaq_gather"):
             getattr(library, name).restype = ctypes.c_int64
     except (OSError, AttributeError):
         return None
@@ -87,6 +87,12 @@ def _loaded() -> ctypes.PyDLL | None:
 
 
 LIBRARY = _loaded()
+
+
+def cost_alone(cut: Ints, alone: NDArray[np.float64], nat: int) -> int:
+    """What a word, cut into groups, costs by itself; `alone` is what each group costs, in nats."""
+    assert LIBRARY is not None
+    return int(LIBRARY.mithaq_alone(_at(cut), len(cut), _at(alone), ctypes.c_double(nat)))
 
 
 class Comparer:
@@ -104,8 +110,7 @@ class Comparer:
     def cost(self, first: Ints, second: Ints) -> int:
         """The least cost at which two words, cut into groups, face each other."""
         assert LIBRARY is not None
-        one, other = ctypes.c_void_p(first.ctypes.data), ctypes.c_void_p(second.ctypes.data)
-        return int(LIBRARY.mithaq_compare(*self._table, one, len(first), other, len(second)))
+        return int(LIBRARY.mithaq_compare(*self._table, _at(first), len(first), _at(second), len(second)))
 
 
 class Walker:

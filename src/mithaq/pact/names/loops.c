@@ -3,6 +3,7 @@
  * Built by `./dev kernel`, loaded by `kernel.py` if it is there; what comes out is equal either way,
  * which the tests show. Nothing here allocates but its own workspace, which belongs to the thread.
  */
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -362,6 +363,25 @@ int64_t mithaq_compare(const int32_t *face, int64_t columns, const int32_t *shap
             least[i][j] = best;
         }
     return least[n - 1][m - 1];
+}
+
+/* What a word costs by itself, all ways of cutting it weighed: the same steps as in Python, to the last bit. */
+int64_t mithaq_alone(const int32_t *cut, int32_t width, const double *alone, double nat) {
+    double reached[MOST] = {0.0};
+    for (int end = 1; end < width; end++) {
+        double ways[REACH], least = INFINITY, sum = 0.0;
+        int many = 0;
+        for (int length = 1; length <= REACH; length++) {
+            int32_t group = cut[end * (REACH + 1) + length];
+            if (group <= 0) continue;
+            ways[many] = reached[end - length] + alone[group];
+            least = ways[many] < least ? ways[many] : least;
+            many++;
+        }
+        for (int way = 0; way < many; way++) sum += exp(least - ways[way]);
+        reached[end] = least - log(sum);
+    }
+    return (int64_t)rint(reached[width - 1] * nat);
 }
 
 /* An index: which rows hold a word, which words a row holds, what each speaks against at the worst; and work. */

@@ -6,7 +6,7 @@ names, parts that are left on both sides meet each other too, badly: that is wha
 against. Parts left on one side were left out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -119,14 +119,6 @@ def _comparable(a: Word, b: Word) -> bool:
     return 2 * short >= long
 
 
-def _may_hold(a: Word, b: Word, explained: Mapping[tuple[int, int], float]) -> bool:
-    """Whether one part may be two neighbours written as one, by what either of them explains of it."""
-    if a.script == b.script:
-        return True
-    places = [(i, j) for i in range(a.start, a.end) for j in range(b.start, b.end)]
-    return max(explained[place] for place in places) > HALF_EXPLAINED
-
-
 def _shortened(word: Word, other: Word) -> str:
     """An initial is compared with an initial."""
     if len(other.letters) == 1 and not word.joined:
@@ -136,26 +128,32 @@ def _shortened(word: Word, other: Word) -> str:
 
 def _possible(one: tuple[Part, ...], other: tuple[Part, ...], scales: Scales) -> list[Possible]:
     """The meetings of single parts, and of two neighbours with a part that met none well enough."""
-    ones, others = words_of(one), words_of(other)
+    ones, others, known = words_of(one), words_of(other), scales.met
     best: tuple[list[float], list[float]] = ([-99.0] * len(one), [-99.0] * len(other))
     possible = []
-    for a in ones[: len(one)]:
-        for b in others[: len(other)]:
-            strength, evidence, kind = scales.met.get((one[a.start], other[b.start])) or _meet(
-                one[a.start], other[b.start], scales
-            )
-            best[0][a.start] = max(best[0][a.start], strength)
-            best[1][b.start] = max(best[1][b.start], strength)
-            possible.append((strength, a, b, evidence, kind))
-    alone = [(a, b) for a in ones[len(one) :] for b in others[: len(other)] if best[1][b.start] < ENOUGH]
-    alone += [(a, b) for b in others[len(other) :] for a in ones[: len(one)] if best[0][a.start] < ENOUGH]
-    explained = {(a.start, b.start): evidence.letters for _, a, b, evidence, _ in possible} if alone else {}
-    for a, b in alone:
-        if _comparable(a, b) and _may_hold(a, b, explained):
+    for i, part in enumerate(one):
+        for j, another in enumerate(other):
+            met = known.get((part, another)) or _meet(part, another, scales)
+            strength = met[0]
+            best[0][i] = max(best[0][i], strength)
+            best[1][j] = max(best[1][j], strength)
+            possible.append((strength, ones[i], others[j], met[1], met[2]))
+    apart = [a for a in ones[: len(one)] if best[0][a.start] < ENOUGH]
+    beside = [b for b in others[: len(other)] if best[1][b.start] < ENOUGH]
+    joined = [(a, b, len(other)) for a in ones[len(one) :] for b in beside]
+    joined += [(a, b, 1) for b in others[len(other) :] for a in apart]
+    for a, b, step in joined:
+        place = a.start * len(other) + b.start
+        if _comparable(a, b) and _may_hold(a, b, possible[place], possible[place + step]):
             evidence = scales.of(a.script, a.letters, b.script, b.letters) or _same(a.letters, b.letters)
             kind = "initial" if min(len(a.letters), len(b.letters)) == 1 else "name"
             possible.append((evidence.weight - JOINING, a, b, evidence, kind))
     return possible
+
+
+def _may_hold(a: Word, b: Word, former: Possible, latter: Possible) -> bool:
+    """Whether one part may be two neighbours written as one, by what either of them explains of it."""
+    return a.script == b.script or max(former[3].letters, latter[3].letters) > HALF_EXPLAINED
 
 
 def _meet(one: Part, other: Part, scales: Scales) -> Met:

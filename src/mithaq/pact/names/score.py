@@ -78,6 +78,7 @@ class Worth:
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._flat = weights
         self._met: dict[tuple[Evidence, str, bool, bool], int] = {}
+        self._whole: dict[tuple[int, int], int] = {}
         self._left: dict[tuple[Part, float, str], int] = {}
         self._lines = {
             name: (knots, tuple(weights.get(f"{name}@{knot:g}", 0.0) for knot in knots))
@@ -141,7 +142,10 @@ class Worth:
 
     def of_whole(self, met: int, left: int) -> int:
         """How many names met, and how many were left out."""
-        return round(100 * sum(self._flat.get(name, 0.0) for name in _whole(met, left)))
+        key = (met, left)
+        if key not in self._whole:  # of sixteen parts at most
+            self._whole[key] = round(100 * sum(self._flat.get(name, 0.0) for name in _whole(met, left)))
+        return self._whole[key]
 
     def of_other_order(self) -> int:
         """The parts stand in another order."""

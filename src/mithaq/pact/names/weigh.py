@@ -123,7 +123,7 @@ class Scales:
     words: Mapping[str, WordList]
     seen: Mapping[tuple[str, str], SeenPairs]
     met: dict[tuple[Part, Part], Met] = field(default_factory=dict)
-    _alone: dict[tuple[str, str, int, str], int] = field(default_factory=dict)
+    _alone: dict[tuple[str, str, int, str], tuple[int, float]] = field(default_factory=dict)
     _rarities: dict[tuple[str, str], float] = field(default_factory=dict)
     _weighed: dict[tuple[str, str, str, str], Evidence] = field(default_factory=dict)
 
@@ -143,8 +143,7 @@ class Scales:
         """What a word says meeting many of a vocabulary at once; their common costs are known already."""
         words = sought.words
         scripts = (words.script, sought.script) if sought.turned else (sought.script, words.script)
-        alone = self.alone(scripts, int(sought.turned), sought.word)
-        chance = self.words[sought.script].chance(sought.word, alone)
+        alone, chance = self._by_itself(scripts, int(sought.turned), sought.word)
         met, times = self.sightings(sought)
         seen = np.array([met.get(place, 0) for place in places.tolist()], dtype=np.float64)
         others, totals = words.alone[places], words.totals[places]
@@ -208,14 +207,16 @@ class Scales:
             self._weigh((way[0], way[2]), [(way[1], way[3])])
         return self._weighed[way]
 
-    def alone(self, scripts: tuple[str, str], place: int, word: str) -> int:
-        """What the word costs by itself in the table of these scripts."""
+    def _by_itself(self, scripts: tuple[str, str], place: int, word: str) -> tuple[int, float]:
+        """What the word costs, and how likely it is to be met."""
         key = (*scripts, place, word)
-        if key not in self._alone:
+        known = self._alone.get(key)
+        if known is None:
             if len(self._alone) > _KEPT:
                 self._alone.clear()
-            self._alone[key] = self._side(scripts, place).cost(word)
-        return self._alone[key]
+            alone = self._side(scripts, place).cost(word)
+            known = self._alone[key] = alone, self.words[scripts[place]].chance(word, alone)
+        return known
 
     def rarity(self, script: str, word: str) -> float:
         """How seldom a word of this script is met, in nats, by the list of words alone."""
@@ -244,9 +245,8 @@ class Scales:
             self._weighed[scripts[0], a, scripts[1], b] = self._evidence(scripts, a, b, cost)
 
     def _evidence(self, scripts: tuple[str, str], a: str, b: str, cost: int) -> Evidence:
-        alone_a, alone_b = self.alone(scripts, 0, a), self.alone(scripts, 1, b)
-        chance_a = self.words[scripts[0]].chance(a, alone_a)
-        chance_b = self.words[scripts[1]].chance(b, alone_b)
+        alone_a, chance_a = self._by_itself(scripts, 0, a)
+        alone_b, chance_b = self._by_itself(scripts, 1, b)
         seen, first, second = self._seen(scripts, a, b)
         b_for_a = _log_sum(seen, (alone_a - cost) / NAT) - math.log(first + IMAGINED)
         a_for_b = _log_sum(seen, (alone_b - cost) / NAT) - math.log(second + IMAGINED)
