@@ -15,12 +15,6 @@ Ints = NDArray[np.int32]
 FILE = Path(__file__).with_name("loops.built")  # no name that Python would import
 
 
-class _Tree(ctypes.Structure):
-    _fields_ = [(name, ctypes.c_void_p) for name in ("children", "parent", "word", "own")] + [
-        ("group", ctypes.c_void_p * 4)
-    ]
-
-
 class _Table(ctypes.Structure):
     _fields_ = [
         ("face", ctypes.c_void_p),
@@ -92,7 +86,7 @@ LIBRARY = _loaded()
 def cost_alone(cut: Ints, alone: NDArray[np.float64], nat: int) -> int:
     """What a word, cut into groups, costs by itself; `alone` is what each group costs, in nats."""
     assert LIBRARY is not None
-    return int(LIBRARY.mithaq_alone(_at(cut), len(cut), _at(alone), ctypes.c_double(nat)))
+    return int(LIBRARY.mithaq_alone(_read(cut), len(cut), _at(alone), ctypes.c_double(nat)))
 
 
 class Comparer:
@@ -110,18 +104,20 @@ class Comparer:
     def cost(self, first: Ints, second: Ints) -> int:
         """The least cost at which two words, cut into groups, face each other."""
         assert LIBRARY is not None
-        return int(LIBRARY.mithaq_compare(*self._table, _at(first), len(first), _at(second), len(second)))
+        one, other = _read(first), _read(second)
+        return int(LIBRARY.mithaq_compare(*self._table, one, len(first), other, len(second)))
 
 
 class Walker:
     """One tree and one table, where the kernel finds them."""
 
     def __init__(self, tree: dict[str, Ints], groups: list[Ints], face: Ints, shapes: Ints) -> None:
-        self._kept = [np.ascontiguousarray(array, dtype=np.int32) for array in tree.values()]
-        self._groups = [np.ascontiguousarray(group, dtype=np.int32) for group in groups]
+        nodes = np.zeros((len(tree["children"]), 8), dtype=np.int32)  # what is asked of a node lies together
+        for place, array in enumerate([*tree.values(), *groups]):
+            nodes[: len(array), place] = array
+        self._nodes = nodes
         self._face, self._shapes = np.ascontiguousarray(face), np.ascontiguousarray(shapes, dtype=np.int32)
-        numbers = (ctypes.c_void_p * 4)(*(group.ctypes.data for group in self._groups))
-        self._tree = _Tree(*(array.ctypes.data for array in self._kept), numbers)
+        self._tree = _at(nodes)
         self._table = _Table(
             self._face.ctypes.data, self._face.shape[1], self._shapes.ctypes.data, len(self._shapes)
         )
@@ -130,13 +126,12 @@ class Walker:
     def near(self, cut: Ints, share: Ints, bounds: Bounds, wanted: int) -> Ints:
         """Rows of (word, cost, gain): all that gain as much as the `wanted` of most gain."""
         assert LIBRARY is not None
-        share = np.ascontiguousarray(share, dtype=np.int32)
         many = LIBRARY.mithaq_near(
-            ctypes.byref(self._tree),
+            self._tree,
             ctypes.byref(self._table),
-            _at(cut),
+            _read(cut),
             len(cut),
-            _at(share),
+            _read(share),
             *bounds[:2],
             ctypes.c_int64(bounds.widest),
             ctypes.c_int64(wanted),
@@ -150,14 +145,13 @@ class Walker:
     def face(self, cut: Ints, leaves: Ints) -> Ints:
         """What it costs that the word sought faces the words that end at these nodes."""
         assert LIBRARY is not None
-        leaves = np.ascontiguousarray(leaves, dtype=np.int32)
         costs = np.empty(len(leaves), dtype=np.int32)
         many = LIBRARY.mithaq_face(
-            ctypes.byref(self._tree),
+            self._tree,
             ctypes.byref(self._table),
-            _at(cut),
+            _read(cut),
             len(cut),
-            _at(leaves),
+            _read(leaves),
             ctypes.c_int64(len(leaves)),
             _at(costs),
         )
@@ -203,6 +197,11 @@ class Gatherer:
             *map(_at, best),
         )
         return best[0, :kept], best[2, :kept]
+
+
+def _read(numbers: Ints) -> bytes:
+    """Few numbers, to be read only: quicker than to ask where they are."""
+    return numbers.astype(np.int32, copy=False).tobytes()
 
 
 def _at(array: Any) -> ctypes.c_void_p:

@@ -25,9 +25,10 @@
 typedef int16_t Cost;
 typedef Cost Costs __attribute__((vector_size(2 * HALF), aligned(2), may_alias));
 
+/* One node of a tree; its children are those from `children` to that of the node after it. */
 typedef struct {
-    const int32_t *children, *parent, *word, *own, *group[REACH + 1];
-} Tree;
+    int32_t children, parent, word, own, group[REACH + 1];
+} Node;
 
 typedef struct {
     const int32_t *face;   /* face[sought * columns + group]: what it costs that they face each other */
@@ -190,7 +191,7 @@ typedef struct {
 } Bounds;
 
 /* The branches of one depth that are worth following, and the words that end there. */
-INLINE int64_t depth(const Tree *tree, const Word *w, const Bounds *bounds, Level *const *level, int deep,
+INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Level *const *level, int deep,
                      int32_t *found, int64_t many, int64_t most, const int halves) {
     const int wide = 2 * HALF * halves;
     Level *here = level[0];
@@ -200,16 +201,16 @@ INLINE int64_t depth(const Tree *tree, const Word *w, const Bounds *bounds, Leve
         const Cost *before[REACH + 1] = {0};
         for (int length = 1; length <= deep; length++) {
             before[length] = level[length]->costs + (int64_t)back * wide + BEFORE;
-            number[length] = tree->group[length][node];
+            number[length] = tree[node].group[length];
             back = level[length]->above[back];
         }
         Cost *made = here->costs + alive * wide + BEFORE;
         for (int place = 1; place <= REACH; place++) made[-place] = IMPOSSIBLE;
         column(w, number, before, made, halves);
-        int32_t own = tree->own[node], gain = own - made[w->width - 1];
-        if (tree->word[node] >= 0) {
+        int32_t own = tree[node].own, gain = own - made[w->width - 1];
+        if (tree[node].word >= 0) {
             if (gain > bounds->least_gain && many < most) {
-                found[3 * many] = tree->word[node];
+                found[3 * many] = tree[node].word;
                 found[3 * many + 1] = made[w->width - 1];
                 found[3 * many++ + 2] = gain;
             }
@@ -241,26 +242,26 @@ INLINE int64_t depth(const Tree *tree, const Word *w, const Bounds *bounds, Leve
     return many;
 }
 
-FAST static int64_t of_short(const Tree *tree, const Word *w, const Bounds *b, Level *const *level, int deep,
+FAST static int64_t of_short(const Node *tree, const Word *w, const Bounds *b, Level *const *level, int deep,
                              int32_t *found, int64_t many, int64_t most) {
     return depth(tree, w, b, level, deep, found, many, most, 1);
 }
 
-FAST static int64_t of_long(const Tree *tree, const Word *w, const Bounds *b, Level *const *level, int deep,
+FAST static int64_t of_long(const Node *tree, const Word *w, const Bounds *b, Level *const *level, int deep,
                             int32_t *found, int64_t many, int64_t most) {
     return depth(tree, w, b, level, deep, found, many, most, 2);
 }
 
 /* The children of all branches of the depth above, in `next`. */
-static int descend(const Tree *tree, const Level *above, Level *next) {
+static int descend(const Node *tree, const Level *above, Level *next) {
     int64_t below = 0, made = 0;
     for (int64_t i = 0; i < above->many; i++)
-        below += tree->children[above->node[i] + 1] - tree->children[above->node[i]];
+        below += tree[above->node[i] + 1].children - tree[above->node[i]].children;
     if (!room(next, below + 1)) return 0;
     next->many = below;
     for (int64_t i = 0; i < above->many; i++) {
         int32_t node = above->node[i];
-        for (int32_t child = tree->children[node]; child < tree->children[node + 1]; child++) {
+        for (int32_t child = tree[node].children; child < tree[node + 1].children; child++) {
             next->node[made] = child;
             next->above[made++] = (int32_t)i;
         }
@@ -275,7 +276,7 @@ static void beginning(Level *level, int wide) {
 }
 
 /* Words of a tree that the word sought may stand for: number, cost, gain each. How many; -1 without memory. */
-int64_t mithaq_near(const Tree *tree, const Table *t, const int32_t *cut, int32_t width, const int32_t *share,
+int64_t mithaq_near(const Node *tree, const Table *t, const int32_t *cut, int32_t width, const int32_t *share,
                     int32_t least_gain, int32_t slack, int64_t widest, int64_t wanted, int32_t *found,
                     int64_t most) {
     static __thread int32_t *work;
@@ -303,7 +304,7 @@ int64_t mithaq_near(const Tree *tree, const Table *t, const int32_t *cut, int32_
     return best_of(found, many, wanted, work);
 }
 
-INLINE void face_all(const Tree *tree, const Word *w, const int32_t *leaves, int64_t many, int32_t *costs,
+INLINE void face_all(const Node *tree, const Word *w, const int32_t *leaves, int64_t many, int32_t *costs,
                      const int halves) {
     int32_t path[MOST];
     Cost columns[MOST + 1][2 * WIDE];
@@ -311,13 +312,13 @@ INLINE void face_all(const Tree *tree, const Word *w, const int32_t *leaves, int
     columns[0][BEFORE] = 0;
     for (int64_t i = 0; i < many; i++) {
         int depth = 0;
-        for (int32_t node = leaves[i]; node >= 0 && depth < MOST; node = tree->parent[node]) path[depth++] = node;
+        for (int32_t node = leaves[i]; node >= 0 && depth < MOST; node = tree[node].parent) path[depth++] = node;
         for (int d = 1; d <= depth; d++) {
             int32_t node = path[depth - d], number[REACH + 1];
             const Cost *before[REACH + 1] = {0};
             for (int length = 1; length <= REACH && length <= d; length++) {
                 before[length] = columns[d - length] + BEFORE;
-                number[length] = tree->group[length][node];
+                number[length] = tree[node].group[length];
             }
             for (int place = 1; place <= REACH; place++) columns[d][BEFORE - place] = IMPOSSIBLE;
             column(w, number, before, columns[d] + BEFORE, halves);
@@ -326,18 +327,18 @@ INLINE void face_all(const Tree *tree, const Word *w, const int32_t *leaves, int
     }
 }
 
-FAST static void face_short(const Tree *tree, const Word *w, const int32_t *leaves, int64_t many,
+FAST static void face_short(const Node *tree, const Word *w, const int32_t *leaves, int64_t many,
                             int32_t *costs) {
     face_all(tree, w, leaves, many, costs, 1);
 }
 
-FAST static void face_long(const Tree *tree, const Word *w, const int32_t *leaves, int64_t many,
+FAST static void face_long(const Node *tree, const Word *w, const int32_t *leaves, int64_t many,
                            int32_t *costs) {
     face_all(tree, w, leaves, many, costs, 2);
 }
 
 /* What it costs that the word sought faces each of these words, given by the nodes they end at. */
-int64_t mithaq_face(const Tree *tree, const Table *t, const int32_t *cut, int32_t width,
+int64_t mithaq_face(const Node *tree, const Table *t, const int32_t *cut, int32_t width,
                     const int32_t *leaves, int64_t many, int32_t *costs) {
     Word w;
     if (!ready(&w, t, cut, width)) return -1;
