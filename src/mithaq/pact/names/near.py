@@ -13,16 +13,15 @@ from numpy.typing import NDArray
 
 from mithaq.pact.names.parts import Part, joined, part_of
 from mithaq.pact.names.tables import scales, weights
-from mithaq.pact.names.trie import SLACK, Trie, Walk
+from mithaq.pact.names.trie import Trie, Walk
 from mithaq.pact.names.weigh import Sought, Vocabulary
 
 Ints = NDArray[np.int32]
 KEPT = 50_000
 NEAREST = 120  # words weighed for each word sought
-SLACK_OF_JOINED = 200  # two parts read as one are long: they need less (see `trie.SLACK`)
 SHORT = 4  # letters of a part that may be written joined to its neighbour
 LEAST = 50  # hundredths of a nat that a meeting must say to be followed
-WEIGHT_TELLS = 30  # hundredths of a nat that a nat of weight is worth when names are put in order
+WEIGHT_TELLS = 60  # hundredths of a nat that a nat of weight is worth when names are put in order
 _ITSELF = 800
 
 
@@ -49,25 +48,22 @@ class Near:
             self._first[script] = sum(len(vocabularies[before]) for before in self._first)
         self._numbers: dict[str, dict[str, int]] = {}
         self._walks: dict[tuple[str, str], tuple[Walk, Vocabulary, bool]] = {}
-        self._kept: OrderedDict[tuple[str, str, int], Neighbours] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Neighbours] = OrderedDict()
 
     def of_name(self, name: Sequence[Part]) -> tuple[list[Neighbours], list[int]]:
         """The words near each part of the name, then near two read as one; of which the first of each two."""
         near = [self.of_word(part.script, part.letters) for part in name]
         joins = [place for place, two in enumerate(pairwise(name)) if _may_join(*two)]
-        near += [
-            self.of_word(name[place].script, joined(*name[place : place + 2]), SLACK_OF_JOINED)
-            for place in joins
-        ]
+        near += [self.of_word(name[place].script, joined(*name[place : place + 2])) for place in joins]
         return near, joins
 
-    def of_word(self, script: str, word: str, slack: int = SLACK) -> Neighbours:
+    def of_word(self, script: str, word: str) -> Neighbours:
         """The words near this one, the heaviest first."""
-        key = (script, word, slack)
+        key = (script, word)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        found = [self._in_script(script, word, other, slack) for other in self._letters]
+        found = [self._in_script(script, word, other) for other in self._letters]
         table = np.concatenate([np.zeros((3, 0), dtype=np.int32), *found], axis=1)
         order = np.lexsort((table[0], -table[1]))[:NEAREST]
         self._kept[key] = Neighbours(*np.ascontiguousarray(table[:, order]))
@@ -96,7 +92,7 @@ class Near:
         costs = walk.face(word, places, words)
         scales().note(Sought(script, word, vocabulary, turned), _ints(places), _ints(costs))
 
-    def _in_script(self, script: str, word: str, other: str, slack: int) -> Ints:
+    def _in_script(self, script: str, word: str, other: str) -> Ints:
         """The words of the other script near this one: numbers, weights, points."""
         first = self._first[other]
         if len(word) == 1 or not self._has_table(script, other):
@@ -105,7 +101,7 @@ class Near:
             return _ints([itself, [_ITSELF] * len(itself), [_ITSELF] * len(itself)])
         walk, vocabulary, turned = self._walk(script, other)
         sought = Sought(script, word, vocabulary, turned)
-        words, costs = walk.near(word, NEAREST, slack)
+        words, costs = walk.near(word, NEAREST)
         # Words that lists of names give for this one, however far their letters are.
         seen = sorted(set(scales().sightings(sought)[0]) - set(words))
         costs += walk.face(word, seen, [vocabulary.letters[place] for place in seen])

@@ -107,22 +107,22 @@ class Walk:
             costs = self._table.compare(pairs)
         return [int(cost) for cost in costs]
 
-    def near(self, word: str, most: int, slack: int = SLACK) -> tuple[list[int], list[int]]:
+    def near(self, word: str, most: int) -> tuple[list[int], list[int]]:
         """Numbers of the words that this one may best stand for, and the cost at which each faces it."""
         cut = self._sought.groups(word)
         wanted = _prefix_costs(cut, self._sought.alone)
         share = wanted * (100 - EXPLAINED) // 100
         walker = self._compiled()
         if walker:
-            bounds = kernel.Bounds(-int(wanted[-1]), slack, WIDEST)
+            bounds = kernel.Bounds(-int(wanted[-1]), SLACK, WIDEST)
             words, costs, gains = walker.near(cut, share, bounds, most).T
         else:
-            words, costs, gains = self._walk(cut, share, slack)
+            words, costs, gains = self._walk(cut, share)
             words, costs, gains = (level[gains > -wanted[-1]] for level in (words, costs, gains))
         best = np.lexsort((words, -gains))[:most]
         return words[best].tolist(), costs[best].tolist()
 
-    def _walk(self, cut: Ints, share: Ints, slack: int) -> tuple[Ints, Ints, Ints]:
+    def _walk(self, cut: Ints, share: Ints) -> tuple[Ints, Ints, Ints]:
         """Every word reached, its cost, and what it explains beyond the cost."""
         faces = [np.ascontiguousarray(self._face[cut[:, length]].T) for length in range(REACH + 1)]
         nothing = np.full((1, len(cut)), IMPOSSIBLE, dtype=np.int32)
@@ -136,7 +136,7 @@ class Walk:
             leaves, cost = frontier[ended], costs[ended, -1]
             found.append((self._trie.word[leaves], cost, self._own[leaves] - cost))
             gain = (self._own[frontier][:, None] + share - costs).max(axis=1)
-            alive = np.flatnonzero((gain > -slack) & ~ended)
+            alive = np.flatnonzero((gain > -SLACK) & ~ended)
             if len(alive) > WIDEST:
                 alive = alive[gain[alive] >= np.partition(gain[alive], -WIDEST)[-WIDEST]]
             levels = [(above[alive], costs[alive]), *levels[: REACH - 1]]
