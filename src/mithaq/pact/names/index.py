@@ -191,7 +191,9 @@ class Index:
         """The rows worth comparing in full: of those that hold the most, the ones that fit best."""
         near, joins = self._near.of_name(name)
         asked = kernel.Asked(
-            *([getattr(words, kind) for words in near] for kind in ("numbers", "weights", "points")),
+            [words.numbers for words in near],
+            [words.weights for words in near],
+            [words.points for words in near],
             [*map(_least, name)],
             joins,
         )
