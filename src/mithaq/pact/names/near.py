@@ -111,7 +111,8 @@ class Near:
         points = WEIGHT_TELLS * said.weight
         if part_of(word).kind == "name":
             points += weights(script != other).of_words(said)
-        return np.rint(np.stack([first + places, tells, points])).astype(np.int32)[:, tells > LEAST]
+        table: Ints = np.rint(np.stack([first + places, tells, points])).astype(np.int32)
+        return table[:, tells > LEAST]
 
     def _has_table(self, script: str, other: str) -> bool:
         costs = scales().costs
