@@ -115,9 +115,9 @@ class Gallery:
 
     def near(self, names: Sequence[str]) -> Iterator[dict[int, int]]:
         """For each name the places of those nearest to it, each with the score of the best of them."""
-        for name in names:
+        for near in self._names.search_many(names, most=NEAREST):
             best: dict[int, int] = {}
-            for found in self._names.search(name, most=NEAREST):
+            for found in near:
                 place = int(found.id.partition(":")[0])
                 best[place] = max(found.score, best.get(place, found.score))
             yield best
