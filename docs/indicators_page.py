@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from mithaq.pact.indicators.gathered import Gathered
 from mithaq.pact.indicators.indicator import Indicator, indicators_of
 from mithaq.pact.indicators.statistics import EVERY_FIELD
 from mithaq.pact.rules.kind import Kind
@@ -10,10 +9,10 @@ from mithaq.pact.rules.kind import Kind
 HEAD = """# Indicators
 
 What matters add up to, in a half-year or a year, whole and by authority. A node shows those of a field on the
-page of its indicators, over the matters an officer may open; the evaluation shows all, over every matter. *By
-rows*: what is seen in a matter is kept when it is read, and added up; the others fold the latest 300 matters.
+page of its indicators, over the matters an officer may open; the evaluation shows all, over every matter.
+What a formula sees in a matter is kept when the matter is read, and added up: no page opens one to count it.
 """
-COLUMNS = ["Indicator", "In", "Formula", "What is counted", "What is left out", "By rows"]
+COLUMNS = ["Indicator", "In", "Formula", "What is counted", "What is left out"]
 
 
 def page(kinds: Iterable[Kind], table: Callable[[list[str], Iterable[list[str]]], str]) -> str:
@@ -30,5 +29,4 @@ def page(kinds: Iterable[Kind], table: Callable[[list[str], Iterable[list[str]]]
 
 def _row(each: Indicator) -> list[str]:
     said = (each.formula.en, each.counts.en, each.leaves_out.en)
-    rows = "yes" if isinstance(each.measure, Gathered) else "no"
-    return [f"{each.words.en} (`{each.name}`)", each.unit.value, *said, rows]
+    return [f"{each.words.en} (`{each.name}`)", each.unit.value, *said]

@@ -12,18 +12,20 @@ from mithaq.front.evaluation import papers
 from mithaq.front.evaluation.evaluated import evaluated
 from mithaq.front.evaluation.views import WHOLE
 from mithaq.node.exchange.inbox import receive
-from mithaq.node.ledger import step
+from mithaq.node.ledger import held, step
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
+from mithaq.node.ledger.terms import terms_of
 from mithaq.node.officers.assign import assign
 from mithaq.node.papers.examine import examine_apart
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.web import field_indicators
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.pact.codes import code_list
-from mithaq.pact.indicators.indicator import indicators_of
+from mithaq.pact.indicators.indicator import Case, indicators_of
 from mithaq.pact.indicators.statistics import EVERY_FIELD
 from mithaq.pact.rules import register
+from mithaq.pact.rules.clocks import duties
 from tests.node.agreements import agreed
 from tests.node.inquiries import ANSWERED, BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
@@ -167,10 +169,18 @@ def test_few_matters_add_up_alike_one_by_one_and_all_together(paris, monkeypatch
     assert one_by_one["sent"].counted == 2
 
 
+def folded_of(matter):
+    """A matter as formulas see it, folded here and now."""
+    standing = held.standing_of(held.entries_of(matter))
+    receipts = held.receipts_of(entry.id for entry in standing.counted)
+    received = {(row.entry, row.by): row.at for row in receipts}
+    return Case(standing.state, duties(standing, received, terms_of(standing.state.opening)))
+
+
 def test_what_rows_add_up_to_is_what_matters_add_up_to(paris):
     found = field_indicators.field("inquiry", field_indicators.EVERY, asked="2026-H2", now=LATER)
     opened = Matter.objects.filter(kind="inquiry").order_by("pk").values_list("pk", flat=True)
-    cases, period = field_indicators._cases(list(opened)), found.span.period(LATER)
+    cases, period = [folded_of(matter) for matter in opened], found.span.period(LATER)
     formulas = (*indicators_of("inquiry"), *indicators_of(EVERY_FIELD))
     folded = {each.name: each.measure(cases, period) for each in formulas}
     assert {each.indicator.name: each.figure for each in found.measured} == folded
@@ -197,7 +207,7 @@ def test_every_word_of_every_indicator_can_be_printed(paris, monkeypatch):
 
 def test_a_page_adds_up_again_as_soon_as_something_new_was_seen(paris):
     def sent():
-        whole = evaluated("2026", now=NOW, lately=True)
+        whole = evaluated("2026", now=NOW)
         return sum(each.sent + each.sent_urgent for each in whole.directions if each.kind.name == "inquiry")
 
     assert (sent(), sent()) == (3, 3)

@@ -23,6 +23,7 @@ from tests.node.ledger.rows import readings
 from tests.node.simulated import NOW, Simulated, pair_of
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 ASK = {"kind": "inquiry", "says": SAYS, "body": BODY, "reference": "FR-INQ-2026-00001"}
 KEPT_FOR_GOOD = (EntryRow, ReceiptRow, BodyKey, PendingLeaf, Outbox)
@@ -325,3 +326,28 @@ def test_who_is_refused_too_often_is_not_read_for_a_while(client, paris):
 
 def test_the_inbox_asks_for_no_sign_in_and_takes_posts_alone(client, db):
     assert client.get("/exchange/inbox").status_code == 405
+
+
+@pytest.mark.law("law 3")
+def test_silence_by_a_forged_hour_and_of_a_request_dated_back_is_taken_in_its_time(paris):
+    """Paris dates its request back a month and says, by an hour to come, that we were silent."""
+    says = {
+        "way": "ask", "format": "peer-review", "axis": "PTS", "participants": 6, "no_conflict": True,
+        "answer_by": (NOW - 20 * DAY).date().isoformat(),
+    }  # fmt: skip
+    named = {"kind": "assistance", "reference": "FR-TAS-2026-00001", "at": NOW - 30 * DAY}
+    asked = paris.state("begin-assistance", says=says, **named)
+    matter = asked.signed.entry.id
+    past, ahead = (
+        paris.wire("state-silence", kind="assistance", matter=matter, at=at, remember=False)
+        for at in (NOW - 9 * DAY, NOW + 9 * DAY)
+    )
+    assert receive(past, now=NOW).code == "ledger.entry-not-here"
+    assert receive(to_wire(asked, "MA"), now=NOW).state == "kept"
+    before = everything()
+    for wire, now in ((past, NOW), (past, NOW + 4 * DAY), (ahead, NOW + 8 * DAY)):
+        answer = receive(wire, now=now)
+        assert (answer.code, answer.later) == ("exchange.lapse-too-early", True)
+    assert everything() == before
+    assert receive(ahead, now=NOW + 9 * DAY).state == "kept"
+    assert Matter.objects.get(pk=matter).stage == "asked"  # agreed to, and not yet decided

@@ -19,9 +19,9 @@ CALENDARS = {party: Calendar(party, "Europe/Paris", frozenset()) for party in ("
 def test_the_gap_is_over_the_dimensions_both_scored_in_the_rounds_revealed_then():
     told = revealed({"volume": "4", "rights": "1", "trust": "3"}, {"volume": "2", "rights": "1"})
     assert evaluations.gaps(told.state) == [2, 0]
-    found = evaluations.measure_gap([Case(told.state)], YEAR)
+    found = evaluations.GAP.measure([Case(told.state)], YEAR)
     assert (found.value, found.counted) == (1.0, 2)
-    assert evaluations.measure_gap([Case(told.state)], BEFORE).value is None
+    assert evaluations.GAP.measure([Case(told.state)], BEFORE).value is None
 
 
 def test_what_was_recommended_is_followed_by_its_day_or_not():
@@ -31,7 +31,7 @@ def test_what_was_recommended_is_followed_by_its_day_or_not():
     first = next(each for each in told.said if each.step == "recommend")
     told.say("FR", "report-followed", item=first)
     owed = duties(told.standing, {}, Terms("a" * 64, calendars=CALENDARS))
-    found = evaluations.measure_followed([Case(told.state, owed)], YEAR)
+    found = evaluations.FOLLOWED.measure([Case(told.state, owed)], YEAR)
     assert (found.value, found.counted) == (50.0, 2)
     assert (found.by["FR"].value, found.by["MA"].value) == (100.0, 0.0)
 

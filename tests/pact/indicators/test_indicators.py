@@ -3,10 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from mithaq.pact.indicators.indicator import Case, Period, Unit, enter, indicators_of, mean, share
+from mithaq.pact.indicators.indicator import Case, Period, Unit, enter, indicators_of
 from mithaq.pact.rules.clocks import duties
 from mithaq.pact.rules.words import LANGUAGES
 from tests.pact.rules.negotiating import Negotiated
@@ -157,18 +155,3 @@ def test_concordance_and_disputes_count_the_articles_as_they_stand():
     )
     assert (soon.value, soon.left_out) == (0.0, 1)
     assert (late.value, late.counted) == (1.0, 1)
-
-
-@given(st.lists(st.tuples(st.sampled_from(("MA", "FR", "ES")), st.booleans())))
-def test_the_parts_of_a_share_add_up_to_the_whole(told):
-    figure = share(told)
-    assert sum(part.counted for part in figure.by.values()) == figure.counted == len(told)
-    assert figure.value is None or 0 <= figure.value <= 100
-
-
-@given(st.lists(st.tuples(st.sampled_from(("MA", "FR")), st.floats(-1e6, 1e6)), min_size=1))
-def test_a_mean_lies_between_what_was_measured(told):
-    figure = mean(told)
-    values = [value for _, value in told]
-    assert figure.value is not None
-    assert min(values) - 1e-3 <= figure.value <= max(values) + 1e-3

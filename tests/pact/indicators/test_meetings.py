@@ -24,7 +24,8 @@ def test_decisions_count_for_the_side_in_charge_when_their_day_is_over():
     figure = meetings.measure([Case(told.state)], period)
     assert (figure.value, figure.counted) == (50, 2)
     assert (figure.by["FR"].value, figure.by["MA"].value) == (100, 0)
-    early = Period(date(2026, 1, 1), date(2026, 12, 31), date(2026, 2, 10))
+    noon = datetime(2026, 2, 10, 12, tzinfo=UTC)
+    early = Period(date(2026, 1, 1), date(2026, 12, 31), noon.date(), noon)
     assert meetings.measure([Case(told.state)], early).counted == 0  # the day is not over
 
 

@@ -15,7 +15,7 @@ def test_capabilities_are_counted_by_whose_they_are_and_those_retired_are_not():
     told.say("FR", "validate-capability", item=capability)
     told.say("FR", "declare-capability")
     told.say("MA", "retire-capability", item=told.say("MA", "declare-capability"))
-    found = readiness.measure_validated([Case(told.state)], YEAR)
+    found = readiness.VALIDATED.measure([Case(told.state)], YEAR)
     assert (found.value, found.counted) == (50.0, 2)
     assert (found.by["MA"].value, found.by["FR"].value) == (100.0, 0.0)
 
@@ -27,10 +27,10 @@ def test_an_improvement_counts_once_its_six_months_are_over():
     first = told.say("MA", "ask-improvement", says=asked)
     told.say("MA", "ask-improvement", says=asked)
     told.say("FR", "report-improved", item=first, at=NINE + timedelta(days=90))
-    found = readiness.measure_improved([Case(told.state)], YEAR)
+    found = readiness.IMPROVED.measure([Case(told.state)], YEAR)
     assert (found.value, found.counted) == (50.0, 2)
     early = Period(date(2026, 1, 1), date(2026, 6, 30), date(2026, 12, 31))
-    assert readiness.measure_improved([Case(told.state)], early).value is None
+    assert readiness.IMPROVED.measure([Case(told.state)], early).value is None
 
 
 def test_risks_not_reviewed_are_a_share_of_those_that_have_not_ended():

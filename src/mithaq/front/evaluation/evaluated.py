@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from mithaq.front.evaluation.statistics import Direction, Refusal, directions, refusals
 from mithaq.node.ledger import seen
 from mithaq.node.ledger.models import Matter
+from mithaq.node.ledger.totals import Counted
 from mithaq.node.web.field_indicators import Measured, Span, chosen, figure_of, halves, years
 from mithaq.pact.indicators import statistics as counted
 from mithaq.pact.indicators.indicator import Indicator, indicators_of
@@ -59,7 +60,7 @@ class Whole:
     span: Span
     spans: Sequence[Span]
     now: datetime
-    told: seen.Counted
+    told: Counted
     unknown: int
 
     @cached_property
@@ -84,6 +85,11 @@ class Whole:
         return directions(self.told, [line.kind for line in self.fields])
 
     @cached_property
+    def unasked(self) -> list[Kind]:
+        """The fields in which something was counted, and in which nobody asks anybody."""
+        return [line.kind for line in self.fields if not line.kind.requests]
+
+    @cached_property
     def refusals(self) -> list[Refusal]:
         return refusals(self.told, [line.kind for line in self.fields])
 
@@ -106,20 +112,19 @@ class Whole:
         return AS_A_WHOLE
 
     def _line(self, kind: Kind) -> FieldLine:
-        every = (*BY_SIDE, *AS_A_WHOLE)
-        figures = {each.name: Measured(each, figure_of(self.told, kind.name, each)) for each in every}
+        every, period = (*BY_SIDE, *AS_A_WHOLE), self.span.period(self.now)
+        figures = {each.name: Measured(each, figure_of(self.told, kind.name, each, period)) for each in every}
         return FieldLine(kind, figures, self.parties)
 
 
-def evaluated(asked: str, *, now: datetime, lately: bool = False) -> Whole:
-    """The whole in the span that is asked for, or the present year; added up afresh, or `lately`."""
+def evaluated(asked: str, *, now: datetime) -> Whole:
+    """The whole in the span that is asked for, or the present year."""
     spans = spans_of(now.date())
     span = chosen(spans, asked)
     known = [kind.name for kind in register.kinds()]
     unknown = Matter.objects.exclude(kind__in=known).count()
     names = [each.name for each in indicators_of(counted.EVERY_FIELD)]
-    told = (seen.counted_lately if lately else seen.counted)(span.period(now), names)
-    return Whole(span, spans, now, told, unknown)
+    return Whole(span, spans, now, seen.counted(span.period(now), names), unknown)
 
 
 def spans_of(today: date) -> tuple[Span, ...]:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, pgettext
 
-from mithaq.node.ledger import seen
+from mithaq.node.ledger.totals import Counted
 from mithaq.node.safeguards.spreadsheet import csv_bytes
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.idents import language
 from mithaq.pact.codes import code_list
 from mithaq.pact.indicators import statistics as counted
+from mithaq.pact.indicators.gathered import Row
 from mithaq.pact.rules.kind import Kind
 
 if TYPE_CHECKING:
@@ -74,18 +75,18 @@ def measures() -> tuple[str, ...]:
     )
 
 
-def directions(told: seen.Counted, kinds: Iterable[Kind]) -> list[Direction]:
-    """By field and by who asked whom, where there is anything to count."""
+def directions(told: Counted, kinds: Iterable[Kind]) -> list[Direction]:
+    """By field in which one asks another, and by who asked whom, where there is anything to count."""
     found = []
-    for kind in kinds:
+    for kind in (each for each in kinds if each.requests):
         rows = {each.name: told.get((kind.name, each.name), ()) for each in _ASKED}
-        pairs = {(row.by, row.toward) for row in rows[counted.SENT.name]}
-        pairs |= {(row.toward, row.by) for name in rows.keys() - {counted.SENT.name} for row in rows[name]}
+        pairs = {(row.by, row.toward) for row in rows[counted.ASKED.name]}
+        pairs |= {(row.toward, row.by) for name in rows.keys() - {counted.ASKED.name} for row in rows[name]}
         found += [_direction(kind, rows, *pair) for pair in sorted(pairs) if all(pair)]
     return [each for each in found if any(each.numbers)]
 
 
-def refusals(told: seen.Counted, kinds: Iterable[Kind]) -> list[Refusal]:
+def refusals(told: Counted, kinds: Iterable[Kind]) -> list[Refusal]:
     """By field, by who refused whom, and by ground."""
     found = []
     for kind in kinds:
@@ -125,9 +126,9 @@ def _lines(whole: Whole) -> Iterator[tuple[object, ...]]:
                 yield field, one.toward, one.by, measure, one.words(language()), number
 
 
-_ASKED = (counted.SENT, counted.ANSWERED, counted.REFUSED, counted.IN_TIME, counted.EXTENDED)
+_ASKED = (counted.ASKED, counted.ANSWERED, counted.REFUSED, counted.IN_TIME, counted.EXTENDED)
 _REFUSED = (counted.REFUSED, counted.REFUSED_IN_PART)
-_Rows = Mapping[str, Sequence[seen.Told]]
+_Rows = Mapping[str, Sequence[Row]]
 
 
 def _direction(kind: Kind, rows: _Rows, asks: str, asked: str) -> Direction:
@@ -138,7 +139,7 @@ def _direction(kind: Kind, rows: _Rows, asks: str, asked: str) -> Direction:
             if (row.by, row.toward, row.value) == (by, toward, value) and about in (None, row.about)
         )
 
-    sent, answered = counted.SENT.name, counted.ANSWERED.name
+    sent, answered = counted.ASKED.name, counted.ANSWERED.name
     return Direction(
         kind, asks, asked,
         number(sent, asks, asked, counted.URGENT), number(sent, asks, asked, ""),
@@ -148,7 +149,7 @@ def _direction(kind: Kind, rows: _Rows, asks: str, asked: str) -> Direction:
     )  # fmt: skip
 
 
-def _by_ground(rows: Iterable[seen.Told]) -> dict[tuple[str, str, str], int]:
+def _by_ground(rows: Iterable[Row]) -> dict[tuple[str, str, str], int]:
     found: dict[tuple[str, str, str], int] = {}
     for row in rows:
         where = (row.by, row.toward, row.about)

@@ -25,7 +25,7 @@ CSV, PDF = "text/csv; charset=utf-8", "application/pdf"
 @require_safe
 def whole(request: HttpRequest) -> HttpResponse:
     """Every field in a year, the sides beside each other. Names no person."""
-    shown = evaluated(request.GET.get("span", ""), now=clock.now(), lately=True)
+    shown = evaluated(request.GET.get("span", ""), now=clock.now())
     return render(request, "evaluation/whole.html", {"whole": shown})
 
 
@@ -37,9 +37,7 @@ def field(request: HttpRequest, kind: str) -> HttpResponse:
     if own is None:
         return not_found(request, KeyError(kind))
     asked, spans = request.GET.get("span", ""), spans_of(now.date())
-    found = field_indicators.field(
-        kind, field_indicators.EVERY, asked=asked, now=now, spans=spans, lately=True
-    )
+    found = field_indicators.field(kind, field_indicators.EVERY, asked=asked, now=now, spans=spans)
     return render(request, "evaluation/field.html", {"kind": own, "field": found})
 
 

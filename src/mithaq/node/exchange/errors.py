@@ -57,6 +57,12 @@ class NotUnderstood(ExchangeError):
     code = "exchange.not-understood"
 
 
+class LapseTooEarly(ExchangeError):
+    """A time is stated to have passed that has not, on our clock; it may come again. Facts: entry, step."""
+
+    code = "exchange.lapse-too-early"
+
+
 class BrokenHere(ExchangeError):
     """This node failed to keep it; the fault is ours and it may be sent again."""
 

@@ -23,6 +23,7 @@ from mithaq.node.exchange.count import count, note_refusal
 from mithaq.node.exchange.errors import (
     BrokenHere,
     InOurName,
+    LapseTooEarly,
     NotOurMatter,
     NotUnderstood,
     UnknownAuthority,
@@ -30,7 +31,7 @@ from mithaq.node.exchange.errors import (
 from mithaq.node.exchange.framing import KEPT, REFUSED, Answer
 from mithaq.node.exchange.outbox import delivered
 from mithaq.node.exchange.whose import signing_keys
-from mithaq.node.ledger import attached
+from mithaq.node.ledger import attached, held
 from mithaq.node.ledger.errors import ChunksLacking, EntryNotHere, StandsStill
 from mithaq.node.ledger.judge import check_may_act
 from mithaq.node.ledger.kept import Kept
@@ -49,13 +50,17 @@ from mithaq.pact.exchange.errors import KeyFileClosed
 from mithaq.pact.exchange.receipt import MAGIC as RECEIPT_MAGIC
 from mithaq.pact.exchange.receipt import Receipt, receipt_from_wire, receipt_to_wire, verify_receipt
 from mithaq.pact.ledger.body import read_body
+from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules import lapses
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 16  # items kept in one transaction: an officer who states something meanwhile waits some 40 ms
 
 # Nothing is wrong with what came, or the fault is ours; it may come again.
-LATER = (BrokenHere, StandsStill, EntryNotHere, ChunksLacking, NoKeyFile, NoKeyNow, KeyFileClosed)
+LATER = (
+    BrokenHere, LapseTooEarly, StandsStill, EntryNotHere, ChunksLacking, NoKeyFile, NoKeyNow, KeyFileClosed,
+)  # fmt: skip
 
 
 def receive(wire: bytes, *, now: datetime) -> Answer:
@@ -144,6 +149,7 @@ class _Item:
     def keep(self, now: datetime) -> None:
         """Write it, within a transaction. Raises: MithaqError."""
         if self._parcel is not None:
+            _check_not_early(self._parcel.signed.entry, now)
             self._answer = _answer(record(self._parcel, now=now, ahead=self._ahead))
         elif self._receipt is not None:
             with transaction.atomic():
@@ -194,6 +200,22 @@ class _Item:
         verify_receipt(receipt, signing_keys(receipt.by, receipt.key, receipt.at, now=now))
         self._receipt = receipt
         self.matter = matter_of(receipt)
+
+
+def _check_not_early(entry: Entry, now: datetime) -> None:
+    """A lapse counts by its author's hour, so it is taken once that has come on our clock too."""
+    opening = None if entry.opens else held.entry(entry.matter)
+    kind = held.kind_of(opening or entry)
+    step = kind.step(entry.step) if kind else None
+    if step is None or step.lapse_at is None:
+        return
+    if opening is None:
+        raise EntryNotHere(entry=entry.matter)
+    ours = opening.author == settings.AUTHORITY
+    received = {row.by: row.at for row in held.receipts_of((opening.id,))}
+    received_at = opening.at if ours else received.get(settings.AUTHORITY)
+    if lapses.is_early(step, entry, received_at, now):
+        raise LapseTooEarly(entry=entry.id, step=entry.step)
 
 
 def _answer(kept: Kept) -> Answer:

@@ -16,4 +16,7 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from mithaq.node.ledger import chores, totals  # models are there only now
+
         register.bring_in(settings.KINDS)
+        chores.enter("totals", chores.Chore(totals.sum_up, totals.EVERY))

@@ -1,7 +1,8 @@
 """Lapses: a time that passed, stated by the node so that it counts (law 3).
 
 A fold knows no clock. Where a kind declares a lapse step, the node takes it once the instant its standing
-gives has passed; the entry then changes the stage on every node alike. A step that opens what was held back
+gives has passed; the entry then changes the stage on every node alike. What a partner states so is held
+against our own clock before we take it (`pact.rules.lapses`). A step that opens what was held back
 is stated likewise, as soon as everybody is bound: what our own step said then goes to all, word for word.
 """
 
@@ -19,7 +20,7 @@ from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.step import state
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.ledger.entry import Entry
-from mithaq.pact.rules import register
+from mithaq.pact.rules import lapses, register
 from mithaq.pact.rules.kind import Step
 from mithaq.pact.rules.state import State
 
@@ -44,10 +45,10 @@ def _stated(matter: str, step: str, now: datetime) -> Entry | None:
     if standing is None or standing.state is None:
         return None
     declared = standing.state.kind.step(step)
-    due_at = declared.lapse_at(standing.state) if declared and declared.lapse_at else None
-    if due_at is None or due_at > now:
+    received = {row.by: row.at for row in held.receipts_of((standing.state.opening.id,))}
+    if declared is None or not lapses.is_over(declared, standing.state, received, now):
         return None
-    values = _held_back(standing.state, declared) if declared and declared.opens else {}
+    values = _held_back(standing.state, declared) if declared.opens else {}
     try:
         act = Act(standing.state.kind.name, step, values=values, matter=matter)
         return state(act, officer=None, now=now)

@@ -2,8 +2,7 @@
 
 What is shown is what `pact.indicators` computes; here rows are added up, and figures put into words. What a
 formula sees in one matter is kept as rows (`ledger.seen`), so that a field of a hundred thousand matters is
-added up without opening one. A formula that must see matters beside each other folds the latest alone, and
-the page says so.
+added up without opening one.
 
 An officer's own page counts the matters this officer may open; the evaluation of both sides counts them all
 (`EVERY`): a number names nobody, and both nodes come to the same.
@@ -15,31 +14,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from mithaq.node.ledger import find, held, seen
-from mithaq.node.ledger.models import Duty, Matter
+from mithaq.node.ledger import find, seen
+from mithaq.node.ledger.models import Matter
+from mithaq.node.ledger.totals import Counted
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import openable_matters, opens_every
 from mithaq.node.web import dates
 from mithaq.node.web.idents import language
-from mithaq.pact.indicators.gathered import Gathered
-from mithaq.pact.indicators.indicator import (
-    Case,
-    Figure,
-    Indicator,
-    Part,
-    Period,
-    Unit,
-    indicators_of,
-)
+from mithaq.pact.indicators.indicator import Figure, Indicator, Part, Period, Unit, indicators_of
 from mithaq.pact.indicators.statistics import EVERY_FIELD
-from mithaq.pact.rules.clocks import Owed
 
-MOST = 300  # matters folded
 FEW = 2000  # matters of one officer that are asked for one by one
 HALVES, YEARS = 6, 4  # offered
 EVERY = None  # in the place of an officer: nobody's eyes, all matters
@@ -119,7 +107,6 @@ class Field:
     more: bool
     span: Span
     spans: tuple[Span, ...]
-    uncounted: int = 0  # matters that formulas over several did not see
 
     @property
     def parties(self) -> list[str]:
@@ -128,33 +115,21 @@ class Field:
 
 
 def field(
-    kind: str,
-    officer: Officer | None,
-    *,
-    asked: str,
-    now: datetime,
-    spans: Sequence[Span] = (),
-    lately: bool = False,
+    kind: str, officer: Officer | None, *, asked: str, now: datetime, spans: Sequence[Span] = ()
 ) -> Field:
     """Every indicator of a kind, in the span that is asked for, or the present one; as an officer may count,
-    or `EVERY` matter, which a page may be told as it was added up `lately`.
+    or `EVERY` matter.
     """
     offered = tuple(spans or halves(now.date()))
     span = chosen(offered, asked)
+    period = span.period(now)
+    told = _told(kind, officer, period)
+    every = (*indicators_of(kind), *indicators_of(EVERY_FIELD))
+    found = tuple(Measured(each, figure_of(told, kind, each, period)) for each in every)
     matters = Matter.objects.all() if officer is EVERY else find.openable(officer)
-    told = _told(kind, officer, span.period(now), lately=lately)
-    of_kind = matters.filter(kind=kind)
-    found = tuple(_measured(kind, told, of_kind, span.period(now)))
-    number = len(of_kind.order_by().values_list("pk", flat=True)[: find.COUNTED + 1])
-    folds = any(not isinstance(each.indicator.measure, Gathered) for each in found)
-    return Field(
-        found,
-        min(number, find.COUNTED),
-        number > find.COUNTED,
-        span,
-        offered,
-        max(0, number - MOST) if folds else 0,
-    )
+    of_kind = matters.filter(kind=kind).order_by().values_list("pk", flat=True)
+    number = len(of_kind[: find.COUNTED + 1])
+    return Field(found, min(number, find.COUNTED), number > find.COUNTED, span, offered)
 
 
 def chosen(spans: Sequence[Span], asked: str) -> Span:
@@ -176,11 +151,11 @@ def years(today: date) -> Iterator[Span]:
     return (Span(today.year - number) for number in range(YEARS))
 
 
-def _told(kind: str, officer: Officer | None, period: Period, *, lately: bool) -> seen.Counted:
+def _told(kind: str, officer: Officer | None, period: Period) -> Counted:
     """What was seen of a kind, as an officer may count it."""
-    names = [each.name for each, _ in seen.gathering(kind)]
+    names = [each.name for each in seen.formulas(kind)]
     if officer is EVERY or opens_every(officer, kind):
-        return (seen.counted_lately if lately else seen.counted)(period, names, kind=kind)
+        return seen.counted(period, names, kind=kind)
     own = find.openable(officer).filter(kind=kind).order_by().values_list("pk", flat=True)
     few = list(own[: FEW + 1])
     if len(few) <= FEW:
@@ -189,40 +164,9 @@ def _told(kind: str, officer: Officer | None, period: Period, *, lately: bool) -
     return seen.counted(period, names, kind=kind, of=of)
 
 
-def figure_of(told: seen.Counted, kind: str, indicator: Indicator) -> Figure:
-    """What rows add up to, of an indicator that gathers."""
-    assert isinstance(indicator.measure, Gathered)
-    return indicator.measure.figure(told.get((kind, indicator.name), ()))
-
-
-def _measured(kind: str, told: seen.Counted, matters: QuerySet[Matter], period: Period) -> Iterator[Measured]:
-    """The indicators of a field: its own, then those of every field. Matters are folded once, if one asks
-    for it.
-    """
-    cases: list[Case] | None = None
-    for each in (*indicators_of(kind), *indicators_of(EVERY_FIELD)):
-        if isinstance(each.measure, Gathered):
-            yield Measured(each, figure_of(told, kind, each))
-            continue
-        if cases is None:
-            cases = _cases(list(matters.order_by("-opened_at", "id").values_list("id", flat=True)[:MOST]))
-        yield Measured(each, each.measure(cases, period))
-
-
-def _cases(matters: list[str]) -> list[Case]:
-    """The matters that this node understands, with what was owed in each."""
-    owed: dict[str, list[Owed]] = {matter: [] for matter in matters}
-    for row in Duty.objects.filter(matter__in=matters).order_by("pk"):
-        owed[row.matter].append(_owed(row))
-    states = ((matter, held.standing_of(held.entries_of(matter))) for matter in matters)
-    return [Case(found.state, tuple(owed[matter])) for matter, found in states if found and found.state]
-
-
-def _owed(row: Duty) -> Owed:
-    return Owed(
-        row.name, row.item, row.owed_by, row.term, row.from_at, row.due_at, row.done_at, row.paused_at,
-        row.paused_for, row.extended, row.moot, row.about, row.day,
-    )  # fmt: skip
+def figure_of(told: Counted, kind: str, indicator: Indicator, period: Period) -> Figure:
+    """What rows add up to."""
+    return indicator.measure.figure(told.get((kind, indicator.name), ()), period)
 
 
 def plain(value: float | None, unit: Unit, speaking: str) -> str:

@@ -71,7 +71,7 @@ def indicators(request: HttpRequest, kind: str) -> HttpResponse:
     if declared_kind is None or not indicators_of(kind):
         return not_found(request, KeyError(kind))
     asked, officer = request.GET.get("half", ""), officer_of(request)
-    found = field(kind, officer, asked=asked, now=clock.now(), lately=True)
+    found = field(kind, officer, asked=asked, now=clock.now())
     return render(request, "web/indicators.html", {"kind": declared_kind, "field": found})
 
 

@@ -6,10 +6,11 @@ target and baseline are the same, there was no way to go and nothing is measured
 Source: joint roadmap (domain file M1), indicator_achievement: capped shown and raw; target = baseline is not applicable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, mean
+from mithaq.pact.indicators.gathered import Gathered, How, Seen
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.indicators.verified_share import last_figure
 from mithaq.pact.rules.fields import DECIMAL
 from mithaq.pact.rules.state import Item, State
@@ -34,12 +35,11 @@ def figure(value: object) -> Decimal | None:
     return Decimal(str(value)) if value not in (None, "") and DECIMAL.fullmatch(str(value)) else None
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:  # noqa: ARG001 (every formula is asked alike)
-    """The mean over indicators of what was gone in their last period, each capped at the whole."""
-    every = [(case.state, item) for case in cases for _, item in case.state.created(("propose-indicator",))]
-    live = [(state, item) for state, item in every if item.stage == "agreed"]
-    gone = [(by, way) for by, way in (_gone(state, item) for state, item in live) if way is not None]
-    return mean(((by, float(min(max(way, 0), 100))) for by, way in gone), len(every) - len(gone))
+def gone(case: Case) -> Iterator[Seen]:
+    """What was gone of the way in the last period of each indicator, capped at the whole; as it stands."""
+    for _, item in case.state.created(("propose-indicator",)):
+        by, way = _gone(case.state, item) if item.stage == "agreed" else ("", None)
+        yield Seen(by, None, float(min(max(way, 0), 100)) if way is not None else None)
 
 
 def _gone(state: State, indicator: Item) -> tuple[str, int | None]:
@@ -58,5 +58,5 @@ INDICATOR = enter(Indicator(
     W("متوسط (المحقق − المرجعي) ÷ (المستهدف − المرجعي)، بحد أقصى 100 %", "moyenne de (réalisé − référence) ÷ (cible − référence), plafonnée à 100 %", "mean of (actual − baseline) ÷ (target − baseline), capped at 100 %"),
     W("آخر فترة لها قيمة محققة لكل مؤشر", "la dernière période chiffrée de chaque indicateur", "the last period with a figure, of each indicator"),
     W("ما لا هدف له أو لا قيمة له، أو هدفه هو قيمته المرجعية", "ce qui est sans cible ou sans chiffre, ou dont la cible est la référence", "what has no target or no figure, or whose target is its baseline"),
-    measure,
+    Gathered(gone, How.MEAN),
 ))  # fmt: skip

@@ -4,22 +4,20 @@ Source: joint roadmap (domain file M1): balance = |actions led by one − by the
 the fewest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Part, Period, Unit, enter
+from mithaq.pact.indicators.gathered import Gathered, How, Seen
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules import roadmap
 from mithaq.pact.rules.words import W
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:  # noqa: ARG001 (every formula is asked alike)
-    """0 is even, 100 is all on one side; by authority, how many actions it leads."""
-    every = [(case.state, action) for case in cases for action in roadmap.actions(case.state)]
-    led = [action.lead for _, action in every if action.is_agreed and action.stage != "dropped"]
-    parties = sorted({party for case in cases for party in case.state.parties})
-    counts = [led.count(party) for party in parties]
-    value = 100 * (max(counts) - min(counts)) / len(led) if led else None
-    by = {party: Part(float(count), count) for party, count in zip(parties, counts, strict=True)}
-    return Figure(value, len(led), len(every) - len(led), by if led else {})
+def led(case: Case) -> Iterator[Seen]:
+    """Each agreed action, for whoever leads it; and every party, of which there may be none. As it stands."""
+    yield from (Seen(party, None, 0.0) for party in case.state.parties)
+    for action in roadmap.actions(case.state):
+        counts = action.is_agreed and action.stage != "dropped"
+        yield Seen(action.lead, None, 1.0 if counts else None)
 
 
 INDICATOR = enter(Indicator(
@@ -28,5 +26,5 @@ INDICATOR = enter(Indicator(
     W("|إجراءات يشرف عليها طرف − إجراءات يشرف عليها الآخر| ÷ المجموع", "|actions pilotées par l’une − par l’autre| ÷ total", "|actions led by one − by the other| ÷ total"),
     W("الإجراءات المتفق عليها؛ وحسب الطرف: عدد ما يشرف عليه", "les actions convenues ; par partie, combien elle en pilote", "agreed actions; by side, how many it leads"),
     W("الإجراءات غير المتفق عليها أو المتخلى عنها", "les actions non convenues ou abandonnées", "actions not agreed, or dropped"),
-    measure, unit_by=Unit.NUMBER,
+    Gathered(led, How.UNEVEN), unit_by=Unit.NUMBER,
 ))  # fmt: skip

@@ -3,19 +3,18 @@
 Source: bilingual instruments (domain file M2): concordance_rate = MATCHED ÷ all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
+from mithaq.pact.indicators.gathered import Gathered, Seen
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules.words import W
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:  # noqa: ARG001 (every formula is asked alike)
-    """As it stands today, over texts that were not given up."""
-    live = [case for case in cases if case.state.stage != "abandoned"]
-    stages = [item.stage for case in live for item in case.state.items("article").values()]
-    counted = [stage for stage in stages if stage != "removed"]
-    told = share(("", stage == "matched") for stage in counted)
-    return Figure(told.value, told.counted, len(stages) - len(counted))
+def matched(case: Case) -> Iterator[Seen]:
+    """Each article, as it stands, of a text that was not given up."""
+    if case.state.stage != "abandoned":
+        for item in case.state.items("article").values():
+            yield Seen("", None, float(item.stage == "matched") if item.stage != "removed" else None)
 
 
 INDICATOR = enter(Indicator(
@@ -24,5 +23,5 @@ INDICATOR = enter(Indicator(
     W("المواد المتطابقة ÷ جميع المواد", "articles concordants ÷ tous les articles", "matched articles ÷ all articles"),
     W("مواد النصوص غير المتخلى عنها", "les articles des textes non abandonnés", "articles of texts that were not given up"),
     W("المواد المحذوفة", "les articles supprimés", "articles that were removed"),
-    measure,
+    Gathered(matched),
 ))  # fmt: skip

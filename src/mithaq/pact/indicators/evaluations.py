@@ -3,9 +3,10 @@
 Source: domain model of the evaluation of cooperation (its KPI).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, mean, share
+from mithaq.pact.indicators.gathered import Gathered, How, Seen, done_by_their_time
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules.evaluations import gap, opened
 from mithaq.pact.rules.evaluations_say import DIMENSIONS
 from mithaq.pact.rules.state import State
@@ -17,29 +18,17 @@ def gaps(state: State) -> list[int]:
     return [apart for name in DIMENSIONS if (apart := gap(state, name)) is not None]
 
 
-def measure_gap(cases: Sequence[Case], period: Period) -> Figure:
-    """Over the rounds that were revealed in the period."""
-    revealed = [case.state for case in cases if _revealed_in(case.state, period)]
-    return mean(("", float(each)) for state in revealed for each in gaps(state))
+def apart(case: Case) -> Iterator[Seen]:
+    """How far apart each dimension of a round was seen, once all had revealed their scores."""
+    entries = [entry for item in case.state.items("own").values() if (entry := item.latest("open-scores"))]
+    if entries and set(opened(case.state)) >= set(case.state.parties):
+        at = max(entry.at for entry in entries)
+        yield from (Seen("", at, float(each)) for each in gaps(case.state))
 
 
-def _revealed_in(state: State, period: Period) -> bool:
-    entries = [entry for item in state.items("own").values() if (entry := item.latest("open-scores"))]
-    return set(opened(state)) >= set(state.parties) and period.holds(max(entry.at for entry in entries))
-
-
-def measure_followed(cases: Sequence[Case], period: Period) -> Figure:
+def followed(case: Case) -> Iterator[Seen]:
     """By the authority in charge; on the day on which it owes it."""
-    owed = [each for case in cases for each in case.owed if each.duty == "recommendation"]
-    left_out = sum(each.due_at is None or each.moot for each in owed)
-    return share(_met(cases, period), left_out)
-
-
-def _met(cases: Sequence[Case], period: Period) -> Iterator[tuple[str, bool]]:
-    for case in cases:
-        for each in case.owed:
-            if each.duty == "recommendation" and not each.moot and each.due_at and period.holds(each.due_at):
-                yield each.by, each.done_at is not None and each.done_at <= each.due_at
+    return done_by_their_time(case, ("recommendation",))
 
 
 GAP = enter(Indicator(
@@ -48,7 +37,7 @@ GAP = enter(Indicator(
     W("متوسط الفارق بين النقط الذاتية في كل بعد، من 0 إلى 4", "écart moyen entre les auto-évaluations, par dimension, de 0 à 4", "mean distance between own scores in a dimension, 0 to 4"),
     W("الأبعاد التي نقطها طرفان على الأقل، في التقييمات المكشوفة خلال الفترة", "les dimensions notées par deux parties au moins, dans les évaluations révélées pendant la période", "dimensions that two parties scored, in rounds revealed in the period"),
     W("ما لم ينقطه إلا طرف واحد", "ce qu’une seule partie a noté", "what one party alone scored"),
-    measure_gap,
+    Gathered(apart, How.MEAN),
 ))  # fmt: skip
 FOLLOWED = enter(Indicator(
     "evaluation-followed", "evaluation", Unit.PERCENT,
@@ -56,5 +45,5 @@ FOLLOWED = enter(Indicator(
     W("التوصيات المنفذة داخل الأجل ÷ التوصيات التي حل أجلها في الفترة", "recommandations suivies à l’échéance ou avant ÷ recommandations échues dans la période", "recommendations followed by their day ÷ recommendations due in the period"),
     W("التوصيات التي حل أجلها في الفترة", "les recommandations échues dans la période", "recommendations that came due in the period"),
     W("ما تُخلي عنه باتفاق الجميع، أو ما لم يصرح طرفه بعطله", "ce qui a été abandonné d’un commun accord, ou dont la partie n’a pas déclaré son calendrier", "what all dropped, or whose side has stated no calendar"),
-    measure_followed,
+    Gathered(followed),
 ))  # fmt: skip

@@ -7,12 +7,13 @@ matches and never over one: a high risk in which nothing happened may have been 
 Source: domain model of sports events (its KPI).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from statistics import median
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
+from mithaq.pact.indicators.gathered import Gathered, Seen, done_by_their_time
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.matches import about, forms, level, number, visiting
 from mithaq.pact.rules.state import Item, State
@@ -100,24 +101,13 @@ def _last_number(state: State, match: Item, party: str) -> int | None:
     return number(sent[-1].says, "expected") if sent else None
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:
-    """Of the forms due in the period, those sent before their time was over."""
-    due = [
-        each
-        for case in cases
-        for each in case.owed
-        if each.duty in FORMS and each.due_at is not None and not each.moot and period.holds(each.due_at)
-    ]
-    timeless = [
-        each
-        for case in cases
-        for each in case.owed
-        if each.duty in FORMS and each.due_at is None and not each.moot
-    ]
-    met = [(each.by, each.done_at is not None and each.due_at is not None and each.done_at <= each.due_at) for each in due]  # fmt: skip
-    return share(met, len(timeless))
+def sent_in_time(case: Case) -> Iterator[Seen]:
+    """Each form when it was due, by who owed it; of a match that was called off none is owed, and none counted."""
+    owed = tuple(each for each in case.owed if not each.moot)
+    return done_by_their_time(Case(case.state, owed), FORMS)
 
 
+measure = Gathered(sent_in_time)
 INDICATOR = enter(Indicator(
     "event-forms", "event", Unit.PERCENT,
     W("النماذج في وقتها", "formulaires à temps", "forms on time"),

@@ -6,11 +6,12 @@ Source: domain model of recognition (its KPI).
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from statistics import median
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
+from mithaq.pact.indicators.gathered import Gathered, Seen
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.honours import answered, awards, presentations
 from mithaq.pact.rules.state import Item, State
@@ -40,16 +41,13 @@ def citing(state: State) -> tuple[int, int] | None:
     return (cites, len(there)) if there else None
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:
-    """Of the awards said to be worn from a ceremony on, those that were permitted by then."""
-    worn = [
-        (item, str(said.says["presented_on"]))
-        for case in cases
-        for item in awards(case.state)
-        for said in presentations(case.state, item)
-        if said.says.get("worn") is True and is_day(said.says.get("presented_on")) and period.holds(said.at)
-    ]
-    return share((item.holder, _permitted_by(item, day)) for item, day in worn)
+def worn(case: Case) -> Iterator[Seen]:
+    """Awards said to be worn from a ceremony on, and whether that was permitted by then."""
+    for item in awards(case.state):
+        for said in presentations(case.state, item):
+            day = said.says.get("presented_on")
+            if said.says.get("worn") is True and is_day(day):
+                yield Seen(item.holder, said.at, float(_permitted_by(item, str(day))))
 
 
 def _permitted_by(award: Item, day: str) -> bool:
@@ -57,6 +55,7 @@ def _permitted_by(award: Item, day: str) -> bool:
     return any(is_day(each) and str(each) <= day for each in permits)
 
 
+measure = Gathered(worn)
 INDICATOR = enter(Indicator(
     "worn-as-permitted", "honour", Unit.PERCENT,
     W("حمل الأوسمة بترخيص", "port conforme à l’autorisation", "worn as permitted"),

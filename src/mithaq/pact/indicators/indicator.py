@@ -1,21 +1,26 @@
 """Indicator: one formula over the matters of a kind, in a period.
 
-A formula is pure: it sees where each matter stands and what was owed in it, and the day it is asked. Nothing is
-estimated: what cannot be measured is left out, and how many were is said beside the figure.
+A formula is pure: it sees where each matter stands and what was owed in it (`gathered`), and the day it is asked.
+Nothing is estimated: what cannot be measured is left out, and how many were is said beside the figure.
 """
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
 from mithaq.pact.rules.clocks import Owed
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import Words
 
+if TYPE_CHECKING:
+    from mithaq.pact.indicators.gathered import Gathered
+
+DAYS_A_YEAR = 365.25
 ENOUGH = 0.5  # of those asked: below it a figure speaks for a few
 
 
@@ -52,6 +57,11 @@ class Period:
         """Whether an instant lies in the period, and not after today, nor after now where that is known."""
         known = self.now is None or at <= self.now
         return known and self.first <= at.astimezone(UTC).date() <= min(self.last, self.today)
+
+    def a_year(self, number: float) -> float | None:
+        """What this number would come to in a year; None before the period began."""
+        days = (min(self.last, self.today) - self.first).days + 1
+        return number * DAYS_A_YEAR / days if days > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ class Indicator:
     formula: Words
     counts: Words
     leaves_out: Words
-    measure: Callable[[Sequence[Case], Period], Figure]
+    measure: "Gathered"
     unit_by: Unit | None = None  # what the parts by authority are counted in, where it is another
     asks: bool = False  # of people who were asked: how many answered stands beside the figure
 
@@ -128,34 +138,3 @@ def _load() -> None:
 def is_low(answered: int, asked: int) -> bool:
     """Whether a figure speaks for a few of those who were asked."""
     return answered < ENOUGH * asked
-
-
-def share(met: Iterable[tuple[str, bool]], left_out: int = 0) -> Figure:
-    """How many of those counted met what is asked, whole and by authority.
-
-    Shape: pairs of an authority and whether it was met. Units: percent.
-    """
-    told = list(met)
-    parts = {
-        party: Part(_percent([each for by, each in told if by == party]), sum(by == party for by, _ in told))
-        for party in sorted({by for by, _ in told})
-    }
-    return Figure(_percent([each for _, each in told]), len(told), left_out, parts)
-
-
-def mean(values: Iterable[tuple[str, float]], left_out: int = 0) -> Figure:
-    """The mean of what was measured, whole and by authority."""
-    told = list(values)
-    parts = {
-        party: Part(_mean([each for by, each in told if by == party]), sum(by == party for by, _ in told))
-        for party in sorted({by for by, _ in told} - {""})
-    }
-    return Figure(_mean([each for _, each in told]), len(told), left_out, parts)
-
-
-def _percent(met: Sequence[bool]) -> float | None:
-    return 100 * sum(met) / len(met) if met else None
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None

@@ -5,11 +5,12 @@ Functions of the standing of one series, and of a day; None while there is nothi
 Source: domain model of meetings (its KPI).
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
+from mithaq.pact.indicators.gathered import Gathered, Seen
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.carried import OPEN, begins_at, carried_at, due_on, held, open_decisions, reported
 from mithaq.pact.rules.state import Item, State
@@ -46,16 +47,12 @@ def _signed_within(state: State, session: Item, within: timedelta) -> bool:
     return begins is not None and signed is not None and signed.at - begins <= within
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:
-    """Of the decisions due in the period, those done by their day; one not due yet counts for nothing."""
-    last = min(period.last, period.today - timedelta(days=1))
-    due = [
-        item
-        for case in cases
-        for item in case.state.items("decision").values()
-        if item.stage in OPEN | {"accepted"} and (day := due_on(item)) and period.first <= date.fromisoformat(day) <= last
-    ]  # fmt: skip
-    return share((item.holder, _in_time(item)) for item in due)
+def done(case: Case) -> Iterator[Seen]:
+    """Decisions that all took, once their day is over, and whether they were done by it."""
+    for item in case.state.items("decision").values():
+        if item.stage in OPEN | {"accepted"} and (day := due_on(item)):
+            over_at = datetime.combine(date.fromisoformat(day), time.max, UTC)
+            yield Seen(item.holder, over_at, float(_in_time(item)))
 
 
 def _in_time(decision: Item) -> bool:
@@ -63,6 +60,7 @@ def _in_time(decision: Item) -> bool:
     return done is not None and done.at.date().isoformat() <= due_on(decision)
 
 
+measure = Gathered(done)
 INDICATOR = enter(Indicator(
     "decisions-on-time", "meeting", Unit.PERCENT,
     W("القرارات المنفذة في أجلها", "décisions exécutées à l’échéance", "decisions done in time"),

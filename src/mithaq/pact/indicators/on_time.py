@@ -3,29 +3,26 @@
 Source: joint roadmap (domain file M1): on_time = deliverables accepted ≤ due ÷ deliverables due in period.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
+from mithaq.pact.indicators.gathered import Gathered, Seen
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules.words import W
 
 DUTY, ACCEPTS = "deliverable", "accept-deliverable"
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:
+def accepted(case: Case) -> Iterator[Seen]:
     """By the authority that owes the deliverable; on the clock on which it owes it."""
-    left_out = sum(
-        each.moot or each.due_at is None for case in cases for each in case.owed if each.duty == DUTY
-    )
-    return share(_met(cases, period), left_out)
-
-
-def _met(cases: Sequence[Case], period: Period) -> Iterator[tuple[str, bool]]:
-    for case in cases:
-        for owed in case.owed:
-            if owed.duty == DUTY and not owed.moot and owed.due_at and period.holds(owed.due_at):
-                item = case.state.item("part", owed.item)
-                accepted = item.latest(ACCEPTS) if item else None
-                yield owed.by, accepted is not None and accepted.at <= owed.due_at
+    for owed in case.owed:
+        if owed.duty != DUTY:
+            continue
+        if owed.moot or owed.due_at is None:
+            yield Seen(owed.by, None, None)
+            continue
+        item = case.state.item("part", owed.item)
+        accepted = item.latest(ACCEPTS) if item else None
+        yield Seen(owed.by, owed.due_at, float(accepted is not None and accepted.at <= owed.due_at))
 
 
 INDICATOR = enter(Indicator(
@@ -34,5 +31,5 @@ INDICATOR = enter(Indicator(
     W("المنتوجات المقبولة داخل الأجل ÷ المنتوجات التي حل أجلها في الفترة", "livrables acceptés à l’échéance ou avant ÷ livrables échus dans la période", "deliverables accepted by their day ÷ deliverables due in the period"),
     W("المنتوجات التي حل أجلها في الفترة", "les livrables échus dans la période", "deliverables that came due in the period"),
     W("ما لم يعد مستحقا، أو ما لم يصرح طرفه بعطله", "ce qui n’est plus dû, ou dont la partie n’a pas déclaré son calendrier", "what is no longer owed, or whose side has stated no calendar"),
-    measure,
+    Gathered(accepted),
 ))  # fmt: skip

@@ -6,9 +6,10 @@ part alone: the lead for submitting, the co-lead for countersigning; so who subm
 Source: joint roadmap (domain file M1): report_discipline = reports locked ≤ due ÷ reports due; acceptance story AS-M1-2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from mithaq.pact.indicators.indicator import Case, Figure, Indicator, Period, Unit, enter, share
+from mithaq.pact.indicators.gathered import Gathered, Seen
+from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules import roadmap
 from mithaq.pact.rules.clocks import Owed
 from mithaq.pact.rules.words import W
@@ -16,21 +17,15 @@ from mithaq.pact.rules.words import W
 SUBMITS, COUNTERSIGNS = "report", "countersignature"
 
 
-def measure(cases: Sequence[Case], period: Period) -> Figure:
-    """Of the reports due in the period; what is no longer owed is left out."""
-    dues = [
-        (case, each)
-        for case in cases
-        for each in case.owed
-        if each.duty in (SUBMITS, COUNTERSIGNS) and each.due_at
-    ]
-    live = [
-        (case, each) for case, each in dues if not each.moot and each.due_at and period.holds(each.due_at)
-    ]
-    by = share((each.by, _in_time(each)) for _, each in live).by
-    whole = share(("", _locked(case, each)) for case, each in live if each.duty == SUBMITS)
-    moot = sum(each.moot for _, each in dues if each.duty == SUBMITS)
-    return Figure(whole.value, whole.counted, moot, by)
+def locked(case: Case) -> Iterator[Seen]:
+    """Each report when it is due, as a whole and by who owed which part of it; what is no longer owed is left out."""
+    for owed in case.owed:
+        if owed.duty not in (SUBMITS, COUNTERSIGNS) or owed.due_at is None:
+            continue
+        if not owed.moot:
+            yield Seen(owed.by, owed.due_at, float(_in_time(owed)))
+        if owed.duty == SUBMITS:
+            yield Seen("", owed.due_at, float(_locked(case, owed))) if not owed.moot else Seen("", None, None)
 
 
 def _in_time(owed: Owed) -> bool:
@@ -54,5 +49,5 @@ INDICATOR = enter(Indicator(
     W("التقارير المقفلة داخل الأجل ÷ التقارير المستحقة في الفترة", "rapports verrouillés à temps ÷ rapports dus dans la période", "reports locked in time ÷ reports due in the period"),
     W("التقارير نصف السنوية المستحقة؛ وحسب الطرف: ما عليه هو وحده (التقديم أو التوقيع)", "les rapports semestriels échus ; par partie, ce qu’elle-même devait (remise ou contreseing)", "half-yearly reports that came due; by side, what that side itself owed (submitting or countersigning)"),
     W("ما لم يعد مستحقا", "ce qui n’est plus dû", "what is no longer owed"),
-    measure,
+    Gathered(locked, whole_apart=True),
 ))  # fmt: skip

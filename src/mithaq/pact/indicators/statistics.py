@@ -1,8 +1,10 @@
 """Statistics: what a contact point must count of every field, whatever its kind.
 
 What was asked and by whom, what was answered, what was refused and on which ground, what was done in its time and whose
-time was extended. They are entered for every field (`kind` ""); what is an answer and what a refusal each kind says itself
-(`Kind.answers`, `Kind.refuses`). They name nobody, and both sides count the same.
+time was extended. They are entered for every field (`kind` ""); what asks, what answers and what refuses each kind says
+itself (`Kind.requests`, `Kind.answers`, `Kind.refuses`). Help that is offered unasked is no request, and accepting it no
+answer; and in many fields nobody asks anybody: what is proposed to all is adopted by all, or it is not. They name
+nobody, and both sides count the same.
 
 Source: Directive (EU) 2023/977, article 18(2) (L41): requests sent; received and answered, by urgency and by state; refused, by
 state and by ground; deviations from the deadlines, by state.
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from mithaq.pact.indicators.gathered import Gathered, How, Seen
 from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules.assisting import ASK, WAY
 from mithaq.pact.rules.clocks import Owed
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
@@ -29,29 +32,37 @@ def sent(case: Case) -> Iterator[Seen]:
         yield Seen(opening.author, opening.at, toward=party, about=_urgency(case.state))
 
 
+def asked(case: Case) -> Iterator[Seen]:
+    """Each request, once for each authority it went to."""
+    state, requests = case.state, case.state.kind.requests
+    made = [state.opening] if state.opening.step in requests else []
+    made += [item.entries[0] for _, item in state.created(requests) if not item.entries[0].opens]
+    for entry in filter(_is_request, made):
+        for party in _others(state, entry.author):
+            yield Seen(entry.author, entry.at, toward=party, about=_urgency(state))
+
+
 def answered(case: Case) -> Iterator[Seen]:
     """The first answer of each authority on each item."""
-    for item, entry in _first(case.state, case.state.kind.answers):
-        yield Seen(
-            entry.author, entry.at, toward=_asked_by(case.state, item, entry), about=_urgency(case.state)
-        )
+    for asks, entry in _first(case.state, case.state.kind.answers):
+        yield Seen(entry.author, entry.at, toward=asks, about=_urgency(case.state))
 
 
 def refused(case: Case) -> Iterator[Seen]:
     """The first refusal of each authority on each item, by its ground."""
     kind = case.state.kind
-    for item, entry in _first(case.state, kind.refuses.keys() - kind.answers):
+    for asks, entry in _first(case.state, kind.refuses.keys() - kind.answers):
         for ground in _grounds(entry, kind.refuses[entry.step])[:1]:
-            yield Seen(entry.author, entry.at, toward=_asked_by(case.state, item, entry), about=ground)
+            yield Seen(entry.author, entry.at, toward=asks, about=ground)
 
 
 def refused_in_part(case: Case) -> Iterator[Seen]:
     """What an answer leaves out on a ground, each ground once."""
     kind = case.state.kind
-    for item, entry in _first(case.state, kind.answers & kind.refuses.keys()):
+    for asks, entry in _first(case.state, kind.answers & kind.refuses.keys()):
         for ground in _grounds(entry, kind.refuses[entry.step]):
             if ground:
-                yield Seen(entry.author, entry.at, toward=_asked_by(case.state, item, entry), about=ground)
+                yield Seen(entry.author, entry.at, toward=asks, about=ground)
 
 
 def in_time(case: Case) -> Iterator[Seen]:
@@ -83,29 +94,37 @@ def ended(case: Case) -> Iterator[Seen]:
         yield Seen(state.opener, at)
 
 
-def _first(state: State, steps: frozenset[str] | set[str]) -> Iterator[tuple[Item, Entry]]:
-    """Of every item, the first entry of each authority that took one of these steps."""
+def _first(state: State, steps: frozenset[str] | set[str]) -> Iterator[tuple[str, Entry]]:
+    """Of every item in which somebody was asked, who asked, and the first entry of each other that took one of these
+    steps.
+    """
     if not steps:
         return
     for items in state.tracks.values():
         for item in items.values():
-            told: set[str] = set()
+            asks = _asker(state, item)
+            told = {asks}
             for entry in item.entries:
-                if entry.step in steps and entry.author not in told:
+                if asks and entry.step in steps and entry.author not in told:
                     told.add(entry.author)
-                    yield item, entry
+                    yield asks, entry
+
+
+def _asker(state: State, item: Item) -> str:
+    """Who asked for what the steps of an item answer: by what created it, or by the opening; "" if nobody did."""
+    asks = item.entries[0] if item.created_by in state.kind.requests else state.opening
+    return asks.author if asks.step in state.kind.requests and _is_request(asks) else ""
+
+
+def _is_request(entry: Entry) -> bool:
+    """Whether it asks for something: help may be offered as well."""
+    return entry.says.get(WAY.name, ASK) == ASK
 
 
 def _grounds(entry: Entry, field: str) -> tuple[str, ...]:
     stated = entry.says.get(field, "")
     listed = stated if isinstance(stated, tuple) else (stated,)
     return tuple(each if isinstance(each, str) else "" for each in listed) or ("",)
-
-
-def _asked_by(state: State, item: Item, entry: Entry) -> str:
-    """Whom an answer goes to: who made the item, else who opened the matter, else the first of the others."""
-    others = _others(state, entry.author)
-    return next((party for party in (item.creator, state.opener, *others) if party in others), "")
 
 
 def _toward(state: State, owed: Owed) -> str:
@@ -119,7 +138,8 @@ def _others(state: State, party: str) -> tuple[str, ...]:
 
 
 def _urgency(state: State) -> str:
-    return "" if state.opening.says.get("urgency", "") in NOT_URGENT else URGENT
+    is_urgent = state.kind.urgent or state.opening.says.get("urgency", "") not in NOT_URGENT
+    return URGENT if is_urgent else ""
 
 
 SENT = enter(Indicator(
@@ -129,6 +149,14 @@ SENT = enter(Indicator(
     W("ما فُتح في الفترة، حسب الطرف الذي فتحه", "ce qui a été ouvert dans la période, par partie qui l’a ouvert", "what was opened in the period, by who opened it"),
     W("لا شيء", "rien", "nothing"),
     Gathered(sent, How.SUM),
+))  # fmt: skip
+ASKED = enter(Indicator(
+    "asked", EVERY_FIELD, Unit.NUMBER,
+    W("طلبات موجهة", "demandes adressées", "requests made"),
+    W("عدد الطلبات × عدد الأطراف الموجهة إليها", "demandes × parties destinataires", "requests × parties they went to"),
+    W("ما طُلب في الفترة، حسب الطرف الطالب", "ce qui est demandé dans la période, par partie qui demande", "what was asked in the period, by who asked"),
+    W("ما عُرض دون طلب، وما لا طلب فيه في هذا الميدان", "ce qui est offert sans demande, et ce qui n’est pas une demande dans ce domaine", "what was offered unasked, and what is no request in this field"),
+    Gathered(asked, How.SUM),
 ))  # fmt: skip
 ANSWERED = enter(Indicator(
     "answered", EVERY_FIELD, Unit.NUMBER,

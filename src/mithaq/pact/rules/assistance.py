@@ -273,7 +273,7 @@ KIND = enter(Kind(
         Step("object", "consultation", Side.ANY, W("الاعتراض", "S’opposer", "Object"), W("اعترضت", "s’est opposée", "objected"), sections=says.REASON, precedence=-5,
              functions=MANAGERS | {*CLEARED_BY.values()}, who=_may_object),
         Step("state-silence", "consultation", Side.ANY, W("إثبات السكوت", "Constater le silence", "State the silence"), W("أثبتت أن السكوت يُعد موافقة", "a constaté que le silence vaut accord", "stated that silence agrees"),
-             lapse_at=silence_at),
+             lapse_at=silence_at, heard_for=SHORTEST_SILENCE),
         *map(_clear, CLEARS),
         Step("plan-mission", "mission", Side.ANY, W("برمجة مهمة", "Programmer une mission", "Plan a mission"), W("برمجت مهمة", "a programmé une mission", "planned a mission"), sections=says.MISSION, functions=MANAGERS, when=WORK, creators=_provides, checks=(check_mission,)),
         Step("confirm-held", "mission", Side.OTHERS, W("تأكيد إنجاز المهمة", "Confirmer la tenue", "Confirm that it was held"), W("أكدت إنجاز المهمة", "a confirmé la tenue de la mission", "confirmed that the mission was held"), functions=MANAGERS, who=helped),
@@ -286,7 +286,7 @@ KIND = enter(Kind(
     ),
     read=read,
     counts_as=("activity",),
-    answers=frozenset({OFFER, ACCEPT}),
+    answers=frozenset({OFFER}),
     refuses={DECLINE: ""},
     duties=(
         SUPPORT.duty,

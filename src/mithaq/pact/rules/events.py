@@ -17,7 +17,7 @@ from datetime import timedelta
 
 from mithaq.pact.rules import events_says as says
 from mithaq.pact.rules import lessons
-from mithaq.pact.rules.assisting import ACCEPT, EFFECT, Told, assisting
+from mithaq.pact.rules.assisting import ACCEPT, DECLINE, EFFECT, OFFER, Told, assisting
 from mithaq.pact.rules.events_checks import (
     check_accreditation,
     check_delegation,
@@ -205,6 +205,9 @@ KIND = enter(Kind(
         Dated("lesson", W("الأخذ بالدرس", "mise en œuvre de l’enseignement", "acting on the lesson"), "lesson", Side.HOLDER, lesson_day, closed_lesson, ends=frozenset({lessons.CLOSE}), reminders=ADVANCE),
     ),
     counts_as=("activity",),
+    asks=frozenset({"begin-delegation"}),
+    answers=frozenset({OFFER}),
+    refuses={DECLINE: ""},
     columns=(
         Column("tier", W("النوع", "nature", "sort"), codes="event-tiers", filters=True),
         Column("next", W("المباراة المقبلة", "prochain match", "next match"), priority=1),

@@ -89,7 +89,9 @@ def _says_when(step: Step, name: str) -> bool:
 
 
 def _counted_flaws(kind: Kind, steps: set[str]) -> Iterable[str]:
-    """Answers and refusals that nobody can take, or whose ground is not stated in public."""
+    """Requests, answers and refusals that nobody can take, or whose ground is not stated in public."""
+    if kind.asks - steps or (kind.asks and not kind.answers):
+        yield f"what is asked by {set(kind.asks)} cannot be counted"
     for name, ground in {**dict.fromkeys(kind.answers, ""), **kind.refuses}.items():
         if name not in steps or (ground and not _says_codes(kind, name, ground)):
             yield f"{name} is no step that can be counted as an answer, or as a refusal by its {ground or 'author'}"

@@ -190,6 +190,9 @@ class Step:
     creators: "Callable[[State], frozenset[str]] | None" = None  # who may create an item by it
     settled: bool = False  # cannot be undone: waits until everything seen here is settled
     lapse_at: "Callable[[State], datetime | None] | None" = None  # stated by a node once this has passed
+    heard_for: timedelta | None = (
+        None  # how long what it is silent about must have lain with every other party (`lapses`)
+    )
     unattended: bool = False  # stated by a node from what its officers put aside: nobody has its form
     given: "Callable[[State, str, Bodies], Mapping[str, Any]] | None" = None
     sound: Sound | None = None
@@ -321,9 +324,12 @@ class Kind:
     needs_terms: bool = True
     open_at_home: bool = False  # names nobody: every officer who reads content may open it
     counts_as: tuple[str, ...] = ()  # what a matter counts for in a plan (`indicator-subjects`)
-    # For statistics: the steps that answer, and those that refuse, with the field of the ground (both: a part is refused)
+    # For statistics: the steps that answer, and those that refuse, with the field of the ground (both: a part is refused);
+    # the steps that ask for what they answer (none named: the opening), and whether all of it is urgent
     answers: frozenset[str] = frozenset()
     refuses: Mapping[str, str] = field(default_factory=dict)
+    asks: frozenset[str] = frozenset()
+    urgent: bool = False
     unsure_when_behind: bool = False  # behind, a node shows neither name nor stage: it may be over
 
     @property
@@ -331,6 +337,11 @@ class Kind:
         """What can be owed, by its name."""
         every: tuple[Duty | Dated, ...] = (*self.duties, *self.dated)
         return {each.name: each for each in every}
+
+    @property
+    def requests(self) -> frozenset[str]:
+        """The steps by which one asks another for something that is answered or refused; none in a field without."""
+        return self.asks or frozenset({self.opening} if self.answers or self.refuses else ())
 
     def step(self, name: str) -> Step | None:
         return self._steps.get(name)

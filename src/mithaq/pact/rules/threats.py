@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 
 from mithaq.pact.rules import corrections, lessons
 from mithaq.pact.rules import threats_says as says
-from mithaq.pact.rules.assisting import EFFECT, Told, assisting
+from mithaq.pact.rules.assisting import DECLINE, DELIVER, EFFECT, OFFER, Told, assisting
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.kind import (  # fmt: skip
@@ -137,7 +137,12 @@ def read(state: State, bodies: Bodies) -> Reading:
 SUPPORT = assisting(
     Step("begin-support", "support", Side.ANY, W("طلب دعم عند الأزمات أو عرضه", "Demander ou proposer un appui en cas de crise", "Ask for crisis support, or offer it"),
          W("طلبت دعما أو عرضته", "a demandé ou proposé un appui en cas de crise", "asked for crisis support, or offered it"), sections=says.SUPPORT, functions=DESK, when=OPEN),
-    W("الدعم عند الأزمات", "appui en cas de crise", "crisis support"), functions=DESK, term="support_effect", told={EFFECT: Told(sections=says.EFFECT)},
+    W("الدعم عند الأزمات", "appui en cas de crise", "crisis support"), functions=DESK, term="support_effect",
+    told={
+        OFFER: Told(sections=says.OFFERED, consequence=W("يُقبل العرض ثم يُثبت وصول الفريق", "L’offre est acceptée, puis l’arrivée de l’équipe est constatée", "The offer is accepted, then the team’s arrival is recorded")),
+        DELIVER: Told(sections=says.DEPLOYED),
+        EFFECT: Told(sections=says.EFFECT),
+    },
 )  # fmt: skip
 KIND = enter(Kind(
     name="threat",
@@ -175,7 +180,10 @@ KIND = enter(Kind(
     ),
     read=read,
     counts_as=("exchange",),
-    answers=frozenset({"acknowledge"}),
+    asks=frozenset({"warn", "begin-support"}),
+    answers=frozenset({"acknowledge", OFFER}),
+    refuses={DECLINE: ""},
+    urgent=True,
     duties=(
         Duty("acknowledge", W("الإشعار بالتوصل", "accuser réception", "acknowledging"), "reception", frozenset({"warn"}), frozenset({"acknowledge"}), Side.HOLDER, _within, spared=_is_life),
         SUPPORT.duty,

@@ -57,8 +57,25 @@ SUPPORT = (Section(W("الدعم عند الأزمات", "Appui en cas de crise"
     Field("support", Type.CODE, W("نوع الدعم", "appui", "support"), required=True, public=True, codes="crisis-support"),
     Field("people", Type.NUMBER, W("عدد الأشخاص", "nombre de personnes", "people"), required=True, public=True, least=1, most=200),
     Field("details", Type.PROSE, W("التفاصيل", "précisions", "details"), required=True, least=20, most=4000),
+), help=W(
+    "الساعة 0: الاتصال بالمداومة وقراءة عبارة التأكيد. الساعة 1: تحديد نوع الدعم وعدد الأشخاص. الساعة 6: الفريق في الطريق ومكان استقباله معلوم. الساعة 24: أول تقييم، وتناوب الفرق، والتواصل مع الضحايا وذويهم ومع القنصليات.",
+    "Heure 0 : appeler la permanence, phrase de contrôle relue. Heure 1 : préciser l’appui et le nombre de personnes. Heure 6 : équipe en route, lieu d’accueil connu. Heure 24 : premier bilan, relève, liaison avec les victimes, leurs proches et les consulats.",
+    "Hour 0: call the duty desk, the phrase read back. Hour 1: say which support, and how many people. Hour 6: the team is under way, and it is known where it is received. Hour 24: first assessment, relief, liaison with victims, their relatives and the consulates.",
+)),)  # fmt: skip
+# What follows is free of prose, so that one person may state it at any hour: who comes, when, and until when.
+OFFERED = (Section(W("الفريق المعروض", "Équipe proposée", "The team that is offered"), (
+    Field("team", Type.NUMBER, W("عدد أعضاء الفريق", "effectif de l’équipe", "people in the team"), least=1, most=500),
+    Field("arrives_at", Type.INSTANT, W("الوصول المتوقع", "arrivée prévue", "expected to arrive")),
+    Field("languages", Type.CODES, W("لغات العمل", "langues de travail", "working languages"), codes="languages"),
+    Field("sustains_days", Type.NUMBER, W("أيام الاكتفاء الذاتي", "jours d’autonomie", "days without needing supplies"), least=0, most=90),
+)),)  # fmt: skip
+DEPLOYED = (Section(W("الفريق الموفد", "Équipe déployée", "The team that is there"), (
+    Field("arrived_at", Type.INSTANT, W("وقت الوصول", "arrivée", "arrived")),
+    Field("team", Type.NUMBER, W("عدد أعضاء الفريق", "effectif de l’équipe", "people in the team"), least=1, most=500),
+    Field("relieved_at", Type.INSTANT, W("موعد التناوب", "relève prévue", "to be relieved")),
 )),)  # fmt: skip
 EFFECT = (Section(W("ما تحقق بفضل الدعم", "Effet de l’appui", "What the support achieved"), (
+    Field("ended_at", Type.INSTANT, W("وقت انتهاء الدعم", "fin de l’appui", "when it ended")),
     Field("result", Type.PROSE, W("النتيجة", "résultat", "result"), required=True, least=20, most=4000),
 )),)  # fmt: skip
 REASON = (Section(W("السبب", "Motif", "Reason"), (

@@ -357,7 +357,8 @@ KIND = enter(Kind(
     read=read,
     duties=(SESSIONS.duty,),
     counts_as=("training",),
-    answers=frozenset({OFFER, ACCEPT}),
+    asks=frozenset({"plan-session"}),
+    answers=frozenset({OFFER}),
     refuses={DECLINE: ""},
     dated=(
         Dated("nominations", W("الترشيحات", "désignations", "nominations"), "session", Side.ANY, _nomination_days, _first_nomination,

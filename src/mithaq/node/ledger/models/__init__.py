@@ -5,7 +5,7 @@ from mithaq.node.ledger.models.drafts import Draft, OwnKey
 from mithaq.node.ledger.models.kept import BodyKey, BodyRow, EntryRow, ReceiptRow
 from mithaq.node.ledger.models.logs import CheckpointRow, Leaf, LogState, PendingLeaf, Standstill
 from mithaq.node.ledger.models.readings import Counter, Duty, Facet, Matter, ReadingKey
-from mithaq.node.ledger.models.seen import Naming, Seen
+from mithaq.node.ledger.models.seen import Naming, Seen, Total
 from mithaq.node.ledger.models.sizes import EXCHANGE, HOUSE
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "ReceiptRow",
     "Seen",
     "Standstill",
+    "Total",
 ]

@@ -17,7 +17,8 @@ from mithaq.node.ledger.models.sizes import CODE, ID, WORD
 class Seen(models.Model):
     """What a formula of `pact.indicators` saw in a matter, and how many times alike. A reading.
 
-    `indicator` is its name. The index is in the order in which a year is added up, and holds all that takes.
+    `indicator` is its name. `year` 0: it stands, whatever the year. The index is in the order in which a year
+    is added up, and holds all that takes.
     """
 
     matter = models.CharField(_("matter"), max_length=ID)
@@ -56,6 +57,35 @@ class Seen(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}:{self.matter[:12]}"
+
+
+class Total(models.Model):
+    """How often what is alike was seen, over all matters, in a half of a year: the sum of the rows that are
+    alike. A reading.
+
+    What is read anew adds rows here and never changes one, so that nobody waits for another; a chore sums
+    them up. `year` 0 and `half` 0: it stands.
+    """
+
+    kind = models.CharField(_("kind"), max_length=WORD)
+    indicator = models.CharField(_("indicator"), max_length=WORD)
+    by = models.CharField(_("of whom"), max_length=CODE, blank=True)
+    toward = models.CharField(_("toward whom"), max_length=CODE, blank=True)
+    about = models.CharField(_("what it is about"), max_length=WORD, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    half = models.PositiveSmallIntegerField(_("half of the year"))
+    at = models.DateTimeField(_("counts from"))
+    value = models.FloatField(_("value"), null=True)
+    number = models.IntegerField(_("how many times more, or fewer"))
+
+    class Meta:
+        verbose_name = _("what formulas saw, added up")
+        verbose_name_plural = _("what formulas saw, added up")
+        ordering = ("year", "half", "indicator", "pk")
+        indexes: ClassVar = [models.Index(fields=["year", "indicator", "kind"], name="total_of_year")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}:{self.year}"
 
 
 class Naming(models.Model):
