@@ -3,9 +3,9 @@
     .venv/bin/python benchmarks/evaluation.py [--matters 100000] [--postgres URL]
 
 What formulas saw of each matter is there as rows, as a node keeps them: sent, answered, in time, and the
-indicators of requests, over both sides. An officer who answers for the whole asks for the whole, for the
-field, and for the field's own page; one of narrow access for the last alone. Limit: p95 under 300 ms of the
-processor's time.
+indicators of requests, over both sides; summed up but for the last 2,000 matters, which came since. An officer
+who answers for the whole asks for the whole, for the field, and for the field's own page; one of narrow access
+for the last alone. Limit: p95 under 300 ms of the processor's time, the first time too.
 """
 
 import argparse
@@ -22,6 +22,7 @@ NARROW = 300  # matters the officer of narrow access is assigned to
 # What is seen of each request, and of whom: its author, or who answers.
 AUTHOR = (
     "sent",
+    "asked",
     "ended",
     "inquiry-urgent",
     "inquiry-reciprocity",
@@ -36,7 +37,8 @@ def fill(count: int) -> dict[str, object]:
     from django.conf import settings
     from django.core.management import call_command
 
-    from mithaq.node.ledger.models import Matter, Seen
+    from mithaq.node.ledger import totals
+    from mithaq.node.ledger.models import Matter, Seen, Total
     from mithaq.node.officers.models import Assignment
     from tests.node.people import officer, unit
     from tests.node.simulated import NOW, ourselves
@@ -46,6 +48,7 @@ def fill(count: int) -> dict[str, object]:
     ourselves(Path(settings.HOME), settings)
     ours = unit("narrow")
     for begin in range(0, count, 2000):
+        totals.sum_up(NOW)
         matters, rows = [], []
         for number in range(begin, min(begin + 2000, count)):
             name, at = f"{number:064x}", NOW - timedelta(minutes=4 * number % 400_000)
@@ -59,6 +62,7 @@ def fill(count: int) -> dict[str, object]:
             rows += [_row(name, each, other, author, at, number) for each in OTHER]
         Matter.objects.bulk_create(matters)
         Seen.objects.bulk_create(rows)
+        Total.objects.bulk_create(_gained(each) for each in rows)
         Assignment.objects.bulk_create(
             Assignment(matter=each.id, unit=ours, at=NOW) for each in matters[:: max(1, count // NARROW)]
         )
@@ -78,6 +82,13 @@ def _row(name: str, indicator: str, by: str, toward: str, at: object, number: in
         matter=name, kind="inquiry", indicator=indicator, by=by, toward=toward, about="", year=at.year, at=at,
         value=value, number=1,
     )  # fmt: skip
+
+
+def _gained(row: object) -> object:
+    from mithaq.node.ledger.models import Total
+
+    same = ("kind", "indicator", "by", "toward", "about", "year", "at", "value", "number")
+    return Total(half=1 if row.at.month <= 6 else 2, **{name: getattr(row, name) for name in same})
 
 
 def main() -> int:
@@ -104,9 +115,11 @@ def main() -> int:
     ):
         client = Client()
         client.force_login(asked[who], backend="django.contrib.auth.backends.ModelBackend")
+        client.get("/")  # a process that has shown a page before
         taken = [ask_timed(client, address) for _ in range(ASKS)]
-        print(f"{who} {address}: the first, added up afresh, {taken[0][1]:.0f} ms of the processor")
-        holds &= told("and then", taken[3:])
+        holds &= told(f"{who} {address}", taken[1:])
+        print(f"the first {taken[0][1]:.0f} ms of the processor")
+        holds &= taken[0][1] < LIMIT_MS
     return 0 if holds else 1
 
 

@@ -14,14 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from mithaq.node.ledger.models.sizes import CODE, ID, WORD
 
 
-class Seen(models.Model):
-    """What a formula of `pact.indicators` saw in a matter, and how many times alike. A reading.
+class _Told(models.Model):
+    """What a formula of `pact.indicators` saw: the columns that are alike for one matter and for all.
 
-    `indicator` is its name. `year` 0: it stands, whatever the year. The index is in the order in which a year
-    is added up, and holds all that takes.
+    `indicator` is its name. `year` 0: it stands, whatever the year.
     """
 
-    matter = models.CharField(_("matter"), max_length=ID)
     kind = models.CharField(_("kind"), max_length=WORD)
     indicator = models.CharField(_("indicator"), max_length=WORD)
     by = models.CharField(_("of whom"), max_length=CODE, blank=True)
@@ -30,6 +28,18 @@ class Seen(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     at = models.DateTimeField(_("counts from"))
     value = models.FloatField(_("value"), null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Seen(_Told):
+    """What a formula saw in a matter, and how many times alike. A reading.
+
+    The index is in the order in which a year is added up, and holds all that takes.
+    """
+
+    matter = models.CharField(_("matter"), max_length=ID)
     number = models.PositiveIntegerField(_("how many times"))
 
     class Meta:
@@ -59,23 +69,15 @@ class Seen(models.Model):
         return f"{self.indicator}:{self.matter[:12]}"
 
 
-class Total(models.Model):
+class Total(_Told):
     """How often what is alike was seen, over all matters, in a half of a year: the sum of the rows that are
     alike. A reading.
 
     What is read anew adds rows here and never changes one, so that nobody waits for another; a chore sums
-    them up. `year` 0 and `half` 0: it stands.
+    them up. `half` is 0 where `year` is.
     """
 
-    kind = models.CharField(_("kind"), max_length=WORD)
-    indicator = models.CharField(_("indicator"), max_length=WORD)
-    by = models.CharField(_("of whom"), max_length=CODE, blank=True)
-    toward = models.CharField(_("toward whom"), max_length=CODE, blank=True)
-    about = models.CharField(_("what it is about"), max_length=WORD, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"))
     half = models.PositiveSmallIntegerField(_("half of the year"))
-    at = models.DateTimeField(_("counts from"))
-    value = models.FloatField(_("value"), null=True)
     number = models.IntegerField(_("how many times more, or fewer"))
 
     class Meta:
