@@ -1,14 +1,20 @@
 """The statistics that a contact point owes every year: sent, answered, refused by ground, late, extended."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from mithaq.pact.indicators import statistics
 from mithaq.pact.indicators.indicator import Case, Period
+from mithaq.pact.ledger.entry import read_entry
+from mithaq.pact.rules import register
 from mithaq.pact.rules.clocks import duties
+from mithaq.pact.rules.fold import standing
 from tests.pact.rules.telling import NINE, TERMS
 from tests.pact.rules.test_inquiries import ANSWER, TAKE_UP, asked
+from tests.pact.rules.test_threats import warned
+from tests.vectors.frozen import STANDINGS, vector
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 WEEK = timedelta(days=7)
@@ -86,3 +92,67 @@ def test_a_matter_ends_once_nothing_more_is_expected():
     assert seen(statistics.ended, told) == []
     told.say("FR", "withdraw")
     assert seen(statistics.ended, told) == [("FR", "", "", 1.0)]
+
+
+IN_WHICH_ONE_ASKS_ANOTHER = [
+    ("assistance", {"begin-assistance"}, {"offer-help"}, {"decline-help"}),
+    ("event", {"begin-delegation"}, {"offer-help"}, {"decline-help"}),
+    ("group", {"propose-charter"}, {"adopt-charter"}, {"decline-charter"}),
+    ("inquiry", {"ask"}, {"answer"}, {"answer", "refuse"}),
+    ("operation", {"propose-operation"}, {"agree-concept"}, {"decline-concept"}),
+    ("threat", {"begin-support", "warn"}, {"acknowledge", "offer-help"}, {"decline-help"}),
+    ("training", {"plan-session"}, {"offer-help"}, {"decline-help"}),
+    ("wanted", {"issue"}, {"accept-search"}, {"decline-search"}),
+]
+IN_WHICH_NOBODY_DOES = {
+    "agreement", "communique", "contacts", "deconfliction", "evaluation", "honour", "instrument", "meeting",
+    "plan", "readiness",
+}  # fmt: skip
+
+
+@pytest.mark.law("L41")
+def test_every_field_says_what_asks_answers_and_refuses_or_that_nothing_does():
+    found = [
+        (each.name, set(each.requests), set(each.answers), set(each.refuses))
+        for each in register.kinds()
+        if each.requests
+    ]
+    assert sorted(found) == IN_WHICH_ONE_ASKS_ANOTHER
+    assert {each.name for each in register.kinds() if not each.requests} == IN_WHICH_NOBODY_DOES
+
+
+@pytest.mark.law("L41")
+def test_help_that_is_offered_unasked_is_no_request_and_accepting_it_no_answer():
+    unasked, wanted = warned(), warned()
+    said = {"support": "dvi", "people": 8}
+    offer = unasked.say("FR", "begin-support", says={**said, "way": "offer"})
+    unasked.say("MA", "accept-help", item=offer)
+    need = wanted.say("MA", "begin-support", says={**said, "way": "ask"})
+    wanted.say("FR", "offer-help", item=need)
+    wanted.say("MA", "accept-help", item=need)
+    warning, request = ("MA", "FR", "urgent", 1.0), ("FR", "MA", "urgent", 1.0)
+    assert seen(statistics.asked, unasked) == [warning]
+    assert seen(statistics.answered, unasked) == []
+    assert seen(statistics.asked, wanted) == [warning, warning]
+    assert seen(statistics.answered, wanted) == [request]
+    declined = warned()
+    need = declined.say("MA", "begin-support", says={**said, "way": "ask"})
+    declined.say("FR", "decline-help", item=need)
+    assert seen(statistics.refused, declined) == [("FR", "MA", "", 1.0)]
+
+
+@pytest.mark.law("L41")
+@pytest.mark.parametrize(
+    "name", [each for each in STANDINGS if each.rpartition("-")[0] not in IN_WHICH_NOBODY_DOES]
+)
+def test_nobody_answers_more_than_was_asked_of_them(name):
+    frozen = vector(f"standings/{name}")
+    for one in frozen["conversations"]:
+        entries = [read_entry(header.encode()) for header in one["arrived"]]
+        state = standing(register.kind(frozen["kind"], frozen["edition"]), entries).state
+        if state is None:
+            continue
+        asked = Counter((each.toward, each.by) for each in statistics.asked(Case(state)))
+        for see in (statistics.answered, statistics.refused):
+            told = Counter((each.by, each.toward) for each in see(Case(state)))
+            assert all(number <= asked[pair] for pair, number in told.items()), one["name"]
