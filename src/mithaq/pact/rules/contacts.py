@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import contacts_say as said
+from mithaq.pact.rules.adopted import STAGES, adopted
 from mithaq.pact.rules.answering import says, successors
 from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.kind import Dated, Every, Key, Kind, Side, Stage, Step, Target, Track
@@ -33,12 +34,6 @@ RELIEVED_BEFORE = timedelta(days=30)  # the end of a posting
 
 # Stages
 
-STAGES = (
-    Stage("proposed", W("مقترح", "proposé", "proposed"), "waiting", Side.OTHERS),
-    Stage("in-use", W("معمول به", "en usage", "in use"), "good"),
-    Stage("declined", W("مرفوض", "décliné", "declined"), "bad", final=True),
-    Stage("ended", W("منتهٍ", "clos", "ended"), "quiet", final=True),
-)
 CONTACT_STAGES = (
     Stage("published", W("منشور، في انتظار التأكيد", "publié, à confirmer", "published, to be confirmed"), "waiting", Side.HOLDER),
     Stage("confirmed", W("مؤكد", "confirmé", "confirmed"), "good"),
@@ -222,10 +217,7 @@ KIND = enter(Kind(
     stages=STAGES,
     stage=stage,
     tracks=(
-        Track("directory", W("الدليل", "annuaire", "directory"), STAGES,
-              {"": {"open-directory": "proposed"},
-               "proposed": {"adopt-directory": Every("in-use", creator_counts=True), "decline-directory": "declined"},
-               "in-use": {"end-directory": Every("ended")}}),
+        adopted("directory", W("الدليل", "annuaire", "directory"), propose="open-directory", adopt="adopt-directory", decline="decline-directory", end="end-directory"),
         Track("contact", W("نقط الاتصال", "points de contact", "contacts"), CONTACT_STAGES, CONTACT, key=Key.ITEM,
               shows=("function", "axes", "until_on"), upon=_succeeded),
         Track("mechanism", W("آليات التعاون", "mécanismes de coopération", "mechanisms"), MECHANISM_STAGES,

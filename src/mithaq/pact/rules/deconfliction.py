@@ -16,9 +16,11 @@ from dataclasses import replace
 from mithaq.pact.exchange.blinding import read_points
 from mithaq.pact.exchange.errors import BadPoints
 from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules.adopted import STAGES as TABLE_STAGES
+from mithaq.pact.rules.adopted import adopted
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
-from mithaq.pact.rules.kind import Every, Key, Kind, Saying, Side, Stage, Step, Track
+from mithaq.pact.rules.kind import Key, Kind, Saying, Side, Stage, Step, Track
 from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
@@ -30,11 +32,9 @@ PLANS = frozenset({"operations-planner", "liaison-officer"})
 KEPT = frozenset({"in-use", "match"})
 
 STAGES = (
-    Stage("proposed", W("مقترح", "proposé", "proposed"), "waiting", Side.OTHERS),
-    Stage("in-use", W("معمول به", "en usage", "in use"), "good"),
+    *TABLE_STAGES[:2],
     Stage("match", W("تضارب: اتصلوا بزملائكم", "conflit : appelez vos collègues", "collision: call your colleagues"), "bad", Side.ANY),
-    Stage("declined", W("مرفوض", "décliné", "declined"), "bad", final=True),
-    Stage("ended", W("منتهٍ", "clos", "ended"), "quiet", final=True),
+    *TABLE_STAGES[2:],
 )  # fmt: skip
 ACTIVITY_STAGES = (
     Stage("submitted", W("مودع", "déposée", "submitted"), "waiting"),
@@ -119,10 +119,7 @@ KIND = enter(Kind(
     stages=STAGES,
     stage=stage,
     tracks=(
-        Track("register", W("السجل", "registre", "register"), tuple(each for each in STAGES if each.name != "match"),
-              {"": {"open-register": "proposed"},
-               "proposed": {"join-register": Every("in-use", creator_counts=True), "decline-register": "declined"},
-               "in-use": {"end-register": Every("ended")}}),
+        adopted("register", W("السجل", "registre", "register"), propose="open-register", adopt="join-register", decline="decline-register", end="end-register"),
         Track("activity", W("الأنشطة", "activités", "activities"), ACTIVITY_STAGES,
               {"": {"submit-activity": "submitted"},
                "submitted": {"compare-activity": "compared", "end-activity": "over"},
