@@ -1,9 +1,11 @@
 """Totals: what rows add up to is what matters add up to, whoever counts, however it was summed up."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db.models import Q
 
 from mithaq.node.ledger import seen, totals
@@ -86,3 +88,6 @@ def test_rows_add_up_to_what_matters_do_for_whoever_counts_summed_up_or_not(kept
     assert not Total.objects.filter(at__lte=NOW, number=0).exists()
     totals.sum_up(NOW + timedelta(days=4000))
     assert added_up(Total) == before
+    Total.objects.all().delete()
+    import_module("mithaq.node.ledger.migrations.0007_what_formulas_saw_added_up").fill(apps, None)
+    assert added_up(Total) == before  # a node that is updated has the totals of what it saw

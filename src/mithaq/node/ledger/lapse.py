@@ -45,8 +45,9 @@ def _stated(matter: str, step: str, now: datetime) -> Entry | None:
     if standing is None or standing.state is None:
         return None
     declared = standing.state.kind.step(step)
-    received = {row.by: row.at for row in held.receipts_of((standing.state.opening.id,))}
-    if declared is None or not lapses.is_over(declared, standing.state, received, now):
+    if declared is None:
+        return None
+    if not lapses.is_over(declared, standing.state, _received(declared, standing.state), now):
         return None
     values = _held_back(standing.state, declared) if declared.opens else {}
     try:
@@ -55,6 +56,12 @@ def _stated(matter: str, step: str, now: datetime) -> Entry | None:
     except MithaqError as error:  # the other side stated it first, or it is not ours to state
         log.info("a lapse was not stated: %s", error.code)
         return None
+
+
+def _received(step: Step, state: State) -> dict[str, datetime]:
+    """When each party received the opening; asked only where silence binds somebody."""
+    rows = held.receipts_of((state.opening.id,)) if step.heard_for else ()
+    return {row.by: row.at for row in rows}
 
 
 def _held_back(state: State, step: Step) -> dict[str, Any]:
