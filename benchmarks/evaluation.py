@@ -3,9 +3,9 @@
     .venv/bin/python benchmarks/evaluation.py [--matters 100000] [--postgres URL]
 
 What formulas saw of each matter is there as rows, as a node keeps them: sent, answered, in time, and the
-indicators of requests, over both sides; summed up but for the last 2,000 matters, which came since. An officer
-who answers for the whole asks for the whole, for the field, and for the field's own page; one of narrow access
-for the last alone. Limit: p95 under 300 ms of the processor's time, the first time too.
+indicators of requests, over both sides; summed up but for the last 2,000 matters, which came since. An
+officer who answers for the whole asks for the whole, for the field, and for the field's own page; one of
+narrow access for the last alone. Limit: p95 under 300 ms of the processor's time, the first time too.
 """
 
 import argparse
