@@ -48,7 +48,8 @@ def fill(count: int) -> dict[str, object]:
     ourselves(Path(settings.HOME), settings)
     ours = unit("narrow")
     for begin in range(0, count, 2000):
-        totals.sum_up(NOW)
+        if begin + 2000 >= count:
+            totals.sum_up(NOW)
         matters, rows = [], []
         for number in range(begin, min(begin + 2000, count)):
             name, at = f"{number:064x}", NOW - timedelta(minutes=4 * number % 400_000)
