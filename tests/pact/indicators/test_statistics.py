@@ -105,8 +105,8 @@ IN_WHICH_ONE_ASKS_ANOTHER = [
     ("wanted", {"issue"}, {"accept-search"}, {"decline-search"}),
 ]
 IN_WHICH_NOBODY_DOES = {
-    "agreement", "communique", "contacts", "deconfliction", "evaluation", "honour", "instrument", "meeting",
-    "plan", "readiness",
+    "agreement", "communique", "contacts", "deconfliction", "evaluation", "honour", "information", "instrument",
+    "meeting", "plan", "readiness",
 }  # fmt: skip
 
 
