@@ -105,9 +105,12 @@ IN_WHICH_ONE_ASKS_ANOTHER = [
     ("wanted", {"issue"}, {"accept-search"}, {"decline-search"}),
 ]
 IN_WHICH_NOBODY_DOES = {
-    "agreement", "communique", "contacts", "deconfliction", "evaluation", "honour", "information", "instrument",
-    "meeting", "plan", "readiness",
+    "agreement", "communique", "contacts", "deconfliction", "evaluation", "honour", "information",
+    "instrument", "meeting", "plan", "readiness",
 }  # fmt: skip
+
+
+ASKING = [each for each in STANDINGS if each.rpartition("-")[0] not in IN_WHICH_NOBODY_DOES]
 
 
 @pytest.mark.law("L41")
