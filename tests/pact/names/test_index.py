@@ -71,6 +71,18 @@ def test_a_changed_name_is_found_by_the_new_one_only():
     assert "2" not in found(index, "لوي لوجيي")
 
 
+def test_who_is_written_just_so_hides_nobody_who_is_written_otherwise():
+    rows = [
+        "Abdelatif Berada",
+        "Abdellatif Berrada",
+        "Abdel Latif Berrada",
+        "عبد اللطيف برادة",
+        "Anouar Zitoun",
+    ]
+    found = {each.name for each in Index.build(enumerated(rows)).search("Abdelatif Berada")}
+    assert found == set(rows[:4])
+
+
 def test_removed_names_crowd_nobody_out():
     index = Index.build(
         [*((f"a{place:03}", "Hassan Benali") for place in range(200)), ("z", "Hasan Bennali")]
@@ -94,6 +106,10 @@ def test_many_sought_at_once_are_found_as_one_by_one():
 @pytest.mark.parametrize("name", ["", "😀", "\ud800", "x" * 10_000, "م " * 2_000])
 def test_any_text_is_answered(name):
     Index.build(ROWS).search(name)
+
+
+def enumerated(names):
+    return [(f"{place}", name) for place, name in enumerate(names)]
 
 
 def test_an_empty_index_finds_nothing():

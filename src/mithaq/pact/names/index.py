@@ -30,7 +30,8 @@ _AT_ONCE = 256  # names sought at once
 COMPARED = 16  # names compared in full, or as many more as are wanted
 # Hundredths of a nat, which add up to the same in whatever order.
 AT_WORST = -300  # what a name speaks against that met nothing, as long as names are compared roughly
-FAR_BELOW = 2000  # by how much a name may weigh less than the heaviest and still be compared
+FAR_BELOW = 2000  # by how much a name may weigh less than the heaviest and still be compared, if many do not
+HOWEVER_FAR = 1 << 29
 LEFT_OVER = 75  # what a word of the name costs that nothing was found near
 
 
@@ -199,14 +200,19 @@ class Index:
         )
         if not any(map(len, asked.numbers)):
             return []
-        if self._gatherer:
-            bounds = {"dear": LEFT_OVER, "far_below": FAR_BELOW, "most": LOOKED_AT}
-            rows, fits = self._gatherer.best(asked, self._gone, **bounds)
-        else:
-            rows, fits = self._gathered(asked)
+        rows, fits = self._heaviest(asked, FAR_BELOW)
+        if len(rows) < most:  # who is written just so hides nobody who is written otherwise
+            rows, fits = self._heaviest(asked, HOWEVER_FAR)
         return [int(row) for row in rows[np.lexsort((rows, -fits))[:most]]]
 
-    def _gathered(self, asked: kernel.Asked) -> tuple[Any, Any]:
+    def _heaviest(self, asked: kernel.Asked, far_below: int) -> tuple[Any, Any]:
+        """The rows that hold the most of what was sought, and how well each fits."""
+        if self._gatherer is None:
+            return self._gathered(asked, far_below)
+        bounds = {"dear": LEFT_OVER, "far_below": far_below, "most": LOOKED_AT}
+        return self._gatherer.best(asked, self._gone, **bounds)
+
+    def _gathered(self, asked: kernel.Asked, far_below: int) -> tuple[Any, Any]:
         """What the kernel does: for each row the heaviest of each word sought, added up."""
         many_words, starts = self._arrays["many_words"], self._arrays["row_starts"]
         total, best = np.zeros((2, len(many_words)), dtype=np.int32)
@@ -221,7 +227,7 @@ class Index:
             return touched, touched
         ranked = total[touched] - LEFT_OVER * many_words[touched].astype(np.int32)
         order = np.lexsort((touched, -ranked))[:LOOKED_AT]
-        touched = touched[order[ranked[order] >= ranked[order[0]] - FAR_BELOW]]
+        touched = touched[order[ranked[order] >= ranked[order[0]] - far_below]]
         return touched, self._fits(asked, touched)
 
     def _fits(self, asked: kernel.Asked, rows: Any) -> Any:

@@ -43,6 +43,8 @@ _ABD_JOINED = re.compile(
     r"|abd[aeiou](?:sh?|ch|[rdntz])?(?P<b>(?:[rdntz]|sh?|ch)[aeioulmn].{2,})(?<![oe]v)"
     r"|عبدال(?!له|اه)(?P<c>.{3,})"
 )
+# Abdelatif is Abdellatif: one l is written for the article and the name of God.
+_ONE_L = re.compile(r"att?(?:ee|[iy]e?)f{1,2}e?")
 _FIRSTS = (
     "mohammad|mohamad|muhammad|mohammed|mohamed|muhammed|ahmad|ahmed|ali|hassan|hasan|hossein|"
     "hussein|hussain|gholam|ghulam|amir|hamid|mahdi|mehdi|abbas|nour|محمد|احمد|علي|حسن|حسين|غلام|"
@@ -140,7 +142,7 @@ def _split(word: str) -> list[str]:
     servant = _ABD_JOINED.fullmatch(word)
     if servant:
         name = servant["a"] or servant["b"] or servant["c"]
-        return [_PLAIN_ABD[script(word)], ARTICLE + name]
+        return [_PLAIN_ABD[script(word)], ARTICLE + ("l" if _ONE_L.fullmatch(name) else "") + name]
     two = _TWO_GIVEN.fullmatch(word)
     return list(two.groups()) if two else [word]
 
