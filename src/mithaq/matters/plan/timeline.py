@@ -28,6 +28,9 @@ PATTERNS = ("M0 8L8 0", "M0 0L8 8", "M4 0V8", "M0 4H8", "M3 3h2v2h-2z")  # a sid
 HEAD, STRIP, AXIS = 56, 16, 28  # heights: the units, a side's holidays, an axis
 ROW, BAR, GHOST = 52, 14, 6
 ONE_DAY = timedelta(days=1)
+FROM_END = ("FS", "FF", "BLOCKS", "RELATES")  # links that leave the end of the first
+TO_END = ("FF", "SF")  # links that arrive at the end of the other
+PAST_A_LINE = 10  # a figure beside a bar whose end a line leaves stands behind that line
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ class _Drawing:
         self.begin, self.over = sheet.column + 7, sheet.width - 7
         self.top = HEAD + sheet.strip * len(timeline.holidays)
         self.rows: dict[str, tuple[float, Bar]] = {}
+        self.at_end = {each.first for each in timeline.links if each.relation in FROM_END}
+        self.at_end |= {each.then for each in timeline.links if each.relation in TO_END}
         # Two drawings may stand on one page: patterns have names of their own in each.
         self.prefix = f"h{int(sheet.width)}"
 
@@ -237,7 +242,8 @@ class _Drawing:
             look = "progress-over" if bar.look == "bar-over" else "progress"
             pen.rect(x, y + 3, filled, BAR - 6, look, rounded=1)
             if bar.progress and bar.look != "bar-over":
-                self._beside(x, end, y + BAR - 3, dates.percent(bar.progress, self.language))
+                lined = end + PAST_A_LINE if bar.id in self.at_end else end
+                self._beside(x, lined, y + BAR - 3, dates.percent(bar.progress, self.language))
         self._arrows_out(bar, y + BAR / 2)
 
     def _beside(self, x: float, end: float, y: float, words: str) -> None:
@@ -265,8 +271,8 @@ class _Drawing:
             return
         (first_y, first), (then_y, then) = self.rows[link.first], self.rows[link.then]
         leaves_end, reaches_end = (
-            link.relation in ("FS", "FF", "BLOCKS", "RELATES"),
-            link.relation in ("FF", "SF"),
+            link.relation in FROM_END,
+            link.relation in TO_END,
         )
         leaves, reaches = (
             first.ends if leaves_end else first.starts,
