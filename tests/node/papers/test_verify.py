@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
@@ -147,6 +147,7 @@ def test_what_brings_the_examining_process_down_is_an_answer_too(monkeypatch):
     assert (verdict.answer, verdict.rule) == (Answer.UNREADABLE, "too-much-inside")
 
 
+@settings(max_examples=40)  # each is examined by a process of its own
 @given(st.data())
 def test_any_bytes_get_an_answer_and_none_that_were_changed_are_valid(data):
     whole = made.signed()

@@ -15,7 +15,15 @@ from tests.pact.rules.conversations import PARTIES, Talk, at_another_hour, entry
 from tests.pact.rules.generated import kinds
 
 SHIPPED = [pytest.param(kind, id=kind.name) for kind in register.kinds()]
-every_kind = pytest.mark.parametrize("kind", [*SHIPPED, pytest.param(None, id="generated")])
+A_KIND = 30  # examples of a law for each of twenty kinds; in a night, as many as of anything else
+
+
+def every_kind(law):
+    """A law for every kind that is shipped, and for generated ones."""
+    if not hasattr(law, "_hypothesis_internal_settings_applied"):
+        profile = settings().max_examples
+        law = settings(max_examples=profile if profile > 100 else min(profile, A_KIND))(law)
+    return pytest.mark.parametrize("kind", [*SHIPPED, pytest.param(None, id="generated")])(law)
 
 
 def a_talk(kind: Kind | None, data) -> tuple[Kind, list]:
