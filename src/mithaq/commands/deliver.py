@@ -17,7 +17,9 @@ def deliver(*, once: bool) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     start_django()
+    from mithaq.front.config.collecting import collect_seldom
     from mithaq.node.exchange.worker import run
 
+    collect_seldom()
     run(once=once, stop=stop)
     return 0
