@@ -210,3 +210,12 @@ def test_a_part_is_called_what_it_was_called_then(planned, salma):
         "Former les enquêteurs",
         "Former tous les enquêteurs",
     )
+
+
+def test_of_an_action_that_is_over_nobody_owes_a_report(planned, salma):
+    client, url = speaking(salma, "en"), reverse("plan:action", args=[planned.reference, planned.two.id])
+    assert "not submitted" in client.get(url).content.decode()
+    planned.changed(planned.two, "drop")
+    page = client.get(url).content.decode()
+    assert "not submitted" not in page
+    assert "None is due." in page

@@ -121,14 +121,17 @@ class ActionPage:
 
     @cached_property
     def halves(self) -> list[Half]:
-        """Its half-years until now, the last first."""
+        """Its half-years until now, the last first; of an action that is over, those that were reported on:
+        nobody owes a report of it any more.
+        """
         own = self.shown.own
         if not own.is_agreed:
             return []
         begun = [
             half for half in roadmap.halves_of(own) if roadmap.begins_on(half) <= self.plan.today.isoformat()
         ]
-        return [_half(self.plan, own, half) for half in reversed(begun)]
+        found = [_half(self.plan, own, half) for half in reversed(begun)]
+        return [each for each in found if each.stage or not own.is_over]
 
     @cached_property
     def matters(self) -> find.Page:
