@@ -22,8 +22,19 @@ def set_offset(homes: Iterable[Path], length: timedelta) -> None:
     """Let nodes live so far ahead of the real time."""
     for home in homes:
         partial = home / f"{OFFSET_FILE}.new"
-        partial.write_text(f"{length.total_seconds():.3f}", "ascii")
+        partial.write_text(_written(length), "ascii")
         partial.replace(home / OFFSET_FILE)
+
+
+def set_alone(home: Path, instant: datetime) -> None:
+    """Let it be this instant on a node whose clock nobody else reads meanwhile: written in place, which is
+    quicker.
+    """
+    (home / OFFSET_FILE).write_text(_written(instant - datetime.now(UTC)), "ascii")
+
+
+def _written(length: timedelta) -> str:
+    return f"{length.total_seconds():.3f}"
 
 
 def now(home: Path) -> datetime:

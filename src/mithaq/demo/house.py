@@ -283,10 +283,9 @@ class House:
     def _move(self, at: datetime) -> None:
         from django.conf import settings
 
-        from mithaq.demo.clock import OFFSET_FILE
+        from mithaq.demo.clock import set_alone
 
-        ahead = at - datetime.now(UTC)  # in place: nobody else reads the clock while the node is made
-        (settings.HOME / OFFSET_FILE).write_text(f"{ahead.total_seconds():.3f}", "ascii")
+        set_alone(settings.HOME, at)
 
 
 def main(descriptor: int) -> None:

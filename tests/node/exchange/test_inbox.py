@@ -8,7 +8,7 @@ from django.db import OperationalError, transaction
 from mithaq.node.exchange.framing import KEPT, REFUSED
 from mithaq.node.exchange.inbox import receive, receive_all
 from mithaq.node.exchange.models import Outbox
-from mithaq.node.ledger import record
+from mithaq.node.ledger import held, record
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.step import state
@@ -116,6 +116,7 @@ def test_if_one_cannot_be_taken_back_alone_none_is_kept(paris, monkeypatch):
         (REFUSED, "exchange.broken-here", True)
     }
     assert not EntryRow.objects.exists()
+    assert all(held.entry(each.id) is None for each in paris.entries)
     assert [each.state for each in receive_all([asked, other], now=NOW)] == [KEPT, KEPT]
 
 

@@ -20,10 +20,9 @@ A_KIND = 30  # examples of a law for each of twenty kinds; in a night, as many a
 
 def every_kind(law):
     """A law for every kind that is shipped, and for generated ones."""
-    if not hasattr(law, "_hypothesis_internal_settings_applied"):
-        profile = settings().max_examples
-        law = settings(max_examples=profile if profile > 100 else min(profile, A_KIND))(law)
-    return pytest.mark.parametrize("kind", [*SHIPPED, pytest.param(None, id="generated")])(law)
+    profile = settings().max_examples
+    tried = settings(max_examples=profile if profile > 100 else min(profile, A_KIND))(law)
+    return pytest.mark.parametrize("kind", [*SHIPPED, pytest.param(None, id="generated")])(tried)
 
 
 def a_talk(kind: Kind | None, data) -> tuple[Kind, list]:
@@ -61,7 +60,6 @@ def test_every_entry_counts_or_is_set_aside_with_a_reason(kind, data):
 
 
 @every_kind
-@settings(max_examples=25)  # each folds as often as something is said
 @given(data=st.data())
 def test_what_follows_all_that_was_said_need_not_be_folded_with_it(kind, data):
     kind, said = a_talk(kind, data)

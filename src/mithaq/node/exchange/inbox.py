@@ -99,6 +99,7 @@ def _keep(items: Sequence[_Item], now: datetime) -> None:
         log.exception("could not keep what came")
         for item in items:
             item.error = item.error or BrokenHere()
+    held.forget(item.entry for item in items if item.error)
 
 
 def _check_each_went_back_alone() -> None:

@@ -88,6 +88,12 @@ def entry(entry_id: str) -> Entry | None:
     return _named.setdefault(entry_id, read(bytes(rows[0][0])))
 
 
+def forget(entries: Iterable[str]) -> None:
+    """Entries that were rolled back may have been asked for before: they are not here."""
+    for entry_id in entries:
+        _named.pop(entry_id, None)
+
+
 # Openings and terms are asked for at every step. An id is the header's hash: what it names never changes.
 _named: dict[str, Entry] = {}
 MOST_NAMED = 4096

@@ -22,6 +22,12 @@ MOST_LISTS = 50  # offered to choose from
 RUN_STATES = [("running", _("under way")), ("done", _("finished")), ("stopped", _("stopped"))]
 
 
+def _share_done(state: str, reached: int, whole: int) -> int:
+    if state == "done":
+        return 100
+    return min(99, reached * 100 // whole) if whole else 0
+
+
 class ImportRun(models.Model):
     """One file being brought in, or that was: where it stands and what came of it.
 
@@ -69,9 +75,7 @@ class ImportRun(models.Model):
     @property
     def share_done(self) -> int:
         """How far it has come, in per cent of the lines; 100 only when finished."""
-        if self.state == "done":
-            return 100
-        return min(99, self.line * 100 // self.lines_total) if self.lines_total else 0
+        return _share_done(self.state, self.line, self.lines_total)
 
 
 class BadRow(models.Model):
@@ -294,9 +298,7 @@ class Comparison(models.Model):
     @property
     def share_done(self) -> int:
         """How far it has come, in per cent; 100 only when finished."""
-        if self.state == "done":
-            return 100
-        return min(99, self.looked_at * 100 // self.whole) if self.whole else 0
+        return _share_done(self.state, self.looked_at, self.whole)
 
 
 class Likeness(models.Model):
