@@ -100,3 +100,12 @@ def test_a_table_is_brought_in_by_hand(browse, planned, salma):
     page.click("button:has-text('Préparer')")
     page.wait_for_url("**/drafts/")
     assert "attend une seconde personne" in page.content()
+
+
+def test_a_second_paper_is_given_while_the_first_has_just_been(browse, planned, salma):
+    page = browse(speaking(salma, "fr"), addresses(planned)["timeline"])
+    page.locator("details.drop:has(button[formaction*='/paper/']) summary").first.click()
+    for language in ("ar", "fr"):
+        with page.expect_download() as given:
+            page.locator(f"button[formaction$='/paper/{language}/']").click()
+        assert given.value.suggested_filename.endswith(f"-{language}.pdf")

@@ -98,13 +98,15 @@
     }
   };
 
-  /* One press, one act: the node takes a form once anyway */
+  /* The same button pressed twice is one act; another button of the form, as of one that gives files, is another */
   const onSubmit = (event) => {
-    if (event.target.dataset.sent) { event.preventDefault(); return; }
-    /* A form that gives files stays on its page: another file may be asked for at once */
-    if (event.target.method !== "post" || "gives" in event.target.dataset) return;
-    event.target.dataset.sent = "1";
-    setTimeout(() => { delete event.target.dataset.sent; }, 4000);
+    const form = event.target;
+    if (form.method !== "post") return;
+    const pressed = event.submitter;
+    const act = pressed ? `${pressed.getAttribute("formaction")} ${pressed.name} ${pressed.value}` : "enter";
+    if (form.dataset.sent === act) { event.preventDefault(); return; }
+    form.dataset.sent = act;
+    setTimeout(() => { if (form.dataset.sent === act) delete form.dataset.sent; }, 4000);
   };
 
   /* Regions that show progress ask the node again; quiet while nobody looks */
