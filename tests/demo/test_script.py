@@ -77,3 +77,10 @@ def test_a_span_is_read_in_its_parts():
 )
 def test_two_half_years_have_been_reported_on_whenever_it_is(today, begins):
     assert cycle(today) == begins
+
+
+@pytest.mark.parametrize("made_at", MADE_AT[-4:], ids=str)
+def test_targets_are_set_for_whole_half_years(made_at):
+    targets = [act.says for act in script(made_at, ZONES) if act.step == "propose-target"]
+    assert {says["starts_on"][5:] for says in targets} == {"01-01", "07-01"}
+    assert {says["ends_on"][5:] for says in targets} == {"06-30", "12-31"}

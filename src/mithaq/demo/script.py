@@ -7,8 +7,9 @@ for one of another matter; `+3d` and `+3d 10:00` for a day and an instant so man
 
 What runs by the half-year is placed by it. `on = "cycle+40d 10:00"` counts from the first day of the
 half-year before the last whose report is due by now, `on = "now-6d 10:00"` from today. Days that are said may
-be written likewise, and `cycle:year`, `cycle+1:half` name those half-years. `agreed` tells who answers an
-act, by which step, after a while; with `same`, about what the act itself was about.
+be written likewise; of that half-year and those after it, `cycle:year`, `cycle+1:half`, `cycle:first-day` and
+`cycle+2:last-day` are what they say. `agreed` tells who answers an act, by which step, after a while; with
+`same`, about what the act itself was about.
 """
 
 import re
@@ -23,7 +24,7 @@ from zoneinfo import ZoneInfo
 MATTERS = Path(__file__).parent / "matters"
 _LATER = re.compile(r"\+(\d+)d(?: (\d\d):(\d\d))?")
 _PLACED = re.compile(r"(cycle|now)([+-]\d+)d(?: (\d\d:\d\d))?")
-_HALF = re.compile(r"cycle(\+1)?:(year|half)")
+_HALF = re.compile(r"cycle(?:\+(\d))?:(year|half|first-day|last-day)")
 _PART = re.compile(r"(\d+)([dhm])")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 FRIDAY = 4
@@ -114,11 +115,18 @@ def cycle(today: date) -> date:
     return date(today.year - 2, 7, 1) if today.month == 1 else date(today.year - 1, 1, 1)
 
 
-def _half(told: re.Match[str], today: date) -> int:
-    """The year, or the number, of the half-year that `cycle:year` means, or of the next: `cycle+1:half`."""
+def _half(told: re.Match[str], today: date) -> int | str:
+    """What is named of a half-year: its year, its number in the year, its first or its last day (ISO 8601)."""
     first = cycle(today)
-    halves = first.year * 2 + (first.month > 1) + (told[1] is not None)
-    return halves // 2 if told[2] == "year" else halves % 2 + 1
+    halves = first.year * 2 + (first.month > 1) + int(told[1] or 0)
+    begins, ends = (date(number // 2, 7 if number % 2 else 1, 1) for number in (halves, halves + 1))
+    named: dict[str, int | str] = {
+        "year": begins.year,
+        "half": halves % 2 + 1,
+        "first-day": begins.isoformat(),
+        "last-day": (ends - timedelta(days=1)).isoformat(),
+    }
+    return named[told[2]]
 
 
 def _day(told: re.Match[str], until: datetime, zone: str) -> date:

@@ -47,6 +47,11 @@ SECTIONS = ("achieved", "not_achieved", "why", "added_value", "next", "needs")
 REPORTED = Words("التقارير المقدمة", "Rapports remis", "Reports submitted")
 COUNTERSIGNED = Words("التقارير الموقعة", "Rapports contresignés", "Reports countersigned")
 AGREED = Words("الإجراءات المتفق عليها", "Actions convenues", "Actions agreed")
+SINCE = Words("ابتداء من {year}", "Depuis {year}", "Since {year}")
+HALVES = (
+    Words("النصف الأول من سنة {year}", "Premier semestre {year}", "First half of {year}"),
+    Words("النصف الثاني من سنة {year}", "Second semestre {year}", "Second half of {year}"),
+)
 SERVED = Words("الملفات التي تخدمها", "Affaires qui les servent", "Matters that serve them")
 
 
@@ -56,7 +61,7 @@ def plan_on_a_page(plan: PlanShown, copy: Copy, *, language: str) -> bytes:
     filled: PlanOnAPage = {
         "frame": _frame(plan, copy),
         "title": _title(plan),
-        "period": _same(_period(plan)),
+        "period": _period(plan),
         "as_of": plan.today,
         "axes": [_axis(axis, plan) for axis in plan.axes],
         "late": [_late(late, number, plan, authorities) for number, late in enumerate(late_first, start=1)],
@@ -75,7 +80,7 @@ def half_year_report(plan: PlanShown, half: Half, copy: Copy) -> bytes:
         "frame": _frame(plan, copy),
         "languages": REPORT_LANGUAGES,
         "title": _title(plan),
-        "period": _same(left_to_right(roadmap.called(half))),
+        "period": _all(lambda language: HALVES[half[1] - 1].say(language).format(year=half[0])),
         "figures": _figures(lines),
         "actions": [line.shown() for line in lines],
         "signed": list(_signed(lines, known())),
@@ -234,10 +239,10 @@ def _title(plan: PlanShown) -> ByLanguage:
     return _all(lambda language: plan.names.get("", {}).get(language) or plan.kind.words.say(language))
 
 
-def _period(plan: PlanShown) -> str:
+def _period(plan: PlanShown) -> ByLanguage:
     says = plan.state.opening.says
     first, last = str(says.get("from_on", ""))[:4], str(says.get("until_on", ""))[:4]
-    return f"{first} – {last}" if last else f"{first} –"
+    return _same(f"{first} – {last}") if last else _all(lambda language: SINCE.say(language).format(year=first))
 
 
 def _name(code: str, authorities: Mapping[str, Known]) -> ByLanguage:
