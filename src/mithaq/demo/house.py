@@ -58,9 +58,10 @@ class House:
         return str(settings.DATABASES["default"]["NAME"]) if connection.vendor == "sqlite" else ""
 
     def on_prepare(self, at: datetime, people: Facts, **card: Any) -> str:
-        """Keys, units and officers; the node's card as text."""
+        """Keys, the certificate that seals papers, units and officers; the node's card as text."""
         from django.db import connection
 
+        from mithaq.node.papers.own import make_certificate
         from mithaq.node.partners.own import make_keys
         from mithaq.pact.exchange.card import write_card
 
@@ -68,6 +69,7 @@ class House:
         if connection.vendor == "sqlite":  # a demo that loses power is made again
             connection.cursor().execute("PRAGMA synchronous=OFF")
         made = make_keys(now=at, **card)
+        make_certificate(at)
         self._people(people, card["zone"], at)
         return write_card(made)
 

@@ -92,6 +92,8 @@ def test_our_seal_is_added_to_the_very_file_the_other_began(told, paris):
     assert (act.step, act.item, act.values["over"]) == ("seal-copy-too", entry.id, says["sha256"])
     assert file_in(draft).startswith(begun)
     assert verify(file_in(draft), trusted()).answer is Answer.VALID
+    room = signed_in(told.ours).get(reverse("instruments:signing", args=[told.reference])).content.decode()
+    assert reverse("web:file", args=[file.id]) in room  # as far as it is sealed, to be fetched there
 
 
 def test_the_button_leads_to_the_draft(told):

@@ -7,10 +7,12 @@ only witnesses can.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from mithaq.matters.instruments.shown import Instrument
+from mithaq.pact.exchange.attachment import IN_BODY
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import articles, fixing, signing
 from mithaq.pact.rules.content import read_aloud
@@ -54,6 +56,7 @@ class Copy:
     stage: Stage | None = None
     sealed: tuple[str, ...] = ()
     sha256: str = ""
+    files: Sequence[Any] = field(default=(), repr=False)  # the file, if its body rests here: as the body names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,10 @@ class Room:
                 continue
             stage = next(each for each in track.stages if each.name == item.stage)  # type: ignore[union-attr]
             sealed = tuple(party for party in order if party in item.yes)
-            shown.append(Copy(holder, order, stage, sealed, signing.last_file(item)))
+            last = signing.last_file(item)
+            stated = next(each for each in item.entries if each.says.get("sha256", "") == last)
+            files = self.text.bodies.get(stated.id, {}).get(IN_BODY, ())
+            shown.append(Copy(holder, order, stage, sealed, last, files))
         return shown
 
     def _bound(self, party: str) -> Bound:

@@ -79,7 +79,7 @@ def shown(field: Field, value: Any, authorities: Authorities) -> SafeString | st
         names = _several(value)
         return _listed(authorities[one].name if one in authorities else one for one in names)
     if field.type is Type.ATTACHMENT:
-        return _files(value)
+        return files(value)
     if field.type is Type.KIND:
         return _kind(str(value))
     if field.type is Type.ENTRY:
@@ -103,7 +103,7 @@ def _listed(labels: Iterator[str]) -> SafeString:
     return format_html_join(comma, "<bdi>{}</bdi>", ((label,) for label in labels))
 
 
-def _files(value: Any) -> SafeString:
+def files(value: Any) -> SafeString:
     """The names and sizes of files, each a link that fetches it. Never more: a manifest holds its key."""
     manifests = [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
     rows = [(_link(one), _size(one.get("size_bytes"))) for one in manifests]

@@ -8,9 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from mithaq.matters.instruments.bound import Copy
 from mithaq.matters.instruments.differences import IN, OUT, Piece
 from mithaq.matters.instruments.shown import Article, Instrument, Way
-from mithaq.node.web import idents
+from mithaq.node.web import idents, said
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.instruments import ARTICLE_STAGES
 from mithaq.pact.rules.kind import Stage
@@ -24,6 +25,12 @@ register = template.Library()
 def pieces(changed: Iterable[Piece]) -> SafeString:
     """A text with what went out and what came in; each is announced by its element, never by colour alone."""
     return format_html_join("", "{}", ((_piece(piece),) for piece in changed))
+
+
+@register.simple_tag
+def file_of(copy: Copy) -> SafeString:
+    """The file of a copy as far as it is sealed, to be fetched."""
+    return said.files(copy.files)
 
 
 def _piece(piece: Piece) -> SafeString | str:
