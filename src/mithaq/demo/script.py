@@ -116,7 +116,7 @@ def cycle(today: date) -> date:
 
 
 def _half(told: re.Match[str], today: date) -> int | str:
-    """What is named of a half-year: its year, its number in the year, its first or its last day (ISO 8601)."""
+    """What is named of a half-year: its year, its number in it, its first or last day (ISO 8601)."""
     first = cycle(today)
     halves = first.year * 2 + (first.month > 1) + int(told[1] or 0)
     begins, ends = (date(number // 2, 7 if number % 2 else 1, 1) for number in (halves, halves + 1))

@@ -55,6 +55,7 @@ def a(sort: Type, **parts) -> Field:
         pytest.param(a(Type.BIRTH), "1784", ["rules.year-out-of-range"], id="born in 1784"),
         pytest.param(a(Type.NUMBER, least=1, most=5), 3, [], id="a number"),
         pytest.param(a(Type.NUMBER, least=1, most=5), 6, ["rules.number-out-of-range"], id="too much"),
+        pytest.param(a(Type.DECIMAL), "1 200,5x", ["rules.not-a-decimal"], id="a number with a letter"),
         pytest.param(a(Type.NUMBER), "3", ["rules.not-a-number"], id="a number in quotes"),
         pytest.param(a(Type.NUMBER), True, ["rules.not-a-number"], id="yes is no number"),
         pytest.param(a(Type.NUMBER), 1.5, ["rules.not-a-number"], id="a broken number"),

@@ -433,6 +433,8 @@ def test_a_percentage_has_a_top_and_periods_do_not_overlap():
     [
         pytest.param("Réunion avec Youssef Bennani à Rabat", True, id="a given name beside another"),
         pytest.param("اجتماع مع محمد يوسف", True, id="two given names in Arabic"),
+        pytest.param("تحديد مكان حسن الزموري", True, id="a given name and one of origin"),
+        pytest.param("ترميم شارع محمد الخامس", False, id="a king's avenue"),
         pytest.param("Contact : M. Durand", True, id="a title"),
         pytest.param("Appeler le +212 537 27 15 00", True, id="a telephone number"),
         pytest.param("Former quarante enquêteurs de la DGSN à Casablanca", False, id="a service and a city"),

@@ -19,6 +19,7 @@ from django.utils import translation
 
 from mithaq.matters.communiques.published import NEVER, Agreed, Text, published
 from mithaq.node.web import dates
+from mithaq.node.web.authorities import known
 
 STYLE = """:root { font-family: "IBM Plex Sans", "IBM Plex Sans Arabic", system-ui, sans-serif; line-height:
 1.6; } :lang(ar) { line-height: 1.9; } body { max-inline-size: 42rem; margin-inline: auto; padding: 1.5rem;
@@ -54,7 +55,9 @@ def _files(out: list[Agreed]) -> Iterator[tuple[str, str]]:
         for agreed in out
     ]
     latest = max((agreed.out_at or NEVER for agreed in out), default=NEVER)
-    shown = {"listed": listed, "updated": _instant(latest), "authority": settings.AUTHORITY}
+    ours = known().get(settings.AUTHORITY)
+    name = f"{ours.words.say('fr')} · {ours.words.say('ar')}" if ours else settings.AUTHORITY
+    shown = {"listed": listed, "updated": _instant(latest), "authority": settings.AUTHORITY, "name": name}
     yield "index.html", render_to_string("communiques/index.html", shown)
     yield "feed.xml", render_to_string("communiques/feed.xml", shown)
     yield "style.css", STYLE
@@ -69,6 +72,7 @@ def _page(agreed: Agreed, text: Text) -> str:
             "agreed": agreed,
             "text": text,
             "others": others,
+            "authorities": known(),
             "day": dates.day(out_at.date(), spoken, dates.LONG),
         }
         return render_to_string("communiques/page.html", shown)

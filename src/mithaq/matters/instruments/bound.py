@@ -56,7 +56,7 @@ class Copy:
     stage: Stage | None = None
     sealed: tuple[str, ...] = ()
     sha256: str = ""
-    files: Sequence[Any] = field(default=(), repr=False)  # the file, if its body rests here: as the body names it
+    files: Sequence[Any] = field(default=(), repr=False)  # as the body names the file, if it rests here
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,9 @@ def _title(plan: PlanShown) -> ByLanguage:
 def _period(plan: PlanShown) -> ByLanguage:
     says = plan.state.opening.says
     first, last = str(says.get("from_on", ""))[:4], str(says.get("until_on", ""))[:4]
-    return _same(f"{first} – {last}") if last else _all(lambda language: SINCE.say(language).format(year=first))
+    if last:
+        return _same(f"{first} – {last}")
+    return _all(lambda language: SINCE.say(language).format(year=first))
 
 
 def _name(code: str, authorities: Mapping[str, Known]) -> ByLanguage:

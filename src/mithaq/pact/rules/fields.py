@@ -252,7 +252,7 @@ def _number(each: Field, value: Any) -> Iterator[Problem]:
 
 def _decimal(each: Field, value: Any) -> Iterator[Problem]:
     if not isinstance(value, str) or not DECIMAL.fullmatch(value):
-        yield Problem("rules.not-a-number")
+        yield Problem("rules.not-a-decimal")
     elif (each.least is not None and Decimal(value) < each.least) or (
         each.most is not None and Decimal(value) > each.most
     ):
