@@ -95,6 +95,8 @@ def test_what_keeps_it_from_being_frozen_is_said(paris):
     told, *_ = drafted(paris)
     said = text_of(page(told, "board")).translate({0x2068: None, 0x2069: None})
     assert "concordance n’est pas confirmée par toutes les parties : 1, 2" in said
+    assert "Comité" in said  # an article goes by its heading in the reader's language
+    assert "اللجنة" not in said
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

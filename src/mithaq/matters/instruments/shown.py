@@ -22,6 +22,7 @@ from mithaq.node.ledger.models import Draft
 from mithaq.node.ledger.page import OPEN, Line, MatterPage, page
 from mithaq.node.officers.models import Officer
 from mithaq.node.web.fields import label_of
+from mithaq.node.web.idents import language
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import articles, fixing
 from mithaq.pact.rules.content import Text
@@ -117,9 +118,10 @@ class Article:
 
     @property
     def heading(self) -> str:
-        """A heading for lists: the first there is, in the order of the languages."""
-        said = (each.heading for version in self.versions for each in version.columns)
-        return next((each for each in said if each), "")
+        """A heading for lists: the reader's, else the first there is, in the order of the languages."""
+        columns = [each for version in self.versions for each in version.columns if each.heading]
+        read = [each for each in columns if each.language == language()]
+        return next((each.heading for each in (*read, *columns)), "")
 
 
 @dataclass(frozen=True)
