@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -59,6 +60,11 @@ DRAFTERS = import_module("mithaq.matters.instruments.migrations.0002_who_watches
 CONVENERS = import_module("mithaq.matters.meetings.migrations.0001_who_watches_meetings")
 KEEPERS = import_module("mithaq.matters.honours.migrations.0001_who_watches_honours")
 from mithaq.node.officers.models import Watch  # noqa: E402 - a model needs the stage
+from mithaq.pact.exchange import keyfile  # noqa: E402
+
+# Each test has a folder and a key file of its own, and most of them are the same file: what a passphrase is
+# stretched to for one salt is stretched once a process.
+keyfile._stretched = cache(keyfile._stretched)
 
 settings.register_profile("dev", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=100, print_blob=True, derandomize=True)
