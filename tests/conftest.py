@@ -131,7 +131,20 @@ def _emptied(_style: object, tables: list[str], **_: object) -> list[str]:
     return ["SET session_replication_role = replica", *deleted, "SET session_replication_role = DEFAULT"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def _asks_no_database(item: pytest.Item) -> bool:
+    """Whether a test finds the same on every database: it asks none, starts no node and runs no command."""
+    asks = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+    starts = any(
+        getattr(each, "__module__", "") in ("tests.two_nodes", "tests.stories.stage")
+        for each in vars(item.module).values()  # type: ignore[attr-defined]
+    )
+    return not (asks or starts or {"stories", "commands"} & set(item.path.parts))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if ON_POSTGRES:
+        config.hook.pytest_deselected(items=[item for item in items if _asks_no_database(item)])
+        items[:] = [item for item in items if not _asks_no_database(item)]
     for item in items:
         if item.get_closest_marker("browser") and not chromium():
             item.add_marker(pytest.mark.skip(reason="no Chromium found"))
