@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -59,6 +60,11 @@ DRAFTERS = import_module("mithaq.matters.instruments.migrations.0002_who_watches
 CONVENERS = import_module("mithaq.matters.meetings.migrations.0001_who_watches_meetings")
 KEEPERS = import_module("mithaq.matters.honours.migrations.0001_who_watches_honours")
 from mithaq.node.officers.models import Watch  # noqa: E402 - a model needs the stage
+from mithaq.pact.exchange import keyfile  # noqa: E402
+
+# Each test has a folder and a key file of its own, and most of them are the same file: what a passphrase is
+# stretched to for one salt is stretched once a process.
+keyfile._stretched = cache(keyfile._stretched)
 
 settings.register_profile("dev", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=100, print_blob=True, derandomize=True)
@@ -125,7 +131,20 @@ def _emptied(_style: object, tables: list[str], **_: object) -> list[str]:
     return ["SET session_replication_role = replica", *deleted, "SET session_replication_role = DEFAULT"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def _asks_no_database(item: pytest.Item) -> bool:
+    """Whether a test finds the same on every database: it asks none, starts no node and runs no command."""
+    asks = item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ())
+    starts = any(
+        getattr(each, "__module__", "") in ("tests.two_nodes", "tests.stories.stage")
+        for each in vars(item.module).values()  # type: ignore[attr-defined]
+    )
+    return not (asks or starts or {"stories", "commands"} & set(item.path.parts))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if ON_POSTGRES:
+        config.hook.pytest_deselected(items=[item for item in items if _asks_no_database(item)])
+        items[:] = [item for item in items if not _asks_no_database(item)]
     for item in items:
         if item.get_closest_marker("browser") and not chromium():
             item.add_marker(pytest.mark.skip(reason="no Chromium found"))

@@ -98,7 +98,8 @@ def _fork(path: Path, about: str, where: Where | None, *, blind: bool) -> Child:
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _run(path, about, _Tracer(LeftBehind(blind=blind), writing, where), writing)
+        left = LeftBehind(blind=blind)
+        _run(path, about, _Death(left, writing, where) if where else _Rehearsal(left), writing)
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as pipe:
@@ -112,7 +113,7 @@ def _fork(path: Path, about: str, where: Where | None, *, blind: bool) -> Child:
     )
 
 
-def _run(path: Path, about: str, tracer: _Tracer, writing: int) -> None:
+def _run(path: Path, about: str, tracer: _Rehearsal | _Death, writing: int) -> None:
     def tell(told: str) -> None:
         _say(writing, told=told)
         tracer.left.tell()
@@ -120,11 +121,14 @@ def _run(path: Path, about: str, tracer: _Tracer, writing: int) -> None:
     sys.settrace(tracer.called)
     _walk(path, about, tell)
     sys.settrace(None)
+    if isinstance(tracer, _Death):
+        _say(writing, strayed=True)
+        return
     classes = [
         {"lines": same.lines, "ours": same.ours, "some": same.some, "last": same.end()}
         for same in tracer.classes
     ]
-    _say(writing, classes=classes, strayed=bool(tracer.where))
+    _say(writing, classes=classes)
 
 
 def _walk(path: Path, about: str, tell: Callable[[str], None]) -> None:
@@ -136,12 +140,11 @@ def _say(writing: int, **said: object) -> None:
     os.write(writing, (json.dumps(said) + "\n").encode())
 
 
-class _Tracer:
-    """Sorts executed lines into classes; ends the process at one of them."""
+class _Rehearsal:
+    """Sorts executed lines into classes."""
 
-    def __init__(self, left: LeftBehind, writing: int, where: Where | None) -> None:
-        self.left, self._writing, self.where = left, writing, where
-        self.classes, self._strayed = [Same()], False
+    def __init__(self, left: LeftBehind) -> None:
+        self.left, self.classes = left, [Same()]
         self._chance = Random(os.getpid())
 
     def called(self, frame: FrameType, event: str, argument: object):
@@ -159,18 +162,62 @@ class _Tracer:
             same.last = here
             if self._chance.random() * same.lines < 1:
                 same.some = same.end()
-            if self.where and len(self.where.after) == len(self.classes) - 1:
-                self._die_here_or_not(self.where, same)
         return self.line
 
-    def _die_here_or_not(self, where: Where, same: Same) -> None:
-        if same.lines == 1:
-            self._strayed = [each.end() for each in self.classes[:-1]] != where.after
-            if not self._strayed:
-                _say(self._writing, leaves=digest())
-        if not self._strayed and (where.at is None or where.at == same.end()):
-            _say(self._writing, died=same.end(), backend=backend())
-            os.kill(os.getpid(), signal.SIGKILL)
+
+class _Death:
+    """Follows a rehearsal from class to class, and ends the process at a place.
+
+    Only the lines are counted that are places on the way: most of the time of a death is that of its lines.
+    """
+
+    def __init__(self, left: LeftBehind, writing: int, where: Where) -> None:
+        self.left, self._writing, self._where = left, writing, where
+        self._on_the_way = iter([*where.after, where.at])
+        self._still, self._line = len(where.after), self.line
+        self._changed, self._first = left.changed, True
+        self._look_for_the_next()
+
+    def called(self, frame: FrameType, event: str, argument: object):
+        return None if frame.f_code.co_filename == left_behind.__file__ else self._line
+
+    def line(self, frame: FrameType, event: str, argument: object):
+        if event == "line":
+            if self._changed() and not self._came_to_the_next():
+                sys.settrace(None)  # it strayed, and goes on to its end
+                return None
+            self._there = frame.f_lineno == self._number and frame.f_code.co_filename == self._file
+            if self._there:
+                self._ran += 1
+            if not self._still:
+                self._die_here_or_not(frame)
+        return self._line
+
+    def _look_for_the_next(self) -> None:
+        """The place at which this class ends; in the last one, that of the death."""
+        self._file, self._number, self._times = next(self._on_the_way) or ("", 0, 0)
+        self._ran, self._there = 0, False
+
+    def _came_to_the_next(self) -> bool:
+        """Whether what was left has changed behind the very place behind which it did in the rehearsal."""
+        if not self._still or not self._there or self._ran != self._times:
+            return False
+        self._still -= 1
+        self._look_for_the_next()
+        return True
+
+    def _die_here_or_not(self, frame: FrameType) -> None:
+        if self._first:
+            self._first = False
+            _say(self._writing, leaves=digest())
+            if self._where.at is None:
+                self._die((frame.f_code.co_filename, frame.f_lineno, 1))
+        if self._there and self._ran == self._times:
+            self._die((self._file, self._number, self._times))
+
+    def _die(self, place: Place) -> None:
+        _say(self._writing, died=place, backend=backend())
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 @cache

@@ -41,6 +41,8 @@ DONE = re.compile(rb'\tB\t\d+\tCommandComplete\t "(\w+)')
 READY = re.compile(rb"\tB\t\d+\tReadyForQuery\t (\w)")
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_flush = ctypes.PyDLL(None).fflush  # at every line: the interpreter is not given away for it
+AT_ONCE = 1 << 12
 
 
 class LeftBehind:
@@ -61,10 +63,12 @@ class LeftBehind:
 
     def changed(self) -> bool:
         """Whether a death now leaves something else than at the last look."""
-        told, self._told = self._told, 0
+        told = self._told
         for watch in self._watches:
             told += watch()
-        return bool(told)
+        if told:
+            self._told = 0
+        return told > 0
 
     def _hear_what_is_sent(self) -> None:
         send = socket.socket.sendall
@@ -130,8 +134,11 @@ class _Wire:
         connection_created.connect(self._listen, weak=False)
 
     def changed(self) -> bool:
-        _libc.fflush(None)  # libpq keeps what came until it sends again
-        fresh = os.pread(self._heard, 1 << 24, self._read)
+        _flush(None)  # libpq keeps what came until it sends again
+        if not (fresh := os.pread(self._heard, AT_ONCE, self._read)):
+            return False
+        if len(fresh) == AT_ONCE:  # much was said: room for much at every line would cost more than the line
+            fresh = os.pread(self._heard, 1 << 24, self._read)
         self._read += len(fresh)
         return sum(map(self._is_final, fresh.splitlines())) > 0  # each is to be heard
 

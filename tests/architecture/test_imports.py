@@ -1,6 +1,7 @@
 """Rules of who may know whom that the import contracts in `pyproject.toml` cannot say."""
 
 import ast
+from functools import cache
 
 from tests.architecture import sources
 
@@ -10,6 +11,7 @@ RULES = sources.PACKAGE / "pact" / "rules"
 KINDS_THE_NODE_MAY_NAME = {"agreement"}
 
 
+@cache
 def _kinds() -> set[str]:
     """The modules of the pact that declare a kind."""
     return {path.stem for path in RULES.glob("*.py") if _declares_kind(path)}

@@ -3,8 +3,9 @@
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.step import state
+from tests.node.again import again
 from tests.node.people import officer
-from tests.node.simulated import NOW
+from tests.node.simulated import NOW, Simulated
 
 TERMS = {
     "answer_life": 60, "answer_urgent_direct": 480, "answer_urgent_indirect": 4320,
@@ -42,3 +43,14 @@ def agreed(*partners, kinds=("inquiry",), now=NOW):
         we("open-field", {"field": kind}, matter=opening.id)
         they("open-field", says={"field": kind})
     return terms
+
+
+def in_agreement(code="FR", kinds=("inquiry",), now=NOW) -> Simulated:
+    """A partner that was confirmed and with which an agreement opens these kinds; it knows the `terms`."""
+
+    def make() -> Simulated:
+        partner = Simulated(code).introduced()
+        partner.terms = agreed(partner, kinds=kinds, now=now).id
+        return partner
+
+    return again(("in agreement", code, tuple(kinds), now), make, copied=Simulated.copied)

@@ -3,6 +3,7 @@
 `Simulated("FR")` sees what it is shown, takes steps on that, seals them to us, and keeps what we send.
 """
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -66,6 +67,12 @@ class Simulated:
 
     def __post_init__(self) -> None:
         self.keys = self.keys or pair_of(self.code)
+
+    def copied(self) -> "Simulated":
+        """Another who knows the same and learns for itself."""
+        made = copy(self)
+        made.entries, made.receipts = [*self.entries], {**self.receipts}
+        return made
 
     def introduced(self, state: str = State.CONFIRMED, address: str = "http://127.0.0.1:9") -> "Simulated":
         """Known to us, confirmed by two officers as it were."""

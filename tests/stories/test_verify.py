@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -35,9 +36,17 @@ def test_a_proof_is_checked_with_the_pact_alone(tmp_path):
         all_delivered((rabat, paris))
         take(sign_in(rabat, "first"), sign_in(rabat, "second"), matter, "answer", **ANSWERED)
         all_delivered((rabat, paris))
-        for node in (rabat, paris):  # logs are shown to witnesses each minute
-            node.set_clock(datetime.now(UTC) + timedelta(minutes=2))
-        wait_until(lambda: paris.act("run", code=COSIGNED), seconds=120)
+        minutes = count(
+            2, 2
+        )  # logs are shown to witnesses each minute, and what is added meanwhile in the next
+
+        def cosigned():
+            later = datetime.now(UTC) + timedelta(minutes=next(minutes))
+            for node in (rabat, paris):
+                node.set_clock(later)
+            return paris.act("run", code=COSIGNED)
+
+        wait_until(cosigned, seconds=120, every=2)
         asking.open(matter)
         asking.open(asking.link("proof"))
         proof = tmp_path / "matter.proof"

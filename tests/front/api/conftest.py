@@ -10,10 +10,10 @@ from mithaq.node import clock
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers import tokens
-from tests.node.agreements import agreed
+from tests.node.agreements import in_agreement
 from tests.node.inquiries import BODY, CONFIDENTIAL, SAYS
 from tests.node.people import officer, unit
-from tests.node.simulated import NOW, Simulated, ourselves
+from tests.node.simulated import NOW, ourselves
 
 REFERENCE = "FR-INQ-2026-00007"
 _keys = count(1)
@@ -49,9 +49,7 @@ def paris(tmp_path, settings, db):
     """Paris, with which an agreement is in force."""
     ourselves(tmp_path, settings)
     settings.SECOND_FACTOR_REQUIRED = False
-    partner = Simulated("FR").introduced()
-    partner.terms = agreed(partner).id
-    return partner
+    return in_agreement()
 
 
 @pytest.fixture

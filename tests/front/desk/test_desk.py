@@ -14,11 +14,11 @@ from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.assign import assign
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.models import HouseEvent
-from tests.node.agreements import agreed
+from tests.node.agreements import in_agreement
 from tests.node.inquiries import ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer, unit
-from tests.node.simulated import NOW, Simulated, ourselves
+from tests.node.simulated import NOW, ourselves
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=8)
@@ -29,9 +29,7 @@ def paris(tmp_path, settings, db):
     """Paris, with which an agreement is in force."""
     settings.SECOND_FACTOR_REQUIRED = False
     ourselves(tmp_path, settings)
-    partner = Simulated("FR").introduced()
-    partner.terms = agreed(partner).id
-    return partner
+    return in_agreement()
 
 
 @pytest.fixture

@@ -26,11 +26,11 @@ from mithaq.pact.indicators.indicator import Case, indicators_of
 from mithaq.pact.indicators.statistics import EVERY_FIELD
 from mithaq.pact.rules import register
 from mithaq.pact.rules.clocks import duties
-from tests.node.agreements import agreed
+from tests.node.agreements import in_agreement
 from tests.node.inquiries import ANSWERED, BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer
-from tests.node.simulated import NOW, US, Simulated, ourselves
+from tests.node.simulated import NOW, US, ourselves
 from tests.poppler import poppler
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,7 @@ def paris(tmp_path, settings, db):
     """Paris has asked us three times, once for a life; we have answered the first."""
     settings.SECOND_FACTOR_REQUIRED = False
     ourselves(tmp_path, settings)
-    partner = Simulated("FR").introduced()
-    partner.terms = agreed(partner).id
+    partner = in_agreement()
     for number, urgency in enumerate(("normal", "life", "normal"), start=1):
         wire = partner.wire(
             "ask", kind="inquiry", says=SAYS | {"urgency": urgency}, body=BODY, terms=partner.terms,

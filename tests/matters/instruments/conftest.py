@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.node.agreements import agreed
-from tests.node.simulated import Simulated, ourselves
+from tests.node.agreements import in_agreement
+from tests.node.simulated import ourselves
 
 
 @pytest.fixture
@@ -11,6 +11,4 @@ def paris(tmp_path, settings, db):
     """Paris, with which an agreement is in force."""
     ourselves(tmp_path, settings)
     settings.WITHOUT_SECOND_FACTOR = True
-    partner = Simulated("FR").introduced()
-    partner.terms = agreed(partner, kinds=("instrument", "communique")).id
-    return partner
+    return in_agreement(kinds=("instrument", "communique"))

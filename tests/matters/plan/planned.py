@@ -1,5 +1,6 @@
 """Plans for tests: negotiated with a simulated partner by real acts, as small or as large as a test needs."""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -44,6 +45,12 @@ class Planned:
         self.ours = self.ours or officer("plan-coordinator", "liaison-officer")
         values = {**TITLE, "from_on": "2025-06-24"}
         self.opening = self.we("open-plan", values, parties=("FR",), matter="")
+
+    def copied(self) -> "Planned":
+        """Another of which the same was said so far."""
+        made = copy(self)
+        made.paris, made.ours, made.said = self.paris.copied(), copy(self.ours), {**self.said}
+        return made
 
     @property
     def matter(self) -> Matter:
@@ -177,3 +184,40 @@ def days_from(day: date, days: int) -> str:
 
 def _id(item) -> str:
     return item.id if isinstance(item, Entry) else item
+
+
+def in_force(paris: Simulated) -> Planned:
+    """One axis, one objective, three actions of which the third waits for the second; what became of each."""
+    made = Planned(paris).signed()
+    made.first_axis = made.axis()
+    made.first_objective = made.objective(made.first_axis)
+    made.one = made.action(made.first_objective)
+    two = titles("مسطرة موحدة للتبليغ", "Procédure commune de diffusion", "Common procedure")
+    made.two = made.action(
+        made.first_objective, "2026-03-01", "2026-09-30", sort="procedure", lead="FR", co_lead="MA", **two
+    )
+    three = titles(
+        "منصة تبادل <مؤمنة>", "Plateforme <b>sécurisée</b> & suivie", "Secure <script>platform</script>"
+    )
+    made.three = made.action(made.first_objective, "2026-10-01", "2027-06-30", sort="equipment", **three)
+    made.depends(made.two, made.three)
+    made.we("start-action", item=made.one)
+    made.we("report-progress", {"progress": 60, "forecast_on": "2027-01-10"}, item=made.one)
+    made.handbook = made.deliverable(made.one)
+    made.indicator_one = made.indicator(made.one)
+    last, this = (("2025-01-01", "2025-12-31"), ("2026-01-01", "2026-12-31"))
+    made.measured(made.period(made.indicator_one, *last, target="60"), "70")
+    made.measured(made.period(made.indicator_one, *this, target="120"), "80", verified=False)
+    made.period(made.indicator_one, "2027-01-01", "2027-12-31", target="160")
+    made.drop = made.they(
+        "propose-change", {"part": made.two.id, "change": "drop", "reason": "Faute de moyens."}
+    )
+    counter = {
+        "part": made.two.id,
+        "change": "hold",
+        "ends_on": "2027-06-30",
+        "reason": "Attendre le budget.",
+    }
+    made.hold = made.we("counter-change", counter, item=made.drop)
+    made.later = made.changed(made.three, "reschedule", starts_on="2026-12-01", ends_on="2027-09-30")
+    return made

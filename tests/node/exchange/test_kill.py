@@ -57,7 +57,7 @@ def die_and_finish(node, path, subjects, *, after, at, **how):
         node.act("free_the_leases")
         if died["died"]:
             return [(died["died"], each) for each in wrong]
-    raise AssertionError(f"after {after} no run came to {at}, but by {died['classes']}")
+    raise AssertionError(f"after {after} no run came to {at}")
 
 
 def test_a_form_survives_death_at_any_line_of_its_pages():

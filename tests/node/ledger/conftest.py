@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.node.agreements import agreed
+from tests.node.agreements import in_agreement
 from tests.node.people import officer, unit
-from tests.node.simulated import Simulated, ourselves
+from tests.node.simulated import ourselves
 
 
 @pytest.fixture(autouse=True)
@@ -16,9 +16,7 @@ def own_keys(tmp_path, settings):
 @pytest.fixture
 def paris(db):
     """Paris, with which an agreement is in force."""
-    partner = Simulated("FR").introduced()
-    agreed(partner)
-    return partner
+    return in_agreement()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.node.papers import signed as made
 from tests.pact.exchange.parties import AT, STRANGER
 
 NOBODY = Trusted()
+TRIED = 400 if settings().max_examples > 100 else 15  # each is half a second's parsing; more in a night
 
 
 def answered(pdf, trusted=made.BY_CARDS):
@@ -147,7 +148,7 @@ def test_what_brings_the_examining_process_down_is_an_answer_too(monkeypatch):
     assert (verdict.answer, verdict.rule) == (Answer.UNREADABLE, "too-much-inside")
 
 
-@settings(max_examples=40)  # each is examined by a process of its own
+@settings(max_examples=TRIED)
 @given(st.data())
 def test_any_bytes_get_an_answer_and_none_that_were_changed_are_valid(data):
     whole = made.signed()

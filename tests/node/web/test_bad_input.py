@@ -68,11 +68,19 @@ EVERY_FUNCTION = [
     each for each in code_list("functions").values if each not in ("administrator", "auditor", "dpo")
 ]
 STEPS = [
-    pytest.param(kind.name, step.name, id=f"{kind.name} {step.name}")
+    (kind.name, step.name)
     for kind in kinds()
     for step in kind.steps
     if not step.by_the_node  # stated by the node: no officer has its form
 ]
+STORED_ELSEWHERE = (  # what one database keeps and another may refuse
+    "controls",
+    "broken decoding",
+    "a number no computer holds",
+    "forty digits",
+    "ten thousand letters",
+    "an instant at the end of calendars",
+)
 
 
 @pytest.fixture
@@ -101,17 +109,21 @@ def _typed(name, typed):
     return [(name, typed), *((f"{name}_{part}", typed) for part in PARTS)]
 
 
-def address(kind, step, paris):
-    """Where the form of a step is sent; of a step within a matter, whatever its stage."""
-    if step == kind_of(kind).opening:
-        return reverse("web:open", args=[kind])
+def opened(kind, paris):
+    """A matter of a kind, in which every step is tried whatever its stage."""
     if kind == "agreement":
-        return reverse("web:step", args=[Matter.objects.get(kind="agreement").reference, step])
+        return Matter.objects.get(kind="agreement").reference
     entry = paris.state(
         "ask" if kind == "inquiry" else kind_of(kind).opening, **OPENED[kind], terms=paris.terms
     )
     assert receive(to_wire(entry, "MA"), now=NOW).state == "kept"
-    return reverse("web:step", args=[Matter.objects.get(pk=entry.signed.entry.id).reference, step])
+    return Matter.objects.get(pk=entry.signed.entry.id).reference
+
+
+def address(kind, step, reference):
+    """Where the form of a step is sent."""
+    opens = step == kind_of(kind).opening
+    return reverse("web:open", args=[kind]) if opens else reverse("web:step", args=[reference, step])
 
 
 CHARTER = {"sort": "thematic", "axis": "FUG", "sunset_on": "2026-12-31", "quorum": 1}
@@ -191,29 +203,33 @@ OPENED = {
 }
 
 
-@pytest.mark.parametrize(("kind", "step"), STEPS)
-def test_a_form_answers_every_bad_input_with_a_sentence_and_loses_nothing(paris, everybody, kind, step):
-    url, declared = address(kind, step, paris), kind_of(kind).step(step)
-    before, client = EntryRow.objects.count(), signed_in(everybody)
-    wrong = []
-    for number, (called, typed) in _inputs(kind, step):
-        language = LANGUAGES[number % 3]
-        Officer.objects.filter(pk=everybody.pk).update(language=language)
-        Draft.objects.all().delete()
-        page = client.post(url, filled(declared, typed))
-        wrong += [(called, each) for each in _wrong(page, language, typed, declared)]
+@pytest.mark.parametrize("kind", [kind.name for kind in kinds()])
+def test_every_form_answers_bad_input_with_a_sentence_and_loses_nothing(paris, everybody, kind):
+    reference, client = opened(kind, paris), signed_in(everybody)
+    before, wrong = EntryRow.objects.count(), []
+    for turn, (its, step) in enumerate(STEPS):
+        for number, (called, typed) in _inputs(turn) if its == kind else ():
+            language = LANGUAGES[number % 3]
+            Officer.objects.filter(pk=everybody.pk).update(language=language)
+            Draft.objects.all().delete()
+            declared = kind_of(kind).step(step)
+            page = client.post(address(kind, step, reference), filled(declared, typed))
+            wrong += [(step, called, each) for each in _wrong(page, language, typed, declared)]
+        assert EntryRow.objects.count() == before, step
     assert not wrong
-    assert EntryRow.objects.count() == before
 
 
-def _inputs(kind, step):
-    """Half of all sorts for every step, each sort for every second step; all of them in a night.
+def _inputs(turn):
+    """A fifth of all sorts for every step, each sort for every fifth step; all of them in a night.
 
-    Where only the database is another, a tenth.
+    Where only the database is another, one of the sorts that a database may take otherwise.
     """
-    turn = [param.values for param in STEPS].index((kind, step))
-    every = 1 if NIGHTLY else 2 if connection.vendor == "sqlite" else 10
-    return [(number, bad) for number, bad in enumerate(BAD.items()) if (number + turn) % every == 0]
+    if NIGHTLY:
+        return enumerate(BAD.items())
+    if connection.vendor != "sqlite":
+        called = STORED_ELSEWHERE[turn % len(STORED_ELSEWHERE)]
+        return [(turn, (called, BAD[called]))]
+    return [(number, bad) for number, bad in enumerate(BAD.items()) if (number + turn) % 5 == 0]
 
 
 def _wrong(page, language, typed, step):
@@ -239,7 +255,7 @@ def _wrong(page, language, typed, step):
 
 
 def test_what_stands_beside_a_form_that_comes_back_was_written_down_first(paris, everybody):
-    url = address("inquiry", "answer", paris)
+    url = address("inquiry", "answer", opened("inquiry", paris))
     page = signed_in(everybody).post(url, {"saw": ""})
     assert page.status_code == 422
     assert BODY["title"] in page.content.decode()

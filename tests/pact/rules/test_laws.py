@@ -3,55 +3,34 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mithaq.pact.ledger.order import in_order
-from mithaq.pact.rules import proposals, register
+from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import RulesError
 from mithaq.pact.rules.fold import check_allowed, followed_by, open_steps, standing, states_at, turn
-from mithaq.pact.rules.kind import Every, Kind, Proposals
-from tests.pact.rules.conversations import PARTIES, Talk, at_another_hour, entry, says_of, talks
-from tests.pact.rules.generated import kinds
+from mithaq.pact.rules.kind import Every, Proposals
+from tests.pact.rules.conversations import PARTIES, Talk, at_another_hour, entry, says_of
+from tests.pact.rules.laws import Laws, a_talk, every_kind
 
-SHIPPED = [pytest.param(kind, id=kind.name) for kind in register.kinds()]
-A_KIND = 30  # examples of a law for each of twenty kinds; in a night, as many as of anything else
-
-
-def every_kind(law):
-    """A law for every kind that is shipped, and for generated ones."""
-    profile = settings().max_examples
-    tried = settings(max_examples=profile if profile > 100 else min(profile, A_KIND))(law)
-    return pytest.mark.parametrize("kind", [*SHIPPED, pytest.param(None, id="generated")])(tried)
+LAWS = Laws()
+law = LAWS.law
 
 
-def a_talk(kind: Kind | None, data) -> tuple[Kind, list]:
-    chosen = kind or data.draw(kinds())
-    return chosen, data.draw(talks(chosen))
+@law("law 2")
+def standing_does_not_depend_on_order_of_arrival(kind, said, draw):
+    assert standing(kind, draw(st.permutations(said))) == standing(kind, said)
 
 
-@pytest.mark.law("law 2")
-@every_kind
-@given(data=st.data(), random=st.randoms(use_true_random=False))
-def test_standing_does_not_depend_on_order_of_arrival(kind, data, random):
-    kind, said = a_talk(kind, data)
-    assert standing(kind, random.sample(said, k=len(said))) == standing(kind, said)
-
-
-@pytest.mark.law("law 2")
-@every_kind
-@given(data=st.data())
-def test_what_arrives_twice_counts_once(kind, data):
-    kind, said = a_talk(kind, data)
-    repeated = [*said, *data.draw(st.lists(st.sampled_from(said)))]
+@law("law 2")
+def what_arrives_twice_counts_once(kind, said, draw):
+    repeated = [*said, *draw(st.lists(st.sampled_from(said)))]
     assert standing(kind, repeated) == standing(kind, said)
 
 
-@pytest.mark.law("law 1")
-@every_kind
-@given(data=st.data())
-def test_every_entry_counts_or_is_set_aside_with_a_reason(kind, data):
-    kind, said = a_talk(kind, data)
+@law("law 1")
+def every_entry_counts_or_is_set_aside_with_a_reason(kind, said, draw):
     found = standing(kind, said)
     counted = {each.id for each in found.counted}
     aside = {each.id for each, reason in found.set_aside if reason.startswith("rules.")}
@@ -59,10 +38,8 @@ def test_every_entry_counts_or_is_set_aside_with_a_reason(kind, data):
     assert counted | aside == {each.id for each in said}
 
 
-@every_kind
-@given(data=st.data())
-def test_what_follows_all_that_was_said_need_not_be_folded_with_it(kind, data):
-    kind, said = a_talk(kind, data)
+@law()
+def what_follows_all_that_was_said_need_not_be_folded_with_it(kind, said, draw):
     said = in_order(said, kind.precedence)
     before = standing(kind, said[:1])
     for number, each in enumerate(said[1:], start=2):
@@ -71,7 +48,7 @@ def test_what_follows_all_that_was_said_need_not_be_folded_with_it(kind, data):
         if one_more is not None:
             assert one_more == whole
             assert one_more.state.past == whole.state.past
-            before = data.draw(st.sampled_from([one_more, whole]))  # either can be followed
+            before = draw(st.sampled_from([one_more, whole]))  # either can be followed
         else:
             before = whole
     last = entry(kind, kind.steps[-1].name, said[0].author, matter=said[0], seen=said)
@@ -79,10 +56,8 @@ def test_what_follows_all_that_was_said_need_not_be_folded_with_it(kind, data):
         assert followed_by(before, last) == standing(kind, [*said, last])
 
 
-@every_kind
-@given(data=st.data())
-def test_where_it_stood_at_the_last_that_counted_is_where_it_stands(kind, data):
-    kind, said = a_talk(kind, data)
+@law()
+def where_it_stood_at_the_last_that_counted_is_where_it_stands(kind, said, draw):
     found = standing(kind, said)
     then = states_at(found, [each.id for each in found.counted])
     assert list(then) == [each.id for each in found.counted]
@@ -93,32 +68,26 @@ def test_where_it_stood_at_the_last_that_counted_is_where_it_stands(kind, data):
         assert then[each.id].tracks == states_at(found, [each.id])[each.id].tracks
 
 
-@pytest.mark.law("law 2")
-@every_kind
-@given(data=st.data())
-def test_any_part_of_what_was_said_has_a_standing(kind, data):
-    kind, said = a_talk(kind, data)
-    part = data.draw(st.lists(st.sampled_from(said), unique_by=lambda each: each.id))
+@law("law 2")
+def any_part_of_what_was_said_has_a_standing(kind, said, draw):
+    part = draw(st.lists(st.sampled_from(said), unique_by=lambda each: each.id))
     found = standing(kind, part)
     named = {cause for each in part for cause in (*each.after, each.prev, each.matter) if cause}
     assert found.missing == named - {each.id for each in part}
 
 
-@pytest.mark.law("law 1")
-@every_kind
-@given(data=st.data())
-def test_what_we_are_offered_counts_when_we_say_it(kind, data):
+@law("law 1")
+def what_we_are_offered_counts_when_we_say_it(kind, said, draw):
     """Our own check and the fold are one rule."""
-    kind, said = a_talk(kind, data)
-    party = data.draw(st.sampled_from(PARTIES))
+    party = draw(st.sampled_from(PARTIES))
     before = standing(kind, said)
     options = open_steps(before, party)
     if not options:
         return
-    option = data.draw(st.sampled_from(options))
+    option = draw(st.sampled_from(options))
     check_allowed(before, option.step.name, party, option.item)
     talk = Talk(kind, said, {each: list(said) for each in PARTIES})
-    says = says_of(option.step, talk, party, data.draw)
+    says = says_of(option.step, talk, party, draw)
     new = entry(kind, option.step.name, party, matter=said[0], seen=said, item=option.item, says=says)
     after = standing(kind, [*said, new])
     refused = {each.id: reason for each, reason in after.set_aside}.get(new.id)
@@ -137,31 +106,25 @@ def _is_choice(target) -> bool:
     return callable(target.then if isinstance(target, Every) else target)
 
 
-@pytest.mark.law("D6")
-@every_kind
-@given(data=st.data())
-def test_what_everybody_has_seen_counts_as_it_counted_whatever_is_said_then(kind, data):
+@law("D6")
+def what_everybody_has_seen_counts_as_it_counted_whatever_is_said_then(kind, said, draw):
     """What is settled stays (D6): a step taken in knowledge of everything moves nothing that was."""
-    kind, said = a_talk(kind, data)
     before = standing(kind, said)
-    step, party = data.draw(st.sampled_from(kind.steps)), data.draw(st.sampled_from(PARTIES))
-    item = data.draw(st.sampled_from(["", *PARTIES, *(each.id for each in said)]))
+    step, party = draw(st.sampled_from(kind.steps)), draw(st.sampled_from(PARTIES))
+    item = draw(st.sampled_from(["", *PARTIES, *(each.id for each in said)]))
     new = entry(kind, step.name, party, matter=said[0], seen=said, item=item)
     after = standing(kind, [*said, new])
     assert [each for each in after.counted if each != new] == list(before.counted)
     assert [pair for pair in after.set_aside if pair[0] != new] == list(before.set_aside)
 
 
-@pytest.mark.law("law 1")
-@every_kind
-@given(data=st.data())
-def test_a_step_not_offered_is_refused_before_it_leaves(kind, data):
-    kind, said = a_talk(kind, data)
-    party = data.draw(st.sampled_from([*PARTIES, "PT"]))
+@law("law 1")
+def a_step_not_offered_is_refused_before_it_leaves(kind, said, draw):
+    party = draw(st.sampled_from([*PARTIES, "PT"]))
     found = standing(kind, said)
     offered = {(option.step.name, option.item) for option in open_steps(found, party)}
-    step = data.draw(st.sampled_from(kind.steps))
-    item = data.draw(st.sampled_from(["", *PARTIES, *(each.id for each in said)]))
+    step = draw(st.sampled_from(kind.steps))
+    item = draw(st.sampled_from(["", *PARTIES, *(each.id for each in said)]))
     if (step.name, item) in offered or step.by_the_node:
         return
     track = kind.track(step.track)
@@ -171,11 +134,8 @@ def test_a_step_not_offered_is_refused_before_it_leaves(kind, data):
         check_allowed(found, step.name, party, item)
 
 
-@pytest.mark.law("D2")
-@every_kind
-@given(data=st.data())
-def test_only_a_party_counts_and_only_a_party_has_a_turn(kind, data):
-    kind, said = a_talk(kind, data)
+@law("D2")
+def only_a_party_counts_and_only_a_party_has_a_turn(kind, said, draw):
     stranger = entry(kind, kind.steps[-1].name, "PT", matter=said[0], seen=said)
     found = standing(kind, [*said, stranger])
     assert (stranger, "rules.not-a-party") in found.set_aside
@@ -183,11 +143,8 @@ def test_only_a_party_counts_and_only_a_party_has_a_turn(kind, data):
     assert turn(found) == turn(standing(kind, said))
 
 
-@pytest.mark.law("D5")
-@every_kind
-@given(data=st.data())
-def test_two_stories_of_one_author_are_shown_as_evidence(kind, data):
-    kind, said = a_talk(kind, data)
+@law("D5")
+def two_stories_of_one_author_are_shown_as_evidence(kind, said, draw):
     told = {}
     for each in said:
         told.setdefault((each.author, each.prev), set()).add(each.id)
@@ -195,11 +152,8 @@ def test_two_stories_of_one_author_are_shown_as_evidence(kind, data):
     assert {one for pair in standing(kind, said).told_twice for one in pair} == twice
 
 
-@pytest.mark.law("D3")
-@every_kind
-@given(data=st.data())
-def test_at_most_one_proposal_is_in_force_on_one_base(kind, data):
-    kind, said = a_talk(kind, data)
+@law("D3")
+def at_most_one_proposal_is_in_force_on_one_base(kind, said, draw):
     found = standing(kind, said)
     for track in kind.tracks:
         if isinstance(track, Proposals):
@@ -213,12 +167,9 @@ def test_at_most_one_proposal_is_in_force_on_one_base(kind, data):
             assert all(item.yes >= set(PARTIES) for item in adopted)
 
 
-@pytest.mark.law("D3")
-@every_kind
-@given(data=st.data())
-def test_joint_things_change_by_offer_and_acceptance_alone(kind, data):
+@law("D3")
+def joint_things_change_by_offer_and_acceptance_alone(kind, said, draw):
     """D3: nobody answers its own, a first answer counts, and who saw a withdrawal accepts no more."""
-    kind, said = a_talk(kind, data)
     state = standing(kind, said).state
     for track in kind.tracks:
         for item in state.items(track.name).values() if isinstance(track, Proposals) else ():
@@ -230,12 +181,10 @@ def test_joint_things_change_by_offer_and_acceptance_alone(kind, data):
                 assert not any(state.saw(each, withdrawal.id) for each in answers)
 
 
-@pytest.mark.law("law 3")
-@every_kind
-@given(data=st.data(), hours=st.integers(-9000, 9000))
-def test_moving_every_clock_changes_nothing_but_a_lapse(kind, data, hours):
+@law("law 3")
+def moving_every_clock_changes_nothing_but_a_lapse(kind, said, draw):
     """Law 3: the same steps at other hours count and are set aside alike."""
-    kind, said = a_talk(kind, data)
+    hours = draw(st.integers(-9000, 9000))
     if any(step.lapse_at for each in said if (step := kind.step(each.step))):
         return
     renamed, moved = {}, []
@@ -247,3 +196,10 @@ def test_moving_every_clock_changes_nothing_but_a_lapse(kind, data, hours):
     # Ids move with the clock and break ties: compare conversations in which nobody crossed anybody.
     if all(len({*each.after}) <= 1 for each in said) and not before.told_twice and len(before.heads) == 1:
         assert (after.stage, len(after.counted)) == (before.stage, len(before.counted))
+
+
+@LAWS.marked
+@every_kind
+@given(data=st.data())
+def test_whatever_is_said_every_law_is_kept(kind, data):
+    LAWS.are_kept(*a_talk(kind, data), data.draw)

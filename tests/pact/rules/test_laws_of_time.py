@@ -4,7 +4,6 @@ import itertools
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,8 +15,10 @@ from mithaq.pact.rules.fold import open_steps, standing
 from mithaq.pact.rules.kind import Kind
 from mithaq.pact.rules.terms import Terms
 from tests.pact.rules.conversations import PARTIES, START, Talk, entry, says_of
-from tests.pact.rules.test_laws import a_talk, every_kind
+from tests.pact.rules.laws import Laws, a_talk, every_kind
 
+LAWS = Laws()
+law = LAWS.law
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 TIMES = ("time", "haste", *(each.name for each in AGREEMENT.step("propose-terms").fields))
 
@@ -48,36 +49,28 @@ def in_words(owed) -> dict[tuple[str, str, str, str], Owed]:
     return named
 
 
-@pytest.mark.law("law 2")
-@every_kind
-@given(data=st.data(), random=st.randoms(use_true_random=False))
-def test_what_is_owed_does_not_depend_on_order_of_arrival(kind, data, random):
-    kind, said = a_talk(kind, data)
-    receipts, terms = received(said, data.draw), agreed(data.draw)
-    shuffled = random.sample(said, k=len(said))
+@law("law 2")
+def what_is_owed_does_not_depend_on_order_of_arrival(kind, said, draw):
+    receipts, terms = received(said, draw), agreed(draw)
+    shuffled = draw(st.permutations(said))
     assert duties(standing(kind, shuffled), receipts, terms) == duties(standing(kind, said), receipts, terms)
 
 
-@pytest.mark.law("law 3")
-@every_kind
-@given(data=st.data(), days=st.integers(-1000, 1000))
-def test_without_a_receipt_there_is_no_clock_and_nothing_is_late(kind, data, days):
-    kind, said = a_talk(kind, data)
+@law("law 3")
+def without_a_receipt_there_is_no_clock_and_nothing_is_late(kind, said, draw):
     by_calendar = {each.name for each in kind.dated}
-    for owed in duties(standing(kind, said), {}, agreed(data.draw)):
+    days = draw(st.integers(-1000, 1000))
+    for owed in duties(standing(kind, said), {}, agreed(draw)):
         if owed.duty not in by_calendar:
             assert (owed.from_at, owed.due_at, owed.running) == (None, None, False)
             assert not owed.late(START + days * DAY)
 
 
-@pytest.mark.law("D7")
-@every_kind
-@given(data=st.data())
-def test_what_is_owed_by_a_day_needs_no_receipt_and_is_due_in_the_zone_of_the_side_that_owes(kind, data):
-    kind, said = a_talk(kind, data)
-    stands, terms = standing(kind, said), agreed(data.draw)
+@law("D7")
+def what_is_owed_by_a_day_needs_no_receipt_and_is_due_in_the_zone_of_the_side_that_owes(kind, said, draw):
+    stands, terms = standing(kind, said), agreed(draw)
     dated = {each.name: each for each in kind.dated}
-    by_day = [owed for owed in duties(stands, received(said, data.draw), terms) if owed.duty in dated]
+    by_day = [owed for owed in duties(stands, received(said, draw), terms) if owed.duty in dated]
     assert by_day == [owed for owed in duties(stands, {}, terms) if owed.duty in dated]
     suspended = replace(terms, suspended=((START, None),))
     assert by_day == [owed for owed in duties(stands, {}, suspended) if owed.duty in dated]
@@ -89,15 +82,12 @@ def test_what_is_owed_by_a_day_needs_no_receipt_and_is_due_in_the_zone_of_the_si
         assert owed.from_at in {each.at for each in said}
 
 
-@pytest.mark.law("D7")
-@every_kind
-@given(data=st.data())
-def test_what_one_owes_is_read_on_no_other_clock(kind, data):
+@law("D7")
+def what_one_owes_is_read_on_no_other_clock(kind, said, draw):
     """When the others received anything, and whether they did, moves nothing of it."""
-    kind, said = a_talk(kind, data)
-    stands, terms = standing(kind, said), agreed(data.draw)
-    party = data.draw(st.sampled_from(PARTIES))
-    one, other = received(said, data.draw), received(said, data.draw)
+    stands, terms = standing(kind, said), agreed(draw)
+    party = draw(st.sampled_from(PARTIES))
+    one, other = received(said, draw), received(said, draw)
     ours = {pair: at for pair, at in one.items() if pair[1] == party}
     theirs = {pair: at for pair, at in other.items() if pair[1] != party}
     found = [duties(stands, receipts, terms) for receipts in (one, ours, ours | theirs)]
@@ -105,32 +95,27 @@ def test_what_one_owes_is_read_on_no_other_clock(kind, data):
     assert shown[0] == shown[1] == shown[2]
 
 
-@pytest.mark.law("D7")
-@every_kind
-@given(data=st.data(), first=st.integers(0, 10**5), more=st.integers(0, 10**5))
-def test_time_makes_late_and_never_in_time_again(kind, data, first, more):
-    kind, said = a_talk(kind, data)
-    for owed in duties(standing(kind, said), received(said, data.draw), agreed(data.draw)):
+@law("D7")
+def time_makes_late_and_never_in_time_again(kind, said, draw):
+    first, more = draw(st.integers(0, 10**5)), draw(st.integers(0, 10**5))
+    for owed in duties(standing(kind, said), received(said, draw), agreed(draw)):
         early, later = START + first * MINUTE, START + (first + more) * MINUTE
         assert owed.late(early) <= owed.late(later)
 
 
-@pytest.mark.law("D7")
-@every_kind
-@given(data=st.data())
-def test_who_is_late_stays_late_whatever_it_says_then(kind, data):
+@law("D7")
+def who_is_late_stays_late_whatever_it_says_then(kind, said, draw):
     """No asking back, no judge, no second thought about the term makes it punctual."""
-    kind, said = a_talk(kind, data)
-    receipts, terms = received(said, data.draw), agreed(data.draw)
+    receipts, terms = received(said, draw), agreed(draw)
     now = START + 3 * DAY
     before = in_words(duties(standing(kind, said), receipts, terms))
     late = [pair for pair, owed in before.items() if owed.late(now) and owed.done_at is None]
     if not late:
         return
     more = list(said)
-    for number in range(data.draw(st.integers(1, 3))):
-        duty, _, party, _ = data.draw(st.sampled_from(late))
-        more += _said_now(kind, more, party, data.draw, track=kind.owed[duty].track, at=now + number * MINUTE)
+    for number in range(draw(st.integers(1, 3))):
+        duty, _, party, _ = draw(st.sampled_from(late))
+        more += _said_now(kind, more, party, draw, track=kind.owed[duty].track, at=now + number * MINUTE)
     since = {(each.id, party): each.at for each in more[len(said) :] for party in PARTIES}
     after = in_words(duties(standing(kind, more), receipts | since, terms))
     for pair in late:
@@ -150,3 +135,10 @@ def _said_now(kind: Kind, said: list[Entry], party: str, draw, *, track: str, at
     return [
         entry(kind, option.step.name, party, matter=said[0], seen=said, item=option.item, says=says, at=at)
     ]
+
+
+@LAWS.marked
+@every_kind
+@given(data=st.data())
+def test_whatever_is_said_every_law_of_time_is_kept(kind, data):
+    LAWS.are_kept(*a_talk(kind, data), data.draw)
