@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
-from mithaq.demo.driven import BuildError, Driven, driven, work
+from mithaq.demo.driven import BuildError, Driven, ask_each, driven
 from mithaq.demo.nodes import FOLDER, Node, described
 from mithaq.demo.script import cycle, script
 from mithaq.demo.story import CONFIRMS, MEETS, Story
@@ -47,22 +46,19 @@ def _prepared(houses: Sequence[Driven], at: datetime) -> list[str]:
             copyfile(tables, house.node.home / Path(tables).name)
         else:
             house.ask("tables", at)
-    cards: dict[str, str] = {}
-    for house in houses:
-        card = {"names": house.node.names, "zone": house.node.zone, "address": house.node.card_address}
-        keep = partial(cards.__setitem__, house.node.authority)
-        house.begin("prepare", at, keep, people=house.people, **card)
-    work(houses)
-    return [cards[house.node.authority] for house in houses]
+    cards = [
+        {"names": house.node.names, "zone": house.node.zone, "address": house.node.card_address}
+        for house in houses
+    ]
+    facts = [{"people": house.people, **card} for house, card in zip(houses, cards, strict=True)]
+    return ask_each(houses, "prepare", at, facts)
 
 
 def pair(houses: Sequence[Driven], cards: Sequence[str], at: datetime) -> None:
     """Have both nodes meet, read the phrase to each other, and trust each other by two officers each."""
     one, other = houses
-    own_half = [
-        one.ask("meet", at, card=cards[1], who=one.holder(MEETS)),
-        other.ask("meet", at, card=cards[0], who=other.holder(MEETS)),
-    ]
+    met = [{"card": cards[1], "who": one.holder(MEETS)}, {"card": cards[0], "who": other.holder(MEETS)}]
+    own_half = ask_each(houses, "meet", at, met)
     at += timedelta(minutes=25)
     for house, heard, partner in ((one, own_half[1], other), (other, own_half[0], one)):
         officers = {"who": house.holder(MEETS), "second": house.holder(CONFIRMS)}

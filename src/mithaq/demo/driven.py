@@ -11,10 +11,11 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from typing import Any
@@ -72,10 +73,7 @@ class Driven:
 
     def ask(self, name: str, at: datetime, **facts: Any) -> Any:
         """Ask for something; what came of it. Raises: BuildError."""
-        came: list[Any] = []
-        self.begin(name, at, came.append, **facts)
-        work([self, self.partner] if self.partner else [self])
-        return came[0]
+        return ask_each([self], name, at, [facts])[0]
 
     def look_at_post(self) -> None:
         """Begin with what the partner has posted first; it gets the answer."""
@@ -111,7 +109,18 @@ class Driven:
         )
 
 
-def work(houses: Sequence[Driven], give: Callable[[Driven], None] = lambda _: None) -> None:
+def ask_each(
+    houses: Sequence[Driven], name: str, at: datetime, facts: Sequence[Mapping[str, Any]]
+) -> list[Any]:
+    """Ask several nodes at once, each with its facts; what came of it with each. Raises: BuildError."""
+    came: dict[int, Any] = {}
+    for number, (house, own) in enumerate(zip(houses, facts, strict=True)):
+        house.begin(name, at, partial(came.__setitem__, number), **own)
+    work({each for house in houses for each in (house, house.partner) if each})
+    return [came[number] for number in range(len(houses))]
+
+
+def work(houses: Collection[Driven], give: Callable[[Driven], None] = lambda _: None) -> None:
     """Let nodes work until none of them has anything left; `give` asks one that may work for what is next.
 
     Raises: BuildError.
@@ -131,11 +140,16 @@ def work(houses: Sequence[Driven], give: Callable[[Driven], None] = lambda _: No
 
 @contextmanager
 def driven(nodes: Sequence[Node]) -> Iterator[list[Driven]]:
-    """The processes of the nodes, both starting at once; they end with this."""
+    """The processes of the nodes; they end with this.
+
+    Each starts when the one before is there: what that has imported need not be compiled once more. The last
+    is still on its way when this begins.
+    """
     people = described("personas")
     with ExitStack() as stack:
-        started = []
+        started: list[Driven] = []
         for node in nodes:
+            work(started)
             node.make_home()
             ours, theirs = socket.socketpair()
             with theirs:
@@ -152,5 +166,4 @@ def driven(nodes: Sequence[Node]) -> Iterator[list[Driven]]:
             started.append(Driven(node, people[node.authority], channel))
         if len(started) == 2:
             started[0].partner, started[1].partner = started[1], started[0]
-        work(started)
         yield started

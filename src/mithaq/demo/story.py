@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from mithaq.demo.driven import BuildError, Driven, work
+from mithaq.demo.driven import BuildError, Driven, ask_each, work
 from mithaq.demo.script import Planned, meant
 
 SITTING = timedelta(minutes=15)  # what is stated by one side without a longer break leaves together
@@ -116,9 +116,7 @@ class Story:
         return value
 
     def _sequence(self, at: datetime) -> None:
-        for house in self._houses:
-            house.begin("sequence", at, lambda _: None)
-        work(self._houses)
+        ask_each(self._houses, "sequence", at, [{}] * len(self._houses))
         for house in self._houses:
             if (answered := house.ask("show", at + timedelta(seconds=30))) != COSIGNED:
                 raise BuildError(f"{house.node.authority}: its log was not cosigned: {answered}")
