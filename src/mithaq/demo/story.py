@@ -20,7 +20,7 @@ from mithaq.demo.script import Planned, meant
 SITTING = timedelta(minutes=15)  # what is stated by one side without a longer break leaves together
 DELIVERED_AFTER = timedelta(seconds=14)
 CROSSING = timedelta(hours=6)  # what crosses was said without knowing of what is younger
-SEQUENCED_EVERY = timedelta(days=45)
+SEQUENCED_EVERY = timedelta(days=90)
 COSIGNED = "cosigned"
 MEETS, CONFIRMS = "duty-officer", "approver"
 BEARS_ON_ALL = "agreement"
