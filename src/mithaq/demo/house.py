@@ -28,6 +28,7 @@ Facts = Mapping[str, Any]
 APPROVED_AFTER = timedelta(minutes=9)
 RELEASED_AFTER = timedelta(minutes=2)
 ASSIGNED_BEFORE = timedelta(minutes=3)
+DONE, FAILED, POST, ANSWERED = "done", "failed", "post", "answered"  # what is said over the pipe
 PASSWORD = "mithaq-demo-2026"  # one click signs in; the password is for tests and for the curious
 
 
@@ -36,12 +37,19 @@ class House:
 
     def __init__(self, channel: Connection) -> None:
         self._channel = channel
+        self._at = datetime.now(UTC)
         self._units: dict[str, Any] = {}
         self._officers: dict[str, Officer] = {}
 
-    def answer(self, name: str, facts: Facts) -> Any:
+    def answer(self, name: str, facts: Facts) -> None:
+        """Do what was asked, and say what came of it."""
         command: Callable[..., Any] = getattr(self, f"on_{name}")
-        return command(**facts)
+        try:
+            self._channel.send((DONE, command(**facts)))
+        except EOFError:
+            raise
+        except Exception:  # whatever it is, whoever drives is told
+            self._channel.send((FAILED, f"{os.environ.get('MITHAQ_AUTHORITY')}: {traceback.format_exc()}"))
 
     # Making a node
 
@@ -239,9 +247,13 @@ class House:
         return bytes(view(request, *args, **kwargs).content)
 
     def _send(self, address: str, body: bytes) -> bytes:
-        self._channel.send(("post", address, body))
-        answered: bytes = self._channel.recv()
-        return answered
+        """What the partner answers; meanwhile this node does what else it is asked for."""
+        at = self._at
+        self._channel.send((POST, address, body))
+        while (said := self._channel.recv())[0] != ANSWERED:
+            self.answer(*said)
+        self._move(at)
+        return bytes(said[1])
 
     def on_sequence(self, at: datetime) -> int:
         """Give what was recorded its place in the logs; how much it was."""
@@ -287,6 +299,7 @@ class House:
 
         from mithaq.demo.clock import set_alone
 
+        self._at = at
         set_alone(settings.HOME, at)
 
 
@@ -298,16 +311,12 @@ def main(descriptor: int) -> None:
     gc.disable()  # a short life: collecting costs more than it gives
     with Connection(descriptor) as channel:
         house = House(channel)
-        channel.send(("done", datetime.now(UTC)))
+        channel.send((DONE, None))
         while True:
             try:
-                name, facts = channel.recv()
+                house.answer(*channel.recv())
             except EOFError:
                 return
-            try:
-                channel.send(("done", house.answer(name, facts)))
-            except Exception:  # whatever it is, whoever drives is told
-                channel.send(("failed", f"{os.environ.get('MITHAQ_AUTHORITY')}: {traceback.format_exc()}"))
 
 
 if __name__ == "__main__":

@@ -83,15 +83,19 @@ class Running:
         return [node.home for node in self.nodes]
 
     def start(self) -> None:
-        """Start every process and say where the nodes are, once they answer. Raises: DidNotStart."""
+        """Start the processes and say where the nodes are, once they answer. Raises: DidNotStart."""
         store.resume_clock(self.home, self._homes)
         for node in self.nodes:
-            environment = node.environment(self.nodes)
-            for name, arguments in _commands(node).items():
-                log = self.home / "logs" / f"{node.name}-{name}.log"
-                self._children.append(Child(f"{node.name} {name}", arguments, environment, log))
+            self._start(node, "serve", "--listen", f"{LOOPBACK}:{node.port}")
         wait_until_ready(self._children, [(node.port, node.host) for node in self.nodes])
+        for node in self.nodes:  # what is delivered can wait for who opens the first page
+            self._start(node, "deliver")
         self._tell()
+
+    def _start(self, node: Node, name: str, *arguments: str) -> None:
+        log = self.home / "logs" / f"{node.name}-{name}.log"
+        environment = node.environment(self.nodes)
+        self._children.append(Child(f"{node.name} {name}", [name, *arguments], environment, log))
 
     def mind(self) -> None:
         """Obey the keys until told to stop. Raises: Stopped, DidNotStart if a process ends by itself."""
@@ -148,13 +152,6 @@ class Running:
         for node in self.nodes:
             print(f"  {node.url:{width}}  {node.city['en']} · {node.city['fr']} · {node.city['ar']}")
         print(f"\nOpen one and click on a person. Logs are in {self.home / 'logs'}.\n", flush=True)
-
-
-def _commands(node: Node) -> dict[str, list[str]]:
-    return {
-        "serve": ["serve", "--listen", f"{LOOPBACK}:{node.port}"],
-        "deliver": ["deliver"],
-    }
 
 
 def _waited() -> str:

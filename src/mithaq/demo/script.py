@@ -9,7 +9,8 @@ What runs by the half-year is placed by it. `on = "cycle+40d 10:00"` counts from
 half-year before the last whose report is due by now, `on = "now-6d 10:00"` from today. Days that are said may
 be written likewise; of that half-year and those after it, `cycle:year`, `cycle+1:half`, `cycle:first-day` and
 `cycle+2:last-day` are what they say. `agreed` tells who answers an act, by which step, after a while; with
-`same`, about what the act itself was about.
+`same`, about what the act itself was about. What is `crossing`, and its answer, is said on one side while the
+other says something too, and neither knows yet what the other says.
 """
 
 import re
@@ -45,6 +46,7 @@ class Planned:
     handling: tuple[str, ...] = ()
     basis: str = ""
     stop: str = ""
+    crossing: bool = False
     says: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -91,6 +93,7 @@ def _matter(
             handling=tuple(act.get("handling", ())),
             basis=act.get("basis", ""),
             stop=act.get("stop", ""),
+            crossing=act.get("crossing", False),
             says={key: _later(value, at, until, zone) for key, value in act.get("says", {}).items()},
         )
 
@@ -102,7 +105,7 @@ def _with_answers(acts: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, An
         yield {**act, "as": name}
         if "agreed" in act:
             item = act.get("item", "") if act["agreed"].get("same") else f"@{name}"
-            yield {"item": item, **act["agreed"]}
+            yield {"item": item, "crossing": act.get("crossing", False), **act["agreed"]}
 
 
 def cycle(today: date) -> date:

@@ -20,6 +20,8 @@ from mithaq.demo.nodes import FOLDER, Node
 
 MADE_BY = (
     "build.py",
+    "driven.py",
+    "story.py",
     "house.py",
     "script.py",
     "nodes.py",

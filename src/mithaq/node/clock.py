@@ -23,7 +23,8 @@ def offset() -> timedelta:
     if not settings.MOVABLE_CLOCK:
         return timedelta()
     try:
-        written = (settings.HOME / OFFSET_FILE).read_text(encoding="ascii").strip()
+        with (settings.HOME / OFFSET_FILE).open("rb", buffering=0) as file:
+            written = file.read()
     except FileNotFoundError:
         return timedelta()
-    return timedelta(seconds=float(written or 0))
+    return timedelta(seconds=float(written.strip() or 0))

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from threading import local
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -70,9 +71,18 @@ def stored_instant(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def _database() -> BaseDatabaseWrapper:
+class _Here(local):
     """This thread's connection itself: Django's proxy looks it up again at every word."""
-    return connections[DEFAULT_DB_ALIAS]
+
+    def __init__(self) -> None:
+        self.database = connections[DEFAULT_DB_ALIAS]
+
+
+_here = _Here()
+
+
+def _database() -> BaseDatabaseWrapper:
+    return _here.database
 
 
 def _run(database: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any]) -> Any:
@@ -85,7 +95,8 @@ def _run(database: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any]) -> 
         watched = database.cursor()
         watched.execute(sql, parameters)
         return watched
-    database.ensure_connection()
+    if database.connection is None:
+        database.ensure_connection()
     database.validate_no_broken_transaction()
     with database.wrap_database_errors:
         cursor = database.connection.cursor()
@@ -100,10 +111,11 @@ def _marked(sql: str) -> str:
 
 
 def _written(database: BaseDatabaseWrapper, model: type[models.Model], row: Mapping[str, Any]) -> list[Any]:
-    return [
-        _stored(database, field, row[field.attname] if field.attname in row else field.get_default())
-        for field in _fields(model)
-    ]
+    written = []
+    for name, is_plain, field in _columns(model):
+        value = row[name] if name in row else field.get_default()
+        written.append(value if is_plain and type(value) in PLAIN else _stored(database, field, value))
+    return written
 
 
 def _stored(database: BaseDatabaseWrapper, field: models.Field[Any, Any], value: Any) -> Any:
@@ -124,6 +136,12 @@ def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
     """The fields that are written; a number that the database gives is not."""
     fields = model._meta.concrete_fields  # noqa: SLF001 - Django's own way to a model's fields
     return tuple(field for field in fields if not isinstance(field, models.AutoField))
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[tuple[str, bool, models.Field[Any, Any]], ...]:
+    """The fields that are written: what a row calls each, and whether what is plain is stored as it is."""
+    return tuple((each.attname, not isinstance(each, models.JSONField), each) for each in _fields(model))
 
 
 @cache

@@ -23,7 +23,7 @@ from mithaq.node.exchange.framing import KEPT, MOST_ITEMS, Answer
 from mithaq.node.exchange.models import Line, Outbox
 from mithaq.node.exchange.whose import signing_keys
 from mithaq.node.ledger.receipts import keep_receipt
-from mithaq.node.statements import select, stored_instant
+from mithaq.node.statements import insert, select, stored_instant, update
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.receipt import Receipt, receipt_from_wire, verify_receipt
 
@@ -59,9 +59,14 @@ class Outcome:
 def is_due(recipient: str, now: datetime) -> bool:
     """Whether something waits for a partner now and its line does not rest: a look, without a lock."""
     at = stored_instant(now)
-    if select("SELECT 1 FROM exchange_line WHERE recipient = %s AND next_at > %s", recipient, at):
-        return False
-    return bool(select(_DUE, recipient, at, at))
+    return not _rests(recipient, now) and bool(select(_DUE, recipient, at, at))
+
+
+def _rests(recipient: str, now: datetime) -> bool:
+    return bool(select(_RESTS, recipient, stored_instant(now)))
+
+
+_RESTS = "SELECT 1 FROM exchange_line WHERE recipient = %s AND next_at > %s"
 
 
 _DUE = (
@@ -72,7 +77,7 @@ _DUE = (
 
 def claim(recipient: str, *, now: datetime, most: int = MOST_ITEMS) -> Claim | None:
     """The next rows for a partner, stopping steps first; None if its line rests or nothing is due."""
-    if Line.objects.filter(recipient=recipient, next_at__gt=now).exists():
+    if _rests(recipient, now):
         return None
     with transaction.atomic():
         due = Outbox.objects.filter(UNDELIVERED, _free(now), recipient=recipient, next_at__lte=now)
@@ -186,13 +191,13 @@ def _rest(
 
 def _line_is_up(recipient: str, now: datetime) -> None:
     """Note that a partner answered; after an outage, what waits for it is due at once."""
-    line, _ = Line.objects.get_or_create(recipient=recipient)
-    if line.down_since is not None:
+    line = select("SELECT down_since FROM exchange_line WHERE recipient = %s", recipient)
+    if not line:
+        insert(Line, recipient=recipient, or_nothing=True)
+    elif line[0][0] is not None:
         waiting = Outbox.objects.filter(UNDELIVERED, recipient=recipient, state=Outbox.WAITING)
         waiting.filter(next_at__gt=now).update(next_at=now)
-    Line.objects.filter(pk=recipient).update(
-        down_since=None, reason="", attempts=0, next_at=None, answered_at=now
-    )
+    update(Line, recipient, down_since=None, reason="", attempts=0, next_at=None, answered_at=now)
 
 
 def _free(now: datetime) -> Q:

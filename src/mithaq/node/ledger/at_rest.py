@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from mithaq.node.ledger.models import BodyKey, ReadingKey
 from mithaq.node.partners.own import body_wrapping_key
-from mithaq.node.statements import insert
+from mithaq.node.statements import insert, select
 from mithaq.pact.ledger import canonical
 
 CONTENT_KEY_BYTES, READING_KEY_BYTES = 32, 64
@@ -46,12 +46,12 @@ def lock_reading(matter: str, personal: Mapping[str, object], *, is_new: bool = 
     """A matter's personal reading as it rests; nothing for nothing. Of a new matter there is no key yet."""
     if not any(personal.values()):
         return b""
-    row = None if is_new else ReadingKey.objects.filter(matter=matter).first()
-    if row is None:
+    rows = [] if is_new else select("SELECT wrapped FROM ledger_readingkey WHERE matter = %s", matter)
+    if rows:
+        key = unwrap(rows[0][0], of=matter)
+    else:
         key = token_bytes(READING_KEY_BYTES)
         insert(ReadingKey, matter=matter, wrapped=wrap(key, of=matter))
-    else:
-        key = unwrap(row.wrapped, of=matter)
     return AESSIV(key).encrypt(canonical.encode(dict(personal)), [matter.encode()])
 
 

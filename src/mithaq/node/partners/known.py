@@ -15,6 +15,7 @@ from django.conf import settings
 from mithaq.node.partners.errors import KeyNotValidThen, KeyRevoked, NoKeyNow, UnknownKey
 from mithaq.node.partners.models import Loss, Partner, PartnerKey, State
 from mithaq.node.partners.own import own_keys, signing_key
+from mithaq.node.statements import instant, select, stored_instant
 from mithaq.pact.exchange.keys import PublicKeys
 
 TRUSTED = (State.CONFIRMED, State.SUSPENDED)
@@ -50,14 +51,16 @@ def sealing_keys(authority: str, now: datetime) -> PublicKeys:
     """
     if authority == settings.AUTHORITY:
         return signing_key(now).public()
-    row = (
-        PartnerKey.objects.filter(partner=authority, revoked_at=None, not_before__lte=now, not_after__gt=now)
-        .order_by("-not_before")
-        .first()
-    )
-    if row is None:
-        raise NoKeyNow(authority=authority, at=now.isoformat())
-    return keys_of(row)
+    at = stored_instant(now)
+    for ed25519, mldsa, xwing, begins, ends in select(_SEALING, authority, at, at):
+        return _made(bytes(ed25519), bytes(mldsa), bytes(xwing), instant(begins), instant(ends))
+    raise NoKeyNow(authority=authority, at=now.isoformat())
+
+
+_SEALING = (
+    "SELECT ed25519, mldsa, xwing, not_before, not_after FROM partners_partnerkey WHERE partner_id = %s "
+    "AND revoked_at IS NULL AND not_before <= %s AND not_after > %s ORDER BY not_before DESC LIMIT 1"
+)
 
 
 def is_trusted(authority: str) -> bool:
