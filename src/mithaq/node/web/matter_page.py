@@ -138,13 +138,13 @@ class Shown:
         return sorted({label_of(option.step.button) for option in self.own.others})
 
     @property
-    def duties(self) -> list[tuple[Words, Duty]]:
-        """What is owed, with its words: running ones first, done ones last."""
+    def duties(self) -> list[tuple[Words, Duty, str]]:
+        """What is owed, with its words and what the part is called: running ones first, done ones last."""
         words = {name: each.words for name, each in self.own.kind.owed.items()} if self.own.kind else {}
         by_need = sorted(
             self.own.duties, key=lambda row: (row.done_at is not None, row.moot, row.due_at or self.now)
         )
-        return [(words[row.name], row) for row in by_need if row.name in words]
+        return [(words[row.name], row, self._owed_for(row)) for row in by_need if row.name in words]
 
     @property
     def pieces(self) -> list[Piece]:
@@ -187,6 +187,10 @@ class Shown:
         declared = self.own.kind.owed.get(row.name) if self.own.kind else None
         soon = row.due_at is not None and row.due_at <= self.now + AHEAD
         return not isinstance(declared, Dated) or (soon and option.item in ("", row.item))
+
+    def _owed_for(self, row: Duty) -> str:
+        """What the part is called that a duty is owed for; "" where that is the matter, or a side."""
+        return self._about(row.item) if row.item and row.item not in self.own.matter.parties else ""
 
     def _about(self, item: str, *, among: int = 1) -> str:
         """What an item is called, `among` several: an authority, or the entry that created it."""
