@@ -169,7 +169,7 @@ def test_as_m1_1_a_slip_of_twenty_days_is_amber_on_both_sides_and_moves_no_basel
             row = stage.row(side)
             assert "Léger retard" in row
             assert "20 jours" in row
-            assert "1 sept. 2025 31 mars 2026" in row  # the dates first agreed, and none beside them
+            assert "1er sept. 2025 31 mars 2026" in row  # the dates first agreed, and none beside them
             assert side.see(stage.matter).count("a indiqué l’avancement de l’action") == 1
             baseline, bar = stage.drawn(side)
             assert 0 < baseline < bar  # the ghost ends where it ended, the bar twenty days later

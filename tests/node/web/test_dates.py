@@ -75,3 +75,15 @@ def test_a_birth_known_in_part_is_shown_as_far_as_it_is_known(written, said):
 )
 def test_what_a_duty_is_about_is_said_in_words(told, language, said):
     assert dates.about(told, language) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "said"),
+    [
+        pytest.param("2027-01-01", "fr", "1er janv. 2027", id="the first, in French"),
+        pytest.param("2027-01-11", "fr", "11 janv. 2027", id="the eleventh"),
+        pytest.param("2027-01-01", "ar", "1 يناير 2027", id="the first, in Arabic"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(day, language, said):
+    assert dates.day(day, language) == said

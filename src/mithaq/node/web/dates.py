@@ -69,7 +69,8 @@ def about(told: str, language: str) -> str:
 @lru_cache(maxsize=8192)
 def _in_words(named: date, pattern: str, locale: str) -> str:
     # A plan on a page has a thousand days, and Babel takes its time over each.
-    return format_date(named, pattern, locale=locale)
+    said = format_date(named, pattern, locale=locale)
+    return f"1er{said[1:]}" if named.day == 1 and locale.startswith("fr") else said
 
 
 def clock_time(at: datetime, zone: ZoneInfo | str) -> str:
