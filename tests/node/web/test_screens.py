@@ -149,6 +149,13 @@ def test_a_refusal_of_the_ledger_comes_back_in_the_form_with_all_that_was_typed(
     assert not Draft.objects.exists()
 
 
+def test_of_what_was_left_out_nothing_more_is_said(received, salma):
+    url = reverse("web:step", args=[received.reference, "refuse"]) + "?item=MA"
+    page = text_of(signed_in(speaking(salma, "fr")).post(url, {}))
+    assert sentence("rules.required", {}, "fr") in page
+    assert sentence("inquiries.ground-not-agreed", {}, "fr") not in page
+
+
 def test_a_draft_that_is_refused_stays_the_one_draft_it_is(paris, salma):
     client = signed_in(salma)
     client.post(reverse("web:open", args=["inquiry"]), FORM | {"save": "1"})
