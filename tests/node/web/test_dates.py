@@ -87,3 +87,8 @@ def test_what_a_duty_is_about_is_said_in_words(told, language, said):
 )
 def test_a_day_is_written_as_the_language_writes_it(day, language, said):
     assert dates.day(day, language) == said
+
+
+def test_the_name_of_a_month_or_of_a_weekday_is_no_day_of_the_month():
+    assert dates.day("2027-01-01", "fr", "LLLL") == "janvier"
+    assert dates.day("2027-01-01", "fr", "EEEE d MMMM") == "vendredi 1 janvier"

@@ -70,7 +70,8 @@ def about(told: str, language: str) -> str:
 def _in_words(named: date, pattern: str, locale: str) -> str:
     # A plan on a page has a thousand days, and Babel takes its time over each.
     said = format_date(named, pattern, locale=locale)
-    return f"1er{said[1:]}" if named.day == 1 and locale.startswith("fr") else said
+    first = named.day == 1 and pattern.startswith("d ") and locale.startswith("fr")
+    return f"1er{said[1:]}" if first else said
 
 
 def clock_time(at: datetime, zone: ZoneInfo | str) -> str:
