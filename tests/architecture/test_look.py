@@ -62,3 +62,16 @@ def test_a_day_in_a_table_says_what_it_is_where_the_table_is_read_as_cards():
         for hit in bare.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not found
+
+
+def test_no_template_glues_a_colon_to_what_stands_before_it():
+    """French sets a space before it: `{% colon %}` does as the language does."""
+    glued = re.compile(r"""(%}|}}|</\w+>): """)
+    found = [
+        f"{sources.name(path)}: {line.strip()}"
+        for path in sources.files(".html")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if glued.search(line)
+        and not re.search(r"{%\s*(blocktranslate|translate|comment)[^%]*%}[^{]*({{[^}]*}}|<[^>]*>): ", line)
+    ]
+    assert not found

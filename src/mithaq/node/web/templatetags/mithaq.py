@@ -126,6 +126,12 @@ def local_clocks(context: Context, value: datetime | str | None, codes: Iterable
 
 
 @register.simple_tag
+def colon() -> str:
+    """The mark between who says and what is said."""
+    return f"{dates.NO_BREAK}:" if idents.language() == "fr" else ":"
+
+
+@register.simple_tag
 def in_words(value: str) -> SafeString:
     """A value of a list: a day, month or instant in words, anything else as it is."""
     return idents.name(dates.said(value, idents.language()))
