@@ -49,3 +49,29 @@ def test_nothing_is_fetched_from_elsewhere():
         for hit in elsewhere.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not found
+
+
+def test_a_day_in_a_table_says_what_it_is_where_the_table_is_read_as_cards():
+    """On a telephone the heads of the columns are gone."""
+    bare = re.compile(
+        r"""<td(?![^>]*(data-label|third|title-cell))[^>]*>\s*({%\s*if[^%]*%})?\s*{%\s*ident\s"(day|instant)"[^%]*%}"""
+    )
+    found = [
+        f"{sources.name(path)}: {hit.group()}"
+        for path in sources.files(".html")
+        for hit in bare.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert not found
+
+
+def test_no_template_glues_a_colon_to_what_stands_before_it():
+    """French sets a space before it: `{% colon %}` does as the language does."""
+    glued = re.compile(r"""(%}|}}|</\w+>): """)
+    found = [
+        f"{sources.name(path)}: {line.strip()}"
+        for path in sources.files(".html")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if glued.search(line)
+        and not re.search(r"{%\s*(blocktranslate|translate|comment)[^%]*%}[^{]*({{[^}]*}}|<[^>]*>): ", line)
+    ]
+    assert not found

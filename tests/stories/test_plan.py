@@ -169,7 +169,7 @@ def test_as_m1_1_a_slip_of_twenty_days_is_amber_on_both_sides_and_moves_no_basel
             row = stage.row(side)
             assert "Léger retard" in row
             assert "20 jours" in row
-            assert "1 sept. 2025 31 mars 2026" in row  # the dates first agreed, and none beside them
+            assert "1er sept. 2025 31 mars 2026" in row  # the dates first agreed, and none beside them
             assert side.see(stage.matter).count("a indiqué l’avancement de l’action") == 1
             baseline, bar = stage.drawn(side)
             assert 0 < baseline < bar  # the ghost ends where it ended, the bar twenty days later
@@ -191,8 +191,8 @@ def test_as_m1_2_who_has_not_countersigned_is_late_on_both_desks_and_the_lead_is
         for side, owes in ((stage.rabat, "Paris"), (stage.paris, "nous")):
             (row,) = stage.late(side)
             assert row.startswith(f"{owes} MA-PLN-2025-00001")
-            assert "contreseing du rapport semestriel 2025-H2" in row
-            assert "contreseing du rapport semestriel 2025-H2" in side.see(f"{stage.pages}late/")
+            assert "contreseing du rapport semestriel (2e semestre 2025)" in row
+            assert "contreseing du rapport semestriel (2e semestre 2025)" in side.see(f"{stage.pages}late/")
         for node in stage.nodes:
             (by, done_at, due_at) = node.act("run", code=_OWED.format(duty="report", about="2025-H2"))
             assert by == "MA"

@@ -111,7 +111,7 @@ def exercised(register):
 
 SAYS = {
     "ar": ["تحسينات ناقصة: 1", "تعذر إنجازه", "مجربة في تمرين"],
-    "fr": ["Améliorations manquantes : 1", "Non réalisé", "éprouvée par un exercice"],
+    "fr": ["Améliorations manquantes\N{NO-BREAK SPACE}: 1", "Non réalisé", "éprouvée par un exercice"],
     "en": ["Improvements still missing: 1", "Could not be performed", "exercised"],
 }
 

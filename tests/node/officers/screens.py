@@ -35,5 +35,6 @@ def once(**said: object) -> dict[str, object]:
 
 
 def text_of(response: object) -> str:
-    """The page without its tags."""
-    return re.sub(r"<[^>]+>", " ", response.content.decode())  # type: ignore[attr-defined]
+    """The page without its tags, its no-break spaces as ordinary ones."""
+    page = response.content.decode()  # type: ignore[attr-defined]
+    return re.sub(r"<[^>]+>", " ", page).replace("\N{NO-BREAK SPACE}", " ")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mithaq.node.persons.countries import country_code
+from mithaq.node.persons.countries import NOT_OFFERED, choices, country_code
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,11 @@ def test_a_country_is_known_by_code_or_name(written, code):
 @pytest.mark.parametrize("written", ["", "Atlantis", "EU", "ZZ", "QQ", "YUG", "XXX", "\u202eAM", "1" * 9999])
 def test_what_is_no_country_is_unknown(written):
     assert country_code(written) == ""
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_every_country_offered_is_named_in_the_language_and_issues_documents(language):
+    offered = dict(choices(language))
+    assert [code for code, name in offered.items() if code == name] == []
+    assert {"MA", "FR", "ES", "MR"} <= set(offered)
+    assert not NOT_OFFERED & set(offered)

@@ -60,3 +60,35 @@ def test_a_number_stays_beside_its_unit():
 )
 def test_a_birth_known_in_part_is_shown_as_far_as_it_is_known(written, said):
     assert dates.birth(written, "en") == said
+
+
+@pytest.mark.parametrize(
+    ("told", "language", "said"),
+    [
+        pytest.param("2026-H1", "ar", "النصف الأول من سنة 2026", id="a half-year"),
+        pytest.param("2026-H2", "fr", "2e semestre 2026", id="another"),
+        pytest.param("2026-08-24", "ar", "24 غشت 2026", id="a day"),
+        pytest.param("980a34221c127ee4", "fr", "", id="what names an entry"),
+        pytest.param("STU-1", "fr", "STU-1", id="a code"),
+        pytest.param("", "fr", "", id="nothing"),
+    ],
+)
+def test_what_a_duty_is_about_is_said_in_words(told, language, said):
+    assert dates.about(told, language) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "said"),
+    [
+        pytest.param("2027-01-01", "fr", "1er janv. 2027", id="the first, in French"),
+        pytest.param("2027-01-11", "fr", "11 janv. 2027", id="the eleventh"),
+        pytest.param("2027-01-01", "ar", "1 يناير 2027", id="the first, in Arabic"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(day, language, said):
+    assert dates.day(day, language) == said
+
+
+def test_the_name_of_a_month_or_of_a_weekday_is_no_day_of_the_month():
+    assert dates.day("2027-01-01", "fr", "LLLL") == "janvier"
+    assert dates.day("2027-01-01", "fr", "EEEE d MMMM") == "vendredi 1 janvier"

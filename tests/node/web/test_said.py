@@ -1,8 +1,13 @@
 """What a step says, as a page shows it."""
 
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
 import pytest
+from django.utils import translation
 
 from mithaq.node.web.exports.plain import stated_all
+from mithaq.node.web.items import called
 from mithaq.node.web.said import said, shown
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Side, Step
@@ -51,3 +56,12 @@ def test_what_the_node_has_drawn_is_neither_shown_nor_in_what_leaves():
     assert stated_all(fields, values) == {"it": "x"}
     step = Step("say", "t", Side.ANY, X, X, sections=(Section(X, fields),))
     assert [line.field.name for section in said(step, values) for line in section.lines] == ["it"]
+
+
+def test_what_a_part_is_called_reads_in_the_direction_of_the_page():
+    entry = SimpleNamespace(says={}, at=datetime(2026, 11, 24, tzinfo=UTC), author="FR")
+    line = SimpleNamespace(entry=entry, body=SimpleNamespace(values={}), step=None)
+    with translation.override("ar"):
+        assert called(line, {}) == '<span dir="rtl">24 نونبر 2026 (<bdi>FR</bdi>)</span>'
+    with translation.override("fr"):
+        assert called(line, {}).startswith('<span dir="ltr">')

@@ -149,6 +149,13 @@ def test_a_refusal_of_the_ledger_comes_back_in_the_form_with_all_that_was_typed(
     assert not Draft.objects.exists()
 
 
+def test_of_what_was_left_out_nothing_more_is_said(received, salma):
+    url = reverse("web:step", args=[received.reference, "refuse"]) + "?item=MA"
+    page = text_of(signed_in(speaking(salma, "fr")).post(url, {}))
+    assert sentence("rules.required", {}, "fr") in page
+    assert sentence("inquiries.ground-not-agreed", {}, "fr") not in page
+
+
 def test_a_draft_that_is_refused_stays_the_one_draft_it_is(paris, salma):
     client = signed_in(salma)
     client.post(reverse("web:open", args=["inquiry"]), FORM | {"save": "1"})
@@ -421,7 +428,9 @@ def test_a_group_has_its_screens_from_its_declaration_alone(paris, salma, langua
     matter = Matter.objects.get(pk=entry.matter)
     page = client.get(reverse("web:matter", args=[matter.reference]))
     assert "Groupe fugitifs" in page.content.decode()
-    assert client.get(reverse("web:matters") + "?kind=group").status_code == 200
+    listed = client.get(reverse("web:matters") + "?kind=group")
+    assert listed.status_code == 200
+    assert "2027-11-01" not in text_of(listed)  # a day is said in words
 
 
 def test_a_request_to_nobody_comes_back_with_all_that_was_typed(paris, salma):

@@ -38,6 +38,12 @@ def test_what_is_compiled_can_be_read_and_leaves_out_the_unfinished(tmp_path):
     assert _compiled(source).gettext("receipt") == "receipt"
 
 
+def test_french_is_set_as_it_is_printed(tmp_path):
+    source = _written(tmp_path, FRENCH.replace('"affaire"', '"affaire : « %(name)s »"'))
+    compile_all(tmp_path)
+    assert _compiled(source).gettext("matter") == "affaire\xa0: «\xa0%(name)s\xa0»"
+
+
 def test_what_is_up_to_date_is_left_alone(tmp_path):
     _written(tmp_path)
     compile_all(tmp_path)

@@ -18,7 +18,7 @@ from mithaq.node.papers.isolate import left_to_right
 from mithaq.node.papers.typeset import typeset
 from mithaq.node.web import field_indicators
 from mithaq.node.web.authorities import known
-from mithaq.node.web.dates import NO_BREAK
+from mithaq.node.web.dates import NO_BREAK, half_year
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.field_indicators import Measured
 from mithaq.pact.indicators.indicator import Unit
@@ -78,7 +78,7 @@ def content(whole: Whole, copy: Copy) -> CommitteeReport:
         },
         "languages": REPORT_LANGUAGES,
         "title": _words(TITLE),
-        "period": _same(left_to_right(whole.span.name)),
+        "period": _all(lambda language: half_year(whole.span.name, language)),
         "as_of": min(whole.now.date(), whole.span.last),
         "note": _words(NOTE),
         "tables": list(_tables(whole)),

@@ -17,6 +17,7 @@ from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Matter
 from mithaq.node.national.forms import TaskForm
 from mithaq.node.national.tasks import Shown as TaskShown
+from mithaq.node.web import dates
 from mithaq.node.web.idents import language
 from mithaq.node.web.said import Said, said
 from mithaq.pact.rules import roadmap
@@ -179,7 +180,8 @@ class ActionPage:
         yield from ((each.id, each.reference) for each in self.changes)
         for report in self.plan.state.items(REPORTS).values():
             if report.entries[0].says.get("action") == self.shown.own.id:
-                yield report.key, roadmap.called(roadmap.half_of(report.entries[0]))
+                half = roadmap.called(roadmap.half_of(report.entries[0]))
+                yield report.key, dates.half_year(half, language())
 
     def _under(self, step: str, field: str) -> list[Item]:
         items = self.plan.created(step)

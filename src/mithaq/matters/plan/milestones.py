@@ -16,6 +16,8 @@ from django.utils.translation import pgettext_lazy
 
 from mithaq.matters.plan.shown import ActionShown, PlanShown
 from mithaq.matters.plan.tasks import by_action
+from mithaq.node.web import dates
+from mithaq.node.web.idents import language
 from mithaq.pact.rules import roadmap
 from mithaq.pact.rules.fields import is_day
 
@@ -114,5 +116,5 @@ def _reports(plan: PlanShown) -> Iterator[Milestone]:
             for half in roadmap.halves_of(action.own):
                 owed[half, action.own.lead] = owed.get((half, action.own.lead), 0) + 1
     for (half, lead), count in owed.items():
-        about = roadmap.called(half)
-        yield Milestone(date.fromisoformat(roadmap.due_on(half)), REPORT, about, lead, about, count=count)
+        part, day = roadmap.called(half), date.fromisoformat(roadmap.due_on(half))
+        yield Milestone(day, REPORT, dates.half_year(part, language()), lead, part, count=count)

@@ -17,7 +17,9 @@ from mithaq.matters.plan.options import Way
 from mithaq.matters.plan.shown import KIND, PlanShown
 from mithaq.node.ledger.models import Duty
 from mithaq.node.officers.permission import may_take
+from mithaq.node.web import dates
 from mithaq.node.web.fields import label_of
+from mithaq.node.web.idents import language
 from mithaq.node.web.matter_page import AHEAD
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fold import open_steps
@@ -74,7 +76,9 @@ def _owed(plan: PlanShown, begin: dict[str, Step], items: dict[tuple[str, str], 
         owed = plan.kind.owed.get(row.name)
         for name in sorted(owed.ends) if owed else ():
             about = " · ".join(
-                each for each in (plan.codes.get(plan.action_of(row.item), ""), row.about) if each
+                each
+                for each in (plan.codes.get(plan.action_of(row.item), ""), dates.about(row.about, language()))
+                if each
             )
             if step := items.get((name, row.item)):
                 way = _way(plan, step, about, {"item": row.item})

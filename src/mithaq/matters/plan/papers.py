@@ -31,8 +31,9 @@ from mithaq.node.papers.content import (
     ReportLine,
     Signed,
 )
-from mithaq.node.papers.isolate import apart, left_to_right
+from mithaq.node.papers.isolate import apart
 from mithaq.node.papers.typeset import typeset
+from mithaq.node.web import dates
 from mithaq.node.web.authorities import Known, known
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.pact.rules import roadmap
@@ -48,10 +49,6 @@ REPORTED = Words("التقارير المقدمة", "Rapports remis", "Reports s
 COUNTERSIGNED = Words("التقارير الموقعة", "Rapports contresignés", "Reports countersigned")
 AGREED = Words("الإجراءات المتفق عليها", "Actions convenues", "Actions agreed")
 SINCE = Words("ابتداء من {year}", "Depuis {year}", "Since {year}")
-HALVES = (
-    Words("النصف الأول من سنة {year}", "Premier semestre {year}", "First half of {year}"),
-    Words("النصف الثاني من سنة {year}", "Second semestre {year}", "Second half of {year}"),
-)
 SERVED = Words("الملفات التي تخدمها", "Affaires qui les servent", "Matters that serve them")
 
 
@@ -80,7 +77,7 @@ def half_year_report(plan: PlanShown, half: Half, copy: Copy) -> bytes:
         "frame": _frame(plan, copy),
         "languages": REPORT_LANGUAGES,
         "title": _title(plan),
-        "period": _all(lambda language: HALVES[half[1] - 1].say(language).format(year=half[0])),
+        "period": _all(lambda language: dates.half_year(roadmap.called(half), language)),
         "figures": _figures(lines),
         "actions": [line.shown() for line in lines],
         "signed": list(_signed(lines, known())),
@@ -220,11 +217,12 @@ def _axis(axis: AxisShown, plan: PlanShown) -> AxisLine:
 
 
 def _late(late: LateShown, number: int, plan: PlanShown, authorities: Mapping[str, Known]) -> LateLine:
-    names, about = plan.names.get(late.part, {}), _half(late.about)
+    names = plan.names.get(late.part, {})
 
     def what(language: str) -> str:
         title = apart(names.get(language, late.title))
-        return f"{title} – {late.words.say(language)} {about}".strip()
+        about = dates.about(late.about, language)
+        return f"{title} – {late.words.say(language)} {about and f'({about})'}".strip()
 
     return {
         "code": str(number),
@@ -250,10 +248,6 @@ def _period(plan: PlanShown) -> ByLanguage:
 def _name(code: str, authorities: Mapping[str, Known]) -> ByLanguage:
     here = authorities.get(code)
     return _words(here.words) if here else _same(code)
-
-
-def _half(about: str) -> str:
-    return left_to_right(about) if about else ""
 
 
 def _rag(value: str) -> Rag:

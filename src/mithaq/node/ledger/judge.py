@@ -202,9 +202,11 @@ def _addressees(act: Act, parties: tuple[str, ...], body: Mapping[str, Any], aut
 def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
     asked = {each.name for each in step.asked_fields}
     values = {name: value for name, value in act.values.items() if name in asked or not is_empty(value)}
-    yield from check_values(step.asked_fields, values)
-    for check in step.checks:
-        yield from check(saying)
+    wrong = tuple(check_values(step.asked_fields, values))
+    yield from wrong
+    missing = {each.path for each in wrong if each.code == "rules.required"}
+    for check in step.checks:  # of what was left out nothing more need be said
+        yield from (each for each in check(saying) if each.path not in missing)
     if saying.state:
         yield from proposals.check_new(saying.state.kind, step, saying)
     yield from warnings(step.fields, values, saying.now.date())

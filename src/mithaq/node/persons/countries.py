@@ -15,6 +15,12 @@ from mithaq.pact.names.normalise import name_key, normalise
 LANGUAGES = ("en", "fr", "ar", "ar_MA", "es")
 NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
+# Islands without people, parts of a state and territories that issue no document: CLDR names them for its own
+# ends. They are read where a list names them, and never offered as the country of a document.
+NOT_OFFERED = frozenset(
+    {"AC", "AQ", "BV", "CP", "CQ", "DG", "EA", "EH", "GS", "HM", "IC", "IO", "SU", "TA", "TF", "UM"}
+)
+
 # Source: names of member states in documents of the United Nations (UNTERM), short and full form.
 OFFICIAL = {
     "Bolivia (Plurinational State of)": "BO",
@@ -68,8 +74,8 @@ def country_name(code: str, language: str) -> str:
 
 @cache
 def choices(language: str) -> tuple[tuple[str, str], ...]:
-    """Every country of today for a list to choose from, by name in that language."""
-    named = ((code, country_name(code, language)) for code in codes() - {"SU"})
+    """Every country of today that issues documents, to choose from by its name in that language."""
+    named = ((code, country_name(code, language)) for code in codes() - NOT_OFFERED)
     return tuple(sorted(named, key=lambda each: normalise(each[1])))
 
 

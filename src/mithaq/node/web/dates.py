@@ -19,9 +19,16 @@ from django.utils.translation import gettext, ngettext
 from mithaq.node.locales import locale_of
 from mithaq.pact.rules.fields import instant, is_day
 from mithaq.pact.rules.terms import LONGEST_MINUTES
+from mithaq.pact.rules.words import Words
 
 LONG, SHORT, IN_ITS_YEAR = "d MMMM y", "d MMM y", "d MMM"
 MONTH = re.compile(r"\d{4}-\d\d", re.ASCII)
+HALF = re.compile(r"(\d{4})-H([12])", re.ASCII)
+HALVES = {
+    "1": Words("النصف الأول من سنة {year}", "1er semestre {year}", "first half of {year}"),
+    "2": Words("النصف الثاني من سنة {year}", "2e semestre {year}", "second half of {year}"),
+}
+NAMES_AN_ENTRY = re.compile(r"[0-9a-f]{12,}", re.ASCII)
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -46,10 +53,25 @@ def said(fact: str, language: str) -> str:
     return f"{day(here.date(), language)} {here:%H:%M}"
 
 
+def half_year(name: str, language: str) -> str:
+    """A half-year, 2026-H1, in words; any other span, a year, as it is."""
+    found = HALF.fullmatch(name)
+    return HALVES[found[2]].say(language).format(year=found[1]) if found else name
+
+
+def about(told: str, language: str) -> str:
+    """What a duty is about, in words: a day, a half-year, a code; "" for what machines alone can read."""
+    if NAMES_AN_ENTRY.fullmatch(told):
+        return ""
+    return half_year(told, language) if HALF.fullmatch(told) else said(told, language)
+
+
 @lru_cache(maxsize=8192)
 def _in_words(named: date, pattern: str, locale: str) -> str:
     # A plan on a page has a thousand days, and Babel takes its time over each.
-    return format_date(named, pattern, locale=locale)
+    said = format_date(named, pattern, locale=locale)
+    first = named.day == 1 and pattern.startswith("d ") and locale.startswith("fr")
+    return f"1er{said[1:]}" if first else said
 
 
 def clock_time(at: datetime, zone: ZoneInfo | str) -> str:

@@ -16,13 +16,14 @@ from datetime import date, datetime, timedelta
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from mithaq.node.ledger import find, seen
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.totals import Counted
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import openable_matters, opens_every
+from mithaq.node.papers.isolate import left_to_right
 from mithaq.node.web import dates
 from mithaq.node.web.idents import language
 from mithaq.pact.indicators.indicator import Figure, Indicator, Part, Period, Unit, indicators_of
@@ -182,8 +183,10 @@ def _said(value: float | None, unit: Unit) -> SafeString:
     """A figure as it is read; that there is none, where nothing was measured."""
     if value is None:
         return format_html('<span class="soft">{}</span>', gettext("nothing to measure"))
-    figure = plain(value, unit, language())
-    if unit is Unit.PERCENT:
-        return format_html('<bdi dir="ltr">{}</bdi>', figure)
-    words = {Unit.DAYS: gettext("%(figure)s d"), Unit.HOURS: gettext("%(figure)s h")}.get(unit, "%(figure)s")
+    figure = left_to_right(plain(value, unit, language()))  # a minus stays before its number
+    words = {
+        # Arabic counts days by their number; a part of a day changes nothing in that.
+        Unit.DAYS: ngettext("%(figure)s d", "%(figure)s d", int(abs(value))),
+        Unit.HOURS: gettext("%(figure)s h"),
+    }.get(unit, "%(figure)s")
     return format_html("<bdi>{}</bdi>", (words % {"figure": figure}).replace(" ", dates.NO_BREAK))

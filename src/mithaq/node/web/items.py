@@ -9,6 +9,7 @@ from html import unescape
 
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 
 from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Matter
@@ -33,7 +34,9 @@ def called(line: Line, authorities: Authorities) -> SafeString:
     naming = [one for section in sections for one in section.lines if one.field.type in NAMING]
     day = dates.day(line.entry.at.date(), language())
     name = said.shown(first.field, first.value, authorities) if (first := _first(naming)) else day
-    return format_html("{} ({})", name, line.entry.author)
+    # The page's direction: what is set apart in it would else leave the Latin code to decide.
+    way = "rtl" if get_language_bidi() else "ltr"
+    return format_html('<span dir="{}">{} (<bdi>{}</bdi>)</span>', way, name, line.entry.author)
 
 
 def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:

@@ -167,7 +167,10 @@ def _row(matter: Matter, columns: tuple[Column, ...], now: datetime) -> Row:
 
 def _cell(column: Column, matter: Matter) -> str:
     value = str(matter.extra.get(column.name) or getattr(matter, column.name, "") or "")
-    return code_list(column.codes).label(value, language()) if column.codes and value else value
+    if not column.codes:
+        return value
+    labels, comma = code_list(column.codes), "، " if language() == "ar" else ", "
+    return comma.join(labels.label(each, language()) for each in value.split())
 
 
 def _url(query: QueryDict, after: str) -> str:

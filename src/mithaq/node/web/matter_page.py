@@ -6,6 +6,7 @@ Everything is taken from the kind's declaration; no kind is named here.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
@@ -137,14 +138,15 @@ class Shown:
         """What is open to our authority, but not to this officer's functions."""
         return sorted({label_of(option.step.button) for option in self.own.others})
 
-    @property
-    def duties(self) -> list[tuple[Words, Duty]]:
-        """What is owed, with its words: running ones first, done ones last."""
+    @cached_property
+    def duties(self) -> list[tuple[Words, Duty, str]]:
+        """What is owed, with its words and what the part is called: running ones first, done ones last."""
         words = {name: each.words for name, each in self.own.kind.owed.items()} if self.own.kind else {}
         by_need = sorted(
             self.own.duties, key=lambda row: (row.done_at is not None, row.moot, row.due_at or self.now)
         )
-        return [(words[row.name], row) for row in by_need if row.name in words]
+        called = {item: self._owed_for(item) for item in {row.item for row in by_need}}
+        return [(words[row.name], row, called[row.item]) for row in by_need if row.name in words]
 
     @property
     def pieces(self) -> list[Piece]:
@@ -188,6 +190,10 @@ class Shown:
         soon = row.due_at is not None and row.due_at <= self.now + AHEAD
         return not isinstance(declared, Dated) or (soon and option.item in ("", row.item))
 
+    def _owed_for(self, item: str) -> str:
+        """What the part is called that a duty is owed for; "" where that is the matter, or a side."""
+        return self._about(item) if item and item not in self.own.matter.parties else ""
+
     def _about(self, item: str, *, among: int = 1) -> str:
         """What an item is called, `among` several: an authority, or the entry that created it."""
         code, _, rest = item.partition("/")
@@ -207,7 +213,11 @@ class Shown:
         return (f"?page={at // MOST_EVENTS + 1}" if at >= MOST_EVENTS else "") + f"#{place_of(entry)}"
 
     def _line(self, entry: str) -> Line | None:
-        return next((line for line in self.own.lines if line.entry.id == entry), None)
+        return self._by_entry.get(entry)
+
+    @cached_property
+    def _by_entry(self) -> dict[str, Line]:
+        return {line.entry.id: line for line in self.own.lines}
 
     def _pieces(self) -> Iterator[Piece]:
         state = self.own.standing.state if self.own.standing else None

@@ -19,8 +19,10 @@ from django.db.models import OuterRef, Q, Subquery
 from mithaq.node.ledger import find
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.papers.isolate import left_to_right
+from mithaq.node.papers.isolate import apart
+from mithaq.node.web import dates
 from mithaq.node.web.clocks import Clock, remaining
+from mithaq.node.web.idents import language
 from mithaq.pact.rules import register
 from mithaq.pact.rules.kind import Kind, Reminder
 from mithaq.pact.rules.words import Words
@@ -42,7 +44,8 @@ class Reminded:
     @property
     def which(self) -> str:
         """What it is about, and how often where it is owed more than once."""
-        about = left_to_right(self.about) if self.about else ""
+        said = dates.about(self.about, language())
+        about = apart(f"({said})") if said else ""
         return f"{about} ({self.count})" if self.count > 1 else about
 
     @property

@@ -17,6 +17,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from mithaq.pact.codes.spacing import as_printed
+
 LANGUAGES = ("ar", "fr", "en")
 KEYS = frozenset({*LANGUAGES, "note", "until", "source", "authority"})
 
@@ -99,8 +101,10 @@ def _read_code(name: str, value: str, table: Mapping[str, Any]) -> Code:
         raise ValueError(f"{name}: {value}: `until` is a day")
     return Code(
         value,
-        labels=MappingProxyType({language: table[language] for language in LANGUAGES}),
-        notes=MappingProxyType(dict(table.get("note", {}))),
+        labels=MappingProxyType({each: as_printed(table[each], each) for each in LANGUAGES}),
+        notes=MappingProxyType(
+            {each: as_printed(said, each) for each, said in table.get("note", {}).items()}
+        ),
         until=until,
         source=table.get("source", ""),
         authority=table.get("authority", ""),

@@ -55,7 +55,7 @@ def _gone(state: State, indicator: Item) -> tuple[str, int | None]:
 INDICATOR = enter(Indicator(
     "plan-achievement", "plan", Unit.PERCENT,
     W("نسبة بلوغ الأهداف", "atteinte des cibles", "achievement of targets"),
-    W("متوسط (المحقق − المرجعي) ÷ (المستهدف − المرجعي)، بحد أقصى 100 %", "moyenne de (réalisé − référence) ÷ (cible − référence), plafonnée à 100 %", "mean of (actual − baseline) ÷ (target − baseline), capped at 100 %"),
+    W("متوسط (المحقق − المرجعي) ÷ (المستهدف − المرجعي)، بحد أقصى 100%", "moyenne de (réalisé − référence) ÷ (cible − référence), plafonnée à 100 %", "mean of (actual − baseline) ÷ (target − baseline), capped at 100%"),
     W("آخر فترة لها قيمة محققة لكل مؤشر", "la dernière période chiffrée de chaque indicateur", "the last period with a figure, of each indicator"),
     W("ما لا هدف له أو لا قيمة له، أو هدفه هو قيمته المرجعية", "ce qui est sans cible ou sans chiffre, ou dont la cible est la référence", "what has no target or no figure, or whose target is its baseline"),
     Gathered(gone, How.MEAN),

@@ -105,7 +105,7 @@ INDICATORS = tuple(map(enter, (
     Indicator(
         "wanted-stopped", KIND, Unit.HOURS,
         W("مدة وقف البحث", "délai de cessation de recherche", "time to stop searching"),
-        W("المدة التي لا تتجاوزها 95 % من حالات الوقف، منذ زوال السبب", "durée que 95 % des cessations ne dépassent pas, depuis la fin du motif", "what 95 % of stops do not exceed, from the end of the reason"),
+        W("المدة التي لا تتجاوزها 95% من حالات الوقف، منذ زوال السبب", "durée que 95 % des cessations ne dépassent pas, depuis la fin du motif", "what 95% of stops do not exceed, from the end of the reason"),
         W("تأكيدات الوقف في الفترة، حسب الطرف الذي أوقف", "les confirmations de la période, par partie qui a cessé", "confirmations in the period, by who stopped"),
         W("ما لا يُعرف متى زال سببه", "ce dont la date de fin du motif est inconnue", "where it is not known when the reason ended"),
         Gathered(stopped, How.MOST),

@@ -265,10 +265,10 @@ def _waits_for(told: Mapping[str, Told]) -> Callable[[State, Item], Iterable[str
 
 SAID: Mapping[str, tuple[Words, Words]] = {
     OFFER: (W("عرض المساعدة", "Proposer son concours", "Offer"), W("عرضت المساعدة", "a proposé son concours", "offered")),
-    ACCEPT: (W("القبول", "Accepter", "Accept"), W("قبلت المساعدة", "a accepté", "accepted")),
-    DECLINE: (W("عدم القبول", "Décliner", "Decline"), W("لم تقبل", "a décliné", "declined")),
-    WITHDRAW: (W("السحب", "Retirer", "Withdraw"), W("سحبت ما طلبته أو عرضته", "a retiré sa demande ou son offre", "withdrew what it asked or offered")),
-    CALL_OFF: (W("الإلغاء", "Annuler", "Call off"), W("ألغت المساعدة", "a annulé", "called it off")),
+    ACCEPT: (W("قبول المساعدة", "Accepter le concours", "Accept the help"), W("قبلت المساعدة", "a accepté le concours", "accepted the help")),
+    DECLINE: (W("عدم قبول المساعدة", "Décliner le concours", "Decline the help"), W("لم تقبل المساعدة", "a décliné le concours", "declined the help")),
+    WITHDRAW: (W("سحب الطلب أو العرض", "Retirer la demande ou l’offre", "Withdraw the request or offer"), W("سحبت ما طلبته أو عرضته", "a retiré sa demande ou son offre", "withdrew what it asked or offered")),
+    CALL_OFF: (W("إلغاء المساعدة", "Annuler le concours", "Call the help off"), W("ألغت المساعدة", "a annulé le concours", "called the help off")),
     DELIVER: (W("إثبات الإنجاز", "Constater la réalisation", "Record the delivery"), W("أثبتت الإنجاز", "a constaté la réalisation", "recorded the delivery")),
     EFFECT: (W("بيان الأثر", "Constater l’effet", "Report the effect"), W("بينت الأثر", "a constaté l’effet", "reported the effect")),
 }  # fmt: skip

@@ -209,7 +209,7 @@ KIND = enter(Kind(
     ),
     read=read,
     columns=(
-        Column("languages", W("اللغات", "langues", "languages")),
+        Column("languages", W("اللغات", "langues", "languages"), codes="languages"),
         Column("embargo", W("لا يُنشر قبل", "ne pas publier avant", "not before"), priority=1),
         Column("published", W("تاريخ النشر", "publié le", "published"), priority=1),
     ),

@@ -162,7 +162,7 @@ KIND = enter(Kind(
         Step("confirm-event", "event", Side.OPENER, W("تأكيد التظاهرة", "Confirmer la manifestation", "Confirm the event"), W("أكدت التظاهرة", "a confirmé la manifestation", "confirmed the event"), functions=PLANNERS),
         Step("go-live", "event", Side.ANY, W("إعلان انطلاق التظاهرة", "Déclarer la manifestation en cours", "Go live"), W("أعلنت انطلاق التظاهرة", "a déclaré la manifestation en cours", "went live"), functions=PLANNERS, who=is_host, usual=BEFORE),
         Step("stand-down", "event", Side.ANY, W("إعلان انتهاء التظاهرة", "Lever le dispositif", "Stand down"), W("أعلنت انتهاء التظاهرة", "a levé le dispositif", "stood down"), functions=PLANNERS, who=is_host),
-        Step("close-event", "event", Side.ANY, W("إغلاق الملف", "Clore", "Close"), W("وافقت على إغلاق الملف", "a accepté la clôture", "agreed to close"),
+        Step("close-event", "event", Side.ANY, W("إغلاق الملف", "Clore l’affaire", "Close the matter"), W("وافقت على إغلاق الملف", "a accepté la clôture", "agreed to close"),
              W("يُغلق عندما توافق جميع الأطراف", "Elle est close quand toutes les parties l’ont accepté", "It is closed once every party has agreed"), functions=PLANNERS, when=frozenset({"post-reports", "lessons"}), settled=True),
         Step("cancel-event", "event", Side.OPENER, W("إلغاء التظاهرة", "Annuler la manifestation", "Cancel the event"), W("ألغت التظاهرة", "a annulé la manifestation", "cancelled the event"), sections=says.REASON, functions=PLANNERS, precedence=-10),
         Step("add-venue", "venue", Side.ANY, W("إضافة ملعب", "Ajouter une enceinte", "Add a venue"), W("أضافت ملعبا", "a ajouté une enceinte", "added a venue"), sections=says.VENUE, functions=PLANNERS, when=OPEN, checks=(check_venue,)),

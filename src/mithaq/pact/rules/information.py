@@ -127,7 +127,7 @@ KIND = enter(Kind(
         Step("take-note", "reception", Side.HOLDER, W("الاطلاع", "Prendre en compte", "Take note"), W("اطلعت على المعلومات", "a pris les informations en compte", "took note of the information"), functions=DESK, when=OPEN),
         Step("feed-back", "reception", Side.HOLDER, W("الإفادة بالنتيجة", "Faire retour", "Report the outcome"), W("أفادت بالنتيجة", "a fait retour sur l’exploitation", "reported the outcome"),
              sections=(*FEED_BACK, RESTRICTED), functions=DESK, when=OPEN, conveys=True),
-        Step("close", "information", Side.OPENER, W("إغلاق الملف", "Clore", "Close"), W("أغلقت الملف", "a clos le dossier", "closed the matter"),
+        Step("close", "information", Side.OPENER, W("إغلاق الملف", "Clore l’affaire", "Close the matter"), W("أغلقت الملف", "a clos le dossier", "closed the matter"),
              W("لا تُتخذ أي خطوة بعد الإغلاق؛ ويبدأ أجل المراجعة", "Plus aucun acte ensuite ; le délai de réexamen commence", "No further step; the review time begins"),
              functions=DESK, when=frozenset({"noted", "fed-back"}), settled=True),
         Step("call-back", "information", Side.OPENER, W("سحب المعلومات", "Retirer les informations", "Call it back"), W("سحبت المعلومات", "a retiré les informations", "called the information back"),

@@ -312,7 +312,7 @@ KIND = enter(Kind(
     read=read,
     columns=(
         Column("sort", W("النوع", "nature", "sort"), codes="instrument-kinds", priority=1, filters=True),
-        Column("languages", W("اللغات", "langues", "languages")),
+        Column("languages", W("اللغات", "langues", "languages"), codes="languages"),
         Column("articles", W("عدد المواد", "articles", "articles"), priority=3),
     ),
     empty=W("لا توجد وثائق. ابدأ باقتراح وثيقة.", "Aucun instrument. Commencez par en proposer un.", "No instruments yet. Begin by proposing one."),

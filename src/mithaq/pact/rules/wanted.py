@@ -280,7 +280,7 @@ KIND = enter(Kind(
              sections=CANCEL, functions=DESK | COURTS, precedence=-10, checks=(check_happened,)),
         Step("confirm-stopped", "note", Side.OTHERS, W("تأكيد وقف البحث", "Confirmer la cessation", "Confirm that the search has stopped"),
              W("أكدت وقف البحث", "a confirmé la cessation de recherche", "confirmed that the search has stopped"), sections=STOPPED, functions=DESK, checks=(check_stopped,)),
-        Step("close-note", "note", Side.OPENER, W("إغلاق الملف", "Clore", "Close"), W("أغلقت الملف", "a clos l’affaire", "closed the matter"),
+        Step("close-note", "note", Side.OPENER, W("إغلاق الملف", "Clore l’affaire", "Close the matter"), W("أغلقت الملف", "a clos l’affaire", "closed the matter"),
              functions=DESK, when=SEARCH_ENDED, settled=True),
         *corrections.steps(DESK),
     ),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from mithaq.pact.codes.spacing import as_printed
+
 LANGUAGES = ("ar", "fr", "en")
 
 
@@ -15,7 +17,7 @@ class Words:
 
     def say(self, language: str) -> str:
         """The text in `language`; English for a language we do not have."""
-        return {"ar": self.ar, "fr": self.fr}.get(language, self.en)
+        return as_printed({"ar": self.ar, "fr": self.fr}.get(language, self.en), language)
 
 
 NOTHING = Words("", "", "")

@@ -22,6 +22,7 @@ from mithaq.node.web.idents import ident, language
 from mithaq.node.web.items import stage_in
 from mithaq.node.web.sentences import sentence
 from mithaq.node.web.templatetags.mithaq import stage_pill
+from mithaq.pact.rules import roadmap
 from mithaq.pact.rules.errors import Problem
 
 register = template.Library()
@@ -36,6 +37,12 @@ def action_code(plan: PlanShown, action: str) -> SafeString | str:
     """The short name of an action, FUG-2, as papers have it; nothing for what is no action of an axis."""
     code = plan.codes.get(action, "")
     return format_html('<bdi dir="ltr" class="axis-code">{}</bdi> ', code) if code else ""
+
+
+@register.simple_tag
+def half_of(half: roadmap.Half) -> str:
+    """A half-year in words."""
+    return dates.half_year(roadmap.called(half), language())
 
 
 @register.simple_tag

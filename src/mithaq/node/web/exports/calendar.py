@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mithaq.node.ledger.models import Duty
+from mithaq.node.web import dates
 from mithaq.node.web.exports.exported import Exported
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.exports.plain import Authorities
@@ -95,7 +96,8 @@ def _uid(duty: Duty) -> str:
 
 def _owed_in_words(duty: Duty, kind: Kind | None) -> str:
     declared = kind.owed.get(duty.name) if kind else None
-    return f"{declared.words.say(language()) if declared else duty.name} {duty.about}".strip()
+    about = dates.about(duty.about, language())
+    return f"{declared.words.say(language()) if declared else duty.name} {about and f'({about})'}".strip()
 
 
 def _named(exported: Exported, state: State) -> Iterator[Event]:

@@ -28,7 +28,7 @@ def as_json(exported: Exported) -> bytes:
         "marking": exported.copy.markings,
         "matter": data.of_a_matter(exported.own.matter),
         "entries": [data.of_an_entry(line) for line in exported.own.lines],
-        "duties": [data.of_a_duty(row) for _, row in exported.page.duties],
+        "duties": [data.of_a_duty(row) for _, row, _ in exported.page.duties],
     }
     return json.dumps(stated, ensure_ascii=False, indent=1).encode()
 

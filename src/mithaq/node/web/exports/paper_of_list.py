@@ -9,6 +9,7 @@ from mithaq.node.papers import compose
 from mithaq.node.papers.content import Frame, ListPaper
 from mithaq.node.papers.isolate import left_to_right
 from mithaq.node.papers.typeset import typeset
+from mithaq.node.web import dates
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.exports.paper_of_matter import PAPER_LANGUAGES
 from mithaq.node.web.exports.plain import instant, prose
@@ -58,5 +59,5 @@ def _cells(row: Row, kind: Kind | None) -> list[str]:
         *(left_to_right(matter.reference), *([] if kind else [row.kind_name])),
         *(row.stage.words.say(language()) if row.stage else matter.stage, prose(matter.title)),
         *(" · ".join(matter.waiting_for), instant(matter.due_at) if matter.due_at else ""),
-        *(said for _, said in row.columns),
+        *(dates.said(said, language()) for _, said in row.columns),
     ]

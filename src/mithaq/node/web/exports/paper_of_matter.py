@@ -12,12 +12,14 @@ from mithaq.node.papers import compose, isolate
 from mithaq.node.papers.content import Frame, MatterPaper, TimelineEvent
 from mithaq.node.papers.isolate import left_to_right
 from mithaq.node.papers.typeset import typeset
+from mithaq.node.web import dates
 from mithaq.node.web.clocks import clock as clock_of
 from mithaq.node.web.exports.exported import Exported, cells, counts, gone, step_words
 from mithaq.node.web.exports.plain import instant, prose
 from mithaq.node.web.idents import language
 from mithaq.node.web.timeline import Event
 from mithaq.pact.codes import code_list
+from mithaq.pact.rules.words import Words
 
 PAPER_LANGUAGES = ("ar", "fr")
 
@@ -58,15 +60,22 @@ def _paper(exported: Exported) -> MatterPaper:
         ],
         "duties": [
             (
-                duty.say(language()),
+                _duty(duty, row.about, which),
                 exported.name_of(row.owed_by),
                 clock_of(row, page.now).words,
                 instant(row.due_at) if row.due_at else "",
             )
-            for duty, row in page.duties
+            for duty, row, which in page.duties
         ],
         "events": [_event(exported, event) for event in exported.events()],
     }
+
+
+def _duty(words: Words, about: str, which: str) -> str:
+    """What is owed: its words, what it is about, and the part it is owed for."""
+    about = dates.about(about, language())
+    said = f"{words.say(language())} {about and f'({about})'}".strip()
+    return " · ".join(filter(None, (said, _plain(which))))
 
 
 def _plain(called: str) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from mithaq.node.web import dates
+from mithaq.pact.codes.spacing import as_printed
 
 FOLDER = Path(__file__).parent
 # First strong isolate … pop: a reference in Latin letters inside an Arabic sentence.
@@ -32,7 +33,7 @@ def sentences() -> Mapping[str, Mapping[str, str]]:
 def sentence(code: str, facts: Mapping[str, str], language: str) -> str:
     """The sentence of a code in a language; the code itself if nobody has written one yet."""
     written = sentences().get(code, {}).get(language[:2], code)
-    return written.format_map(_Apart(facts, language))
+    return as_printed(written, language[:2]).format_map(_Apart(facts, language))
 
 
 class _Apart(dict[str, str]):

@@ -125,13 +125,38 @@ def local_clocks(context: Context, value: datetime | str | None, codes: Iterable
     return format_html('<span class="clocks">{}</span>', each_clock)
 
 
+@register.simple_tag
+def colon() -> str:
+    """The mark between who says and what is said."""
+    return f"{dates.NO_BREAK}:" if idents.language() == "fr" else ":"
+
+
+@register.simple_tag
+def in_words(value: str) -> SafeString:
+    """A value of a list: a day, month or instant in words, anything else as it is."""
+    return idents.name(dates.said(value, idents.language()))
+
+
+@register.simple_tag
+def duty_about(told: str) -> str:
+    """What a duty is about, in words."""
+    return dates.about(told, idents.language())
+
+
+@register.filter
+def half_year(name: str) -> str:
+    """A half-year in words; a year as it is."""
+    return dates.half_year(name, idents.language())
+
+
 @register.inclusion_tag("web/parts/duty.html", takes_context=True)
 def duty_clock(
-    context: Context, said: Words, owed: Any, now: datetime, parties: Iterable[str]
+    context: Context, said: Words, owed: Any, now: datetime, parties: Iterable[str], *, which: str = ""
 ) -> dict[str, object]:
-    """A duty with its clock: `said` names it, `owed` is read with `now`."""
+    """A duty with its clock: `said` names it, `which` the part it is owed for, `owed` is read with `now`."""
     return {
         "said": said,
+        "which": which,
         "owed": owed,
         "by": getattr(owed, "owed_by", "") or owed.by,  # a row of the ledger, or the rules' own word
         "clock": clocks.clock(owed, now),
