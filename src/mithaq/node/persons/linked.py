@@ -1,0 +1,77 @@
+"""Linked: the other records that officers hold to be the same human as a record.
+
+Two records are linked by a decision (`likenesses`), and what is linked with a linked record is the same human,
+too. Each stays what its list says: here it is only said which belong together, and by which decision.
+Who was taken off a list is shown no more, though a chain of decisions may lead through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from mithaq.node.persons.models import Likeness, Person
+
+MOST_STEPS = 6  # from record to record by decisions; each is one question, for all records at once
+
+Ties = dict[UUID, dict[UUID, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A record held to be the same human, and the number of the likeness that ties it to those before."""
+
+    person: Person
+    likeness: int
+
+    @property
+    def name(self) -> str:
+        """The first name that its list states."""
+        return next((name.text for name in self.person.names.all()), "")
+
+
+def linked_with(records: Iterable[UUID]) -> dict[UUID, tuple[Linked, ...]]:
+    """For each of these records the others that are held to be the same human, the nearest tie first.
+
+    Shape: a key for each record, whether anything is linked with it or not; nobody twice, none with itself.
+    """
+    asked = list(records)
+    ties = _ties(asked)
+    tied = {record: dict(_reached(record, ties)) for record in asked}
+    others = {other for reached in tied.values() for other in reached}
+    there = Person.objects.on_a_list().prefetch_related("names").in_bulk(others) if others else {}
+    return {
+        record: tuple(Linked(there[other], number) for other, number in reached.items() if other in there)
+        for record, reached in tied.items()
+    }
+
+
+def _ties(records: Iterable[UUID]) -> Ties:
+    """Who is linked with whom, as far as decisions lead from these records."""
+    ties: Ties = {}
+    fresh, seen = set(records), set(records)
+    for _ in range(MOST_STEPS):
+        if not fresh:
+            break
+        decided = Likeness.objects.filter(Q(person__in=fresh) | Q(other__in=fresh), state="same")
+        fresh = set()
+        for number, one, other in decided.order_by("pk").values_list("pk", "person", "other"):
+            if other:  # none: a record that is somebody sought
+                ties.setdefault(one, {})[other] = ties.setdefault(other, {})[one] = number
+                fresh |= {one, other} - seen
+        seen |= fresh
+    return ties
+
+
+def _reached(record: UUID, ties: Ties) -> Iterator[tuple[UUID, int]]:
+    """Who is reached from a record, nearest first, each with the likeness that led there."""
+    seen, waiting = {record}, [record]
+    while waiting:
+        for other, number in ties.get(waiting.pop(0), {}).items():
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+                yield other, number
