@@ -36,7 +36,7 @@ SAID = {
     "link-left-out": "left out, says nothing",
     "title-left-out": "a title left out, says nothing",
     "initial-left-out": "an initial left out",
-    "one-name-only": "one name only is given on one side, and others bear it",
+    "one-name-only": "one name only is given in full on one side, and others bear it",
     "other-order": "the parts stand in another order",
     "whole": "how many parts met, and how many there are",
 }

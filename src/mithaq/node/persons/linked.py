@@ -1,7 +1,7 @@
 """Linked: the other records that officers hold to be the same human as a record.
 
-Two records are linked by a decision (`likenesses`), and what is linked with a linked record is the same human,
-too. Each stays what its list says: here it is only said which belong together, and by which decision.
+Two records are linked by a decision (`likenesses`), and what is linked with a linked record is the same
+human, too. Each stays what its list says: here it is only said which belong together, by which decision.
 Who was taken off a list is shown no more, though a chain of decisions may lead through it.
 """
 

@@ -1,10 +1,10 @@
 """Are two descriptions one person's? What the names say, and birth, sex, documents, nationality beside it.
 
 The answer is a sum of reasons: each adds its points, in hundredths of a nat, and nothing else does, so
-what is shown is the computation. What the names say is learned (`score`), and held to little where one
-name is all that is given (`lone`); the rest follows from shares stated here and in `birth`: how often a
-statement agrees so between two records of one person, over how often between any two. A nationality may speak for, never against. What is not
-stated says nothing. A person decides.
+what is shown is the computation. What the names say is learned (`score`), and held to little where one name
+is all that is given (`lone`); the rest follows from shares stated here and in `birth`: how often a statement
+agrees so between two records of one person, over how often between any two. A nationality may speak for,
+never against. What is not stated says nothing. A person decides.
 """
 
 import math
