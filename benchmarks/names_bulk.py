@@ -1,17 +1,12 @@
 """How fast many are compared with one million: two processes that map one gallery, pairs with their reasons.
 
     python -m benchmarks.names_bulk DATA FOLDER [--names 1000000] [--rows 20000] [--names-alone] [--no-kernel]
-    python -m benchmarks.names_bulk DATA FOLDER --names 100000 --itself 10000 [--arabic]
 
 The gallery recombines given and family names of the development gallery, as often as they stand there, with a
 day of birth each. Compared are names of the Arabic gallery with days of birth, none twice, so that little is
 found but what agrees by chance; after half as many others to warm up. FOLDER keeps the gallery. In the same
 run some of the same names are searched one by one (`Index.search`). Time is the processor's, as `names_speed`
 counts it.
-
-With `--itself`, so many rows of the gallery are compared with all of it, as duplicates of a register are.
-Since nobody is invented twice, every pair is chance: printed is how many a register of that size shows for each
-thousand of its records, by the lowest band shown. One birth in five is then a year alone.
 """
 
 import argparse
@@ -19,10 +14,8 @@ import json
 import random
 import resource
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from itertools import accumulate
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -30,7 +23,6 @@ from benchmarks.names_learn import rows as read
 from benchmarks.names_speed import PROCESSES
 from mithaq.pact.names import Description, Index, kernel
 from mithaq.pact.names.bulk import likenesses
-from mithaq.pact.names.compare import BANDS
 from mithaq.pact.names.gallery import Gallery, Row, opened
 
 BATCH = 500
@@ -47,14 +39,9 @@ def main() -> None:
     options.add_argument("--rows", type=int, default=20_000)
     options.add_argument("--names-alone", action="store_true", help="without days of birth")
     options.add_argument("--no-kernel", action="store_true", help="with numpy alone")
-    options.add_argument("--itself", type=int, default=0, help="count the chance pairs of so many rows")
-    options.add_argument("--arabic", action="store_true", help="the gallery has names in Arabic letters")
     chosen = options.parse_args()
     if not Gallery.is_saved(chosen.folder):
-        _build(chosen)
-    if chosen.itself:
-        _chance_pairs(chosen.folder, chosen.itself)
-        return
+        _build(chosen.data, chosen.folder, chosen.names)
     rows = _sought(chosen.data, chosen.rows, dated=not chosen.names_alone)
     shares = [rows[place::PROCESSES] for place in range(PROCESSES)]
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
@@ -75,38 +62,21 @@ def main() -> None:
     )
 
 
-def _build(chosen: argparse.Namespace) -> None:
+def _build(data: Path, folder: Path, many: int) -> None:
     chance = random.Random(5)
-    script = "arabic" if chosen.arabic else "latin"
-    named = [row["name"].split() for row in read(chosen.data / f"dev/t1_gallery_{script}.tsv")]
+    named = [row["name"].split() for row in read(data / "dev/t1_gallery_latin.tsv")]
     named = [words for words in named if 2 <= len(words) <= 4]
-    born = _day_or_year if chosen.itself else _day
     began = time.process_time()
     made = (
         Row(
             f"{place:07}",
-            Description((" ".join([*chance.choice(named)[:-1], chance.choice(named)[-1]]),), born(chance)),
+            Description((" ".join([*chance.choice(named)[:-1], chance.choice(named)[-1]]),), _day(chance)),
         )
-        for place in range(chosen.names)
+        for place in range(many)
     )
     gallery = Gallery.build(made)
-    gallery.save(chosen.folder)
+    gallery.save(folder)
     print(json.dumps({"names": len(gallery), "build_s": round(time.process_time() - began)}), flush=True)
-
-
-def _chance_pairs(folder: Path, many: int) -> None:
-    """Print the pairs of these rows with the rest, each counted once for the register."""
-    gallery = opened(str(folder))
-    places = random.Random(7).sample(range(len(gallery)), many)
-    bands: Counter[str] = Counter()
-    for some in _batches([gallery.row(place) for place in sorted(places)]):
-        bands.update(pair.band for pair in likenesses(some, gallery))
-    shown = dict(
-        zip(("likely", "possible", "weak"), accumulate(bands[band] for band, _ in BANDS), strict=True)
-    )
-    # A pair is met from either side, of which the sample has one.
-    told = {band: round(1000 * pairs / 2 / many, 2) for band, pairs in shown.items()}
-    print(json.dumps({"register": len(gallery), "rows": many, "chance_pairs_per_1000": told}))
 
 
 def _sought(data: Path, many: int, *, dated: bool) -> list[Row]:
@@ -121,10 +91,6 @@ def _sought(data: Path, many: int, *, dated: bool) -> list[Row]:
 
 def _day(chance: random.Random) -> str:
     return f"{chance.randint(1950, 2005)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-
-
-def _day_or_year(chance: random.Random) -> str:
-    return str(chance.randint(1950, 2005)) if chance.random() < 0.2 else _day(chance)
 
 
 def _compared(folder: Path, rows: list[Row], compiled: bool) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mithaq.node.persons.countries import country_code
+from mithaq.node.persons.countries import choices, country_code
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,16 @@ def test_a_country_is_known_by_code_or_name(written, code):
     assert country_code(written) == code
 
 
-@pytest.mark.parametrize("written", ["", "Atlantis", "EU", "ZZ", "QQ", "YUG", "XXX", "\u202eAM", "1" * 9999])
+@pytest.mark.parametrize(
+    "written", ["", "Atlantis", "EU", "EA", "ZZ", "QQ", "YUG", "XXX", "\u202eAM", "1" * 9999]
+)
 def test_what_is_no_country_is_unknown(written):
     assert country_code(written) == ""
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_what_can_be_chosen_is_a_country_with_a_name(language):
+    chosen = dict(choices(language))
+    assert {"MA", "FR", "ES"} <= set(chosen)
+    assert not {"EA", "IC", "AC", "CQ", "SU", "EU"} & set(chosen)
+    assert not [code for code, name in chosen.items() if code == name]

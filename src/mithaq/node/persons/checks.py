@@ -81,7 +81,7 @@ def look_up_waiting(*, now: datetime) -> int:
 
 
 def of_matter(matter: str) -> list[Checked]:
-    """The checks of a matter with whom they found, the strongest first; records of one human stand together."""
+    """The checks of a matter with whom they found, the strongest first; records of one human together."""
     checks = (
         CrossCheck.objects.filter(matter=matter).prefetch_related("findings__person__names").order_by("pk")
     )
