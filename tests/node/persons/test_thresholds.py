@@ -2,8 +2,8 @@
 
 import re
 
-from mithaq.node.persons.find import BANDS, SHOWN
 from mithaq.node.persons.compare import AT_LEAST
+from mithaq.node.persons.find import BANDS, SHOWN
 from mithaq.node.persons.thresholds import DUPLICATES, THRESHOLDS
 from tests.architecture.sources import ROOT
 

@@ -13,7 +13,7 @@ from mithaq.node.locales import locale_of
 from mithaq.pact.names.normalise import name_key, normalise
 
 LANGUAGES = ("en", "fr", "ar", "ar_MA", "es")
-# Unions, places made up, and codes that ISO 3166-1 only reserves, for parts of a country: no document names them.
+# Unions, places made up, codes that ISO 3166-1 only reserves, for parts of a country: no document names them.
 NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 
 # Source: names of member states in documents of the United Nations (UNTERM), short and full form.

@@ -59,7 +59,7 @@ def _ties(records: Iterable[UUID]) -> Ties:
         decided = Likeness.objects.filter(Q(person__in=fresh) | Q(other__in=fresh), state="same")
         fresh = set()
         for number, one, other in decided.order_by("pk").values_list("pk", "person", "other"):
-            if other:  # none: a record that is somebody sought
+            if other is not None:  # else the record is somebody sought
                 ties.setdefault(one, {})[other] = ties.setdefault(other, {})[one] = number
                 fresh |= {one, other} - seen
         seen |= fresh
