@@ -7,7 +7,8 @@ from mithaq.node.persons import checks
 from mithaq.node.persons.linked import linked_with
 from mithaq.node.persons.models import Comparison, Likeness, Person
 from mithaq.node.persons.search import Question, search
-from tests.node.people import officer
+from tests.front.api.conftest import Program
+from tests.node.people import officer, unit
 from tests.node.persons.files import NOW, TODAY
 from tests.node.persons.names_of import listed, run, taken_off
 
@@ -30,6 +31,12 @@ def _register(settings, tmp_path):
     listed(run(), **NAMES)
 
 
+@pytest.fixture
+def salma_searches():
+    """A program of a duty officer's that may search."""
+    return Program(officer("duty-officer", unit=unit(), language="fr"), "search")
+
+
 def _record(number: str) -> Person:
     return Person.objects.get(source_id=number)
 
@@ -42,7 +49,7 @@ def _decided(one: str, other: str, state: str = "same") -> Likeness:
     )
 
 
-def _linked(number: str) -> list[tuple[str, int]]:
+def _linked(number: str) -> list[tuple[str, int | None]]:
     person = _record(number).pk
     return [(each.person.source_id, each.likeness) for each in linked_with([person])[person]]
 
@@ -70,9 +77,9 @@ def test_only_what_was_decided_links(state):
 
 def test_who_was_taken_off_a_list_is_not_shown_and_does_not_part_the_others():
     _decided("1", "2")
-    second = _decided("2", "3")
+    _decided("2", "3")
     taken_off("2")
-    assert _linked("1") == [("3", second.pk)]
+    assert _linked("1") == [("3", None)]  # nobody is shown a pair of which one side is on no list
 
 
 def test_a_ring_of_decisions_shows_nobody_twice():
@@ -91,6 +98,28 @@ def test_the_list_of_candidates_and_the_page_of_one_say_who_else_it_is_and_lead_
         assert OTHERS[language] in page
         for pair in pairs:
             assert reverse("persons:likeness", args=[pair.pk]) in page
+
+
+def test_a_pair_that_is_shown_no_more_is_named_without_a_link(client):
+    pairs = [_decided("1", "2"), _decided("2", "3")]
+    taken_off("2")
+    client.force_login(officer("duty-officer", language="en"))
+    page = client.post(reverse("persons:match", args=[_record("1").pk]), ASKED).content.decode()
+    assert "1 other record is held" in page
+    assert not [pair for pair in pairs if reverse("persons:likeness", args=[pair.pk]) in page]
+
+
+def test_a_program_is_told_too(salma_searches):
+    _decided("1", "2")
+    asked = {**ASKED, "at_least": "likely"}
+    [found] = [
+        each
+        for each in salma_searches.post("persons/search", asked).json()["candidates"]
+        if each["record"] == str(_record("1").pk)
+    ]
+    assert [(each["record"], each["names"]) for each in found["same_person"]] == [
+        (str(_record("2").pk), [NAMES["2"]])
+    ]
 
 
 def test_a_candidate_nobody_is_linked_with_says_nothing_of_it(client):

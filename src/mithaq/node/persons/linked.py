@@ -7,7 +7,7 @@ Who was taken off a list is shown no more, though a chain of decisions may lead 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,10 +22,13 @@ Ties = dict[UUID, dict[UUID, int]]
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A record held to be the same human, and the number of the likeness that ties it to those before."""
+    """A record held to be the same human, and the number of the likeness that ties it to those before.
+
+    None if that likeness is shown to nobody any more, since one of its two records is on no list.
+    """
 
     person: Person
-    likeness: int
+    likeness: int | None
 
     @property
     def name(self) -> str:
@@ -40,13 +43,14 @@ def linked_with(records: Iterable[UUID]) -> dict[UUID, tuple[Linked, ...]]:
     """
     asked = list(records)
     ties = _ties(asked)
-    tied = {record: dict(_reached(record, ties)) for record in asked}
-    others = {other for reached in tied.values() for other in reached}
-    there = Person.objects.on_a_list().prefetch_related("names").in_bulk(others) if others else {}
-    return {
-        record: tuple(Linked(there[other], number) for other, number in reached.items() if other in there)
-        for record, reached in tied.items()
-    }
+    there = Person.objects.on_a_list().prefetch_related("names").in_bulk(list(ties)) if ties else {}
+    return {record: tuple(_linked(record, ties, there)) for record in asked}
+
+
+def _linked(record: UUID, ties: Ties, there: Mapping[UUID, Person]) -> Iterator[Linked]:
+    for before, other, number in _reached(record, ties):
+        if other in there:
+            yield Linked(there[other], number if before in there else None)
 
 
 def _ties(records: Iterable[UUID]) -> Ties:
@@ -66,12 +70,13 @@ def _ties(records: Iterable[UUID]) -> Ties:
     return ties
 
 
-def _reached(record: UUID, ties: Ties) -> Iterator[tuple[UUID, int]]:
-    """Who is reached from a record, nearest first, each with the likeness that led there."""
+def _reached(record: UUID, ties: Ties) -> Iterator[tuple[UUID, UUID, int]]:
+    """Who is reached from a record, nearest first: from whom, who, and by which likeness."""
     seen, waiting = {record}, [record]
     while waiting:
-        for other, number in ties.get(waiting.pop(0), {}).items():
+        before = waiting.pop(0)
+        for other, number in ties.get(before, {}).items():
             if other not in seen:
                 seen.add(other)
                 waiting.append(other)
-                yield other, number
+                yield before, other, number
