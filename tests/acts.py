@@ -22,6 +22,7 @@ from mithaq.node.ledger.rebuild import rebuild as rebuild_readings
 from mithaq.node.ledger.step import state
 from mithaq.node.national import keep
 from mithaq.node.national.models import Piece
+from mithaq.node.officers import tokens
 from mithaq.node.officers.models import Officer, OfficerFunction
 from mithaq.node.papers import own as papers
 from mithaq.node.partners import own
@@ -57,6 +58,12 @@ def let_sign_in() -> str:
     """Give both officers a password, which is returned: for stories told through the screens."""
     Officer.objects.update(password=make_password(PASSWORD))
     return PASSWORD
+
+
+def let_search() -> str:
+    """What a program of the first officer shows to search the register."""
+    _, word = tokens.make(first(), called="s", scopes=("search",), kinds=(), days=7, now=clock.now())
+    return word
 
 
 def first() -> Officer:

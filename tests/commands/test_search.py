@@ -10,6 +10,7 @@ import pytest
 
 from mithaq.cli import main
 from mithaq.node.persons.imports import import_file
+from mithaq.node.persons.models import Comparison, Likeness, Person
 from mithaq.node.safeguards.models import HouseEvent
 from tests.node.people import PASSWORD
 from tests.node.people import officer as enrolled
@@ -47,6 +48,16 @@ def test_the_search_is_in_the_house_log_and_the_name_is_not(keyboard, capsys):
     event = HouseEvent.objects.get(action="persons.searched")
     assert (event.officer, event.reason) == (keyboard.reference, "Fraud, suspect, identify")
     assert event.facts == {"case": "2026/1234", "asked": "name,born"}
+
+
+def test_other_records_of_the_same_person_are_told(keyboard, capsys):
+    found, other = Person.objects.get(list_ref="INi.001"), Person.objects.exclude(list_ref="INi.001").first()
+    by = Comparison.objects.create(way="duplicates", state="done", begun_at=NOW)
+    Likeness.objects.create(found_by=by, person=found, other=other, score=900, band="likely", state="same")
+    assert main(["search", *ASKED, "--officer", "salma"]) == 0
+    told = capsys.readouterr().out
+    assert f"same:    {other.names.first().text} (" in told
+    assert other.list_ref in told
 
 
 def test_nobody_found_is_not_called_unknown(keyboard, capsys):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from mithaq.pact.names import Facing, Match
+    from mithaq.pact.names import Facing, Resemblance
 
 
 Parser = argparse.ArgumentParser
@@ -36,6 +36,7 @@ SAID = {
     "link-left-out": "left out, says nothing",
     "title-left-out": "a title left out, says nothing",
     "initial-left-out": "an initial left out",
+    "one-name-only": "one name only is given in full on one side, and others bear it",
     "other-order": "the parts stand in another order",
     "whole": "how many parts met, and how many there are",
 }
@@ -43,9 +44,9 @@ SAID = {
 
 def match(options: Options) -> int:
     """Print the band of two names and what speaks for and against. Exit status: 0 likely or possible."""
-    from mithaq.pact.names import match as compare
+    from mithaq.pact.names import Description, resemble
 
-    found = compare(options.one, options.other)
+    found = resemble(Description((options.one,)), Description((options.other,)))
     print(json.dumps(_stated(found), ensure_ascii=False, indent=1) if options.json else _told(found))
     return 0 if found.score >= 0 else 1
 
@@ -72,11 +73,12 @@ def learn(options: Options) -> int:
     return 0
 
 
-def _told(found: "Match") -> str:
+def _told(found: "Resemblance") -> str:
     lines = [found.band.upper()]
+    names = found.names
     letters = {
         (meeting.one.letters, meeting.other.letters): _aligned(facing)
-        for meeting, facing in zip(found.pairing.met, found.letters, strict=True)
+        for meeting, facing in (zip(names.pairing.met, names.letters, strict=True) if names else ())
     }
     for reason in found.reasons:
         words = " ~ ".join(word for word in (reason.one, reason.other) if word)
@@ -89,7 +91,8 @@ def _aligned(facings: Iterable["Facing"]) -> str:
     return "[" + " ".join(f"{facing.one or '·'}={facing.other or '·'}" for facing in facings) + "]"
 
 
-def _stated(found: "Match") -> dict[str, object]:
+def _stated(found: "Resemblance") -> dict[str, object]:
+    letters = found.names.letters if found.names else ()
     return {
         "band": found.band,
         "score": found.score,
@@ -97,7 +100,7 @@ def _stated(found: "Match") -> dict[str, object]:
             {"code": one.code, "points": one.points, "one": one.one, "other": one.other}
             for one in found.reasons
         ],
-        "letters": [[[facing.one, facing.other] for facing in word] for word in found.letters],
+        "letters": [[[facing.one, facing.other] for facing in word] for word in letters],
     }
 
 

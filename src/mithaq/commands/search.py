@@ -14,6 +14,7 @@ from mithaq.commands.names import Commands, Options
 from mithaq.commands.officer import at_the_keyboard
 
 if TYPE_CHECKING:
+    from mithaq.node.persons.linked import Linked
     from mithaq.node.persons.search import Match
 
 PARTS = ("name", "born", "document", "at_least", "case", "reason")
@@ -86,6 +87,15 @@ def _stated(match: Match) -> dict[str, object]:
         "reference": match.candidate.list_ref,
         "band": match.candidate.band,
         "others": match.candidate.others,
+        "same_person": [
+            {
+                "person": str(each.person.pk),
+                "name": each.name,
+                "list": each.person.source,
+                "reference": each.person.list_ref,
+            }
+            for each in match.linked
+        ],
         "for": list(match.candidate.reasons),
         "against": list(match.candidate.against),
     }
@@ -104,6 +114,12 @@ def _told(match: Match) -> str:
         "for": "; ".join(reasons.label(code, "en") for code in candidate.reasons),
         "against": "; ".join(reasons.label(code, "en") for code in candidate.against),
         "others": f"{candidate.others} of this band" if candidate.others else "",
+        "same": "; ".join(map(_linked, match.linked)),
     }
     said = [f"  {what + ':':<9}{text}" for what, text in lines.items() if text]
     return "\n".join([f"{code_list('match-bands').label(candidate.band, 'en').upper()}", f"  {name}", *said])
+
+
+def _linked(record: Linked) -> str:
+    on = " ".join(part for part in (record.person.source, record.person.list_ref) if part)
+    return f"{record.name} ({on}), held to be the same person"

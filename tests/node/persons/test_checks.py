@@ -44,9 +44,9 @@ def test_whom_a_partner_names_waits_to_be_looked_up_from_the_moment_of_the_recei
 @pytest.mark.law("L08")
 def test_the_worker_finds_who_is_on_a_list_and_says_why(asked):
     assert checks.look_up_waiting(now=NOW) == 1
-    (check,) = checks.of_matter(asked.matter)
-    assert check.done_at == NOW
-    (found,) = check.findings.all()
+    assert checks.CrossCheck.objects.get().done_at == NOW
+    (checked,) = checks.of_matter(asked.matter)
+    ((found,),) = [human.found for human in checked.humans]
     assert (found.row, found.band) == (1, "likely")
     assert "born-same-day" in found.reasons
     assert found.against == []

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from mithaq.node.exchange import worker
-from mithaq.node.persons import compare
+from mithaq.node.persons import compare, listed
 from mithaq.node.persons.imports import import_file
 from mithaq.node.persons.models import Comparison, Likeness, Person, PersonName
 from mithaq.node.safeguards.models import HouseEvent
@@ -122,6 +122,20 @@ def test_both_records_stand_side_by_side_with_what_speaks(client):
 def test_the_list_is_narrowed_and_what_makes_no_sense_narrows_nothing(client, asked, count):
     _as(client, "duty-officer")
     assert len(_page(client, **asked).context["page"].pairs) == count
+
+
+def test_the_list_begins_with_likely_pairs_and_with_any_trace_of_a_person_sought(client):
+    first, second = Likeness.objects.all()
+    Likeness.objects.filter(pk=second.pk).update(band="possible")
+    _as(client, "fugitive-officer")
+    assert [pair.likeness.pk for pair in _page(client).context["page"].pairs] == [first.pk]
+    asked = {"state": "open", "band": "possible"}
+    assert [pair.likeness.pk for pair in _page(client, **asked).context["page"].pairs] == [second.pk]
+    assert len(_page(client, state="open", band="").context["page"].pairs) == 2
+    worth = listed.Asked(state="open", band=listed.WORTH_A_LOOK)
+    Likeness.objects.filter(pk=second.pk).update(band="weak", matter="f" * 64, entry="e" * 64, other=None)
+    chosen = listed.chosen(Likeness.objects.all(), worth)
+    assert {pair.pk for pair in chosen} == {first.pk, second.pk}
 
 
 def test_pairs_come_page_by_page_each_once(client, monkeypatch):

@@ -14,6 +14,7 @@ from mithaq.node import clock
 from mithaq.node.persons import search as register
 from mithaq.node.persons.explain import Line, explain
 from mithaq.node.persons.forms import SearchForm
+from mithaq.node.persons.models import Person
 from mithaq.node.persons.views import SEARCHERS
 from mithaq.node.safeguards.enter import check_may_enter
 from mithaq.node.web.idents import language
@@ -60,7 +61,18 @@ def _candidate(match: register.Match) -> dict[str, Any]:
         "documents": [document.number for document in person.documents.all()],
         "band": candidate.band,
         "others": candidate.others,
+        "same_person": [_record(each.person) for each in match.linked],
         "reasons": [_reason(line) for line in (*explained.parts, *explained.weighed)],
+    }
+
+
+def _record(person: Person) -> dict[str, Any]:
+    """A record in short."""
+    return {
+        "record": str(person.pk),
+        "source": person.source,
+        "reference": person.list_ref,
+        "names": [name.text for name in person.names.all()],
     }
 
 

@@ -250,6 +250,15 @@ class ReasonInWords(BaseModel):
     detail: str
 
 
+class RecordInShort(BaseModel):
+    """A record of the register that officers hold to be the same human as a candidate."""
+
+    record: str
+    source: str = Field(description="the list")
+    reference: str
+    names: list[str]
+
+
 class CandidateFound(BaseModel):
     """Somebody on a list who may be meant. `others`: as many more are of the same band."""
 
@@ -264,6 +273,7 @@ class CandidateFound(BaseModel):
     documents: list[str]
     band: str
     others: int
+    same_person: list[RecordInShort] = Field(description="records that officers linked with this one")
     reasons: list[ReasonInWords]
 
 

@@ -10,8 +10,10 @@ Source: Directive (EU) 2023/977, article 16(1)(d); law.md L08.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -19,12 +21,28 @@ from django.db import transaction
 from mithaq.node.ledger import readings
 from mithaq.node.ledger.kept import Projected, when_projected
 from mithaq.node.persons.cross_check import Finding, can_be_looked_up, cross_check
+from mithaq.node.persons.linked import Linked, linked_with
 from mithaq.node.persons.models import CrossCheck, CrossFinding
 from mithaq.node.statements import execute, insert_all, select, stored_instant
 from mithaq.pact.rules.reading import Subject
 
 AT_ONCE = 200  # checks a round of the worker, which comes each second,
 LONG_ENOUGH = 1.0  # and seconds: the logs wait meanwhile for what a large register takes
+
+
+@dataclass(frozen=True, slots=True)
+class Human:
+    """Findings for one subject that officers hold to be one human, the strongest first; and other records."""
+
+    found: tuple[CrossFinding, ...]
+    linked: tuple[Linked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, by human; None if nobody has looked yet."""
+
+    humans: tuple[Human, ...] | None
 
 
 @when_projected
@@ -62,11 +80,30 @@ def look_up_waiting(*, now: datetime) -> int:
     return len(found)
 
 
-def of_matter(matter: str) -> list[CrossCheck]:
-    """The checks of a matter with their findings, the strongest first."""
-    return list(
+def of_matter(matter: str) -> list[Checked]:
+    """The checks of a matter with whom they found, the strongest first; records of one human together."""
+    checks = (
         CrossCheck.objects.filter(matter=matter).prefetch_related("findings__person__names").order_by("pk")
     )
+    found = {check.pk: list(check.findings.all()) for check in checks}
+    people = {finding.person_id for findings in found.values() for finding in findings}
+    linked = linked_with(people) if people else {}
+    return [Checked(_humans(found[check.pk], linked) if check.done_at else None) for check in checks]
+
+
+def _humans(findings: Iterable[CrossFinding], linked: Mapping[UUID, tuple[Linked, ...]]) -> tuple[Human, ...]:
+    together: dict[tuple[int, frozenset[UUID]], list[CrossFinding]] = {}
+    for finding in findings:
+        human = frozenset({finding.person_id, *(each.person.pk for each in linked[finding.person_id])})
+        together.setdefault((finding.row, human), []).append(finding)
+    return tuple(
+        Human(tuple(some), _others(linked[some[0].person_id], {each.person_id for each in some}))
+        for some in together.values()
+    )
+
+
+def _others(linked: Iterable[Linked], found: Iterable[UUID]) -> tuple[Linked, ...]:
+    return tuple(each for each in linked if each.person.pk not in found)
 
 
 def _found(check: CrossCheck, now: datetime) -> tuple[Finding, ...]:

@@ -159,7 +159,8 @@ class SearchForm(SafeForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if not self.errors and not self.question().names and not self.question().documents:
+        unread = {"name", "also", "document"} & {*self.errors}
+        if not unread and not self.question().names and not self.question().documents:
             raise forms.ValidationError(_("Give a name or a document number."), code="nothing-asked")
         return cleaned
 

@@ -15,11 +15,16 @@ from mithaq.pact.codes import code_list
 
 BANDS = ("likely", "possible", "weak")  # what is less is no likeness
 EVERY = [("", _("all"))]
+FIRST = (listed.WORTH_A_LOOK, _("worth a look first"))
 LINES = {"rows": 2, "data-most": 500, "dir": "auto"}
 
 
 class LikenessFilter(forms.Form):
-    """Which likenesses are listed: those to look at, unless something else is asked."""
+    """Which likenesses are listed: those to look at, unless something else is asked.
+
+    Of records that may be twice the same person these are the likely ones, so that an officer can work the
+    list: among possible ones most are chance (`thresholds`).
+    """
 
     state = forms.ChoiceField(label=_("State"), choices=[*EVERY, *LIKENESS_STATES], required=False)
     to = forms.ChoiceField(
@@ -31,10 +36,11 @@ class LikenessFilter(forms.Form):
     source = forms.ChoiceField(label=_("List"), required=False)
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__({"state": "open", **data.dict()})
+        unasked = {} if "state" in data else {"state": "open", "band": listed.WORTH_A_LOOK}
+        super().__init__({**unasked, **data.dict()})
         labels, language = code_list("match-bands"), (get_language() or "en")[:2]
         for name, values in (
-            ("band", [(band, labels.label(band, language)) for band in BANDS]),
+            ("band", [FIRST, *((band, labels.label(band, language)) for band in BANDS)]),
             ("source", [(each, each) for each in listed.sources()]),
         ):
             self.fields[name].choices = [*EVERY, *values]  # type: ignore[attr-defined]

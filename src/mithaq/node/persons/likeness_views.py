@@ -14,6 +14,7 @@ from mithaq.node.persons import compare, listed
 from mithaq.node.persons.likeness_forms import CompareForm, LikenessFilter, VerdictForm
 from mithaq.node.persons.likenesses import decide
 from mithaq.node.persons.models import Comparison
+from mithaq.node.persons.thresholds import DUPLICATES
 from mithaq.node.persons.views import DECIDERS, IMPORTERS, SEARCHERS
 from mithaq.node.safeguards.enter import for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
@@ -32,6 +33,7 @@ def likenesses(request: HttpRequest) -> HttpResponse:
     page = listed.page(officer_of(request), form.asked(beyond))
     may_compare = officer_of(request).holds(*IMPORTERS)
     found = {"form": form, "page": page, "query": query.urlencode(), "may_compare": may_compare}
+    found["duplicates"] = DUPLICATES
     return render(request, "persons/likenesses.html", found)
 
 

@@ -94,13 +94,6 @@ def decide(likeness: int, state: str, *, seen: str, why: str, officer: Actor, no
         note(DECIDED[state], officer=officer, matter=current.matter, reason=why, likeness=str(likeness))
 
 
-def linked_with(person: UUID) -> list[Person]:
-    """The records that officers have linked with this one, directly."""
-    pairs = Likeness.objects.filter(Q(person=person) | Q(other=person), state="same").exclude(other=None)
-    linked = {each for pair in pairs for each in (pair.person_id, pair.other_id) if each} - {person}
-    return list(Person.objects.filter(pk__in=linked))
-
-
 @when_projected
 def forget_who_is_sought_no_more(projected: Projected) -> None:
     """A pair names a person sought for as long as our search runs, and the entry is there that names them."""

@@ -19,6 +19,7 @@ from mithaq.node.persons.models import Likeness, Person, PersonBirth, PersonDocu
 from mithaq.pact.rules.reading import Subject
 
 PAGE = 25
+WORTH_A_LOOK = "worth-a-look"  # in place of a band: the likely ones, and of whoever is sought every trace
 BEYOND = re.compile(r"(-?[0-9]{1,9})_([0-9]{1,18})")
 
 
@@ -64,21 +65,28 @@ class Page:
 
 def page(officer: Officer, asked: Asked) -> Page:
     """The pairs this officer may see, as asked."""
-    chosen = visible(officer)
-    if asked.state:
-        chosen = chosen.filter(state=asked.state)
-    if asked.band:
-        chosen = chosen.filter(band=asked.band)
-    if asked.to:
-        chosen = chosen.filter(matter="") if asked.to == "records" else chosen.exclude(matter="")
-    if asked.source:
-        chosen = chosen.filter(Q(person__source=asked.source) | Q(other__source=asked.source))
+    found = chosen(visible(officer), asked)
     if place := BEYOND.fullmatch(asked.beyond):
         score, number = map(int, place.groups())
-        chosen = chosen.filter(Q(score__lt=score) | Q(score=score, pk__gt=number))
-    rows = list(chosen.order_by("-score", "pk")[: PAGE + 1])
+        found = found.filter(Q(score__lt=score) | Q(score=score, pk__gt=number))
+    rows = list(found.order_by("-score", "pk")[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return Page(tuple(shown(rows[:PAGE])), f"{last.score}_{last.pk}" if last else "")
+
+
+def chosen(pairs: QuerySet[Likeness], asked: Asked) -> QuerySet[Likeness]:
+    """Of these pairs the ones that are asked for, on every page."""
+    if asked.state:
+        pairs = pairs.filter(state=asked.state)
+    if asked.band == WORTH_A_LOOK:
+        pairs = pairs.filter(Q(band="likely") | ~Q(matter=""))
+    elif asked.band:
+        pairs = pairs.filter(band=asked.band)
+    if asked.to:
+        pairs = pairs.filter(matter="") if asked.to == "records" else pairs.exclude(matter="")
+    if asked.source:
+        pairs = pairs.filter(Q(person__source=asked.source) | Q(other__source=asked.source))
+    return pairs
 
 
 def visible(officer: Officer) -> QuerySet[Likeness]:

@@ -16,6 +16,7 @@ from datetime import date
 
 from mithaq.node.persons.errors import UnknownRecord
 from mithaq.node.persons.find import SHOWN, Candidate, look_up
+from mithaq.node.persons.linked import Linked, linked_with
 from mithaq.node.persons.models import Person, PersonQuerySet
 from mithaq.node.safeguards.house import Actor, Fact
 from mithaq.node.safeguards.reading import reading
@@ -55,10 +56,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A candidate with the record it stands for."""
+    """A candidate with the record it stands for, and the records held to be the same human."""
 
     candidate: Candidate
     person: Person
+    linked: tuple[Linked, ...] = ()
     asked: frozenset[str] = frozenset()  # the names asked about, as they are looked up
 
     @property
@@ -78,7 +80,8 @@ def search(
     with reading(SEARCHED, officer, noted, reason=reason):
         found = _found(question, on)
         persons = _persons(candidate.person for candidate in found)
-        return [Match(candidate, persons[candidate.person]) for candidate in found]
+        linked = linked_with(candidate.person for candidate in found)
+        return [Match(each, persons[each.person], linked[each.person]) for each in found]
 
 
 def compare(
@@ -93,7 +96,8 @@ def compare(
         record = _persons([person]).get(person) if found else None
         if found is None or record is None:
             raise UnknownRecord
-        return Match(found, record, frozenset(name_key(name) for name in question.names))
+        linked = linked_with([person])[person]
+        return Match(found, record, linked, frozenset(name_key(name) for name in question.names))
 
 
 def _found(question: Question, on: date) -> list[Candidate]:

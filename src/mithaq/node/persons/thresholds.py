@@ -5,7 +5,11 @@ the more there is to look at. Both were measured on pairs that nothing was learn
 each origin, so that whoever chooses sees for whom a choice is worse. The groups are those of the measurement
 alone: nothing here knows of which group a name is.
 
-Source: docs/reference/performance.md, `python -m benchmarks.names DATA --tables TABLES --only t2-ar`.
+Of duplicates in a register the list begins with the likely ones: among the possible ones that it would show
+beside them nearly all are chance, thousands in a large register, and few second records more are found.
+
+Source: docs/reference/performance.md, `python -m benchmarks.names DATA --tables TABLES --only t2-ar`, and
+`python -m benchmarks.names_twice DATA`.
 """
 
 from __future__ import annotations
@@ -50,4 +54,25 @@ THRESHOLDS = (
         (Cost(957, 20), Cost(988, 14), Cost(964, 11)),
     ),
     Threshold("weak", _("weak ones too"), Cost(982, 48), (Cost(983, 77), Cost(988, 22), Cost(982, 42))),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """One choice among duplicates: the lowest band shown, its words, and what it costs.
+
+    `chance` is how many pairs that are none are shown for each thousand records of a register of 100,000,
+    with names in Latin and in Arabic letters; `found` how many of a thousand second records, whose name is in
+    the other script, and in the same.
+    """
+
+    band: str
+    words: str | Promise
+    chance: tuple[int, int]
+    found: tuple[int, int]
+
+
+DUPLICATES = (
+    Twice("likely", _("likely ones only"), (3, 7), (945, 770)),
+    Twice("possible", _("likely and possible ones"), (12, 45), (960, 785)),
 )

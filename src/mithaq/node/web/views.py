@@ -11,6 +11,7 @@ from mithaq.node.ledger import attached, drafts, find, find_file, find_observed,
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.persons import checks
+from mithaq.node.persons.views import SEARCHERS
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web.authorities import known, names_of
@@ -60,6 +61,7 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     names = names_of(line.entry.officer for line in own.lines)
     shown = Shown(own, clock.now(), known(), begun, names, _turned(request))
     beside = {"checks": checks.of_matter(own.matter.id), "named": named(own.matter, officer)}
+    beside["may_search"] = officer.holds(*SEARCHERS)
     return render(request, "web/matter.html", {"page": shown, **beside})
 
 

@@ -1,4 +1,4 @@
-"""Refusals of identifiers that cannot be read. Facts never hold the identifier itself."""
+"""Refusals of identifiers that cannot be read, and of files of names. Facts never hold what was read."""
 
 from mithaq.pact.errors import MithaqError
 
@@ -29,3 +29,25 @@ class DocumentNotUnderstood(IdentifierError):
     """It is no document number: empty, too long, or without a digit."""
 
     code = "names.document-not-understood"
+
+
+class NameFileError(MithaqError):
+    """A file of names cannot be worked with. Nothing was written."""
+
+
+class NamesNotText(NameFileError):
+    """It is no text: a line holds what no text has. Facts: line."""
+
+    code = "names.file-is-no-text"
+
+
+class NamesColumnsMissing(NameFileError):
+    """Its first line is not divided by tabs: columns are. Facts: columns, as many as are wanted."""
+
+    code = "names.columns-missing"
+
+
+class NothingToLearn(NameFileError):
+    """Too few lines of it have one word in each of two columns: no letters faced each other often enough."""
+
+    code = "names.nothing-to-learn"

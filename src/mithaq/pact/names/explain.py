@@ -59,7 +59,7 @@ OF_NAMES = AGREEING | DIFFERING | {"parts-close", "whole", "other-order"}
 # Every code that `told` can give.
 CODES = (
     *sorted(OF_NAMES),
-    *("part-left-out", "link-left-out", "title-left-out", "initial-left-out"),
+    *("part-left-out", "link-left-out", "title-left-out", "initial-left-out", "one-name-only"),
     *AGREEMENT,
     *("sex-agrees", "sex-differs", "document-same", "document-one-sign-off", "document-differs"),
     "nationality-shared",

@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mithaq.pact.names.errors import NothingToLearn
+
 Pair = tuple[str, str, float]
 Groups = dict[tuple[str, str], float]
 Floats = NDArray[np.float64]
@@ -129,6 +131,8 @@ def _renumber(coded: _Code, blocks: list[_Block]) -> Ints:
             ):
                 met[key] += weight
     often = np.array(sorted(key for key, weight in met.items() if weight >= _MET_AT_LEAST), dtype=np.int64)
+    if not len(often):
+        raise NothingToLearn
     kept = np.concatenate([[-1], often[coded.may_face(often)]])
     for block in blocks:
         for cell, numbers in block.groups.items():

@@ -1,10 +1,10 @@
 """Are two descriptions one person's? What the names say, and birth, sex, documents, nationality beside it.
 
 The answer is a sum of reasons: each adds its points, in hundredths of a nat, and nothing else does, so
-what is shown is the computation. What the names say is learned (`score`); the rest follows
-from shares stated here and in `birth`: how often a statement agrees so between two records of one
-person, over how often between any two. A nationality may speak for, never against. What is not
-stated says nothing. A person decides.
+what is shown is the computation. What the names say is learned (`score`), and held to little where one name
+is all that is given (`lone`); the rest follows from shares stated here and in `birth`: how often a statement
+agrees so between two records of one person, over how often between any two. A nationality may speak for,
+never against. What is not stated says nothing. A person decides.
 """
 
 import math
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from mithaq.pact.names.birth import AGREEMENT, agreement, points, read_birth
 from mithaq.pact.names.compare import Match, band_of, matches
+from mithaq.pact.names.lone import too_little
 from mithaq.pact.names.score import Reason, probability
 
 # (share of pairs of records of one person, share of pairs of any two persons)
@@ -70,9 +71,15 @@ class Resemblance:
 def resemble(one: Description, other: Description) -> Resemblance:
     """Compare two descriptions; symmetric. Of several names, the two that fit best count."""
     pairs = sorted((a, b) for a in one.names for b in other.names)
-    best = max(matches(pairs), key=lambda found: (found.score, found.weight), default=None)
-    reasons = [*(best.reasons if best else ()), *beside(one, other)]
+    weighed = [(found, too_little(found.pairing, found.score)) for found in matches(pairs)]
+    best, lone = max(weighed, key=_how_well, default=(None, None))
+    reasons = [*(best.reasons if best else ()), *((lone,) if lone else ()), *beside(one, other)]
     return Resemblance(sum(reason.points for reason in reasons), tuple(reasons), best)
+
+
+def _how_well(weighed: tuple[Match, Reason | None]) -> tuple[int, float]:
+    found, lone = weighed
+    return found.score + (lone.points if lone else 0), found.weight
 
 
 def beside(one: Description, other: Description) -> Iterator[Reason]:
