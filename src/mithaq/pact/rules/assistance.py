@@ -246,8 +246,8 @@ CLEARED_BY = dict(zip(CLEARS, ("head-of-service", "legal-adviser", "rights-revie
 def _clear(step: str) -> Step:
     return Step(
         step, "consultation", Side.ANY, BUTTONS[step], W("أذنت في التقنية الحساسة", "a donné un accord à la technologie sensible", "cleared the sensitive technology"),
-        W("يلزم إذن الوظائف الثلاث لدى كل طرف", "Il faut l’accord des trois fonctions, de chaque partie", "It takes all three functions of each party"),
-        sections=says.CLEARANCE, functions=frozenset({CLEARED_BY[step]}), who=lambda state, item: _uncleared(step, state, item),
+        W("يلزم إذن المهام الثلاث لدى كل طرف، من ثلاثة أشخاص", "Il faut l’accord des trois fonctions de chaque partie, par trois personnes", "It takes all three functions of each party, by three persons"),
+        sections=says.CLEARANCE, functions=frozenset({CLEARED_BY[step]}), who=lambda state, item: _uncleared(step, state, item), apart=frozenset(CLEARS) - {step},
     )  # fmt: skip
 
 

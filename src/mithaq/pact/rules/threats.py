@@ -3,7 +3,8 @@
 One party warns; each that is warned acknowledges, assesses, and says what it did, or why it did nothing. A warning of danger
 to life leaves without a second person and is owed its acknowledgement at once, also while cooperation is suspended: its
 clock is never stopped (`spared`). After an attack help is asked for or offered unasked (`assisting`). What was learnt
-is recorded and closed; every party closes the warning.
+is recorded and closed; every party closes the warning. Edition 2 adds the checklist of a crisis and the review of a share of
+what is over (`threat_reviews`).
 
 A warning describes conduct, never belief: a text that tells of membership or belief and of no act is stopped. Whoever warns
 declares that the information was not obtained by ill-treatment. Intelligence services have channels of their own; what is
@@ -39,6 +40,7 @@ from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State
+from mithaq.pact.rules.threat_reviews import second
 from mithaq.pact.rules.warnings import mentions
 from mithaq.pact.rules.words import W
 
@@ -101,18 +103,19 @@ def check_warning(saying: Saying) -> Iterable[Problem]:
         yield Problem("threats.window-has-passed", ("until_at",))
     if not saying.says.get("lawful_origin"):
         yield Problem("threats.origin-not-declared", ("lawful_origin",))
-    yield from check_conduct(saying)
+    yield from check_texts(saying, nameless=NAMELESS, conduct=("conduct",))
 
 
-def check_conduct(saying: Saying) -> Iterable[Problem]:
+def check_texts(saying: Saying, *, nameless: tuple[str, ...], conduct: tuple[str, ...]) -> Iterable[Problem]:
     """Conduct, never belief; nothing classified; no person outside a request."""
-    conduct = str(saying.body.get("conduct") or "")
-    if any(mentions(topic, conduct) for topic in BELIEF) and not mentions("act", conduct):
-        yield Problem("threats.conduct-not-belief", ("conduct",))
     for name, value in saying.body.items():
-        if isinstance(value, str) and mentions("classified", value):
+        if not isinstance(value, str):
+            continue
+        if name in conduct and any(mentions(each, value) for each in BELIEF) and not mentions("act", value):
+            yield Problem("threats.conduct-not-belief", (name,))
+        if mentions("classified", value):
             yield Problem("threats.classified", (name,))
-        if isinstance(value, str) and name in NAMELESS and mentions_a_person(value):
+        if name in nameless and mentions_a_person(value):
             yield Problem("threats.names-a-person", (name,), soft=True)
 
 
@@ -196,3 +199,4 @@ KIND = enter(Kind(
     ),
     empty=W("لا توجد إنذارات.", "Aucune alerte.", "No warnings."),
 ))  # fmt: skip
+SECOND = enter(second(KIND, DESK, OPEN))
