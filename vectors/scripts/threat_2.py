@@ -100,7 +100,17 @@ def _crises() -> Iterator[Told]:
     told.say("FR", "tick-line", line("h0-call"), item="FR")
     told.say("MA", "call-back")
     told.say("ES", "tick-line", line("h0-call"), item="ES")
-    yield told.expect("called-back", aside={"ES tick-line": NOT_NOW})
+    told.say("MA", "waive-line", line("h0-call", reason="overtaken"), item="MA")
+    told.say("FR", "reopen-line", line("h0-call"), item="FR")
+    aside = {"ES tick-line": NOT_NOW, "MA waive-line": NOT_NOW, "FR reopen-line": NOT_NOW}
+    yield told.expect("called-back", aside=aside)
+
+    told = first.acknowledged(KIND, "declared without an hour 0, and after it was called back")
+    told.say("FR", "declare-crisis", {})
+    told.say("MA", "call-back")
+    told.say("ES", "declare-crisis", SINCE)
+    aside = {"FR declare-crisis": BADLY, "ES declare-crisis": NOT_NOW}
+    yield told.expect("called-back", aside=aside)
 
 
 def _reviews() -> Iterator[Told]:

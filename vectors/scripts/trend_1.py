@@ -50,6 +50,17 @@ def conversations() -> Iterator[Told]:
             told.say(party, "confirm-correction", item=corrected)
     yield told.expect("issued")
 
+    told = issued("corrected again while a correction is confirmed: the correction goes first")
+    corrected = told.say("MA", "correct", {"corrects": told.opening.id, "reason": "inaccurate"})
+    for party in ("FR", "ES"):
+        confirmed = told.say(party, "confirm-correction", item=corrected)
+        again = told.say(
+            "MA", "correct", {"corrects": told.opening.id, "reason": "incomplete"}, missed=[confirmed]
+        )
+        told.say("FR", "confirm-correction", item=again)
+    told.say("MA", "correct", {"reason": "inaccurate"})
+    yield told
+
     told = issued(
         "the note is its author's: nobody else names a group, replaces it, calls it back, corrects it"
     )

@@ -91,5 +91,5 @@ def test_the_form_is_refused_with_a_sentence(held, settings):
     both = person("head-of-service", "legal-adviser")
     clears("clear-as-head", held, both)
     refused = signed_in(both).get(reverse("web:step", args=[held.reference, "clear-as-legal"]))
-    assert refused.status_code == 403
+    assert refused.status_code == 422
     assert "Il faut une personne différente pour chaque fonction" in text_of(refused)

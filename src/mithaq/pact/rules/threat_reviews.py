@@ -53,7 +53,7 @@ STEP = Step(
     REVIEW, "rights", Side.HOLDER, W("مراجعة الحقوق", "Contrôler le respect des droits", "Review for rights"),
     W("راجعت الإنذار من حيث احترام الحقوق", "a contrôlé l’alerte au titre des droits", "reviewed the warning for rights"),
     W("تُحتسب النتيجة ولا يُذكر أحد", "Le constat est compté, personne n’est nommé", "What is found is counted; nobody is named"),
-    sections=FOUND, functions=REVIEWERS, when=OVER,
+    sections=FOUND, functions=REVIEWERS,
 )  # fmt: skip
 
 
