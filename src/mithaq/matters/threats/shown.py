@@ -6,7 +6,7 @@ not seen to shows its clock. Our own lines are ticked from here. Nothing of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from django.conf import settings
 
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.web.authorities import names_of
+from mithaq.node.web.authorities import Known, known, names_of
 from mithaq.node.web.clocks import Clock, clock
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
@@ -38,6 +38,7 @@ Way = tuple[str, str]
 class Cell:
     """What one side has done about a line. `entry` None: nothing yet; `clock` says how long is left."""
 
+    side: str  # what it is called
     entry: Entry | None
     officer: str = ""
     clock: Clock | None = None
@@ -98,6 +99,11 @@ class Shown(Seen):
         return [party for party in self.parties if party in self.state.items("checklist")]
 
     @property
+    def columns(self) -> int:
+        """How wide the table is: the line, and a column for every side."""
+        return 1 + len(self.sides)
+
+    @property
     def hours(self) -> list[Hour]:
         return [self._hour(number, lines) for number, lines in crisis.LINES.items()] if self.since else []
 
@@ -118,13 +124,13 @@ class Shown(Seen):
         def cell(party: str) -> Cell:
             item = self.state.items("checklist")[party]
             entry = crisis.settled(item).get(line)
+            side = self._sides[party].name if party in self._sides else party
             if entry is not None:
                 ways = self._ways(party, line, crisis.REOPEN)
-                return Cell(entry, self._names.get(entry.officer, ""), ways=ways)
+                return Cell(side, entry, self._names.get(entry.officer, ""), ways=ways)
             row = self._owed.get((line, party))
-            return Cell(
-                None, clock=clock(row, self.now) if row else None, ways=self._ways(party, line, *WAYS)
-            )
+            left = clock(row, self.now) if row else None
+            return Cell(side, None, clock=left, ways=self._ways(party, line, *WAYS))
 
         return cell
 
@@ -147,6 +153,10 @@ class Shown(Seen):
         """By line and side: what is owed of it."""
         rows = Duty.objects.filter(matter=self.matter.id, name__startswith="crisis-").order_by("pk")
         return {(row.name.removeprefix("crisis-"), row.owed_by): row for row in rows}
+
+    @cached_property
+    def _sides(self) -> Mapping[str, Known]:
+        return known()
 
     @cached_property
     def _names(self) -> dict[str, str]:

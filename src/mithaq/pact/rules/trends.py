@@ -48,9 +48,9 @@ NOTE = (
     Section(W("المذكرة", "Note", "Note"), (
         Field("title", Type.LINE, W("الموضوع", "objet", "subject"), required=True, least=5, most=120, wide=True),
         Field("sort", Type.CODE, W("النوع", "nature", "sort"), required=True, public=True, codes="threat-kinds"),
+        _group(),
         Field("from_on", Type.DAY, W("الفترة ابتداء من", "période, du", "period, from"), required=True, public=True),
         Field("until_on", Type.DAY, W("إلى غاية", "au", "until"), required=True, public=True),
-        _group(),
     )),
     Section(W("ما رُصد ومصدره", "Ce qui est observé et son origine", "What was observed, and its source"), (
         Field("observed", Type.PROSE, W("ما رُصد عموما", "observé de façon générale", "observed in general"), required=True, least=40, most=8000,
