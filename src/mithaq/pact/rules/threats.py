@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from mithaq.pact.rules import corrections, lessons
 from mithaq.pact.rules import threats_says as says
 from mithaq.pact.rules.assisting import DECLINE, DELIVER, EFFECT, OFFER, Told, assisting
+from mithaq.pact.rules.conduct import check_texts
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.kind import (  # fmt: skip
@@ -34,19 +35,16 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Target,
     Track,
 )
-from mithaq.pact.rules.mention import mentions_a_person
 from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.threat_reviews import second
-from mithaq.pact.rules.warnings import mentions
 from mithaq.pact.rules.words import W
 
 DESK = frozenset({"duty-officer", "counter-terrorism-officer"})
 NAMELESS = ("title", "conduct", "asked")
-BELIEF = ("membership", "religion", "opinion", "origin")
 
 RECEPTION_STAGES = (
     Stage("unacknowledged", W("في انتظار الإشعار بالتوصل", "accusé de réception attendu", "to be acknowledged"), "bad", Side.HOLDER),
@@ -104,19 +102,6 @@ def check_warning(saying: Saying) -> Iterable[Problem]:
     if not saying.says.get("lawful_origin"):
         yield Problem("threats.origin-not-declared", ("lawful_origin",))
     yield from check_texts(saying, nameless=NAMELESS, conduct=("conduct",))
-
-
-def check_texts(saying: Saying, *, nameless: tuple[str, ...], conduct: tuple[str, ...]) -> Iterable[Problem]:
-    """Conduct, never belief; nothing classified; no person outside a request."""
-    for name, value in saying.body.items():
-        if not isinstance(value, str):
-            continue
-        if name in conduct and any(mentions(each, value) for each in BELIEF) and not mentions("act", value):
-            yield Problem("threats.conduct-not-belief", (name,))
-        if mentions("classified", value):
-            yield Problem("threats.classified", (name,))
-        if name in nameless and mentions_a_person(value):
-            yield Problem("threats.names-a-person", (name,), soft=True)
 
 
 def read(state: State, bodies: Bodies) -> Reading:

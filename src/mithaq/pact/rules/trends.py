@@ -16,6 +16,7 @@ Source: domain model of counter-terrorism support (trend notes: no persons); Dir
 from collections.abc import Iterable
 
 from mithaq.pact.rules import corrections
+from mithaq.pact.rules.conduct import check_texts
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Key, Kind, Saying, Side, Stage, Step, Track
@@ -24,9 +25,9 @@ from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import State
-from mithaq.pact.rules.threats import DESK, check_texts
 from mithaq.pact.rules.words import W
 
+DESK = frozenset({"duty-officer", "counter-terrorism-officer"})
 TEXTS = ("title", "observed", "meaning")
 OPEN = frozenset({"issued"})
 STAGES = (
