@@ -58,9 +58,9 @@ BEGIN = (
         Field("no_conflict", Type.FLAG, W("صرح بعدم وجود تضارب مصالح مع مورد", "absence d’intérêt chez un fournisseur déclarée", "declares no interest in a supplier"), public=True, default=False),
     )),
     Section(W("التنظيم", "Organisation", "Arrangements"), (
-        _count("participants", W("عدد المستفيدين", "nombre de bénéficiaires", "people helped"), least=1),
         Field("wished_from", Type.DAY, W("الفترة المفضلة ابتداء من", "période souhaitée, du", "preferred dates, from"), public=True),
         Field("wished_until", Type.DAY, W("إلى غاية", "au", "until"), public=True),
+        _count("participants", W("عدد المستفيدين", "nombre de bénéficiaires", "people helped"), least=1),
         Field("languages", Type.CODES, W("اللغات", "langues", "languages"), public=True, codes="languages", default=("ar", "fr")),
         Field("answer_by", Type.DAY, W("يُعد السكوت موافقة بعد", "silence valant accord après le", "silence agrees after"), public=True,
               help=W("إلزامي في الطلب؛ خمسة أيام عمل على الأقل، ولا يسري على تقنية حساسة", "obligatoire pour une demande ; cinq jours ouvrables au moins ; jamais pour une technologie sensible",
