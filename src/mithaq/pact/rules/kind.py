@@ -334,9 +334,8 @@ class Kind:
     refuses: Mapping[str, str] = field(default_factory=dict)
     asks: frozenset[str] = frozenset()
     urgent: bool = False
-    read_by: frozenset[str] = (
-        frozenset()
-    )  # public fields that name a matter: whoever sees that one at home sees this one
+    # Public fields that name a matter: whoever works on that one at home reads this one
+    read_by: frozenset[str] = frozenset()
     unsure_when_behind: bool = False  # behind, a node shows neither name nor stage: it may be over
 
     @property
