@@ -208,6 +208,7 @@ def _step(step: Step) -> list[str]:
         "goes first among what crossed" if step.precedence < 0 else "",
         "stated by the node when the time has passed" if step.lapse_at else "",
         "stated by the node from what its officers put aside" if step.unattended else "",
+        f"by another person than {_steps(step.apart)}" if step.apart else "",
     ]
     when = ", ".join(f"`{stage}`" for stage in sorted(step.when))
     functions = "" if step.by_the_node else ", ".join(sorted(step.functions))
@@ -260,7 +261,8 @@ def _duty(duty: Duty) -> list[str]:
     named = _strings_in(duty.within)
     terms = [each.name for each in proposing.fields if each.name in named]
     return [
-        f"`{duty.name}`", WHO[duty.owed_by], _steps(duty.begins), _steps(duty.ends), _steps(terms),
+        f"`{duty.name}`", WHO[duty.owed_by], _steps(duty.begins), _steps(duty.ends),
+        _steps(terms) + (f", of the share `{duty.drawn}`" if duty.drawn else ""),
         _pauses(duty), _steps(duty.extends),
         "yes" if duty.outlives else "",
     ]  # fmt: skip

@@ -58,6 +58,7 @@ SEEKERS = import_module("mithaq.matters.wanted.migrations.0001_who_watches_wante
 PLANNERS = import_module("mithaq.matters.deconfliction.migrations.0001_who_watches_registers")
 DRAFTERS = import_module("mithaq.matters.instruments.migrations.0002_who_watches_instruments")
 CONVENERS = import_module("mithaq.matters.meetings.migrations.0001_who_watches_meetings")
+WARNERS = import_module("mithaq.matters.threats.migrations.0001_who_watches_warnings")
 KEEPERS = import_module("mithaq.matters.honours.migrations.0001_who_watches_honours")
 from mithaq.node.officers.models import Watch  # noqa: E402 - a model needs the stage
 from mithaq.pact.exchange import keyfile  # noqa: E402
@@ -87,6 +88,8 @@ def _put_back(sender: AppConfig, **_: object) -> None:
             Watch.objects.get_or_create(function=function, kind="meeting")
         for function in KEEPERS.FUNCTIONS:
             Watch.objects.get_or_create(function=function, kind="honour")
+        for function, kind in WARNERS.WATCHES:
+            Watch.objects.get_or_create(function=function, kind=kind)
         for function in PLANNERS.FUNCTIONS:
             Watch.objects.get_or_create(function=function, kind="deconfliction")
         for kind in DRAFTERS.KINDS:

@@ -33,6 +33,7 @@ def stage():
         for node in made:
             node.act("also_holds", username="first", functions=WORKS_IN)
             node.act("engage", username="chief", functions=["head-of-service", "duty-officer"])
+            node.act("engage", username="reviewer", functions=["rights-reviewer", "duty-officer"])
             node.act("engage", username="outsider", functions=["translator"])
             node.act("engage", username="witness", functions=["translator"], **WITNESS)
         yield made
@@ -228,11 +229,14 @@ def test_as_m8_2_an_interception_device_is_held_until_three_functions_of_each_si
         assert not side.may(held, "clear-as-head")  # the manager is not the head
         for step, by in (
             ("clear-as-legal", "first"),
-            ("clear-as-rights", "first"),
+            ("clear-as-rights", "reviewer"),
             ("clear-as-head", "chief"),
         ):
             assert side.stage(held) == "held"
             side.take(held, step, "", by, **CLEARED)
+            # Who is a rights reviewer too, and has cleared it already, is refused: it takes three persons.
+            assert not side.may(held, "clear-as-rights", "", "first")
+            assert "Il faut une personne différente" in side.reads(f"{held}steps/clear-as-rights/")
         deliver_all(stage)
     for side in sides:
         assert side.stage(held) == "asked"

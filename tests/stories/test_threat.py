@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.stories.sides import Side
 from tests.stories.stage import all_delivered, assert_alike, sign_in, staged, take
 
 pytestmark = pytest.mark.slow
@@ -38,7 +39,8 @@ SUSPENSION = {"field": "threat", "from_at": "2026-11-23T12:00"}
 @pytest.mark.law("AS-M10-1")
 @pytest.mark.law("AS-M10-2")
 def test_as_m10_1_and_2_danger_to_life_is_acknowledged_in_time_whatever_is_suspended():
-    with staged("MA", "FR", at=WARNED_AT - timedelta(hours=2), kinds=("inquiry", "threat")) as nodes:
+    before, terms = WARNED_AT - timedelta(hours=2), {"crisis_0": 30}
+    with staged("MA", "FR", at=before, kinds=("inquiry", "threat"), terms=terms) as nodes:
         rabat, paris = nodes
         for node in nodes:
             node.start("deliver")
@@ -71,4 +73,18 @@ def test_as_m10_1_and_2_danger_to_life_is_acknowledged_in_time_whatever_is_suspe
             took = datetime.fromisoformat(owed["done_at"]) - datetime.fromisoformat(owed["from_at"])
             assert timedelta(minutes=17) < took < timedelta(minutes=21)
             assert owed["done_at"] < owed["due_at"]
+        # An hour later it happens: what Paris has seen to stands on Rabat's page, and what is late is said.
+        began = WARNED_AT + timedelta(hours=1)
+        for node in nodes:
+            node.set_clock(began + timedelta(minutes=35))
+        duty = sign_in(paris, "first")
+        take(duty, duty, matter, "declare-crisis", since=Side(paris).typed(began))
+        take(duty, duty, matter, "tick-line", line="h0-call")
+        all_delivered(nodes)
+        duty = sign_in(rabat, "first")
+        duty.open(matter)
+        seen = duty.open(duty.link("/threats/")).text
+        assert "Permanence de l’autre partie appelée" in seen
+        assert "1/10" in seen
+        assert "en retard de" in seen
         assert_alike(nodes)

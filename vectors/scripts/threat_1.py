@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from mithaq.pact.ledger.entry import Entry, Said
+from mithaq.pact.rules.kind import Kind
 from mithaq.pact.rules.register import kind
 from mithaq.pact.rules.terms import Terms
 from vectors.makers.parties import PARTIES, seed
@@ -25,14 +26,14 @@ NOT_ACTED: dict[str, Said] = {"ground": "outside-jurisdiction"}
 SUPPORT: dict[str, Said] = {"way": "offer", "support": "dvi", "people": 8}
 
 
-def warned(name: str, **changes: Said) -> Told:
-    told = Told(name, KIND, TERMS)
+def warned(under: Kind, name: str, **changes: Said) -> Told:
+    told = Told(name, under, TERMS)
     told.say("MA", "warn", WARNING | changes)
     return told
 
 
-def acknowledged(name: str, **changes: Said) -> Told:
-    told = warned(name, **changes)
+def acknowledged(under: Kind, name: str, **changes: Said) -> Told:
+    told = warned(under, name, **changes)
     for party in ("FR", "ES"):
         told.say(party, "acknowledge", {"read_back": True}, item=party)
     return told
@@ -43,15 +44,22 @@ def support(told: Told, by: str = "FR", way: str = "offer") -> Entry:
 
 
 def conversations() -> Iterator[Told]:
-    yield from _main_paths()
-    yield from _receptions()
-    yield from _supports()
-    yield from _corrections()
-    yield from _dishonest()
+    yield from under_any_edition(KIND)
 
 
-def _main_paths() -> Iterator[Told]:
-    told = acknowledged("warned, acknowledged by both, acted upon, supported, learnt from, closed by all")
+def under_any_edition(under: Kind) -> Iterator[Told]:
+    """What every edition says alike."""
+    yield from _main_paths(under)
+    yield from _receptions(under)
+    yield from _supports(under)
+    yield from _corrections(under)
+    yield from _dishonest(under)
+
+
+def _main_paths(under: Kind) -> Iterator[Told]:
+    told = acknowledged(
+        under, "warned, acknowledged by both, acted upon, supported, learnt from, closed by all"
+    )
     told.say("FR", "assess", item="FR")
     told.say("FR", "report-action", ACTED, item="FR")
     told.say("ES", "report-no-action", NOT_ACTED, item="ES")
@@ -65,17 +73,19 @@ def _main_paths() -> Iterator[Told]:
         told.say(party, "close-warning")
     yield told.expect("closed")
 
-    yield warned("nobody has acknowledged it").expect("unacknowledged", waits_for="ES FR")
-    told = warned("danger to life: acknowledged in nineteen minutes by one")
+    yield warned(under, "nobody has acknowledged it").expect("unacknowledged", waits_for="ES FR")
+    told = warned(under, "danger to life: acknowledged in nineteen minutes by one")
     told.say("FR", "acknowledge", item="FR", after=timedelta(minutes=19))
     yield told.expect("unacknowledged", waits_for="ES FR")
-    yield warned("no danger to life: longer", life_at_risk=False).expect("unacknowledged", waits_for="ES FR")
+    yield warned(under, "no danger to life: longer", life_at_risk=False).expect(
+        "unacknowledged", waits_for="ES FR"
+    )
 
 
-def _receptions() -> Iterator[Told]:
-    yield acknowledged("acknowledged, and no more").expect("acknowledged", waits_for="ES FR")
+def _receptions(under: Kind) -> Iterator[Told]:
+    yield acknowledged(under, "acknowledged, and no more").expect("acknowledged", waits_for="ES FR")
 
-    told = acknowledged("assessed, twice; nothing done, then something after all")
+    told = acknowledged(under, "assessed, twice; nothing done, then something after all")
     for party in ("FR", "FR", "ES"):
         told.say(party, "assess", item=party)
     told.say("ES", "report-no-action", NOT_ACTED, item="ES")
@@ -83,7 +93,7 @@ def _receptions() -> Iterator[Told]:
     told.say("ES", "assess", item="ES")
     yield told.expect("assessed", waits_for="FR", aside={"ES assess": NOT_NOW})
 
-    told = acknowledged("assessed, then acted upon by both")
+    told = acknowledged(under, "assessed, then acted upon by both")
     for party in ("FR", "ES"):
         told.say(party, "assess", item=party)
         told.say(party, "report-action", ACTED, item=party)
@@ -92,7 +102,7 @@ def _receptions() -> Iterator[Told]:
     yield told.expect("acted", waits_for="FR")
 
     told = acknowledged(
-        "acted upon at once; support from who warned is delivered, and what came of it said by one"
+        under, "acted upon at once; support from who warned is delivered, and what came of it said by one"
     )
     for party in ("FR", "ES"):
         told.say(party, "report-action", ACTED, item=party)
@@ -103,25 +113,25 @@ def _receptions() -> Iterator[Told]:
     told.say("ES", "report-effect", item=offered)
     yield told.expect("acted", waits_for="FR")
 
-    told = acknowledged("called back while an effect is still to be reported")
+    told = acknowledged(under, "called back while an effect is still to be reported")
     offered = support(told)
     told.say("MA", "accept-help", item=offered)
     told.say("FR", "deliver-help", item=offered)
     told.say("MA", "call-back", after=timedelta(hours=2))
     yield told.expect("called-back")
 
-    told = acknowledged("nobody does anything")
+    told = acknowledged(under, "nobody does anything")
     for party in ("FR", "ES"):
         told.say(party, "report-no-action", NOT_ACTED, item=party)
     yield told.expect("no-action")
 
-    told = warned("called back while it is acknowledged: the stop goes first")
+    told = warned(under, "called back while it is acknowledged: the stop goes first")
     for _ in range(2):
         crossed = told.say("FR", "acknowledge", item="FR")
         told.say("MA", "call-back", missed=[crossed])
     yield told
 
-    told = acknowledged("called back while it is assessed, and closed too early")
+    told = acknowledged(under, "called back while it is assessed, and closed too early")
     told.say("MA", "close-warning")
     assessed = [told.say(party, "assess", item=party) for party in ("FR", "ES")]
     told.say("MA", "call-back", missed=assessed)
@@ -140,14 +150,16 @@ def _receptions() -> Iterator[Told]:
         },
     )  # fmt: skip
 
-    told = warned("called back, then acknowledged")
+    told = warned(under, "called back, then acknowledged")
     told.say("MA", "call-back")
     told.say("FR", "acknowledge", item="FR")
     yield told.expect("called-back", aside={"FR acknowledge": NOT_NOW})
 
 
-def _supports() -> Iterator[Told]:
-    told = acknowledged("asked for, offered and declined, offered and withdrawn; another declined by both")
+def _supports(under: Kind) -> Iterator[Told]:
+    told = acknowledged(
+        under, "asked for, offered and declined, offered and withdrawn; another declined by both"
+    )
     asked = support(told, "MA", "ask")
     told.say("FR", "offer-help", item=asked)
     told.say("MA", "decline-help", item=asked)
@@ -158,7 +170,7 @@ def _supports() -> Iterator[Told]:
         told.say(party, "decline-help", item=other)
     yield told.expect("acknowledged", waits_for="ES FR", aside={"FR decline-help": NOT_THEIRS})
 
-    told = acknowledged("asked for and offered; one delivered, one under way, one called off")
+    told = acknowledged(under, "asked for and offered; one delivered, one under way, one called off")
     support(told, "MA", "ask")
     asked = support(told, "MA", "ask")
     told.say("ES", "offer-help", item=asked)
@@ -170,7 +182,9 @@ def _supports() -> Iterator[Told]:
     told.say("MA", "call-off-help", item=second)
     yield told.expect("acknowledged", waits_for="ES FR MA")
 
-    told = acknowledged("offered to two, one calls off; an offer declined, an offer and a request withdrawn")
+    told = acknowledged(
+        under, "offered to two, one calls off; an offer declined, an offer and a request withdrawn"
+    )
     offered = support(told)
     for party in ("MA", "ES"):
         told.say(party, "accept-help", item=offered)
@@ -183,7 +197,7 @@ def _supports() -> Iterator[Told]:
     yield told.expect("acknowledged", waits_for="ES FR")
 
     told = acknowledged(
-        "withdrawn while it is accepted, called off while it is delivered: the stop goes first"
+        under, "withdrawn while it is accepted, called off while it is delivered: the stop goes first"
     )
     for _ in range(3):
         offered = support(told)
@@ -197,15 +211,15 @@ def _supports() -> Iterator[Told]:
     yield told.expect("acknowledged", waits_for="ES FR", aside=aside)
 
 
-def _corrections() -> Iterator[Told]:
-    told = acknowledged("corrected, and one confirmation awaited also after the end")
+def _corrections(under: Kind) -> Iterator[Told]:
+    told = acknowledged(under, "corrected, and one confirmation awaited also after the end")
     corrected = told.say("MA", "correct", {"corrects": told.opening.id, "reason": "inaccurate"})
     told.say("FR", "confirm-correction", item=corrected)
     told.say("MA", "confirm-correction", item=corrected)
     told.say("MA", "call-back")
     yield told.expect("called-back", waits_for="ES", aside={"MA confirm-correction": NOT_THEIRS})
 
-    told = acknowledged("confirmed by both; what another stated is not corrected")
+    told = acknowledged(under, "confirmed by both; what another stated is not corrected")
     corrected = told.say("MA", "correct", {"corrects": told.opening.id, "reason": "inaccurate"})
     for party in ("FR", "ES"):
         told.say(party, "confirm-correction", item=corrected)
@@ -213,15 +227,15 @@ def _corrections() -> Iterator[Told]:
     told.say("MA", "correct", {"reason": "inaccurate"})
     yield told.expect("acknowledged", waits_for="ES FR", aside={"FR correct": NOT_NOW, "MA correct": BADLY})
 
-    told = acknowledged("corrected while it is answered: the correction goes first")
+    told = acknowledged(under, "corrected while it is answered: the correction goes first")
     for _ in range(3):
         lesson = told.say("FR", "draw-lesson")
         told.say("MA", "correct", {"corrects": told.opening.id, "reason": "inaccurate"}, missed=[lesson])
     yield told.expect("acknowledged", waits_for="ES FR")
 
 
-def _dishonest() -> Iterator[Told]:
-    told = warned("one answers for another, and the one who warned for those warned; each badly said")
+def _dishonest(under: Kind) -> Iterator[Told]:
+    told = warned(under, "one answers for another, and the one who warned for those warned; each badly said")
     told.say("ES", "acknowledge", {"read_back": "yes"}, item="ES")
     told.say("ES", "acknowledge", item="FR")
     told.say("FR", "acknowledge", item="FR")
@@ -243,7 +257,7 @@ def _dishonest() -> Iterator[Told]:
     )  # fmt: skip
 
     told = acknowledged(
-        "who asked cannot offer; a third accepts, declines, withdraws, delivers, calls off, reports"
+        under, "who asked cannot offer; a third accepts, declines, withdraws, delivers, calls off, reports"
     )
     asked = support(told, "MA", "ask")
     told.say("MA", "offer-help", item=asked)

@@ -25,8 +25,9 @@ def wires(settings, db):
     paris = Simulated("FR").introduced()
     terms = agreed(paris, kinds=("wanted", "group")).id
     charter = paris.wire(
-        "propose-charter", kind="group", says=CHARTER, reference="FR-GRP-2026-00001", terms=terms
-    )
+        "propose-charter", kind="group", says=CHARTER, body={"title": "Groupe des ports"},
+        reference="FR-GRP-2026-00001", terms=terms,
+    )  # fmt: skip
     group = paris.entries[-1].id
     note = paris.wire(
         "issue", kind="wanted", says=SAYS | {"group": group}, body=BODY, reference="FR-WAN-2026-00001",
@@ -75,7 +76,8 @@ def test_what_a_case_names_leads_to_the_group_for_whoever_may_open_it(wires):
     here = reverse("web:matter", args=[Matter.objects.get(pk=note).reference])
     member = officer("translator", unit=unit("case-alone"))
     assign(None, note, "wanted", to=member.unit, now=NOW)
-    assert f'href="{there}"' in signed_in(officer("duty-officer")).get(here).content.decode()
+    page = signed_in(officer("duty-officer")).get(here).content.decode()
+    assert f'<a href="{there}"><bdi>Groupe des ports</bdi></a>' in page
     page = signed_in(member).get(here)
     assert page.status_code == 200
     assert f'href="{there}"' not in page.content.decode()

@@ -154,6 +154,10 @@ WARNING = {
     "sort": "attack", "life_at_risk": True, "offence": "terrorism", "from_at": "2026-11-25T06:00:00.000Z",
     "until_at": "2026-11-25T12:00:00.000Z", "target": "transport", "source": "B", "accuracy": "2",
 }  # fmt: skip
+NOTE = {
+    "sort": "online", "from_on": "2026-01-01", "until_on": "2026-06-30", "source": "B", "accuracy": "2",
+    "group": "a" * 64,
+}  # fmt: skip
 CUP = {"tier": "tournament", "sport": "football", "starts_on": "2026-12-01", "ends_on": "2026-12-20"}
 ROUND = {"instrument": "2026", "from_on": "2026-01-01", "until_on": "2026-06-30", "scores_by": "2026-12-31"}
 SERIES = {"hosting": "alternating", "agenda_days": 7, "minutes_days": 30} | SPOKEN
@@ -193,7 +197,13 @@ OPENED = {
     },
     "training": {"kind": "training", "says": COURSE, "reference": "FR-TRN-2026-00007"},
     "assistance": {"kind": "assistance", "says": HELP, "reference": "FR-TAS-2026-00007"},
-    "threat": {"kind": "threat", "says": WARNING, "reference": "FR-THR-2026-00007"},
+    "threat": {
+        "kind": "threat",
+        "edition": kind_of("threat").edition,
+        "says": WARNING,
+        "reference": "FR-THR-2026-00007",
+    },
+    "trend": {"kind": "trend", "says": NOTE, "reference": "FR-TRD-2026-00007", "handling": ("H1",)},
     "event": {"kind": "event", "says": CUP, "reference": "FR-EVT-2026-00007"},
     "evaluation": {"kind": "evaluation", "says": ROUND, "reference": "FR-EVA-2026-00007"},
     "readiness": {"kind": "readiness", "says": {"axis": "EVT"}, "reference": "FR-RDY-2026-00007"},

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from mithaq.pact.indicators import assistance
+from mithaq.pact.indicators.indicator import Case
 from tests.pact.rules.test_assistance import MISSION, accepted, asked
 
 
@@ -55,3 +56,12 @@ def test_equipment_in_service_is_counted_among_what_was_certified():
         )
     told.say("FR", "hand-over-equipment", says={"inspect_on": "2026-12-31"})
     assert assistance.in_service(told.state) == (1, 2)
+
+
+def test_what_duplicates_other_assistance_is_counted_by_who_declined_it():
+    caught, other = asked(), asked()
+    for told, ground in ((caught, "duplicates"), (other, "no-capacity")):
+        told.say("FR", "agree-consultation")
+        told.say("FR", "decline-help", says={"ground": ground})
+    seen = [each.by for told in (caught, other) for each in assistance.duplicates(Case(told.state))]
+    assert seen == ["FR"]

@@ -106,7 +106,7 @@ IN_WHICH_ONE_ASKS_ANOTHER = [
 ]
 IN_WHICH_NOBODY_DOES = {
     "agreement", "communique", "contacts", "deconfliction", "evaluation", "honour", "information",
-    "instrument", "meeting", "plan", "readiness",
+    "instrument", "meeting", "plan", "readiness", "trend",
 }  # fmt: skip
 
 

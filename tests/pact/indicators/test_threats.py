@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 from mithaq.pact.indicators import threats
 from mithaq.pact.indicators.indicator import Case, Period
+from mithaq.pact.rules.clocks import duties
+from tests.pact.rules.test_threat_reviews import TERMS as HOURS
+from tests.pact.rules.test_threat_reviews import closed, declared
 from tests.pact.rules.test_threats import RECEIVED_AT, WARNED_AT, owed, warned
 
 
@@ -42,3 +45,18 @@ def test_outcomes_support_and_lessons():
     assert threats.unlawful_origins([told.state]) == 1
     assert threats.support_after([told.state]) == timedelta(minutes=1)
     assert threats.lessons([told.state]) == (1, 2)
+
+
+def test_lines_of_a_crisis_are_counted_by_the_hour_and_reviews_by_the_lot_that_was_drawn():
+    told = declared()
+    for line in ("h0-call", "h0-read-back", "h1-people"):
+        told.say("FR", "tick-line", says={"line": line})
+    told.say("MA", "tick-line", at=WARNED_AT + timedelta(hours=2), says={"line": "h1-people"})
+    case = Case(told.state, duties(told.standing, {}, HOURS))
+    met = [each.value for each in threats.seen_to(case)]
+    assert (met.count(1.0), len(met)) == (3, 20)
+    ended, owed = closed(100)
+    assert [each.value for each in threats.reviewed(Case(ended.state, tuple(owed)))] == [0.0, 0.0]
+    ended.say("FR", "review-rights", says={"finding": "origin", "referred": True})
+    ended.say("MA", "review-rights", says={"finding": "in-order"})
+    assert [(each.by, each.value) for each in threats.referred(Case(ended.state))] == [("FR", 1.0)]

@@ -223,3 +223,19 @@ def test_no_mission_is_planned_while_a_report_is_owed():
     assert codes(problems(KIND, "plan-mission", values, by="FR", about=told)) == [
         "assistance.report-owed-first"
     ]
+
+
+def test_whoever_declines_says_on_which_ground_and_what_was_declined_before_still_counts():
+    told = asked()
+    told.say("FR", "agree-consultation")
+    said = {"reason": "Le laboratoire est déjà aidé par une autre voie."}
+    assert codes(problems(KIND, "decline-help", said, by="FR", about=told)) == ["rules.required"]
+    assert not problems(KIND, "decline-help", said | {"ground": "duplicates"}, by="FR", about=told)
+    told.say("FR", "decline-help")  # by a node that knew no grounds
+    assert (told.stage, told.aside()) == ("declined", {})
+
+
+def test_preferred_dates_end_after_they_begin():
+    turned = FORM | {"wished_from": "2026-05-01", "wished_until": "2026-04-01"}
+    assert "rules.ends-before-it-begins" in codes(problems(KIND, "begin-assistance", turned))
+    assert not problems(KIND, "begin-assistance", FORM | {"wished_from": "2026-05-01"})

@@ -16,7 +16,9 @@ class LedgerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mithaq.node.ledger import chores, totals  # models are there only now
+        from mithaq.node.ledger import chores, namings, totals  # models are there only now
+        from mithaq.node.officers.visible import enter_through
 
         register.bring_in(settings.KINDS)
+        enter_through(namings.read_through)
         chores.enter("totals", chores.Chore(totals.sum_up, totals.EVERY))

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 
 from mithaq.node.ledger import find, held
+from mithaq.node.ledger.apart import took_another
 from mithaq.node.ledger.displaced import displaced_in
 from mithaq.node.ledger.held import Held
 from mithaq.node.ledger.models import BodyKey, Duty, EntryRow, Matter, ReceiptRow
@@ -82,7 +83,13 @@ def page(reference: str, officer: Officer) -> MatterPage:
     standing = held.standing_of(everything)
     kind = standing.state.kind if standing and standing.state else None
     options = open_steps(standing, settings.AUTHORITY) if standing else ()
-    mine = tuple(option for option in options if may_take(officer, matter.kind, option.step.name))
+    counted = standing.counted if standing else ()
+    mine = tuple(
+        option
+        for option in options
+        if may_take(officer, matter.kind, option.step.name)
+        and not took_another(officer, option.step, option.item, counted)
+    )
     return MatterPage(
         matter=matter,
         kind=kind,

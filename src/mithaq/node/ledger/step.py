@@ -17,7 +17,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from mithaq.node.ledger import held
 from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.apart import check_apart
 from mithaq.node.ledger.at_rest import CONTENT_KEY_BYTES
 from mithaq.node.ledger.errors import Overtaken
 from mithaq.node.ledger.judge import Judged, check_no_problem, judge
@@ -61,11 +63,14 @@ def state(act: Act, *, officer: Officer | None, now: datetime, in_the_same: InTh
 
     `officer` None is the node itself. `in_the_same` is called in the transaction that keeps the entry.
 
-    Raises: BadlySaid, Overtaken (after many tries), and whatever `judge` refuses.
+    Raises: BadlySaid, SamePerson, Overtaken (after many tries), and whatever `judge` refuses.
     """
     for left in reversed(range(TRIES)):
         judged = judge(act, now=now, by_the_node=officer is None)
         check_no_problem(judged)
+        if officer is not None and judged.step.apart:
+            stands = held.standing_of(judged.held)
+            check_apart(officer, judged.step, judged.act.item, stands.counted if stands else ())
         parcel = made(judged, officer, now)
         try:
             return _stated(parcel, judged, officer, now, in_the_same)

@@ -25,6 +25,12 @@ class SecondPersonNeeded(OfficersError):
     code = "officers.second-person-needed"
 
 
+class SamePerson(OfficersError):
+    """Steps that guard each other are for different persons; this one has taken another. Facts: step."""
+
+    code = "officers.same-person"
+
+
 class FunctionsExclude(OfficersError):
     """One person may not hold both functions. Facts: one, other."""
 

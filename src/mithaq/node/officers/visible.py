@@ -2,7 +2,8 @@
 
 An officer sees a matter that they or their unit are assigned to, that an absent colleague
 they stand in for is assigned to, whose kind their function watches (`Watch`), or that they
-have opened in an emergency. It is a join on indexed columns: narrow access to a hundred
+have opened in an emergency, or that another matter they work on lets them read: what says
+so enters itself (`enter_through`). It is a join on indexed columns: narrow access to a hundred
 thousand matters costs as much as the few rows it yields. Nobody filters in Python.
 
 Whoever looks after the machine or the logs sees no matter, whatever else is said.
@@ -10,6 +11,7 @@ Whoever looks after the machine or the logs sees no matter, whatever else is sai
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -25,6 +27,18 @@ EVERY_KIND = "*"
 Known = QuerySet[Any, str]  # ids of matters
 NOTHING = Q(pk__in=())
 EVERYTHING = Q()
+
+
+Through = Callable[[Q], Known | None]
+"""Of the assignments that a condition gives, what they let somebody read; None while no kind does."""
+
+_THROUGH: list[Through] = []
+
+
+def enter_through(through: Through) -> None:
+    """Make known what else whoever works on a matter may read."""
+    if through not in _THROUGH:
+        _THROUGH.append(through)
 
 
 def visible_matters(officer: Officer, *, matter: str = "pk", kind: str = "kind") -> Q:
@@ -102,10 +116,14 @@ def _assigned(officer: Officer) -> Known:
 
 
 def _halves(officer: Officer) -> list[Known]:
-    """The matters of the officer and of whom they stand in for; then those of the unit, if there is one."""
+    """The matters of the officer and of whom they stand in for; then those of the unit, if there is one; then
+    those that these let them read.
+    """
     assigned = Assignment.objects.order_by().values_list("matter", flat=True)
-    own = assigned.filter(officer_id__in=[officer.pk, *stands_in_for(officer)])
-    return [own, assigned.filter(unit_id=officer.unit_id)] if officer.unit_id else [own]
+    given = [Q(officer_id__in=[officer.pk, *stands_in_for(officer)])]
+    given += [Q(unit_id=officer.unit_id)] if officer.unit_id else []
+    read = (through(each) for each in given for through in _THROUGH)
+    return [*(assigned.filter(each) for each in given), *(each for each in read if each is not None)]
 
 
 def _opened(officer: Officer) -> Known:

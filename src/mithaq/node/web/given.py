@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from mithaq.node.ledger.page import OPEN, MatterPage
+from mithaq.pact.codes import code_list
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import Field, Type
 from mithaq.pact.rules.kind import Kind, Proposals, Step, Track
@@ -35,10 +36,11 @@ def given(kind: Kind, step: Step, page: MatterPage | None, item: str = "", about
         return None
     state = page.standing.state
     track = kind.track(step.track)
-    values = _rows_asked_for(step, page, state.opening.says) | _named(step, state, about)
+    values = _rows_asked_for(step, page, state.opening.says)
     if step.given is not None:
         opened = {line.entry.id: line.body.values for line in page.lines if line.body.state == OPEN}
         values |= step.given(state, item, opened)
+    values |= _named(step, state, about)
     if giver := _GIVERS.get((kind.name, step.name)):
         values |= giver(page, values)
     if not isinstance(track, Proposals):
@@ -70,9 +72,11 @@ def _own_words(step: Step) -> frozenset[str]:
 
 
 def _named(step: Step, state: State, about: str) -> Values:
-    """By field: the item it names, if it is of those that the field may name."""
+    """By field: the item it names, if it is of those it may name; or the code, if its list has it."""
     of_here = (each for each in step.fields if each.of and not each.in_kind)
-    return {each.name: about for each in of_here if state.find(each.of, about)}
+    items = {each.name: about for each in of_here if state.find(each.of, about)}
+    coded = (each for each in step.public_fields if each.type is Type.CODE and about)
+    return items | {each.name: about for each in coded if about in code_list(each.codes).values}
 
 
 def _stated_last(step: Step, track: Track, state: State) -> Values:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from mithaq.node import clock
 from mithaq.node.ledger import drafts, find
+from mithaq.node.ledger.apart import check_apart
 from mithaq.node.ledger.errors import DraftOvertaken, EntryNotHere, UnknownParty
 from mithaq.node.ledger.judge import Judged, judge
 from mithaq.node.ledger.models import Draft
@@ -53,12 +54,16 @@ def place_to_open(name: str, officer: Officer) -> Place:
 
 
 def place_in(reference: str, step: str, item: str, officer: Officer, about: str = "") -> Place:
-    """Where a step in a matter is prepared. Raises: UnknownMatter, EntryNotHere, StepNotAllowed, NotYours."""
+    """Where a step in a matter is prepared.
+
+    Raises: UnknownMatter, EntryNotHere, StepNotAllowed, NotYours, SamePerson.
+    """
     page = page_of(reference, officer)
     if page.kind is None:
         raise EntryNotHere(entry=page.matter.id)
     declared = _declared(page.kind, step)
     check_may_take(officer, page.kind.name, step, matter=page.matter.id)
+    check_apart(officer, declared, item, page.standing.counted if page.standing else ())
     return Place(page.kind, declared, page, item, page.terms, about)
 
 

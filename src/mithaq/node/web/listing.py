@@ -17,14 +17,14 @@ from mithaq.node.ledger import find, held
 from mithaq.node.ledger.find import DUE, LATE, MOVED, Wanted
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.web import rooms
+from mithaq.node.web import dates, rooms
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
-from mithaq.pact.rules.fields import ENTRY_ID
+from mithaq.pact.rules.fields import ENTRY_ID, is_day
 from mithaq.pact.rules.kind import Kind, Stage
 from mithaq.pact.rules.reading import Column
 
@@ -168,7 +168,7 @@ def _row(matter: Matter, columns: tuple[Column, ...], now: datetime) -> Row:
 def _cell(column: Column, matter: Matter) -> str:
     value = str(matter.extra.get(column.name) or getattr(matter, column.name, "") or "")
     if not column.codes:
-        return value
+        return dates.day(value, language()) if is_day(value) else value
     labels, comma = code_list(column.codes), "، " if language() == "ar" else ", "
     return comma.join(labels.label(each, language()) for each in value.split())
 

@@ -46,13 +46,16 @@ def named(matter: Matter, officer: Officer) -> NamedPage:
     return NamedPage(tuple(_named(each, matter) for each in found.rows), found.more)
 
 
-def address_of(name: str, officer: Officer) -> str:
-    """Where an entry of another matter is shown; "" if it is not here, or not this officer's to open."""
+def place_of(name: str, officer: Officer) -> tuple[str, str]:
+    """Where an entry of another matter is shown, and what the matter is called if that opened it; both "" if
+    it is not here, or not this officer's to open.
+    """
     entry = held.entry(name) if ENTRY_ID.fullmatch(name) else None
     found = find.matter_by_id(entry.matter or entry.id, officer) if entry else None
-    return (
-        rooms.item_url(found.kind, found.reference, name if entry and entry.matter else "") if found else ""
-    )
+    if entry is None or found is None:
+        return "", ""
+    url = rooms.item_url(found.kind, found.reference, name if entry.matter else "")
+    return url, found.title if entry.opens else ""
 
 
 def _named(each: Named, matter: Matter) -> NamedBy:

@@ -97,8 +97,13 @@ def phrase(card_a: Card, card_b: Card, language: str) -> tuple[str, ...]:
 
     Shape: 12 words, six a card, the lower code first; equal on both sides.
     """
+    return words_for(_numbers(card_a, card_b), language)
+
+
+def words_for(numbers: bytes, language: str) -> tuple[str, ...]:
+    """Numbers as words to read over the telephone: the same thing in each language. Shape: a word a byte."""
     words = _words()[language]
-    return tuple(words[number] for number in _numbers(card_a, card_b))
+    return tuple(words[number] for number in numbers)
 
 
 def phrase_in_digits(card_a: Card, card_b: Card) -> tuple[str, ...]:

@@ -15,7 +15,16 @@ from mithaq.pact.indicators.gathered import Gathered, How, Seen, days
 from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.assistance_checks import recommended
-from mithaq.pact.rules.assisting import ACCEPT, DELIVER, EFFECT, OFFER, UNDER_WAY, provider, was_asked
+from mithaq.pact.rules.assisting import (
+    ACCEPT,
+    DECLINE,
+    DELIVER,
+    EFFECT,
+    OFFER,
+    UNDER_WAY,
+    provider,
+    was_asked,
+)
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W
 
@@ -149,6 +158,14 @@ def passed_on(case: Case) -> Iterator[Seen]:
         yield Seen(entry.author, entry.at, float(_number(entry, "trained_others")))
 
 
+def duplicates(case: Case) -> Iterator[Seen]:
+    """Assistance declined since it duplicates other assistance, by who declined."""
+    support = case.state.item("support")
+    for entry in support.all(DECLINE) if support else ():
+        if entry.says.get("ground") == "duplicates":
+            yield Seen(entry.author, entry.at)
+
+
 INDICATORS = tuple(map(enter, (
     Indicator(
         "assistance-decision", KIND, Unit.DAYS,
@@ -197,5 +214,13 @@ INDICATORS = tuple(map(enter, (
         W("ما صُرح بأثره في الفترة، حسب الطرف المستفيد", "ce dont l’effet est constaté dans la période, par partie aidée", "what was reported in the period, by who was helped"),
         W("ما لم يُصرح بأثره", "ce dont l’effet n’est pas constaté", "what is not reported"),
         Gathered(passed_on, How.SUM),
+    ),
+    Indicator(
+        "assistance-duplicates", KIND, Unit.NUMBER,
+        W("ازدواجية تم تفاديها", "doubles emplois évités", "duplication caught"),
+        W("مجموع ما رُفض لوجود مساعدة مماثلة", "total des assistances déclinées pour double emploi", "sum of what was declined because it duplicates other assistance"),
+        W("ما رُفض في الفترة، حسب الطرف الرافض", "ce qui est décliné dans la période, par partie qui décline", "what was declined in the period, by who declined"),
+        W("ما رُفض لسبب آخر", "ce qui est décliné pour un autre motif", "what was declined on another ground"),
+        Gathered(duplicates, How.SUM),
     ),
 )))  # fmt: skip

@@ -1,4 +1,5 @@
-"""What warnings add up to: acknowledged in time or not, their outcome, how soon help came, lessons acted on.
+"""What warnings add up to: acknowledged in time or not, their outcome, how soon help came, lessons acted on, rights
+reviewed.
 
 Functions of standings and of the receipts both sides hold. A share is (part, whole); None while there is
 nothing to measure. A false alarm is a lesson and never a target: who is judged by it stops warning.
@@ -13,8 +14,9 @@ from statistics import median
 from mithaq.pact.indicators.gathered import Gathered, How, Seen, hours
 from mithaq.pact.indicators.indicator import Case, Indicator, Unit, enter
 from mithaq.pact.rules.assisting import ACCEPT, DELIVER
-from mithaq.pact.rules.clocks import Receipts
+from mithaq.pact.rules.clocks import Owed, Receipts
 from mithaq.pact.rules.state import State
+from mithaq.pact.rules.threat_reviews import REVIEW
 from mithaq.pact.rules.threats import is_life
 from mithaq.pact.rules.words import W
 
@@ -82,10 +84,14 @@ def unlawful_origins(states: Iterable[State]) -> int:
 
 def acknowledged(case: Case) -> Iterator[Seen]:
     """Receptions of warnings of danger to life, and whether they were acknowledged before their time was over."""
-    if not is_life(case.state.opening.says):
-        return
-    for owed in case.owed:
-        if owed.duty == "acknowledge" and owed.from_at is not None:
+    if is_life(case.state.opening.says):
+        yield from _in_time(each for each in case.owed if each.duty == "acknowledge")
+
+
+def _in_time(every: Iterable[Owed]) -> Iterator[Seen]:
+    """What was owed and had begun, and whether it was done before its time was over: by who owed it."""
+    for owed in every:
+        if owed.from_at is not None:
             met = owed.done_at is not None and owed.due_at is not None and owed.done_at <= owed.due_at
             at = owed.from_at if met or owed.due_at is None else owed.due_at
             yield Seen(owed.by, at, float(met) if owed.due_at is not None else None)
@@ -110,6 +116,24 @@ def learnt(case: Case) -> Iterator[Seen]:
     """Lessons, and whether they were acted on, by who drew them."""
     for item in case.state.items("lesson").values():
         yield Seen(item.creator, item.entries[0].at, float(item.stage == "learnt"))
+
+
+def seen_to(case: Case) -> Iterator[Seen]:
+    """Lines of a crisis, and whether each was seen to before its hour was over: by whose line it is."""
+    yield from _in_time(each for each in case.owed if each.duty.startswith("crisis-") and not each.moot)
+
+
+def reviewed(case: Case) -> Iterator[Seen]:
+    """Reviews of rights that were drawn, and whether they were done before their time was over."""
+    yield from _in_time(each for each in case.owed if each.duty == "rights-review")
+
+
+def referred(case: Case) -> Iterator[Seen]:
+    """Reviews of rights that referred what they found, by who reviewed."""
+    for item in case.state.items("rights").values():
+        yield from (
+            Seen(entry.author, entry.at) for entry in item.all(REVIEW) if entry.says.get("referred") is True
+        )
 
 
 measure = Gathered(acknowledged)
@@ -145,5 +169,29 @@ INDICATORS = tuple(map(enter, (
         W("دروس الفترة، حسب الطرف الذي سجلها", "les enseignements de la période, par partie qui les a tirés", "lessons of the period, by who drew them"),
         W("لا شيء", "rien", "nothing"),
         Gathered(learnt),
+    ),
+    Indicator(
+        "threat-crisis-lines", KIND, Unit.PERCENT,
+        W("نقط الأزمة المنجزة في ساعتها", "points de crise traités à l’heure", "crisis lines seen to in their hour"),
+        W("نقط القائمة المثبتة أو غير المنطبقة داخل الأجل ÷ نقط القوائم", "points cochés ou dits sans objet à temps ÷ points des listes", "lines ticked, or said not to apply, in time ÷ lines of the lists"),
+        W("نقط كل طرف في كل أزمة معلنة", "les points de chaque partie, pour chaque crise déclarée", "the lines of each side, for each crisis declared"),
+        W("ما لا أجل له في الاتفاق، وما أُغلق قبل إنجازه", "ceux pour lesquels l’accord ne fixe aucun délai, ou clos avant d’être traités", "what the agreement sets no time for, or what was over before it was seen to"),
+        Gathered(seen_to),
+    ),
+    Indicator(
+        "threat-rights-reviewed", KIND, Unit.PERCENT,
+        W("مراجعات الحقوق بالعينة", "contrôles des droits par sondage", "reviews of rights by sample"),
+        W("مراجعات تمت داخل الأجل ÷ مراجعات أفرزتها القرعة", "contrôles effectués à temps ÷ contrôles tirés au sort", "reviews done in time ÷ reviews drawn"),
+        W("كل طرف عن كل إنذار منتهٍ أفرزته القرعة", "chaque partie, pour chaque alerte terminée tirée au sort", "each side, for each warning that is over and was drawn"),
+        W("ما لا أجل له في الاتفاق", "ce pour quoi l’accord ne fixe aucun délai", "what the agreement sets no time for"),
+        Gathered(reviewed),
+    ),
+    Indicator(
+        "threat-rights-referred", KIND, Unit.NUMBER,
+        W("إحالات متعلقة بالحقوق", "transmissions au titre des droits", "rights referrals"),
+        W("مجموع المراجعات المحالة على الجهة المختصة", "total des contrôles transmis à l’autorité compétente", "sum of reviews referred to the competent authority"),
+        W("مراجعات الفترة، حسب الطرف المراجع", "les contrôles de la période, par partie qui contrôle", "reviews of the period, by who reviewed"),
+        W("لا شيء", "rien", "nothing"),
+        Gathered(referred, How.SUM),
     ),
 )))  # fmt: skip

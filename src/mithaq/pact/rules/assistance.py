@@ -22,6 +22,7 @@ from mithaq.pact.rules.assistance_checks import (
     check_delivery,
     check_effect,
     check_evaluation,
+    check_ground,
     check_match,
     check_mission,
     check_product,
@@ -46,6 +47,7 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Every,
     Key,
     Kind,
+    Reminder,
     Side,
     Stage,
     Step,
@@ -63,6 +65,7 @@ CLEARS = ("clear-as-head", "clear-as-legal", "clear-as-rights")
 OPEN, HELD, VETOED = "consultation", "held", "vetoed"
 AGREED = frozenset({"agreed", "tacit"})
 WORK = frozenset({"accepted"})
+REMIND = tuple(Reminder(timedelta(days=days), MANAGERS) for days in (-7, 0, 7))
 SHORTEST_SILENCE = timedelta(days=5)  # whatever day is stated; our own forms ask for working days
 
 CONSULTATION_STAGES = (
@@ -226,7 +229,7 @@ SUPPORT = assisting(
     told={
         OFFER: Told(sections=says.DECISION, checks=(check_decision,), when=frozenset({"asked"}), given=says.given_decision),
         ACCEPT: Told(sections=says.ACCEPTANCE, checks=(check_match, check_product), when=frozenset({"offered", "accepted"})),
-        DECLINE: Told(sections=says.REASON, when=frozenset({"asked", "offered"})),
+        DECLINE: Told(sections=says.DECLINED, checks=(check_ground,), when=frozenset({"asked", "offered"})),
         DELIVER: Told(checks=(check_delivery,), ready=lambda state, _: is_evaluated(state)),
         EFFECT: Told(sections=says.EFFECT, checks=(check_effect,)),
     },
@@ -246,8 +249,8 @@ CLEARED_BY = dict(zip(CLEARS, ("head-of-service", "legal-adviser", "rights-revie
 def _clear(step: str) -> Step:
     return Step(
         step, "consultation", Side.ANY, BUTTONS[step], W("أذنت في التقنية الحساسة", "a donné un accord à la technologie sensible", "cleared the sensitive technology"),
-        W("يلزم إذن الوظائف الثلاث لدى كل طرف", "Il faut l’accord des trois fonctions, de chaque partie", "It takes all three functions of each party"),
-        sections=says.CLEARANCE, functions=frozenset({CLEARED_BY[step]}), who=lambda state, item: _uncleared(step, state, item),
+        W("يلزم إذن المهام الثلاث لدى كل طرف، من ثلاثة أشخاص", "Il faut l’accord des trois fonctions de chaque partie, par trois personnes", "It takes all three functions of each party, by three persons"),
+        sections=says.CLEARANCE, functions=frozenset({CLEARED_BY[step]}), who=lambda state, item: _uncleared(step, state, item), apart=frozenset(CLEARS) - {step},
     )  # fmt: skip
 
 
@@ -287,16 +290,16 @@ KIND = enter(Kind(
     read=read,
     counts_as=("activity",),
     answers=frozenset({OFFER}),
-    refuses={DECLINE: ""},
+    refuses={DECLINE: "ground"},
     duties=(
         SUPPORT.duty,
-        Duty("mission-report", W("تقرير المهمة", "rapport de mission", "report of the mission"), "mission", frozenset({"confirm-held"}), frozenset({"report-mission"}), Side.HOLDER, lambda *_: "mission_report"),
+        Duty("mission-report", W("تقرير المهمة", "rapport de mission", "report of the mission"), "mission", frozenset({"confirm-held"}), frozenset({"report-mission"}), Side.HOLDER, lambda *_: "mission_report", reminders=REMIND),
         Duty("mission-evaluation", W("تقييم المهمة", "évaluation de la mission", "evaluation of the mission"), "mission", frozenset({"report-mission"}), frozenset({"evaluate-mission"}), Side.OTHERS,
-             lambda *_: "mission_evaluation", who=helped),
+             lambda *_: "mission_evaluation", who=helped, reminders=REMIND),
     ),
     dated=(
         Dated("inspection", W("فحص المعدات", "inspection de l’équipement", "inspecting the equipment"), "equipment", Side.OTHERS, _inspection_days, _inspection,
-              ends=frozenset({"inspect-equipment"}), who=helped),
+              ends=frozenset({"inspect-equipment"}), who=helped, reminders=REMIND),
     ),
     columns=(
         Column("way", W("طلب أم عرض", "demande ou offre", "request or offer"), codes="assistance-ways", priority=1),

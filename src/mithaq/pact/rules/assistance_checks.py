@@ -48,6 +48,9 @@ def check_begin(saying: Saying) -> Iterable[Problem]:
         yield Problem("assistance.silence-too-short", ("answer_by",), facts={"days": str(_days(saying))})
     if saying.says.get("format") in FOR_USE and not str(saying.body.get("end_user") or "").strip():
         yield Problem("assistance.no-end-user", ("end_user",))
+    wished = [str(saying.says.get(name) or "") for name in ("wished_from", "wished_until")]
+    if all(map(is_day, wished)) and wished[1] < wished[0]:
+        yield Problem("rules.ends-before-it-begins", ("wished_until",))
     if not saying.says.get("no_conflict"):
         yield Problem("assistance.conflict-not-declared", ("no_conflict",), soft=True)
 
@@ -113,6 +116,12 @@ def check_evaluation(saying: Saying) -> Iterable[Problem]:
         yield Problem("assistance.more-than-there-are", ("answered",))
     if bool(answered) != bool(saying.says.get("satisfaction")):
         yield Problem("assistance.mean-without-number", ("satisfaction",))
+
+
+def check_ground(saying: Saying) -> Iterable[Problem]:
+    """Whoever declines says on which ground: what was already being done elsewhere is counted."""
+    if not saying.says.get("ground"):
+        yield Problem("rules.required", ("ground",))
 
 
 def check_delivery(saying: Saying) -> Iterable[Problem]:

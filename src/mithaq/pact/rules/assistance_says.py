@@ -58,6 +58,8 @@ BEGIN = (
         Field("no_conflict", Type.FLAG, W("صرح بعدم وجود تضارب مصالح مع مورد", "absence d’intérêt chez un fournisseur déclarée", "declares no interest in a supplier"), public=True, default=False),
     )),
     Section(W("التنظيم", "Organisation", "Arrangements"), (
+        Field("wished_from", Type.DAY, W("الفترة المفضلة ابتداء من", "période souhaitée, du", "preferred dates, from"), public=True),
+        Field("wished_until", Type.DAY, W("إلى غاية", "au", "until"), public=True),
         _count("participants", W("عدد المستفيدين", "nombre de bénéficiaires", "people helped"), least=1),
         Field("languages", Type.CODES, W("اللغات", "langues", "languages"), public=True, codes="languages", default=("ar", "fr")),
         Field("answer_by", Type.DAY, W("يُعد السكوت موافقة بعد", "silence valant accord après le", "silence agrees after"), public=True,
@@ -74,6 +76,11 @@ DECISION = (Section(W("القرار", "Décision", "Decision"), (
         Field("score", Type.NUMBER, W("النقطة", "note", "score"), required=True, least=0, most=HIGHEST))),
     Field("score", Type.NUMBER, W("المجموع من 30", "total sur 30", "total of 30"), public=True, derived=total),
     Field("conditions", Type.PROSE, W("الشروط", "conditions", "conditions"), most=2000),
+)),)  # fmt: skip
+DECLINED = (Section(W("السبب", "Motif", "Reason"), (
+    # Not required by the fold: what was declined before grounds were listed still counts. Our own forms ask for it.
+    Field("ground", Type.CODE, W("السبب", "motif", "ground"), public=True, codes="assistance-declines"),
+    Field("reason", Type.PROSE, W("توضيح", "précisions", "explanation"), required=True, least=10, most=2000),
 )),)  # fmt: skip
 ACCEPTANCE = (Section(W("القبول", "Acceptation", "Acceptance"), (NEED,)),)
 REASON = (Section(W("السبب", "Motif", "Reason"), (

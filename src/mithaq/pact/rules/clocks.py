@@ -14,12 +14,15 @@ What is owed by a day of the calendar is known to both from what was stated, so 
 over in the zone that the side which owes has stated; what is owed by an instant is due at that instant. As long before
 or after it as was agreed, if the kind says so (`offsets`). Neither a pause nor a suspension moves a day.
 
+What is owed of a share alone is drawn: by lot, from what the other side said, the same on every node.
+
 Source: decisions D4 and D7; Directive (EU) 2023/977, art. 5 and 6(3).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from operator import itemgetter
 
 from mithaq.pact.ledger.entry import Entry
@@ -90,8 +93,20 @@ def _owed(state: State, duty: Duty, receipts: Receipts, terms: Terms) -> Iterato
         for party in side_of(state, duty.owed_by, item.holder):
             # Nobody owes by what it said itself, nor is rid by it of what another began.
             begun = next((entry for entry in reversed(begins) if entry.author != party), None)
-            if begun and (duty.who is None or party in duty.who(state, item)):
+            if begun is None or (duty.drawn and not _is_drawn(duty, begins, party, terms)):
+                continue
+            if duty.who is None or party in duty.who(state, item):
                 yield _one(state, duty, item, begun, party, receipts, terms)
+
+
+def _is_drawn(duty: Duty, begins: Iterable[Entry], party: str, terms: Terms) -> bool:
+    """Whether a party owes what is owed of a share alone. The lot is made of what others said, so that nobody draws
+    their own; where no share was agreed, nothing is drawn.
+    """
+    share = terms.number(duty.drawn)
+    said = (entry.id for entry in begins if entry.author != party)
+    lot = int.from_bytes(sha256("/".join((duty.name, party, *said)).encode()).digest()[:4])
+    return share is not None and lot * 100 < share << 32
 
 
 def _owed_by_day(state: State, dated: Dated, terms: Terms) -> Iterator[Owed]:

@@ -170,7 +170,8 @@ class Step:
     `held_back` goes to nobody; a step that `opens` it makes it known word for word, and the node states it. `seats` names the field that says
     who of the author's works on the matter from then on; with `unseats`, who no longer does. Of whom that is said `observes` is true, they
     see nothing of it but fields that are `observed`.
-    `sealed`: a draft of it is for who may take the step or approve it, and for nobody else who sees the matter.
+    `sealed`: a draft of it is for who may take the step or approve it, and for nobody else who sees the matter. `apart` names steps that
+    one officer does not take beside this one on the same item: they are for as many persons as they are steps.
     """
 
     name: str
@@ -203,6 +204,7 @@ class Step:
     held_back: bool = False
     opens: str = ""
     sealed: bool = False
+    apart: frozenset[str] = frozenset()
     attests: Words = NOTHING  # what the signed paper is called that its author can make of it; NOTHING: none
 
     @property
@@ -259,6 +261,7 @@ class Duty:
     the side to the parties it concerns; `spared` says that its clock runs on while cooperation is suspended. `since`
     names the public instant that the beginning step states: what a law counts from an event (an arrest) runs from there,
     received or not, and no suspension stops it. `lapsed` says whether it is no longer owed, though nobody did it.
+    `drawn` names the term that says of how many in a hundred it is owed; which those are is drawn from what others said.
     """
 
     name: str
@@ -277,6 +280,7 @@ class Duty:
     lapsed: "Callable[[State, Item], bool] | None" = None
     who: "Callable[[State, Item], frozenset[str]] | None" = None
     spared: "Callable[[State, Item], bool] | None" = None
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +334,8 @@ class Kind:
     refuses: Mapping[str, str] = field(default_factory=dict)
     asks: frozenset[str] = frozenset()
     urgent: bool = False
+    # Public fields that name a matter: whoever works on that one at home reads this one
+    read_by: frozenset[str] = frozenset()
     unsure_when_behind: bool = False  # behind, a node shows neither name nor stage: it may be over
 
     @property

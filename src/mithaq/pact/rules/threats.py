@@ -3,7 +3,8 @@
 One party warns; each that is warned acknowledges, assesses, and says what it did, or why it did nothing. A warning of danger
 to life leaves without a second person and is owed its acknowledgement at once, also while cooperation is suspended: its
 clock is never stopped (`spared`). After an attack help is asked for or offered unasked (`assisting`). What was learnt
-is recorded and closed; every party closes the warning.
+is recorded and closed; every party closes the warning. Edition 2 adds the checklist of a crisis and the review of a share of
+what is over (`threat_reviews`).
 
 A warning describes conduct, never belief: a text that tells of membership or belief and of no act is stopped. Whoever warns
 declares that the information was not obtained by ill-treatment. Intelligence services have channels of their own; what is
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from mithaq.pact.rules import corrections, lessons
 from mithaq.pact.rules import threats_says as says
 from mithaq.pact.rules.assisting import DECLINE, DELIVER, EFFECT, OFFER, Told, assisting
+from mithaq.pact.rules.conduct import check_texts
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.kind import (  # fmt: skip
@@ -33,18 +35,16 @@ from mithaq.pact.rules.kind import (  # fmt: skip
     Target,
     Track,
 )
-from mithaq.pact.rules.mention import mentions_a_person
 from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.serving import SERVES
 from mithaq.pact.rules.state import Item, State
-from mithaq.pact.rules.warnings import mentions
+from mithaq.pact.rules.threat_reviews import second
 from mithaq.pact.rules.words import W
 
 DESK = frozenset({"duty-officer", "counter-terrorism-officer"})
 NAMELESS = ("title", "conduct", "asked")
-BELIEF = ("membership", "religion", "opinion", "origin")
 
 RECEPTION_STAGES = (
     Stage("unacknowledged", W("في انتظار الإشعار بالتوصل", "accusé de réception attendu", "to be acknowledged"), "bad", Side.HOLDER),
@@ -101,19 +101,7 @@ def check_warning(saying: Saying) -> Iterable[Problem]:
         yield Problem("threats.window-has-passed", ("until_at",))
     if not saying.says.get("lawful_origin"):
         yield Problem("threats.origin-not-declared", ("lawful_origin",))
-    yield from check_conduct(saying)
-
-
-def check_conduct(saying: Saying) -> Iterable[Problem]:
-    """Conduct, never belief; nothing classified; no person outside a request."""
-    conduct = str(saying.body.get("conduct") or "")
-    if any(mentions(topic, conduct) for topic in BELIEF) and not mentions("act", conduct):
-        yield Problem("threats.conduct-not-belief", ("conduct",))
-    for name, value in saying.body.items():
-        if isinstance(value, str) and mentions("classified", value):
-            yield Problem("threats.classified", (name,))
-        if isinstance(value, str) and name in NAMELESS and mentions_a_person(value):
-            yield Problem("threats.names-a-person", (name,), soft=True)
+    yield from check_texts(saying, nameless=NAMELESS, conduct=("conduct",))
 
 
 def read(state: State, bodies: Bodies) -> Reading:
@@ -196,3 +184,4 @@ KIND = enter(Kind(
     ),
     empty=W("لا توجد إنذارات.", "Aucune alerte.", "No warnings."),
 ))  # fmt: skip
+SECOND = enter(second(KIND, DESK, OPEN))

@@ -115,6 +115,7 @@ class Naming(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["named_matter", "-at", "matter", "kind"], name="named_in_matter"),
+            models.Index(fields=["kind", "field"], name="named_by_kind"),
             models.Index(fields=["named"], condition=models.Q(named_matter=""), name="named_not_here"),
         ]
 

@@ -172,7 +172,8 @@ def value(context: Context, line: Line) -> SafeString | str:
     reader = getattr(context.get("request"), "user", None)
     if not line.field.in_kind or not isinstance(reader, Officer):
         return said
-    url = named.address_of(str(line.value), reader)
+    url, title = named.place_of(str(line.value), reader)
+    said = idents.ident("line", title) if title else said
     return format_html('<a href="{}">{}</a>', url, said) if url else said
 
 
