@@ -4,7 +4,7 @@ Given names repeat, so what was found once is kept.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -70,27 +70,6 @@ class Near:
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
-
-    def weigh(self, compared: Iterable[tuple[Sequence[Part], Iterable[Part]]]) -> None:
-        """Weigh every part of each name meeting every one of the words of the index that go with it."""
-        known = scales().met
-        wanted: dict[tuple[str, str, str], set[str]] = {}
-        for name, others in compared:
-            sought = [part for part in name if len(part.letters) > 1]
-            for other in others:
-                for part in sought:
-                    if (part, other) not in known:
-                        key = (part.script, part.letters, other.script)
-                        wanted.setdefault(key, set()).add(other.letters)
-        for (script, word, other_script), words in wanted.items():
-            if self._has_table(script, other_script):
-                self._note(script, word, other_script, sorted(words))
-
-    def _note(self, script: str, word: str, other: str, words: list[str]) -> None:
-        walk, vocabulary, turned = self._walk(script, other)
-        places = [vocabulary.number[one] for one in words]
-        costs = walk.face(word, places, words)
-        scales().note(Sought(script, word, vocabulary, turned), _ints(places), _ints(costs))
 
     def _in_script(self, script: str, word: str, other: str) -> Ints:
         """The words of the other script near this one: numbers, weights, points."""

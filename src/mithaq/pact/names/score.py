@@ -99,7 +99,7 @@ class Worth:
     def _of_meeting(self, meeting: Meeting, joined: bool, worst: bool) -> int:
         evidence = meeting.evidence
         if meeting.kind != "name":
-            return round(100 * self._flat.get(_manner(meeting), 0.0))
+            return self.alone(_manner(meeting))
         known, explained = _known(evidence), max(-1.0, min(1.0, evidence.letters))
         worth = self._at("weight", evidence.weight) + self._letters("letters", evidence.letters, known)
         worth += explained * self._at("rarity", evidence.rarity)
@@ -137,8 +137,8 @@ class Worth:
 
     def _of_left(self, part: Part, rarity: float, where: str) -> int:
         if part.kind != "name":
-            return round(100 * sum(self._flat.get(name, 0.0) for name in _left_beside_names(part)))
-        return round(100 * (self._flat.get(f"left-{where}", 0.0) + self._at("left", rarity)))
+            return sum(map(self.alone, _left_beside_names(part)))
+        return round(100 * (self.share(f"left-{where}") + self._at("left", rarity)))
 
     def of_whole(self, met: int, left: int) -> int:
         """How many names met, and how many were left out."""
@@ -149,7 +149,19 @@ class Worth:
 
     def of_other_order(self) -> int:
         """The parts stand in another order."""
-        return round(100 * self._flat.get("other-order", 0.0))
+        return self.alone("other-order")
+
+    def share(self, name: str) -> float:
+        """What this measure is worth, in nats."""
+        return self._flat.get(name, 0.0)
+
+    def alone(self, name: str) -> int:
+        """What this measure is worth if it is all there is."""
+        return round(100 * self.share(name))
+
+    def line(self, name: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """The knots of a broken line, and what the measure is worth at each, in nats."""
+        return self._lines[name]
 
     def _letters(self, name: str, explained: float, known: float) -> float:
         worth = (1 - known) * self._at(name, explained)

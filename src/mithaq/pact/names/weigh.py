@@ -157,18 +157,6 @@ class Scales:
             seen=seen,
         )
 
-    def note(self, sought: "Sought", places: Ints, costs: Ints) -> None:
-        """Keep what a word says meeting these, for names that hold them."""
-        said = self.weights(sought, places, costs)
-        if len(self._weighed) > _KEPT:
-            self._weighed.clear()
-        columns = (said.weight, said.letters, said.rarity, said.apart, said.seen.astype(np.int64))
-        rows = zip(places.tolist(), *(column.tolist() for column in columns), strict=True)
-        for place, *fields in rows:
-            way = self._way(sought.script, sought.word, sought.words.script, sought.words.letters[place])
-            if way:
-                self._weighed[way] = Evidence(*fields)
-
     def keep(self, one: Part, other: Part, met: Met) -> None:
         """Keep what two parts say meeting each other, for the next name that holds them."""
         if len(self.met) > _KEPT:
