@@ -20,7 +20,7 @@ class Table(ctypes.Structure):
 
     _fields_ = [
         ("face", ctypes.c_void_p),
-        ("columns", ctypes.c_int64),
+        ("groups", ctypes.c_int64),
         ("shapes", ctypes.c_void_p),
         ("many", ctypes.c_int32),
     ]
@@ -118,11 +118,9 @@ class Walker:
         for place, array in enumerate([*tree.values(), *groups]):
             nodes[: len(array), place] = array
         self._nodes = nodes
-        self._face, self._shapes = np.ascontiguousarray(face), np.ascontiguousarray(shapes, dtype=np.int32)
         self._tree = at(nodes)
-        self._table = Table(
-            self._face.ctypes.data, self._face.shape[1], self._shapes.ctypes.data, len(self._shapes)
-        )
+        self._kept = [np.ascontiguousarray(face, np.int16), np.ascontiguousarray(shapes, np.int32)]
+        self._table = table(*self._kept)
         self._found = np.zeros((1 << 16, 3), dtype=np.int32)
 
     def near(self, cut: Ints, share: Ints, bounds: Bounds, wanted: int) -> Ints:
@@ -204,6 +202,11 @@ class Gatherer:
 def _read(numbers: Ints) -> bytes:
     """Few numbers, to be read only: quicker than to ask where they are."""
     return numbers.astype(np.int32, copy=False).tobytes()
+
+
+def table(face: NDArray[np.int16], shapes: Ints) -> Table:
+    """A table as the loops read it: a row for each group sought; what it is made of must be kept."""
+    return Table(face.ctypes.data, face.shape[1], shapes.ctypes.data, len(shapes))
 
 
 def at(array: Any) -> ctypes.c_void_p:

@@ -1,7 +1,7 @@
 /* The inner loops of a search, as `costs`, `trie` and `index` have them in Python, on the same whole numbers.
  *
  * Built by `./dev kernel`, loaded by `kernel.py` if it is there; what comes out is equal either way,
- * which the tests show. Nothing here allocates but its own workspace, which belongs to the thread.
+ * which the tests show. Nothing here allocates but its own workspace: one thread at a time may be in here.
  */
 #include <math.h>
 #include <stdint.h>
@@ -31,61 +31,133 @@ typedef struct {
 } Node;
 
 typedef struct {
-    const int32_t *face;   /* face[sought * columns + group]: what it costs that they face each other */
-    int64_t columns;
+    const Cost *face;      /* face[sought * groups + group]: what it costs that they face each other */
+    int64_t groups;
     const int32_t *shapes; /* letters sought, letters of the tree */
     int32_t many;
 } Table;
 
-/* A word sought: its groups by end and length, and the shapes of the table by letters of the tree. */
+/* A group of letters sought: where it ends, how many letters it has, its number, what it adds to the share. */
+typedef struct {
+    int32_t end, letters, number, adds;
+} Cut;
+
+/* A word sought: its groups, and the shapes of the table by letters of the tree. If a tree is walked, `share` is
+ * what each beginning should explain, `left_out` the most that leaving letters out may add to that. */
 typedef struct {
     const Table *table;
-    const int32_t *cut;
-    int width, many[REACH + 1], letters[REACH + 1][REACH + 1];
+    const int32_t *share;
+    Cut cuts[REACH * WIDE];
+    int width, wide, many_cuts, many[REACH + 1], letters[REACH + 1][REACH + 1];
+    int32_t left_out;
 } Word;
 
-/* Costs of a group of the tree facing the groups that end at each letter sought; made when first met. */
+/* Costs of a group of the tree facing the groups that end at each letter sought; made when first met, one after
+ * the other, so that they lie together. */
 typedef struct {
-    Cost *rows;            /* rows[(group * (REACH + 1) + length) * WIDE + end] */
-    uint32_t *made, now;
+    int32_t now, place;
+} Made;
+
+typedef struct {
+    Cost *rows;            /* rows[(place * (REACH + 1) + letters) * wide + end] */
+    int32_t *most;         /* most[place * (REACH + 1) + length]: the most that a group of so many letters explains */
+    Made *made;            /* by group */
     int64_t groups;
+    int32_t now, many;
 } Facing;
 
-static __thread Facing facing;
+static Facing facing;
 
-static int ready(Word *w, const Table *t, const int32_t *cut, int width) {
-    if (t->columns > facing.groups) {
+/* What it costs that a group faces each that is sought; and the most it may explain beyond the share of that. */
+static void make_rows(const Word *w, int32_t group, Cost *rows, int32_t *most) {
+    const Cost *face = w->table->face + group;
+    int64_t groups = w->table->groups;
+    int32_t explains[REACH + 1] = {-face[0], -IMPOSSIBLE, -IMPOSSIBLE, -IMPOSSIBLE};
+    for (int place = 0; place < (REACH + 1) * w->wide; place++) rows[place] = IMPOSSIBLE;
+    for (int end = 0; end < w->width; end++) rows[end] = face[0];
+    for (int k = 0; k < w->many_cuts; k++) {
+        const Cut *cut = &w->cuts[k];
+        Cost cost = face[cut->number * groups];
+        int32_t beyond = cut->adds - cost;
+        rows[cut->letters * w->wide + cut->end] = cost;
+        explains[cut->letters] = beyond > explains[cut->letters] ? beyond : explains[cut->letters];
+    }
+    for (int length = 0; length <= REACH; length++) {
+        most[length] = -IMPOSSIBLE;
+        for (int s = 0; s < w->many[length]; s++) {
+            int32_t one = explains[w->letters[length][s]];
+            most[length] = one > most[length] ? one : most[length];
+        }
+    }
+}
+
+/* Where what is known of a group lies. */
+INLINE int64_t place_of(const Word *w, int32_t group) {
+    Made *made = &facing.made[group];
+    if (made->now != facing.now) {
+        *made = (Made){facing.now, facing.many++};
+        int64_t place = made->place * (REACH + 1);
+        make_rows(w, group, facing.rows + place * w->wide, facing.most + place);
+    }
+    return made->place;
+}
+
+INLINE const Cost *rows_of(const Word *w, int32_t group) {
+    return facing.rows + place_of(w, group) * (REACH + 1) * w->wide;
+}
+
+INLINE int32_t most_of(const Word *w, int32_t group, int length) {
+    return facing.most[place_of(w, group) * (REACH + 1) + length];
+}
+
+/* The most by which a beginning may come nearer to its share, or beyond, since letters sought are left out. */
+static void may_leave_out(Word *w) {
+    const Cost *alone = rows_of(w, 0);
+    int32_t most[WIDE] = {0};
+    for (int end = 1; end < w->width; end++)
+        for (int s = 0; s < w->many[0]; s++) {
+            int a = w->letters[0][s];
+            if (a > end) continue;
+            int32_t one = most[end - a] + w->share[end] - w->share[end - a] - alone[a * w->wide + end];
+            most[end] = one > most[end] ? one : most[end];
+            w->left_out = one > w->left_out ? one : w->left_out;
+        }
+}
+
+static int ready(Word *w, const Table *t, const int32_t *cut, int width, const int32_t *share) {
+    if (t->groups > facing.groups) {
         free(facing.rows);
         free(facing.made);
-        facing.rows = malloc(sizeof(Cost) * t->columns * (REACH + 1) * WIDE);
-        facing.made = calloc(t->columns, sizeof(uint32_t));
-        facing.groups = facing.rows && facing.made ? t->columns : 0;
+        free(facing.most);
+        facing.rows = malloc(sizeof(Cost) * t->groups * (REACH + 1) * WIDE);
+        facing.most = malloc(sizeof(int32_t) * t->groups * (REACH + 1));
+        facing.made = calloc(t->groups, sizeof(Made));
+        facing.groups = facing.rows && facing.made && facing.most ? t->groups : 0;
         facing.now = 0;
     }
-    if (++facing.now == 0) {
-        memset(facing.made, 0, sizeof(uint32_t) * facing.groups);
+    if (facing.now++ == INT32_MAX) {
+        memset(facing.made, 0, sizeof(Made) * facing.groups);
         facing.now = 1;
     }
-    *w = (Word){.table = t, .cut = cut, .width = width};
+    facing.many = 0;
+    w->table = t;
+    w->share = share;
+    w->width = width;
+    w->wide = width <= HALF ? HALF : WIDE;
+    w->many_cuts = w->left_out = 0;
+    memset(w->many, 0, sizeof w->many);
     for (int s = 0; s < t->many; s++) {
         int length = t->shapes[2 * s + 1];
         w->letters[length][w->many[length]++] = t->shapes[2 * s];
     }
-    return facing.groups >= t->columns;
-}
-
-static const Cost *rows_of(const Word *w, int32_t group) {
-    Cost *rows = facing.rows + (int64_t)group * (REACH + 1) * WIDE;
-    if (facing.made[group] != facing.now) {
-        facing.made[group] = facing.now;
-        for (int length = 0; length <= REACH; length++)
-            for (int end = 0; end < WIDE; end++) {
-                int32_t sought = end < w->width ? w->cut[end * (REACH + 1) + length] : -1;
-                rows[length * WIDE + end] =
-                    sought < 0 ? IMPOSSIBLE : (Cost)w->table->face[sought * w->table->columns + group];
-            }
-    }
-    return rows;
+    for (int end = 1; end < width; end++)
+        for (int letters = 1; letters <= REACH && letters <= end; letters++) {
+            int32_t number = cut[end * (REACH + 1) + letters], adds = share ? share[end] - share[end - letters] : 0;
+            if (number >= 0) w->cuts[w->many_cuts++] = (Cut){end, letters, number, adds};
+        }
+    if (facing.groups < t->groups) return 0;
+    if (share) may_leave_out(w);
+    return 1;
 }
 
 /* One column: `before[length]` are the columns of the ancestors, null where there are none. */
@@ -98,7 +170,7 @@ INLINE void column(const Word *w, const int32_t *groups, const Cost *const *befo
         const Cost *rows = rows_of(w, groups[length]);
         for (int s = 0; s < w->many[length]; s++) {
             int a = w->letters[length][s];
-            const Cost *way = before[length] - a, *cost = rows + a * WIDE;
+            const Cost *way = before[length] - a, *cost = rows + a * HALF * halves;
             for (int half = 0; half < halves; half++) {
                 Costs sum = *(const Costs *)(way + half * HALF) + *(const Costs *)(cost + half * HALF);
                 Costs less = sum < least[half];
@@ -110,31 +182,33 @@ INLINE void column(const Word *w, const int32_t *groups, const Cost *const *befo
     const Cost *alone = rows_of(w, 0);
     for (int end = 1; end < w->width; end++)
         for (int s = 0; s < w->many[0]; s++) {
-            int a = w->letters[0][s], sum = made[end - a] + alone[a * WIDE + end];
+            int a = w->letters[0][s], sum = made[end - a] + alone[a * HALF * halves + end];
             made[end] = sum < made[end] ? (Cost)sum : made[end];
         }
 }
 
 typedef struct {
     Cost *costs;           /* `wide` places a branch, the first `BEFORE` of them impossible */
-    int32_t *above, *node;
+    int32_t *above, *node, *best; /* `best`: by how much the best beginning explains more than its share */
     int64_t room, many;
 } Level;
 
-static __thread Level levels[REACH + 1];
-static __thread int32_t *gains;
-static __thread int64_t gains_room;
+static Level levels[REACH + 1];
+static int32_t *gains;
+static int64_t gains_room;
 
 static int room(Level *level, int64_t many) {
     if (many > level->room) {
         free(level->costs);
         free(level->above);
         free(level->node);
+        free(level->best);
         level->room = many + many / 2 + 64;
         level->costs = aligned_alloc(64, sizeof(Cost) * level->room * 2 * WIDE);
         level->above = malloc(sizeof(int32_t) * level->room);
         level->node = malloc(sizeof(int32_t) * level->room);
-        if (!level->costs || !level->above || !level->node) level->room = 0;
+        level->best = malloc(sizeof(int32_t) * level->room);
+        if (!level->costs || !level->above || !level->node || !level->best) level->room = 0;
     }
     level->many = many;
     return level->room >= many;
@@ -185,7 +259,6 @@ static int64_t best_of(int32_t *found, int64_t many, int64_t wanted, int32_t *wo
 }
 
 typedef struct {
-    const int32_t *share;
     int32_t least_gain, slack;
     int64_t widest, wanted;
 } Bounds;
@@ -198,16 +271,24 @@ INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Leve
     int64_t alive = 0;
     for (int64_t i = 0; i < here->many; i++) {
         int32_t node = here->node[i], back = here->above[i], number[REACH + 1];
+        int32_t own = tree[node].own, best = -4 * IMPOSSIBLE;
         const Cost *before[REACH + 1] = {0};
         for (int length = 1; length <= deep; length++) {
             before[length] = level[length]->costs + (int64_t)back * wide + BEFORE;
             number[length] = tree[node].group[length];
+            if (number[length] >= 0) {
+                int32_t one = level[length]->best[back] + most_of(w, number[length], length);
+                best = one > best ? one : best;
+            }
             back = level[length]->above[back];
         }
+        best += own + w->left_out; /* no more than this, whatever the costs are */
+        if (tree[node].word >= 0 ? best - w->share[w->width - 1] <= bounds->least_gain : best <= -bounds->slack)
+            continue;
         Cost *made = here->costs + alive * wide + BEFORE;
         for (int place = 1; place <= REACH; place++) made[-place] = IMPOSSIBLE;
         column(w, number, before, made, halves);
-        int32_t own = tree[node].own, gain = own - made[w->width - 1];
+        int32_t gain = own - made[w->width - 1];
         if (tree[node].word >= 0) {
             if (gain > bounds->least_gain && many < most) {
                 found[3 * many] = tree[node].word;
@@ -216,13 +297,14 @@ INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Leve
             }
             continue;
         }
-        int32_t best = -4 * IMPOSSIBLE;
+        best = -4 * IMPOSSIBLE;
         for (int end = 0; end < w->width; end++) {
-            int32_t one = bounds->share[end] - made[end];
+            int32_t one = w->share[end] - made[end];
             best = one > best ? one : best;
         }
         if (own + best <= -bounds->slack) continue;
         gains[alive] = own + best;
+        here->best[alive] = best;
         here->node[alive] = node;
         here->above[alive++] = here->above[i];
     }
@@ -234,6 +316,7 @@ INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Leve
             if (gains[i] < least) continue;
             here->node[kept] = here->node[i];
             here->above[kept] = here->above[i];
+            here->best[kept] = here->best[i];
             memmove(here->costs + kept++ * wide, here->costs + i * wide, sizeof(Cost) * wide);
         }
         alive = kept;
@@ -272,22 +355,22 @@ static int descend(const Node *tree, const Level *above, Level *next) {
 static void beginning(Level *level, int wide) {
     for (int place = 0; place < wide; place++) level->costs[place] = IMPOSSIBLE;
     level->costs[BEFORE] = 0;
-    level->above[0] = 0;
+    level->above[0] = level->best[0] = 0;
 }
 
 /* Words of a tree that the word sought may stand for: number, cost, gain each. How many; -1 without memory. */
 int64_t mithaq_near(const Node *tree, const Table *t, const int32_t *cut, int32_t width, const int32_t *share,
                     int32_t least_gain, int32_t slack, int64_t widest, int64_t wanted, int32_t *found,
                     int64_t most) {
-    static __thread int32_t *work;
+    static int32_t *work;
     Word w;
-    Bounds bounds = {share, least_gain, slack, widest, wanted};
+    Bounds bounds = {least_gain, slack, widest, wanted};
     int64_t many = 0;
-    int deep = 1, wide = width <= HALF ? 2 * HALF : 4 * HALF;
+    int deep = 1, wide = 2 * (width <= HALF ? HALF : WIDE);
     Level *level[REACH + 1];
     for (int i = 0; i <= REACH; i++) level[i] = &levels[i];
     if (!work) work = malloc(sizeof(int32_t) * most);
-    if (!work || !ready(&w, t, cut, width) || !room(level[0], 1) || !room(level[1], 1) || !weighable(1))
+    if (!work || !ready(&w, t, cut, width, share) || !room(level[0], 1) || !room(level[1], 1) || !weighable(1))
         return -1;
     beginning(level[1], wide);
     level[0]->many = 1;
@@ -341,7 +424,7 @@ FAST static void face_long(const Node *tree, const Word *w, const int32_t *leave
 int64_t mithaq_face(const Node *tree, const Table *t, const int32_t *cut, int32_t width,
                     const int32_t *leaves, int64_t many, int32_t *costs) {
     Word w;
-    if (!ready(&w, t, cut, width)) return -1;
+    if (!ready(&w, t, cut, width, NULL)) return -1;
     if (width <= HALF) face_short(tree, &w, leaves, many, costs);
     else face_long(tree, &w, leaves, many, costs);
     return many;
@@ -649,7 +732,7 @@ typedef struct {
     Meeting possible[POSSIBLE];
 } Desk;
 
-static __thread Desk *desk;
+static Desk *desk;
 
 static int order_of(const uint32_t *a, int64_t n, const uint32_t *b, int64_t m) {
     for (int64_t i = 0; i < n && i < m; i++)
@@ -816,7 +899,7 @@ static int weigh(const Scales *s, Spelt *sought, Spelt *held, Evidence *met, int
             }
             if (table < 0 || place != side) continue;
             const Seen *ours = seen_by(s, table, place, sought), *theirs = seen_by(s, table, !place, &held[d]);
-            if (table != at && !ready(&w, &s->scales[table].faced[place], ours->cut, ours->width)) return 0;
+            if (table != at && !ready(&w, &s->scales[table].faced[place], ours->cut, ours->width, NULL)) return 0;
             at = table;
             int32_t cost = w.width <= HALF ? faced_short(&w, theirs) : faced_long(&w, theirs);
             if (place) tell(s, table, &held[d], sought, cost, &met[d]);

@@ -173,9 +173,7 @@ class Weigher:
     def _scale(self, table: LetterCosts, seen: SeenPairs, numbers: Mapping[str, Mapping[str, int]]) -> _Scale:
         face, shapes = np.minimum(table.face, IMPOSSIBLE), np.array(table.shapes, dtype=np.int32)
         faced = [
-            kernel.Table(
-                self._at(one, np.int32), one.shape[1], self._at(letters, np.int32), len(table.shapes)
-            )
+            kernel.table(self._array(one, np.int16), self._array(letters, np.int32))
             for one, letters in ((face, shapes), (face.T, shapes[:, ::-1]))
         ]
         first, second = (numbers[side.script] for side in (table.first, table.second))
@@ -220,9 +218,12 @@ class Weigher:
         )
 
     def _at(self, values: Any, kind: Any) -> int:
+        return int(self._array(values, kind).ctypes.data)
+
+    def _array(self, values: Any, kind: Any) -> NDArray[Any]:
         array = np.ascontiguousarray(values, dtype=kind)
         self._kept.append(array)
-        return int(array.ctypes.data)
+        return array
 
     def _all(self, kind: Any, some: Sequence[Any]) -> int:
         array = (kind * len(some))(*some)
