@@ -60,7 +60,7 @@ typedef struct {
 
 typedef struct {
     Cost *rows;            /* rows[(place * (REACH + 1) + letters) * wide + end] */
-    int32_t *most;         /* most[place * (REACH + 1) + length]: the most that a group of so many letters explains */
+    Cost *explains, *most; /* by letters, or length, and group: the most that it explains beyond the share */
     Made *made;            /* by group */
     int64_t groups;
     int32_t now, many;
@@ -68,46 +68,46 @@ typedef struct {
 
 static Facing facing;
 
-/* What it costs that a group faces each that is sought; and the most it may explain beyond the share of that. */
-static void make_rows(const Word *w, int32_t group, Cost *rows, int32_t *most) {
+/* What it costs that a group faces each that is sought. */
+static void make_rows(const Word *w, int32_t group, Cost *rows) {
     const Cost *face = w->table->face + group;
-    int64_t groups = w->table->groups;
-    int32_t explains[REACH + 1] = {-face[0], -IMPOSSIBLE, -IMPOSSIBLE, -IMPOSSIBLE};
     for (int place = 0; place < (REACH + 1) * w->wide; place++) rows[place] = IMPOSSIBLE;
     for (int end = 0; end < w->width; end++) rows[end] = face[0];
-    for (int k = 0; k < w->many_cuts; k++) {
-        const Cut *cut = &w->cuts[k];
-        Cost cost = face[cut->number * groups];
-        int32_t beyond = cut->adds - cost;
-        rows[cut->letters * w->wide + cut->end] = cost;
-        explains[cut->letters] = beyond > explains[cut->letters] ? beyond : explains[cut->letters];
-    }
-    for (int length = 0; length <= REACH; length++) {
-        most[length] = -IMPOSSIBLE;
-        for (int s = 0; s < w->many[length]; s++) {
-            int32_t one = explains[w->letters[length][s]];
-            most[length] = one > most[length] ? one : most[length];
-        }
-    }
+    for (int k = 0; k < w->many_cuts; k++)
+        rows[w->cuts[k].letters * w->wide + w->cuts[k].end] = face[w->cuts[k].number * w->table->groups];
 }
 
-/* Where what is known of a group lies. */
-INLINE int64_t place_of(const Word *w, int32_t group) {
-    Made *made = &facing.made[group];
-    if (made->now != facing.now) {
-        *made = (Made){facing.now, facing.many++};
-        int64_t place = made->place * (REACH + 1);
-        make_rows(w, group, facing.rows + place * w->wide, facing.most + place);
+/* The most that each group, of so many letters, may explain beyond the share of what it faces. */
+FAST static void may_explain(const Word *w) {
+    int64_t groups = w->table->groups;
+    for (int64_t place = 0; place < (REACH + 1) * groups; place++)
+        facing.explains[place] = facing.most[place] = -IMPOSSIBLE;
+    for (int64_t group = 0; group < groups; group++) facing.explains[group] = -w->table->face[group];
+    for (int k = 0; k < w->many_cuts; k++) {
+        const Cost *face = w->table->face + w->cuts[k].number * groups;
+        Cost *explains = facing.explains + w->cuts[k].letters * groups, adds = (Cost)w->cuts[k].adds;
+        for (int64_t group = 0; group < groups; group++) {
+            Cost one = adds - face[group];
+            explains[group] = one > explains[group] ? one : explains[group];
+        }
     }
-    return made->place;
+    for (int length = 0; length <= REACH; length++)
+        for (int s = 0; s < w->many[length]; s++) {
+            const Cost *explains = facing.explains + w->letters[length][s] * groups;
+            Cost *most = facing.most + length * groups;
+            for (int64_t group = 0; group < groups; group++)
+                most[group] = explains[group] > most[group] ? explains[group] : most[group];
+        }
 }
 
 INLINE const Cost *rows_of(const Word *w, int32_t group) {
-    return facing.rows + place_of(w, group) * (REACH + 1) * w->wide;
-}
-
-INLINE int32_t most_of(const Word *w, int32_t group, int length) {
-    return facing.most[place_of(w, group) * (REACH + 1) + length];
+    Made *made = &facing.made[group];
+    int64_t size = (REACH + 1) * w->wide;
+    if (made->now != facing.now) {
+        *made = (Made){facing.now, facing.many++};
+        make_rows(w, group, facing.rows + made->place * size);
+    }
+    return facing.rows + made->place * size;
 }
 
 /* The most by which a beginning may come nearer to its share, or beyond, since letters sought are left out. */
@@ -129,10 +129,12 @@ static int ready(Word *w, const Table *t, const int32_t *cut, int width, const i
         free(facing.rows);
         free(facing.made);
         free(facing.most);
+        free(facing.explains);
         facing.rows = malloc(sizeof(Cost) * t->groups * (REACH + 1) * WIDE);
-        facing.most = malloc(sizeof(int32_t) * t->groups * (REACH + 1));
+        facing.most = malloc(sizeof(Cost) * t->groups * (REACH + 1));
+        facing.explains = malloc(sizeof(Cost) * t->groups * (REACH + 1));
         facing.made = calloc(t->groups, sizeof(Made));
-        facing.groups = facing.rows && facing.made && facing.most ? t->groups : 0;
+        facing.groups = facing.rows && facing.made && facing.most && facing.explains ? t->groups : 0;
         facing.now = 0;
     }
     if (facing.now++ == INT32_MAX) {
@@ -146,17 +148,22 @@ static int ready(Word *w, const Table *t, const int32_t *cut, int width, const i
     w->wide = width <= HALF ? HALF : WIDE;
     w->many_cuts = w->left_out = 0;
     memset(w->many, 0, sizeof w->many);
+    int longest = 0;
     for (int s = 0; s < t->many; s++) {
-        int length = t->shapes[2 * s + 1];
-        w->letters[length][w->many[length]++] = t->shapes[2 * s];
+        int letters = t->shapes[2 * s], length = t->shapes[2 * s + 1];
+        w->letters[length][w->many[length]++] = letters;
+        longest = letters > longest ? letters : longest;
     }
     for (int end = 1; end < width; end++)
-        for (int letters = 1; letters <= REACH && letters <= end; letters++) {
+        for (int letters = 1; letters <= longest && letters <= end; letters++) {
             int32_t number = cut[end * (REACH + 1) + letters], adds = share ? share[end] - share[end - letters] : 0;
             if (number >= 0) w->cuts[w->many_cuts++] = (Cut){end, letters, number, adds};
         }
     if (facing.groups < t->groups) return 0;
-    if (share) may_leave_out(w);
+    if (share) {
+        may_leave_out(w);
+        may_explain(w);
+    }
     return 1;
 }
 
@@ -277,7 +284,7 @@ INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Leve
             before[length] = level[length]->costs + (int64_t)back * wide + BEFORE;
             number[length] = tree[node].group[length];
             if (number[length] >= 0) {
-                int32_t one = level[length]->best[back] + most_of(w, number[length], length);
+                int32_t one = level[length]->best[back] + facing.most[length * w->table->groups + number[length]];
                 best = one > best ? one : best;
             }
             back = level[length]->above[back];
@@ -305,6 +312,7 @@ INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Leve
         if (own + best <= -bounds->slack) continue;
         gains[alive] = own + best;
         here->best[alive] = best;
+        __builtin_prefetch(&tree[tree[node].children]);
         here->node[alive] = node;
         here->above[alive++] = here->above[i];
     }
