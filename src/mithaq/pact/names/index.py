@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 from mithaq.pact.names import kernel
 from mithaq.pact.names.compare import Match, match, scored
 from mithaq.pact.names.costs import IMPOSSIBLE
-from mithaq.pact.names.near import WEIGHT_TELLS, Near
+from mithaq.pact.names.near import Near
 from mithaq.pact.names.pairing import meetings_to_weigh
 from mithaq.pact.names.parts import Part, part_of, parts
 from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie
-from mithaq.pact.names.weigher import KINDS, Spelling, weigher
+from mithaq.pact.names.weigher import KINDS, WEIGHT_TELLS, Spelling, weigher
 
 LOOKED_AT = 150  # names compared roughly for each search, at most
 _AT_ONCE = 256  # names sought at once

@@ -75,7 +75,7 @@ def _loaded() -> ctypes.PyDLL | None:
     """The library, or nothing where it was not built or is another machine's."""
     try:
         library = ctypes.PyDLL(str(FILE))  # one thread at a time: it keeps workspaces
-        for name in ("near", "face", "compare", "alone", "gather", "score"):
+        for name in ("near", "face", "compare", "alone", "gather", "score", "know", "weigh"):
             getattr(library, f"mithaq_{name}").restype = ctypes.c_int64
     except (OSError, AttributeError):
         return None
@@ -119,8 +119,9 @@ class Walker:
             nodes[: len(array), place] = array
         self._nodes = nodes
         self._tree = at(nodes)
-        self._kept = [np.ascontiguousarray(face, np.int16), np.ascontiguousarray(shapes, np.int32)]
-        self._table = table(*self._kept)
+        self._face = np.ascontiguousarray(face, dtype=np.int16)
+        self._shapes = np.ascontiguousarray(shapes, dtype=np.int32)
+        self._table = table(self._face, self._shapes)
         self._found = np.zeros((1 << 16, 3), dtype=np.int32)
 
     def near(self, cut: Ints, share: Ints, bounds: Bounds, wanted: int) -> Ints:

@@ -704,10 +704,16 @@ typedef struct {
     const int8_t *scripts, *kinds, *servant;
 } Words;
 
-/* A word as one side of a table sees it: its groups, what it costs by itself, how likely it is to be met. */
+/* A word by itself, at one side of a table: what it costs, its number in the lists, how likely it is to be met. */
 typedef struct {
-    int32_t table, width, alone, cut[MOST * (REACH + 1)];
+    int32_t alone, listed;
     double chance;
+} Known;
+
+/* A word as one side of a table sees it: its groups, and what is known of it. */
+typedef struct {
+    Known known;
+    int32_t table, width, cut[MOST * (REACH + 1)];
 } Seen;
 
 typedef struct {
@@ -821,15 +827,15 @@ static const Seen *seen_by(const Scales *s, int32_t table, int place, Spelt *wor
     }
     seen->table = table;
     seen->width = many + 1;
-    seen->alone = (int32_t)mithaq_alone(seen->cut, seen->width, side->alone, NAT);
-    seen->chance = chance(s, word, seen->alone);
+    int32_t alone = (int32_t)mithaq_alone(seen->cut, seen->width, side->alone, NAT);
+    seen->known = (Known){alone, word->listed, chance(s, word, alone)};
     return seen;
 }
 
 /* How often the two words were seen for each other. */
-static int32_t sightings(const Scales *s, const Scale *scale, const Spelt *first, const Spelt *second) {
+static int32_t sightings(const Scales *s, const Scale *scale, const Known *first, const Known *second) {
     if (first->listed < 0 || second->listed < 0) return 0;
-    int64_t pair = first->listed * s->lexicons[second->script].many + second->listed;
+    int64_t pair = first->listed * s->lexicons[scale->side[1].script].many + second->listed;
     int64_t low = 0, high = scale->many;
     while (low < high) {
         int64_t middle = (low + high) / 2;
@@ -848,12 +854,11 @@ static double log_sum(int32_t seen, double spelt) {
 }
 
 /* What it says that these two meet, whose letters face each other at this cost. */
-static void tell(const Scales *s, int32_t table, Spelt *first, Spelt *second, int32_t cost, Evidence *said) {
-    const Scale *scale = &s->scales[table];
-    const Seen *a = seen_by(s, table, 0, first), *b = seen_by(s, table, 1, second);
-    int32_t seen = sightings(s, scale, first, second);
-    double ones = first->listed < 0 ? 0.0 : scale->side[0].times[first->listed];
-    double others = second->listed < 0 ? 0.0 : scale->side[1].times[second->listed];
+static void tell(const Scales *s, const Scale *scale, const Known *a, const Known *b, int32_t cost,
+                 Evidence *said) {
+    int32_t seen = sightings(s, scale, a, b);
+    double ones = a->listed < 0 ? 0.0 : scale->side[0].times[a->listed];
+    double others = b->listed < 0 ? 0.0 : scale->side[1].times[b->listed];
     double b_for_a = log_sum(seen, (a->alone - cost) / NAT) - log(ones + IMAGINED);
     double a_for_b = log_sum(seen, (b->alone - cost) / NAT) - log(others + IMAGINED);
     said->weight = (b_for_a - b->chance + a_for_b - a->chance) / 2;
@@ -910,8 +915,8 @@ static int weigh(const Scales *s, Spelt *sought, Spelt *held, Evidence *met, int
             if (table != at && !ready(&w, &s->scales[table].faced[place], ours->cut, ours->width, NULL)) return 0;
             at = table;
             int32_t cost = w.width <= HALF ? faced_short(&w, theirs) : faced_long(&w, theirs);
-            if (place) tell(s, table, &held[d], sought, cost, &met[d]);
-            else tell(s, table, sought, &held[d], cost, &met[d]);
+            tell(s, &s->scales[table], place ? &theirs->known : &ours->known, place ? &ours->known : &theirs->known,
+                 cost, &met[d]);
         }
     }
     return 1;
@@ -1091,14 +1096,24 @@ static double by_letters(const Worth *worth, int line, double explained, double 
     return known != 0.0 ? says + known * at(worth, line + 1, explained) : says;
 }
 
+/* What the meeting of two names is worth, in nats, whatever else the names hold. */
+static double of_names(const Worth *worth, const Evidence *said, double known) {
+    double says = at(worth, BY_WEIGHT, said->weight) + by_letters(worth, BY_LETTERS, said->letters, known);
+    says += between(-1.0, said->letters, 1.0) * at(worth, BY_RARITY, said->rarity);
+    if (!said->seen) says += between(0.0, (2.0 - said->weight) / 4, 1.0) * at(worth, BY_APART, said->apart);
+    return says;
+}
+
+/* How far both words are so well known that they would have been seen for each other. */
+static double well_known(const Evidence *said) {
+    return said->seen ? 0.0 : between(0.0, said->apart / KNOWN, 1.0);
+}
+
 static int32_t of_meeting(const Worth *worth, const Meeting *m, int worst) {
     const Evidence *said = m->said;
     if (said->kind != NAME)
         return worth->manner[2 * said->kind + (said->kind == INITIAL ? said->letters > 0.2 : said->weight > 2)];
-    double known = said->seen ? 0.0 : between(0.0, said->apart / KNOWN, 1.0), says;
-    says = at(worth, BY_WEIGHT, said->weight) + by_letters(worth, BY_LETTERS, said->letters, known);
-    says += between(-1.0, said->letters, 1.0) * at(worth, BY_RARITY, said->rarity);
-    if (!said->seen) says += between(0.0, (2.0 - said->weight) / 4, 1.0) * at(worth, BY_APART, said->apart);
+    double known = well_known(said), says = of_names(worth, said, known);
     if (m->end - m->start > 1 || m->upto - m->from > 1) says += at(worth, BY_JOINED, said->letters);
     if (worst) {
         says += at(worth, BY_WORST, said->weight);
@@ -1237,4 +1252,34 @@ int64_t mithaq_score(const Scales *s, const Words *words, const int32_t *word_of
         at += some;
     }
     return many_rows;
+}
+
+/* What is known of each of these words by itself, at one side of a table. How many. */
+int64_t mithaq_know(const Scales *s, const Words *words, int32_t table, int32_t place, int64_t first,
+                    int64_t many, Known *known) {
+    Spelt word;
+    for (int64_t k = 0; k < many; k++) {
+        spell_numbered(s, &word, words, (int32_t)(first + k));
+        known[k] = seen_by(s, table, place, &word)->known;
+    }
+    return many;
+}
+
+/* What the word sought, which stands at one side of a table, says meeting each of these at that cost, in hundredths
+ * of a nat: its weight; and its worth in the score, `tells` for each nat of weight, the rest if it is a name. */
+int64_t mithaq_weigh(const Scales *s, const Words *name, int32_t table, int32_t place, int32_t across, int32_t tells,
+                     const Known *known, const int32_t *places, const int32_t *costs, int64_t many,
+                     int32_t *weights, int32_t *points) {
+    Spelt word;
+    Evidence said;
+    spell_numbered(s, &word, name, 0);
+    const Known *sought = &seen_by(s, table, place, &word)->known;
+    for (int64_t k = 0; k < many; k++) {
+        const Known *other = &known[places[k]];
+        tell(s, &s->scales[table], place ? other : sought, place ? sought : other, costs[k], &said);
+        double worth = word.kind == NAME ? of_names(&s->worth[across], &said, well_known(&said)) : 0.0;
+        weights[k] = (int32_t)rint(100 * said.weight);
+        points[k] = (int32_t)rint(tells * said.weight + 100 * worth);
+    }
+    return many;
 }

@@ -7,7 +7,6 @@ same order, and what comes out is equal to the last bit.
 import ctypes
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -22,10 +21,12 @@ from mithaq.pact.names.score import ABD, LINES, Worth
 from mithaq.pact.names.tables import scales, weights
 from mithaq.pact.names.weigh import FEW, SeenPairs, WordList
 
+WEIGHT_TELLS = 60  # hundredths of a nat that a nat of weight is worth when names are put in order
 KINDS = ("name", "link", "initial", "title")
 _PARTS = 16
 _KNOTS = 10
 _NOT_WEIGHED = -(1 << 31)
+_KNOWN = np.dtype([("alone", np.int32), ("listed", np.int32), ("chance", np.float64)])
 _NO_PAIRS = SeenPairs({}, {}, {})
 
 Ints = NDArray[np.int32]
@@ -74,19 +75,14 @@ class _Scales(ctypes.Structure):
     )
 
 
-class _Words(ctypes.Structure):
+class Spelling(ctypes.Structure):
+    """Words as the loops read them; holds what they are made of."""
+
     _fields_ = _pointers("letters", "starts", "scripts", "kinds", "servant")
 
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """Words as the loops read them. Kept as long as the loops may read it."""
-
-    arrays: tuple[Any, ...]
-
-    @property
-    def told(self) -> Any:
-        return _Words(*(array.ctypes.data for array in self.arrays))
+    def __init__(self, *arrays: NDArray[Any]) -> None:
+        super().__init__(*(array.ctypes.data for array in arrays))
+        self.arrays = arrays
 
 
 class Weigher:
@@ -95,6 +91,7 @@ class Weigher:
     def __init__(self) -> None:
         tables = scales()
         self._kept: list[Any] = []  # what the kernel reads must stay
+        self._tables = list(tables.costs)
         self._scripts = {script: place for place, script in enumerate(sorted(tables.words))}
         known: dict[str, set[str]] = {script: set(listed.counts) for script, listed in tables.words.items()}
         for (first, second), seen in tables.seen.items():
@@ -125,9 +122,8 @@ class Weigher:
         """Words as the loops read them; `kinds` are places in KINDS."""
         numbers = [self._scripts.setdefault(script, len(self._scripts)) for script in scripts]
         servant = [word in ABD for word in words]
-        return Spelling(
-            (*_spelt(words), *(np.array(one, dtype=np.int8) for one in (numbers, kinds, servant)))
-        )
+        flags = (np.array(one, dtype=np.int8) for one in (numbers, kinds, servant))
+        return Spelling(*_spelt(words), *flags)
 
     def score(
         self, name: Sequence[Part], words: Spelling, held: tuple[Ints, NDArray[np.int64]], rows: Ints
@@ -138,16 +134,12 @@ class Weigher:
         """
         assert kernel.LIBRARY is not None
         scores, weighed = np.empty(len(rows), dtype=np.int32), np.zeros(len(rows), dtype=np.float64)
-        sought = self.spelling(
-            [part.letters for part in name],
-            [part.script for part in name],
-            [KINDS.index(part.kind) for part in name],
-        )
+        sought = self._one(*name)
         many = kernel.LIBRARY.mithaq_score(
             ctypes.byref(self._told),
-            ctypes.byref(words.told),
+            ctypes.byref(words),
             *map(kernel.at, held),
-            ctypes.byref(sought.told),
+            ctypes.byref(sought),
             len(name),
             kernel.at(rows),
             ctypes.c_int64(len(rows)),
@@ -157,6 +149,51 @@ class Weigher:
             return [None] * len(rows)
         said = zip(scores.tolist(), weighed.tolist(), strict=True)
         return [None if one[0] == _NOT_WEIGHED else one for one in said]
+
+    def known(self, scripts: tuple[str, str], turned: bool, words: Sequence[str]) -> NDArray[Any]:
+        """What is known of words of the second script by themselves, as the first one's table has them."""
+        assert kernel.LIBRARY is not None
+        known = np.empty(len(words), dtype=_KNOWN)
+        kernel.LIBRARY.mithaq_know(
+            ctypes.byref(self._told),
+            ctypes.byref(self.spelling(words, [scripts[1]] * len(words), [0] * len(words))),
+            *(self._table(scripts, turned), 0 if turned else 1),
+            *(ctypes.c_int64(0), ctypes.c_int64(len(words))),
+            kernel.at(known),
+        )
+        return known
+
+    def weigh(
+        self,
+        part: Part,
+        scripts: tuple[str, str],
+        turned: bool,
+        known: NDArray[Any],
+        met: tuple[Ints, Ints],
+    ) -> tuple[Ints, Ints]:
+        """What the part says meeting each of these words at that cost, and what that is worth in the order.
+
+        `met` are the words, by their place in `known`, and the costs. Units: hundredths of a nat.
+        """
+        assert kernel.LIBRARY is not None
+        weights, points = np.empty((2, len(met[0])), dtype=np.int32)
+        sought = self._one(part)
+        kernel.LIBRARY.mithaq_weigh(
+            ctypes.byref(self._told),
+            ctypes.byref(sought),
+            *(self._table(scripts, turned), int(turned), int(scripts[0] != scripts[1]), WEIGHT_TELLS),
+            *map(kernel.at, (known, *met)),
+            ctypes.c_int64(len(met[0])),
+            *map(kernel.at, (weights, points)),
+        )
+        return weights, points
+
+    def _one(self, *parts: Part) -> Spelling:
+        letters, scripts, kinds = ([part[place] for part in parts] for place in range(3))
+        return self.spelling(letters, scripts, [KINDS.index(kind) for kind in kinds])
+
+    def _table(self, scripts: tuple[str, str], turned: bool) -> int:
+        return self._tables.index(scripts[::-1] if turned else scripts)
 
     def _lexicon(self, words: Sequence[str], listed: WordList) -> _Lexicon:
         letters, starts = _spelt(words)
