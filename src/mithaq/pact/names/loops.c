@@ -540,6 +540,14 @@ static int32_t held(const Lists *lists, const Asked *asked, int32_t row, int32_t
     return total;
 }
 
+#define AHEAD 8            /* rows by which what is asked of a row is fetched ahead */
+
+static inline void fetch_row(const Lists *lists, int32_t row) {
+    __builtin_prefetch(&lists->stamp[row], 1);
+    __builtin_prefetch(&lists->word_starts[row]);
+    __builtin_prefetch(&lists->many_words[row]);
+}
+
 /* How well row and name fit: the best that each part may be worth, on either side, or its least if it met none. */
 static int32_t fit(const Lists *lists, const Asked *asked, int32_t row) {
     int32_t best[SOUGHT], sum = 0;
@@ -604,8 +612,10 @@ int64_t mithaq_gather(const Lists *lists, const Asked *asked, int32_t dear, int3
             if (heap.many == most && ranks[0] > least) least = ranks[0];
             if (may - dear < least) goto gathered;
             int32_t word = asked->numbers[i];
-            for (int64_t p = lists->row_starts[word]; p < lists->row_starts[word + 1]; p++) {
+            for (int64_t p = lists->row_starts[word], end = lists->row_starts[word + 1]; p < end; p++) {
                 int32_t row = lists->rows[p];
+                if (p + 2 * AHEAD < end) fetch_row(lists, lists->rows[p + 2 * AHEAD]);
+                if (p + AHEAD < end) __builtin_prefetch(&lists->words[lists->word_starts[lists->rows[p + AHEAD]]]);
                 if (lists->stamp[row] == now) continue;
                 lists->stamp[row] = now;
                 int32_t cost = dear * lists->many_words[row];
