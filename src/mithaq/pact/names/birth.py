@@ -14,6 +14,7 @@ Source: ISO 8601-2 (EDTF), levels 0 and 1, as far as named above.
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)")
 YEARS = 45.0  # as if all persons in question were born evenly over so many years
@@ -77,6 +78,7 @@ def agreement(one: Birth, other: Birth) -> str:
     return "born-other-day"
 
 
+@cache
 def points(way: str) -> int:
     """What this way of agreeing says, in hundredths of a nat."""
     same, anyone = AGREEMENT[way]

@@ -10,8 +10,9 @@ pairs alike, as a reason with its points (`among-many`). Nothing is decided here
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mithaq.pact.names.birth import Birth, agreement, points, read_birth
 from mithaq.pact.names.compare import band_of
 from mithaq.pact.names.gallery import NAMES, Gallery, Row
 from mithaq.pact.names.normalise import name_key
@@ -66,11 +67,12 @@ def _compared(row: Row, nears: list[Near], gallery: Gallery, least: int) -> Iter
     for near in nears:
         for place, score in near.items():
             best[place] = max(score, best.get(place, score))
-    itself, sharing, most = gallery.place(row.id), gallery.sharing(row.said), most_beside(row.said)
+    itself, sharing = gallery.place(row.id), gallery.sharing(row.said)
+    born, beside_birth = read_birth(row.said.born), most_beside(replace(row.said, born=""))
     for place in sorted((best.keys() | sharing) - {itself}):
         # Whoever shares a key is compared whatever the names are; nobody else without a chance.
         wanted = -math.inf if place in sharing else least - best[place]
-        if most < wanted:
+        if beside_birth + _of_birth(born, gallery.born(place)) < wanted:
             continue
         other = gallery.row(place)
         if sum(reason.points for reason in beside(row.said, other.said)) < wanted:
@@ -82,6 +84,10 @@ def _compared(row: Row, nears: list[Near], gallery: Gallery, least: int) -> Iter
         pair = _told(row.id, other.id, [*both.reasons, Reason("among-many", among_many(others))])
         if pair.score >= least:
             yield pair
+
+
+def _of_birth(one: Birth | None, other: Birth | None) -> int:
+    return points(agreement(one, other)) if one and other else 0
 
 
 def _homonyms(row: Row, other: Row, both: Resemblance, gallery: Gallery, *, counted: bool) -> int:

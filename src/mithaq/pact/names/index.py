@@ -38,6 +38,9 @@ FAR_BELOW = 2000  # by how much a name may weigh less than the heaviest and stil
 HOWEVER_FAR = 1 << 29
 LEFT_OVER = 75  # what a word of the name costs that nothing was found near
 
+Said = tuple[int, float]
+"""What two names score, and what all their meetings weigh."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -163,30 +166,34 @@ class Index:
     def search_many(self, names: Sequence[str], *, most: int = 10) -> list[list[Found]]:
         """What `search` finds for each of these names, in their order; faster than one by one."""
         wanted = sorted(set(names))  # like names follow each other
-        found: dict[str, list[Found]] = {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = [self._looked_at(name, most) for name in wanted[start : start + _AT_ONCE]]
-            for looked, said in zip(some, self._scored(some), strict=True):
-                found[looked.name] = self._best(looked, said, most)
+        best = zip(wanted, self.places(wanted, most=most), strict=True)
+        found = {
+            name: [Found(self._text("ids", row), self._text("names", row), *said, name) for row, said in rows]
+            for name, rows in best
+        }
         if self._added:
             self._fresh = self._fresh or Index.build(self._added.items())
             for name, new in zip(wanted, self._fresh.search_many(wanted, most=most), strict=True):
                 found[name] = sorted([*found[name], *new], key=_best_first)[:most]
         return [list(found[name]) for name in names]
 
+    def places(self, names: Sequence[str], *, most: int) -> Iterator[list[tuple[int, Said]]]:
+        """Of the names built in, the likeliest for each of these, the best first, and what each scores.
+
+        Shape: a name is told by its place among the ids of all in their order.
+        """
+        for start in range(0, len(names), _AT_ONCE):
+            some = [self._looked_at(name, most) for name in names[start : start + _AT_ONCE]]
+            for looked, said in zip(some, self._scored(some), strict=True):
+                rows = zip(looked.rows.tolist(), said, strict=True)
+                best = sorted((-_rank(*one), row, one) for row, one in rows)
+                yield [(row, one) for _, row, one in best[:most]]
+
     def _looked_at(self, name: str, most: int) -> "_Looked":
         sought = parts(name)
         return _Looked(name, sought, self._likeliest(sought, max(COMPARED, most + most // 2)))
 
-    def _best(self, looked: "_Looked", said: list[tuple[int, float]], most: int) -> list[Found]:
-        """Those who rank first, the best before others."""
-        best = sorted((-_rank(*one), row, one) for row, one in zip(looked.rows.tolist(), said, strict=True))
-        return [
-            Found(self._text("ids", row), self._text("names", row), *one, looked.name)
-            for _, row, one in best[:most]
-        ]
-
-    def _scored(self, some: "list[_Looked]") -> Iterator[list[tuple[int, float]]]:
+    def _scored(self, some: "list[_Looked]") -> Iterator[list[Said]]:
         """For each name sought, what its rows score and weigh, compared in full."""
         if kernel.LIBRARY is None:
             rows = ((looked.sought, self._name(row)) for looked in some for row in looked.rows.tolist())
@@ -194,10 +201,10 @@ class Index:
         for looked in some:
             yield self._by_loops(looked) if kernel.LIBRARY is not None else self._one_by_one(looked)
 
-    def _one_by_one(self, looked: "_Looked") -> list[tuple[int, float]]:
+    def _one_by_one(self, looked: "_Looked") -> list[Said]:
         return [scored(looked.sought, self._name(row)) for row in looked.rows.tolist()]
 
-    def _by_loops(self, looked: "_Looked") -> list[tuple[int, float]]:
+    def _by_loops(self, looked: "_Looked") -> list[Said]:
         """What the kernel says; it leaves very long words to us."""
         held = self._arrays["words"], self._arrays["word_starts"]
         said = weigher().score(looked.sought, self._spelling, held, looked.rows)
