@@ -62,8 +62,18 @@ def test_who_is_passed_over_for_their_birth_would_have_been_no_pair(born):
     gallery = Gallery.build(rows)
     found = likenesses(rows, gallery)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk, "_of_birth", lambda one, other: 10_000)
+        patch.setattr(bulk, "_of_birth", lambda *_: 10_000)
         assert found == likenesses(rows, gallery)
+
+
+@given(st.lists(st.sampled_from(ROWS[:6]), max_size=12), st.sampled_from([-220, 0, 220]))
+@settings(max_examples=12, deadline=None)
+def test_who_is_passed_over_since_others_bear_the_name_would_have_been_no_pair(some, least):
+    rows = [Row(f"{n}", Description(one.said.names[:1], one.said.born)) for n, one in enumerate(some)]
+    gallery = Gallery.build(rows)
+    found = likenesses(rows, gallery, least=least)
+    whole = [pair for pair in likenesses(rows, gallery, least=-2_000) if pair.score >= least]
+    assert found == whole
 
 
 def test_a_gallery_comes_back_from_disk_as_it_was(tmp_path):
