@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.names_learn import first_half, rows
 from mithaq.pact.names import compare as matching
-from mithaq.pact.names import near, tables
+from mithaq.pact.names import near, tables, weigher
 from mithaq.pact.names.costs import NAT
 from mithaq.pact.names.index import Index
 
@@ -69,8 +69,8 @@ def _anyone(_: str) -> bool:
 def _use(folder: Path) -> None:
     """Measure with the tables of this folder instead of those shipped."""
     other, weights = tables.scales(folder), tables.weights
-    matching.scales = near.scales = lambda: other  # type: ignore[assignment]
-    matching.weights = near.weights = lambda across: weights(across, folder)  # type: ignore[assignment]
+    matching.scales = near.scales = weigher.scales = lambda: other  # type: ignore[assignment]
+    matching.weights = near.weights = weigher.weights = lambda across: weights(across, folder)  # type: ignore[assignment]
 
 
 def _evaluation(data: Path) -> Any:

@@ -1,10 +1,12 @@
 """Many against a gallery at once: the same pairs whatever the order, and fewer where more agree by chance."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mithaq.pact.names import Description, Document
+from mithaq.pact.names import Description, Document, bulk
 from mithaq.pact.names.bulk import among_many, likenesses
 from mithaq.pact.names.gallery import SHARING, Gallery, Row, opened, written
 from mithaq.pact.names.person import beside, most_beside
@@ -49,6 +51,29 @@ def test_neither_the_order_nor_the_batches_change_anything(rows, size):
     gallery, batches = Gallery.build(rows), [rows[at : at + size] for at in range(0, len(rows), size)]
     found = [pair for some in batches for pair in likenesses(some, gallery)]
     assert sorted(found, key=lambda pair: (pair.id, pair.other)) == whole
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(ROWS[:6]), st.dates(date(1970, 1, 1), date(1973, 1, 9))), max_size=12)
+)
+@settings(max_examples=12, deadline=None)
+def test_who_is_passed_over_for_their_birth_would_have_been_no_pair(born):
+    rows = [Row(f"{place}", Description(row.said.names, f"{day}")) for place, (row, day) in enumerate(born)]
+    gallery = Gallery.build(rows)
+    found = likenesses(rows, gallery)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk, "_of_birth", lambda *_: 10_000)
+        assert found == likenesses(rows, gallery)
+
+
+@given(st.lists(st.sampled_from(ROWS[:6]), max_size=12), st.sampled_from([-220, 0, 220]))
+@settings(max_examples=12, deadline=None)
+def test_who_is_passed_over_since_others_bear_the_name_would_have_been_no_pair(some, least):
+    rows = [Row(f"{n}", Description(one.said.names[:1], one.said.born)) for n, one in enumerate(some)]
+    gallery = Gallery.build(rows)
+    found = likenesses(rows, gallery, least=least)
+    whole = [pair for pair in likenesses(rows, gallery, least=-2_000) if pair.score >= least]
+    assert found == whole
 
 
 def test_a_gallery_comes_back_from_disk_as_it_was(tmp_path):

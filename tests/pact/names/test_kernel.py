@@ -2,13 +2,19 @@
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mithaq.pact.names import Index, index, kernel, match
+from mithaq.pact.names.compare import scored
+from mithaq.pact.names.letters import script
+from mithaq.pact.names.near import Near
+from mithaq.pact.names.parts import parts
 from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie, Walk
+from mithaq.pact.names.weigher import KINDS, weigher
 
 SPELT = """
 mohamed mohammed mahmoud hamid ahmed hassan hussein hosni alaoui alawi fassi benali benjelloun laugier
@@ -97,6 +103,46 @@ def test_walks_and_costs_are_the_same_with_the_kernel_and_without(without, word)
     faced, plain_faced = without(lambda: walk.face(word, range(len(WORDS)), WORDS))
     assert faced == plain_faced
     assert faced == without(lambda: table.compare([(word, other) for other in WORDS]).tolist())[1]
+
+
+PARTS = """
+عبد القادر محمد علي رضا bin بن الحاج Dr al-Hadj ʟ Иван م m 漢字 ⵎⵓⵃⴰⵎⵎⴷ
+"""
+SPELLINGS = st.one_of(
+    st.sampled_from([*WORDS, *PARTS.split(), "x" * 30, "خ" * 60]),
+    st.text("محدعليحسنابجخ", min_size=1, max_size=7),
+    st.text("abdelmohkrsyʟ", min_size=1, max_size=9),
+    st.text("иванрусмxéß", min_size=1, max_size=5),
+)
+
+
+@pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
+@given(st.lists(SPELLINGS, max_size=6), st.lists(SPELLINGS, min_size=1, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_two_names_say_the_same_with_the_kernel_and_without(one, other):
+    sought, words = parts(" ".join(one)), parts(" ".join(other))
+    held = np.arange(len(words), dtype=np.int32), np.array([0, len(words)], dtype=np.int64)
+    letters, scripts, kinds = ([part[place] for part in words] for place in range(3))
+    spelling = weigher().spelling(letters, scripts, [KINDS.index(kind) for kind in kinds])
+    (said,) = weigher().score(sought, spelling, held, np.zeros(1, dtype=np.int32))
+    assert said is None or said == scored(sought, words)
+    assert said or max(len(part.letters) for part in [*sought, *words]) > 20
+
+
+@pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
+@given(SPELLINGS)
+@settings(max_examples=40, deadline=None)
+def test_the_same_words_are_near_and_weigh_as_much_with_the_kernel_and_without(word):
+    def ask():
+        vocabularies = {"Arab": ["علي", "محمد"], "Latn": WORDS}
+        near = Near(vocabularies, {script: Trie.of(words) for script, words in vocabularies.items()})
+        found = near.of_word(script(word), word)
+        return [column.tolist() for column in (found.numbers, found.weights, found.points)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        compiled = ask()
+        patch.setattr(kernel, "LIBRARY", None)
+        assert compiled == ask()
 
 
 def test_what_a_search_scores_is_what_comparing_the_names_scores():

@@ -14,6 +14,7 @@ Source: ISO 8601-2 (EDTF), levels 0 and 1, as far as named above.
 import math
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)")
 YEARS = 45.0  # as if all persons in question were born evenly over so many years
@@ -48,6 +49,7 @@ class Birth:
     day: int = 0
 
 
+@lru_cache(maxsize=4_096)
 def read_birth(text: str) -> Birth | None:
     """The statement, or nothing where it cannot be read: it then says nothing."""
     ends = [_DATE.fullmatch(end.strip()) for end in text.upper().split("/")]
@@ -77,6 +79,7 @@ def agreement(one: Birth, other: Birth) -> str:
     return "born-other-day"
 
 
+@cache
 def points(way: str) -> int:
     """What this way of agreeing says, in hundredths of a nat."""
     same, anyone = AGREEMENT[way]

@@ -10,13 +10,15 @@ pairs alike, as a reason with its points (`among-many`). Nothing is decided here
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
+from mithaq.pact.names.birth import Birth, agreement, points, read_birth
 from mithaq.pact.names.compare import band_of
 from mithaq.pact.names.gallery import NAMES, Gallery, Row
 from mithaq.pact.names.normalise import name_key
-from mithaq.pact.names.parts import parts
-from mithaq.pact.names.person import Resemblance, beside, most_beside, resemble
+from mithaq.pact.names.parts import Part, parts
+from mithaq.pact.names.person import beside, most_beside, resemble
 from mithaq.pact.names.score import Reason
 
 LEAST = -220  # the least score of a pair worth a look: the band `weak` begins there
@@ -66,35 +68,45 @@ def _compared(row: Row, nears: list[Near], gallery: Gallery, least: int) -> Iter
     for near in nears:
         for place, score in near.items():
             best[place] = max(score, best.get(place, score))
-    itself, sharing, most = gallery.place(row.id), gallery.sharing(row.said), most_beside(row.said)
+    itself, sharing = gallery.place(row.id), gallery.sharing(row.said)
+    born, beside_birth = read_birth(row.said.born), most_beside(replace(row.said, born=""))
     for place in sorted((best.keys() | sharing) - {itself}):
         # Whoever shares a key is compared whatever the names are; nobody else without a chance.
         wanted = -math.inf if place in sharing else least - best[place]
-        if most < wanted:
+        if beside_birth + _of_birth(born, gallery.born(place)) < wanted:
             continue
         other = gallery.row(place)
-        if sum(reason.points for reason in beside(row.said, other.said)) < wanted:
+        points_beside = sum(reason.points for reason in beside(row.said, other.said))
+        if points_beside < wanted:
             continue
         as_close = best.get(place, min(best.values(), default=0))
         others = sum(score >= as_close for each, score in best.items() if each not in (place, itself))
+        homonyms = partial(_homonyms, row, other, gallery, counted=itself is not None)
+        if place in best and len(row.said.names) == len(other.said.names) == 1:  # what the names say is known
+            as_many = max(others, homonyms(parts(row.said.names[0]), parts(other.said.names[0])))
+            if best[place] + points_beside + among_many(as_many) < least:
+                continue
         both = resemble(row.said, other.said)
-        others = max(others, _homonyms(row, other, both, gallery, counted=itself is not None))
+        if both.names:
+            others = max(others, homonyms(both.names.pairing.one, both.names.pairing.other))
         pair = _told(row.id, other.id, [*both.reasons, Reason("among-many", among_many(others))])
         if pair.score >= least:
             yield pair
 
 
-def _homonyms(row: Row, other: Row, both: Resemblance, gallery: Gallery, *, counted: bool) -> int:
+def _of_birth(one: Birth | None, other: Birth | None) -> int:
+    return points(agreement(one, other)) if one and other else 0
+
+
+def _homonyms(row: Row, other: Row, gallery: Gallery, *met: tuple[Part, ...], counted: bool) -> int:
     """How many others bear one of the two names that met; `counted`: the row itself is in the gallery."""
-    if both.names is None:
-        return 0
     itself = counted or not gallery.counts_itself
     ones, others = ({name_key(name): parts(name) for name in each.said.names} for each in (row, other))
-    met = {key for key, name in ones.items() if name == both.names.pairing.one}
-    met |= {key for key, name in others.items() if name == both.names.pairing.other}
+    keys = {key for key, name in ones.items() if name == met[0]}
+    keys |= {key for key, name in others.items() if name == met[1]}
     return max(
         gallery.bearers(key) - (itself and key in ones) - (gallery.counts_itself and key in others)
-        for key in met
+        for key in keys
     )
 
 

@@ -41,7 +41,7 @@ class Match:
     @property
     def weight(self) -> float:
         """What all meetings say together, in nats: tells near matches of one score apart."""
-        return sum(meeting.evidence.weight for meeting in self.pairing.met)
+        return self.pairing.weight
 
     @cached_property
     def letters(self) -> tuple[tuple[Facing, ...], ...]:
@@ -78,8 +78,7 @@ def matched(one: Sequence[Part], other: Sequence[Part]) -> Match:
 def scored(one: tuple[Part, ...], other: tuple[Part, ...]) -> tuple[int, float]:
     """The score alone, and the weight of all meetings."""
     pairing = pair(one, other, scales())
-    weight = sum(meeting.evidence.weight for meeting in pairing.met)
-    return total(pairing, weights(_across(one, other))), weight
+    return total(pairing, weights(_across(one, other))), pairing.weight
 
 
 def _across(one: Sequence[Part], other: Sequence[Part]) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from mithaq.pact.names.birth import read_birth
+from mithaq.pact.names.birth import Birth, read_birth
 from mithaq.pact.names.index import Index
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.names.person import Description, Document
@@ -25,7 +25,8 @@ from mithaq.pact.names.person import Description, Document
 NEAREST = 10  # names found for each name sought
 SHARING = 50  # persons looked at who share one exact key
 NAMES = 8  # names of one description that are sought; all are compared
-_WHOLE = "complete"
+_WHOLE = "whole"  # another word whenever what is saved changes
+_UNKNOWN = -(1 << 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ class Gallery:
         names: list[tuple[str, str]] = []
         keys: list[tuple[str, int]] = []
         own: list[str] = []
+        born: list[Birth | None] = []
         for place, (_, line) in enumerate(lines):
             said = _read(line).said
+            born.append(read_birth(said.born))
             names += ((f"{place}:{number}", name) for number, name in enumerate(said.names))
             keys += ((key, place) for key in _keys(said))
             own += {name_key(name) for name in said.names}
@@ -67,6 +70,10 @@ class Gallery:
             "starts": np.cumsum([0, *(len(line) for _, line in lines)], dtype=np.int64),
             "bearers": np.sort(borne),
             "counts_itself": np.array([bearers is None]),
+            "places": np.array(
+                [int(name_id.partition(":")[0]) for name_id, _ in sorted(names)], dtype=np.int32
+            ),
+            "born": np.array([_as_numbers(one) for one in born], dtype=np.int16).reshape(-1, 4),
             **_table("ids", [(row_id, place) for place, (row_id, _) in enumerate(lines)]),
             **_table("keys", keys),
         }
@@ -115,12 +122,18 @@ class Gallery:
 
     def near(self, names: Sequence[str]) -> Iterator[dict[int, int]]:
         """For each name the places of those nearest to it, each with the score of the best of them."""
-        for near in self._names.search_many(names, most=NEAREST):
+        places = self._arrays["places"]
+        for near in self._names.places(names, most=NEAREST):
             best: dict[int, int] = {}
-            for found in near:
-                place = int(found.id.partition(":")[0])
-                best[place] = max(found.score, best.get(place, found.score))
+            for row, (score, _) in near:
+                place = int(places[row])
+                best[place] = max(score, best.get(place, score))
             yield best
+
+    def born(self, place: int) -> Birth | None:
+        """When who stands at this place was born, as far as that is stated."""
+        first, last, month, day = self._arrays["born"][place].tolist()
+        return None if first == _UNKNOWN else Birth(first, last, month, day)
 
     def sharing(self, said: Description) -> set[int]:
         """Places of those who share an exact key with this description; some of them if they are many."""
@@ -155,6 +168,10 @@ def _read(line: bytes) -> Row:
             tuple(names), born, sex, tuple(Document(*each) for each in documents), frozenset(nationalities)
         ),
     )
+
+
+def _as_numbers(born: Birth | None) -> tuple[int, int, int, int]:
+    return (born.first, born.last, born.month, born.day) if born else (_UNKNOWN, 0, 0, 0)
 
 
 def _keys(said: Description) -> Iterator[str]:

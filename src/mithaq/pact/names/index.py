@@ -9,7 +9,7 @@ they came; it is saved as arrays that several processes map at once.
 import json
 import shutil
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, pairwise
@@ -17,13 +17,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mithaq.pact.names import kernel
 from mithaq.pact.names.compare import Match, match, scored
 from mithaq.pact.names.costs import IMPOSSIBLE
-from mithaq.pact.names.near import WEIGHT_TELLS, Near
+from mithaq.pact.names.near import Near
+from mithaq.pact.names.pairing import meetings_to_weigh
 from mithaq.pact.names.parts import Part, part_of, parts
+from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie
+from mithaq.pact.names.weigher import KINDS, WEIGHT_TELLS, Spelling, weigher
 
 LOOKED_AT = 150  # names compared roughly for each search, at most
 _AT_ONCE = 256  # names sought at once
@@ -33,6 +37,9 @@ AT_WORST = -300  # what a name speaks against that met nothing, as long as names
 FAR_BELOW = 2000  # by how much a name may weigh less than the heaviest and still be compared, if many do not
 HOWEVER_FAR = 1 << 29
 LEFT_OVER = 75  # what a word of the name costs that nothing was found near
+
+Said = tuple[int, float]
+"""What two names score, and what all their meetings weigh."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +67,7 @@ class _Looked:
 
     name: str
     sought: tuple[Part, ...]
-    rows: list[int]
-    others: list[tuple[Part, ...]]
-
-    def words(self) -> set[Part]:
-        return {part for other in self.others for part in other}
+    rows: NDArray[np.int32]
 
 
 class Index:
@@ -76,6 +79,7 @@ class Index:
         self._scripts = sorted(vocabularies)
         self._words = [(script, word) for script, words in vocabularies.items() for word in words]
         self._parts: dict[int, Part] = {}
+        self._least = np.where(arrays["kinds"] == KINDS.index("name"), AT_WORST, 0).astype(np.int16)
         self._gatherer = self._compiled_gatherer()
         self._gone = np.zeros(0, dtype=np.int32)
         self._added: dict[str, str] = {}
@@ -104,7 +108,7 @@ class Index:
             "row_starts": np.searchsorted(held[:, 0], np.arange(len(known) + 1)).astype(np.int64),
             "many_words": np.array([len(words) for words in words_of], dtype=np.int16),
             "words": np.array([number[word] for words in words_of for word in words], dtype=np.int32),
-            "least": np.array([_least(part_of(word)) for _, word in known], dtype=np.int16),
+            "kinds": np.array([KINDS.index(part_of(word).kind) for _, word in known], dtype=np.int8),
             "word_starts": np.cumsum([0, *(len(words) for words in words_of)], dtype=np.int64),
             **_texts("ids", [row_id for row_id, _ in named]),
             **_texts("names", [name for _, name in named]),
@@ -162,33 +166,54 @@ class Index:
     def search_many(self, names: Sequence[str], *, most: int = 10) -> list[list[Found]]:
         """What `search` finds for each of these names, in their order; faster than one by one."""
         wanted = sorted(set(names))  # like names follow each other
-        found: dict[str, list[Found]] = {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = [self._looked_at(name, most) for name in wanted[start : start + _AT_ONCE]]
-            self._near.weigh((looked.sought, looked.words()) for looked in some)
-            found |= {looked.name: self._best(looked, most) for looked in some}
+        best = zip(wanted, self.places(wanted, most=most), strict=True)
+        found = {
+            name: [Found(self._text("ids", row), self._text("names", row), *said, name) for row, said in rows]
+            for name, rows in best
+        }
         if self._added:
             self._fresh = self._fresh or Index.build(self._added.items())
             for name, new in zip(wanted, self._fresh.search_many(wanted, most=most), strict=True):
                 found[name] = sorted([*found[name], *new], key=_best_first)[:most]
         return [list(found[name]) for name in names]
 
+    def places(self, names: Sequence[str], *, most: int) -> Iterator[list[tuple[int, Said]]]:
+        """Of the names built in, the likeliest for each of these, the best first, and what each scores.
+
+        Shape: a name is told by its place among the ids of all in their order.
+        """
+        for start in range(0, len(names), _AT_ONCE):
+            some = [self._looked_at(name, most) for name in names[start : start + _AT_ONCE]]
+            for looked, said in zip(some, self._scored(some), strict=True):
+                rows = zip(looked.rows.tolist(), said, strict=True)
+                best = sorted((-_rank(*one), row, one) for row, one in rows)
+                yield [(row, one) for _, row, one in best[:most]]
+
     def _looked_at(self, name: str, most: int) -> "_Looked":
         sought = parts(name)
-        rows = self._likeliest(sought, max(COMPARED, most + most // 2))
-        return _Looked(name, sought, rows, [self._name(row) for row in rows])
+        return _Looked(name, sought, self._likeliest(sought, max(COMPARED, most + most // 2)))
 
-    def _best(self, looked: "_Looked", most: int) -> list[Found]:
-        """Compared in full, the best first."""
-        known = {other: scored(looked.sought, other) for other in dict.fromkeys(looked.others)}
-        rows = zip(looked.rows, looked.others, strict=True)
-        best = sorted((-_rank(*known[other]), row, other) for row, other in rows)
+    def _scored(self, some: "list[_Looked]") -> Iterator[list[Said]]:
+        """For each name sought, what its rows score and weigh, compared in full."""
+        if kernel.LIBRARY is None:
+            rows = ((looked.sought, self._name(row)) for looked in some for row in looked.rows.tolist())
+            scales().weigh(meeting for sought, row in rows for meeting in meetings_to_weigh(sought, row))
+        for looked in some:
+            yield self._by_loops(looked) if kernel.LIBRARY is not None else self._one_by_one(looked)
+
+    def _one_by_one(self, looked: "_Looked") -> list[Said]:
+        return [scored(looked.sought, self._name(row)) for row in looked.rows.tolist()]
+
+    def _by_loops(self, looked: "_Looked") -> list[Said]:
+        """What the kernel says; it leaves very long words to us."""
+        held = self._arrays["words"], self._arrays["word_starts"]
+        said = weigher().score(looked.sought, self._spelling, held, looked.rows)
         return [
-            Found(self._text("ids", row), self._text("names", row), *known[other], looked.name)
-            for _, row, other in best[:most]
+            scored(looked.sought, self._name(row)) if one is None else one
+            for row, one in zip(looked.rows.tolist(), said, strict=True)
         ]
 
-    def _likeliest(self, name: tuple[Part, ...], most: int) -> list[int]:
+    def _likeliest(self, name: tuple[Part, ...], most: int) -> NDArray[np.int32]:
         """The rows worth comparing in full: of those that hold the most, the ones that fit best."""
         near, joins = self._near.of_name(name)
         asked = kernel.Asked(
@@ -199,11 +224,12 @@ class Index:
             joins,
         )
         if not any(map(len, asked.numbers)):
-            return []
+            return np.zeros(0, dtype=np.int32)
         rows, fits = self._heaviest(asked, FAR_BELOW)
         if len(rows) < most:  # who is written just so hides nobody who is written otherwise
             rows, fits = self._heaviest(asked, HOWEVER_FAR)
-        return [int(row) for row in rows[np.lexsort((rows, -fits))[:most]]]
+        best: NDArray[np.int32] = rows[np.lexsort((rows, -fits))[:most]].astype(np.int32)
+        return best
 
     def _heaviest(self, asked: kernel.Asked, far_below: int) -> tuple[Any, Any]:
         """The rows that hold the most of what was sought, and how well each fits."""
@@ -241,7 +267,7 @@ class Index:
         inside = np.arange(held.shape[1]) < long[:, None]
         held[inside] = self._arrays["words"][(starts[:, None] + np.arange(held.shape[1]))[inside]]
         said = worth[:, held]  # word sought, row, word of the row
-        theirs = np.maximum(said.max(axis=0), np.append(self._arrays["least"], 0).astype(np.int32)[held])
+        theirs = np.maximum(said.max(axis=0), np.append(self._least, 0).astype(np.int32)[held])
         ours = np.maximum(said[:parts].max(axis=2), np.array(asked.least)[:, None])
         for joined, part in zip(said[parts:].max(axis=2), asked.joins, strict=True):
             ours[part : part + 2] = np.maximum(ours[part : part + 2], np.trunc(joined / 2).astype(np.int32))
@@ -250,7 +276,7 @@ class Index:
     def _compiled_gatherer(self) -> kernel.Gatherer | None:
         if kernel.LIBRARY is None or not len(self._arrays["many_words"]):
             return None
-        return kernel.Gatherer(self._arrays)
+        return kernel.Gatherer({**self._arrays, "least": self._least})
 
     def _forget(self, row_id: str) -> None:
         """What was built in under this id is passed over from now on."""
@@ -268,6 +294,12 @@ class Index:
         if number not in self._parts:
             self._parts[number] = part_of(self._words[number][1])
         return self._parts[number]
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        """All words as the loops read them."""
+        scripts = [script for script, _ in self._words]
+        return weigher().spelling([word for _, word in self._words], scripts, self._arrays["kinds"])
 
     def _text(self, kind: str, place: int) -> str:
         starts = self._arrays[f"{kind}_starts"]

@@ -15,10 +15,12 @@ Ints = NDArray[np.int32]
 FILE = Path(__file__).with_name("loops.built")  # no name that Python would import
 
 
-class _Table(ctypes.Structure):
+class Table(ctypes.Structure):
+    """What it costs that one group faces another, and how many letters of either side may face each other."""
+
     _fields_ = [
         ("face", ctypes.c_void_p),
-        ("columns", ctypes.c_int64),
+        ("groups", ctypes.c_int64),
         ("shapes", ctypes.c_void_p),
         ("many", ctypes.c_int32),
     ]
@@ -73,8 +75,8 @@ def _loaded() -> ctypes.PyDLL | None:
     """The library, or nothing where it was not built or is another machine's."""
     try:
         library = ctypes.PyDLL(str(FILE))  # one thread at a time: it keeps workspaces
-        for name in ("mithaq_near", "mithaq_face", "mithaq_compare", "mithaq_alone", "mithaq_gather"):
-            getattr(library, name).restype = ctypes.c_int64
+        for name in ("near", "face", "compare", "alone", "gather", "score", "know", "weigh"):
+            getattr(library, f"mithaq_{name}").restype = ctypes.c_int64
     except (OSError, AttributeError):
         return None
     return library
@@ -86,7 +88,7 @@ LIBRARY = _loaded()
 def cost_alone(cut: Ints, alone: NDArray[np.float64], nat: int) -> int:
     """What a word, cut into groups, costs by itself; `alone` is what each group costs, in nats."""
     assert LIBRARY is not None
-    return int(LIBRARY.mithaq_alone(_read(cut), len(cut), _at(alone), ctypes.c_double(nat)))
+    return int(LIBRARY.mithaq_alone(_read(cut), len(cut), at(alone), ctypes.c_double(nat)))
 
 
 class Comparer:
@@ -116,11 +118,10 @@ class Walker:
         for place, array in enumerate([*tree.values(), *groups]):
             nodes[: len(array), place] = array
         self._nodes = nodes
-        self._face, self._shapes = np.ascontiguousarray(face), np.ascontiguousarray(shapes, dtype=np.int32)
-        self._tree = _at(nodes)
-        self._table = _Table(
-            self._face.ctypes.data, self._face.shape[1], self._shapes.ctypes.data, len(self._shapes)
-        )
+        self._tree = at(nodes)
+        self._face = np.ascontiguousarray(face, dtype=np.int16)
+        self._shapes = np.ascontiguousarray(shapes, dtype=np.int32)
+        self._table = table(self._face, self._shapes)
         self._found = np.zeros((1 << 16, 3), dtype=np.int32)
 
     def near(self, cut: Ints, share: Ints, bounds: Bounds, wanted: int) -> Ints:
@@ -135,7 +136,7 @@ class Walker:
             *bounds[:2],
             ctypes.c_int64(bounds.widest),
             ctypes.c_int64(wanted),
-            _at(self._found),
+            at(self._found),
             ctypes.c_int64(len(self._found)),
         )
         if many < 0:
@@ -153,7 +154,7 @@ class Walker:
             len(cut),
             _read(leaves),
             ctypes.c_int64(len(leaves)),
-            _at(costs),
+            at(costs),
         )
         if many < 0:
             raise MemoryError
@@ -194,7 +195,7 @@ class Gatherer:
             ctypes.byref(told),
             *(dear, far_below, self._now),
             ctypes.c_int64(most),
-            *map(_at, best),
+            *map(at, best),
         )
         return best[0, :kept], best[2, :kept]
 
@@ -204,5 +205,11 @@ def _read(numbers: Ints) -> bytes:
     return numbers.astype(np.int32, copy=False).tobytes()
 
 
-def _at(array: Any) -> ctypes.c_void_p:
+def table(face: NDArray[np.int16], shapes: Ints) -> Table:
+    """A table as the loops read it: a row for each group sought; what it is made of must be kept."""
+    return Table(face.ctypes.data, face.shape[1], shapes.ctypes.data, len(shapes))
+
+
+def at(array: Any) -> ctypes.c_void_p:
+    """Where an array lies."""
     return ctypes.c_void_p(array.ctypes.data)

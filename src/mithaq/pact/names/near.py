@@ -4,24 +4,25 @@ Given names repeat, so what was found once is kept.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mithaq.pact.names import kernel
 from mithaq.pact.names.parts import Part, joined, part_of
 from mithaq.pact.names.tables import scales, weights
 from mithaq.pact.names.trie import Trie, Walk
-from mithaq.pact.names.weigh import Sought, Vocabulary
+from mithaq.pact.names.weigher import WEIGHT_TELLS, weigher
 
 Ints = NDArray[np.int32]
 KEPT = 50_000
 NEAREST = 120  # words weighed for each word sought
 SHORT = 4  # letters of a part that may be written joined to its neighbour
 LEAST = 50  # hundredths of a nat that a meeting must say to be followed
-WEIGHT_TELLS = 60  # hundredths of a nat that a nat of weight is worth when names are put in order
 _ITSELF = 800
 
 
@@ -47,7 +48,8 @@ class Near:
         for script in vocabularies:
             self._first[script] = sum(len(vocabularies[before]) for before in self._first)
         self._numbers: dict[str, dict[str, int]] = {}
-        self._walks: dict[tuple[str, str], tuple[Walk, Vocabulary, bool]] = {}
+        self._walks: dict[tuple[str, str], Walk] = {}
+        self._known: dict[tuple[str, str], Any] = {}
         self._kept: OrderedDict[tuple[str, str], Neighbours] = OrderedDict()
 
     def of_name(self, name: Sequence[Part]) -> tuple[list[Neighbours], list[int]]:
@@ -71,27 +73,6 @@ class Near:
             self._kept.popitem(last=False)
         return self._kept[key]
 
-    def weigh(self, compared: Iterable[tuple[Sequence[Part], Iterable[Part]]]) -> None:
-        """Weigh every part of each name meeting every one of the words of the index that go with it."""
-        known = scales().met
-        wanted: dict[tuple[str, str, str], set[str]] = {}
-        for name, others in compared:
-            sought = [part for part in name if len(part.letters) > 1]
-            for other in others:
-                for part in sought:
-                    if (part, other) not in known:
-                        key = (part.script, part.letters, other.script)
-                        wanted.setdefault(key, set()).add(other.letters)
-        for (script, word, other_script), words in wanted.items():
-            if self._has_table(script, other_script):
-                self._note(script, word, other_script, sorted(words))
-
-    def _note(self, script: str, word: str, other: str, words: list[str]) -> None:
-        walk, vocabulary, turned = self._walk(script, other)
-        places = [vocabulary.number[one] for one in words]
-        costs = walk.face(word, places, words)
-        scales().note(Sought(script, word, vocabulary, turned), _ints(places), _ints(costs))
-
     def _in_script(self, script: str, word: str, other: str) -> Ints:
         """The words of the other script near this one: numbers, weights, points."""
         first = self._first[other]
@@ -99,20 +80,35 @@ class Near:
             place = self._number_of(other).get(word) if script == other else None
             itself = [] if place is None else [first + place]
             return _ints([itself, [_ITSELF] * len(itself), [_ITSELF] * len(itself)])
-        walk, vocabulary, turned = self._walk(script, other)
-        sought = Sought(script, word, vocabulary, turned)
+        walk, letters, number = self._walk(script, other), self._letters[other], self._number_of(other)
         words, costs = walk.near(word, NEAREST)
         # Words that lists of names give for this one, however far their letters are.
-        seen = sorted(set(scales().sightings(sought)[0]) - set(words))
-        costs += walk.face(word, seen, [vocabulary.letters[place] for place in seen])
-        places = _ints(words + seen)
-        said = scales().weights(sought, places, _ints(costs))
-        tells = 100 * said.weight
-        points = WEIGHT_TELLS * said.weight
-        if part_of(word).kind == "name":
-            points += weights(script != other).of_words(said)
-        table: Ints = np.rint(np.stack([first + places, tells, points])).astype(np.int32)
-        return table[:, tells > LEAST]
+        listed = {number[one] for one in scales().seen_for(script, word, other) if one in number}
+        if seen := sorted(listed - set(words)):
+            costs += walk.face(word, seen, [letters[place] for place in seen])
+            words += seen
+        tells, points = self._said(part_of(word), other, words, costs)
+        table = _ints([words, tells, points])
+        table[0] += first
+        return table[:, table[1] > LEAST]
+
+    def _said(self, part: Part, other: str, places: list[int], costs: list[int]) -> tuple[Any, Any]:
+        """What the word sought says meeting each of these at that cost, and what that is worth."""
+        turned, across = self._is_turned(part.script, other), part.script != other
+        if kernel.LIBRARY is not None:
+            key = (part.script, other)
+            if key not in self._known:
+                self._known[key] = weigher().known(key, turned, self._letters[other])
+            return weigher().weigh(part, key, turned, self._known[key], (_ints(places), _ints(costs)))
+        tells, points = [], []
+        for place, cost in zip(places, costs, strict=True):
+            one, two = part.letters, self._letters[other][place]
+            scripts = (other, part.script) if turned else (part.script, other)
+            said = scales().evidence(scripts, *((two, one) if turned else (one, two)), cost)
+            worth = weights(across).of_names(said) if part.kind == "name" else 0.0
+            tells.append(round(100 * said.weight))
+            points.append(round(WEIGHT_TELLS * said.weight + 100 * worth))
+        return tells, points
 
     def _has_table(self, script: str, other: str) -> bool:
         costs = scales().costs
@@ -123,19 +119,17 @@ class Near:
             self._numbers[script] = {word: place for place, word in enumerate(self._letters[script])}
         return self._numbers[script]
 
-    def _walk(self, script: str, other: str) -> tuple[Walk, Vocabulary, bool]:
+    def _is_turned(self, script: str, other: str) -> bool:
+        """Whether the table has the other script first."""
+        return (script, other) not in scales().costs
+
+    def _walk(self, script: str, other: str) -> Walk:
         """The tree of the other script, ready for the table by which this script faces it."""
         key = (script, other)
         if key not in self._walks:
-            tables = scales()
-            turned = key not in tables.costs
-            table = tables.costs[(other, script) if turned else key]
-            walk = Walk(self._tries[other], table, 0 if turned else 1)
-            letters = self._letters[other]
-            chances = tables.words[other].chances(letters, walk.alone)
-            totals = tables.totals(other, script, letters)
-            vocabulary = Vocabulary(other, letters, self._number_of(other), walk.alone, chances, totals)
-            self._walks[key] = walk, vocabulary, turned
+            turned = self._is_turned(script, other)
+            table = scales().costs[(other, script) if turned else key]
+            self._walks[key] = Walk(self._tries[other], table, 0 if turned else 1)
         return self._walks[key]
 
 

@@ -58,6 +58,14 @@ class Pairing:
     met: tuple[Meeting, ...]
     left: tuple[dict[int, float], dict[int, float]]
 
+    @property
+    def weight(self) -> float:
+        """What all meetings say together, in nats, added up one by one."""
+        weight = 0.0
+        for meeting in self.met:
+            weight += meeting.evidence.weight
+        return weight
+
 
 Possible = tuple[float, Word, Word, Evidence, str]
 

@@ -11,11 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from mithaq.pact.names.pairing import Meeting, Pairing
 from mithaq.pact.names.parts import Part
-from mithaq.pact.names.weigh import Evidence, Floats, Said
+from mithaq.pact.names.weigh import Evidence
 
 WEIGHT_KNOTS = (-10.0, -6.0, -3.0, -1.0, 1.0, 3.0, 5.0, 7.0, 9.0, 12.0)
 LETTER_KNOTS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0)
@@ -99,12 +97,8 @@ class Worth:
     def _of_meeting(self, meeting: Meeting, joined: bool, worst: bool) -> int:
         evidence = meeting.evidence
         if meeting.kind != "name":
-            return round(100 * self._flat.get(_manner(meeting), 0.0))
-        known, explained = _known(evidence), max(-1.0, min(1.0, evidence.letters))
-        worth = self._at("weight", evidence.weight) + self._letters("letters", evidence.letters, known)
-        worth += explained * self._at("rarity", evidence.rarity)
-        if not evidence.seen:
-            worth += _against(evidence) * self._at("apart", evidence.apart)
+            return self.alone(_manner(meeting))
+        known, worth = _known(evidence), self.of_names(evidence)
         if joined:
             worth += self._at("joined", evidence.letters)
         if worst:
@@ -112,17 +106,13 @@ class Worth:
             worth += self._letters("worst-letters", evidence.letters, known)
         return round(100 * worth)
 
-    def of_words(self, said: Said) -> Floats:
-        """What many meetings of single words are worth, none the worst of its name."""
-        known = np.where(said.seen > 0, 0.0, np.minimum(1.0, said.apart / KNOWN))
-        worth = self._many("weight", said.weight) + (1 - known) * self._many("letters", said.letters)
-        worth += known * self._many("letters-of-known", said.letters)
-        worth += np.clip(said.letters, -1.0, 1.0) * self._many("rarity", said.rarity)
-        against = np.where(said.seen > 0, 0.0, np.clip((2.0 - said.weight) / 4, 0.0, 1.0))
-        return 100 * (worth + against * self._many("apart", said.apart))
-
-    def _many(self, name: str, values: Floats) -> Floats:
-        worth: Floats = np.interp(values, *self._lines[name])
+    def of_names(self, evidence: Evidence) -> float:
+        """What the meeting of two names is worth, in nats, whatever else the names hold."""
+        known, explained = _known(evidence), max(-1.0, min(1.0, evidence.letters))
+        worth = self._at("weight", evidence.weight) + self._letters("letters", evidence.letters, known)
+        worth += explained * self._at("rarity", evidence.rarity)
+        if not evidence.seen:
+            worth += _against(evidence) * self._at("apart", evidence.apart)
         return worth
 
     def of_left(self, part: Part, rarity: float, where: str) -> int:
@@ -137,8 +127,8 @@ class Worth:
 
     def _of_left(self, part: Part, rarity: float, where: str) -> int:
         if part.kind != "name":
-            return round(100 * sum(self._flat.get(name, 0.0) for name in _left_beside_names(part)))
-        return round(100 * (self._flat.get(f"left-{where}", 0.0) + self._at("left", rarity)))
+            return sum(map(self.alone, _left_beside_names(part)))
+        return round(100 * (self.share(f"left-{where}") + self._at("left", rarity)))
 
     def of_whole(self, met: int, left: int) -> int:
         """How many names met, and how many were left out."""
@@ -149,7 +139,19 @@ class Worth:
 
     def of_other_order(self) -> int:
         """The parts stand in another order."""
-        return round(100 * self._flat.get("other-order", 0.0))
+        return self.alone("other-order")
+
+    def share(self, name: str) -> float:
+        """What this measure is worth, in nats."""
+        return self._flat.get(name, 0.0)
+
+    def alone(self, name: str) -> int:
+        """What this measure is worth if it is all there is."""
+        return round(100 * self.share(name))
+
+    def line(self, name: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """The knots of a broken line, and what the measure is worth at each, in nats."""
+        return self._lines[name]
 
     def _letters(self, name: str, explained: float, known: float) -> float:
         worth = (1 - known) * self._at(name, explained)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mithaq.pact.names import kernel
-from mithaq.pact.names.costs import IMPOSSIBLE, LONGEST, NAT, REACH, LetterCosts, Side
+from mithaq.pact.names.costs import IMPOSSIBLE, LONGEST, REACH, LetterCosts, Side
 
 Ints = NDArray[np.int32]
 EXPLAINED = 34  # in a hundred of a word's letters, which must be explained
@@ -85,7 +85,6 @@ class Walk:
         ended = np.flatnonzero(trie.word >= 0)
         self._leaf = np.zeros(int(trie.word.max(initial=-1)) + 1, dtype=np.int32)
         self._leaf[trie.word[ended]] = ended
-        self.alone = _weighed(trie, self._groups, alone)[self._leaf]
         self._walker: kernel.Walker | None = None
 
     def _compiled(self) -> kernel.Walker | None:
@@ -213,27 +212,6 @@ def _own(trie: Trie, groups: list[Ints], alone: Ints) -> Ints:
             own[nodes] = np.minimum(own[nodes], own[back] + alone[groups[length][nodes]])
         start, end = end, int(trie.children[end])
     return own[:-1].astype(np.int32)
-
-
-def _weighed(trie: Trie, groups: list[Ints], alone: Ints) -> Ints:
-    """What the letters down to each node cost by themselves, all ways of cutting them weighed."""
-    reached = np.full(len(trie.letter) + 1, np.inf)
-    reached[-1] = 0.0
-    parent = np.append(np.where(trie.parent < 0, len(trie.letter), trie.parent), len(trie.letter))
-    start, end = 0, 1
-    while start < end:
-        nodes = np.arange(start, end)
-        back, ways = nodes, []
-        for length in range(1, REACH + 1):
-            back = parent[back]
-            group = groups[length][nodes]
-            ways.append(np.where(group > 0, reached[back] + alone[group] / NAT, np.inf))
-        least = np.minimum(np.minimum(ways[0], ways[1]), ways[2])
-        total = np.exp(least - ways[0]) + np.exp(least - ways[1]) + np.exp(least - ways[2])
-        reached[nodes] = least - np.log(total)
-        start, end = end, int(trie.children[end])
-    weighed: Ints = np.rint(reached[:-1] * NAT).astype(np.int32)
-    return weighed
 
 
 def _prefix_costs(cut: Ints, alone: tuple[int, ...]) -> Ints:

@@ -10,18 +10,13 @@ for it as a few imagined sightings, so that a frequent word is believed and a ra
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from mithaq.pact.names.costs import NAT, LetterCosts, Side
 from mithaq.pact.names.parts import Part
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
 IMAGINED = 2.0  # sightings that the letter costs are worth beside real ones
 UNSEEN = 0.15  # share of all words that stands in no list
 FEW = 60.0  # sightings below which a count is more chance than frequency
@@ -60,13 +55,6 @@ class WordList:
         met = self.counts.get(word, 0.0)
         return math.log((met * met / (met + FEW) + spelt + 1e-9) / (self.total * (1 + UNSEEN)))
 
-    def chances(self, words: Sequence[str], alone: Ints) -> Floats:
-        """The same for many words at once."""
-        met = np.array([self.counts.get(word, 0.0) for word in words], dtype=np.float64)
-        spelt = UNSEEN * self.total * np.exp(-alone / NAT)
-        chances: Floats = np.log((met * met / (met + FEW) + spelt + 1e-9) / (self.total * (1 + UNSEEN)))
-        return chances
-
 
 NO_WORDS = WordList({}, 1_000.0)
 
@@ -80,39 +68,6 @@ class SeenPairs:
     second: Mapping[str, int]
     of_first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     of_second: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words of one script in an index, as one table weighs them against another script."""
-
-    script: str
-    letters: Sequence[str]
-    number: Mapping[str, int]
-    alone: Ints
-    chances: Floats
-    totals: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A word sought in a vocabulary; `turned` if its script stands second in the table."""
-
-    script: str
-    word: str
-    words: Vocabulary
-    turned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What many meetings say, as in Evidence, a column each."""
-
-    weight: Floats
-    letters: Floats
-    rarity: Floats
-    apart: Floats
-    seen: Floats
 
 
 @dataclass(slots=True)
@@ -139,64 +94,18 @@ class Scales:
         for scripts, words in wanted.items():
             self._weigh(scripts, sorted(words))
 
-    def weights(self, sought: "Sought", places: Ints, costs: Ints) -> "Said":
-        """What a word says meeting many of a vocabulary at once; their common costs are known already."""
-        words = sought.words
-        scripts = (words.script, sought.script) if sought.turned else (sought.script, words.script)
-        alone, chance = self._by_itself(scripts, int(sought.turned), sought.word)
-        met, times = self.sightings(sought)
-        seen = np.array([met.get(place, 0) for place in places.tolist()], dtype=np.float64)
-        others, totals = words.alone[places], words.totals[places]
-        given_sought = _log_sums(seen, (alone - costs) / NAT) - math.log(times + IMAGINED)
-        given_other = _log_sums(seen, (others - costs) / NAT) - np.log(totals + IMAGINED)
-        return Said(
-            weight=(given_sought - words.chances[places] + given_other - chance) / 2,
-            letters=(alone + others - costs) / (np.minimum(alone, others) + 10),
-            rarity=-np.maximum(chance, words.chances[places]),
-            apart=np.where(seen > 0, 0.0, np.minimum(math.log1p(times), np.log1p(totals))),
-            seen=seen,
-        )
-
-    def note(self, sought: "Sought", places: Ints, costs: Ints) -> None:
-        """Keep what a word says meeting these, for names that hold them."""
-        said = self.weights(sought, places, costs)
-        if len(self._weighed) > _KEPT:
-            self._weighed.clear()
-        columns = (said.weight, said.letters, said.rarity, said.apart, said.seen.astype(np.int64))
-        rows = zip(places.tolist(), *(column.tolist() for column in columns), strict=True)
-        for place, *fields in rows:
-            way = self._way(sought.script, sought.word, sought.words.script, sought.words.letters[place])
-            if way:
-                self._weighed[way] = Evidence(*fields)
-
     def keep(self, one: Part, other: Part, met: Met) -> None:
         """Keep what two parts say meeting each other, for the next name that holds them."""
         if len(self.met) > _KEPT:
             self.met.clear()
         self.met[one, other] = met
 
-    def sightings(self, sought: "Sought") -> tuple[dict[int, int], int]:
-        """How often the word was seen for each word of the vocabulary, by number, and how often in all."""
-        known, word = self.seen.get((sought.script, sought.words.script)), sought.word
-        number = sought.words.number
-        if known:
-            others = known.of_first.get(word, ())
-            met = {number[other]: known.pairs[word, other] for other in others if other in number}
-            return met, known.first.get(word, 0)
-        known = self.seen.get((sought.words.script, sought.script))
-        if known is None:
-            return {}, 0
-        others = known.of_second.get(word, ())
-        met = {number[other]: known.pairs[other, word] for other in others if other in number}
-        return met, known.second.get(word, 0)
-
-    def totals(self, script: str, other: str, words: Sequence[str]) -> Floats:
-        """How often each of these words was seen for any word of the other script."""
+    def seen_for(self, script: str, word: str, other: str) -> tuple[str, ...]:
+        """The words of the other script for which this one was seen."""
+        if known := self.seen.get((script, other)):
+            return known.of_first.get(word, ())
         known = self.seen.get((other, script))
-        counts = known.second if known else {}
-        if known is None and (known := self.seen.get((script, other))):
-            counts = known.first
-        return np.array([counts.get(word, 0) for word in words], dtype=np.float64)
+        return known.of_second.get(word, ()) if known else ()
 
     def of(self, one: str, a: str, other: str, b: str) -> Evidence | None:
         """What the meeting says; nothing where we have no table for the two scripts."""
@@ -242,9 +151,10 @@ class Scales:
     def _weigh(self, scripts: tuple[str, str], pairs: list[tuple[str, str]]) -> None:
         together = self.costs[scripts].compare(pairs)
         for (a, b), cost in zip(pairs, together.tolist(), strict=True):
-            self._weighed[scripts[0], a, scripts[1], b] = self._evidence(scripts, a, b, cost)
+            self._weighed[scripts[0], a, scripts[1], b] = self.evidence(scripts, a, b, cost)
 
-    def _evidence(self, scripts: tuple[str, str], a: str, b: str, cost: int) -> Evidence:
+    def evidence(self, scripts: tuple[str, str], a: str, b: str, cost: int) -> Evidence:
+        """What it says that two words meet, at either side of a table, whose letters face each other so."""
         alone_a, chance_a = self._by_itself(scripts, 0, a)
         alone_b, chance_b = self._by_itself(scripts, 1, b)
         seen, first, second = self._seen(scripts, a, b)
@@ -263,15 +173,6 @@ class Scales:
         if known is None:
             return 0, 0, 0
         return known.pairs.get((a, b), 0), known.first.get(a, 0), known.second.get(b, 0)
-
-
-def _log_sums(seen: Floats, spelt: Floats) -> Floats:
-    """The same as `_log_sum`, for many."""
-    total: Floats = math.log(IMAGINED) + spelt
-    some = np.flatnonzero(seen)
-    if len(some):  # few were seen
-        total[some] = np.logaddexp(np.log(seen[some]), total[some])
-    return total
 
 
 def _log_sum(seen: int, spelt: float) -> float:
