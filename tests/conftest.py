@@ -51,6 +51,8 @@ def _set_the_stage() -> None:
 
 _set_the_stage()
 django.setup()
+# What keeps a password takes its time on purpose; that the product's does is looked at in `test_doors`.
+node_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if not ON_POSTGRES:  # pytest-django knows SQLite by Django's engine only
     node_settings.DATABASES["default"]["TEST"]["NAME"] = ":memory:"
 COORDINATORS = import_module("mithaq.node.officers.migrations.0003_coordinators_watch_the_plan")
@@ -155,6 +157,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="no poppler-utils found"))
         if item.get_closest_marker("postgres") and not ON_POSTGRES:
             item.add_marker(pytest.mark.skip(reason="this run is on SQLite"))
+    # The longest files first: one that was begun last would leave every other worker idle.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def _skipped_parts(reporter: pytest.TerminalReporter) -> list[str]:

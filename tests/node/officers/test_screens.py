@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from mithaq.front.config import settings as product
 from mithaq.node import clock
 from mithaq.node.officers.models import Absence, Assignment, BreakGlass, Officer, Unit
 from mithaq.node.safeguards.house import note
@@ -82,7 +83,8 @@ class TestEnrolling:
         form = once(**{"username": "salma", **NAMES, "functions": ["duty-officer"], **changes})
         return signed_in(administrator).post(reverse("officers:new"), form)
 
-    def test_a_new_officer_gets_a_temporary_password_that_is_shown_once(self, administrator):
+    def test_a_new_officer_gets_a_temporary_password_that_is_shown_once(self, administrator, settings):
+        settings.PASSWORD_HASHERS = product.PASSWORD_HASHERS
         page = self.send(administrator)
         salma = Officer.objects.get(username="salma")
         password = next(word for word in text_of(page).split() if word.count("-") == 3 and len(word) == 19)
