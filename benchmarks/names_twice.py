@@ -1,12 +1,13 @@
 """What a register's duplicates cost: pairs shown that are chance, and second records that are found.
 
-    python -m benchmarks.names_twice DATA [--names 100000] [--rows 6000] [--arabic]
+    python -m benchmarks.names_twice DATA --tables TABLES [--names 100000] [--rows 6000] [--arabic]
 
 The register recombines given and family names of the development gallery, as often as they stand there.
 Nobody is invented twice, so every pair of two of them is chance: so many rows are compared with all, and
 printed is how many pairs the register shows for each thousand of its records, by the lowest band shown.
-Beside them stand persons with two records, under names of the development pairs nothing was learned from with
-`--half`: 400 across Arabic and Latin letters, 400 within Latin. Of each thousand, so many are found.
+Beside them stand persons with two records, under names of the development pairs that nothing was learned from
+if TABLES were made with `--half`: 400 across Arabic and Latin letters, 400 within Latin. Of each thousand, so
+many are found.
 
 Births are days, one in five a year alone. A second record has the same in seven of ten, the year alone in
 two, day and month swapped or a day off in most of the rest (set, in the open: nobody has counted it).
@@ -21,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 
+from benchmarks.names import _use
 from benchmarks.names_bulk import BATCH, _day
 from benchmarks.names_learn import first_half
 from benchmarks.names_learn import rows as read
@@ -38,10 +40,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("data", type=Path)
+    options.add_argument("--tables", type=Path, help="those that ship, if none are named")
     options.add_argument("--names", type=int, default=100_000)
     options.add_argument("--rows", type=int, default=6_000)
     options.add_argument("--arabic", action="store_true", help="the register has names in Arabic letters")
     chosen = options.parse_args()
+    if chosen.tables:
+        _use(chosen.tables)
     once = list(_invented(chosen.data, chosen.names, "arabic" if chosen.arabic else "latin"))
     twice = {way: list(_twice(chosen.data, way)) for way in PAIRS}
     with tempfile.TemporaryDirectory() as folder:

@@ -4,7 +4,7 @@ import pytest
 
 from mithaq.pact.names import commands
 from mithaq.pact.names.costs import LetterCosts
-from mithaq.pact.names.errors import NamesColumnsMissing, NamesNotText, NothingToLearn
+from mithaq.pact.names.errors import NamesColumnsMissing, NamesCountNotNumber, NamesNotText, NothingToLearn
 
 
 def test_pairs_are_scored_line_by_line(tmp_path):
@@ -66,6 +66,15 @@ def test_from_too_few_pairs_of_words_nothing_is_learned(tmp_path, pairs):
     source.write_text(pairs, "utf-8")
     with pytest.raises(NothingToLearn):
         commands.learn(source, tmp_path / "table.tsv", made_from="A test")
+
+
+@pytest.mark.parametrize("count", ["Ali", "-1", "1.5", "9" * 5000])
+def test_a_count_that_is_none_is_refused_with_its_line(tmp_path, count):
+    source = tmp_path / "pairs.tsv"
+    source.write_text(f"محمد\tmohamed\t3\nعلي\tali\t{count}\n", "utf-8")
+    with pytest.raises(NamesCountNotNumber) as refused:
+        commands.learn(source, tmp_path / "table.tsv", made_from="A test")
+    assert refused.value.facts == {"line": "2"}
 
 
 def test_an_empty_file_is_answered_with_an_empty_one_and_broken_letters_like_any(tmp_path):

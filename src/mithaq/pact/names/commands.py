@@ -10,11 +10,18 @@ from pathlib import Path
 
 from mithaq.pact.names.compare import matches
 from mithaq.pact.names.costs import NAT
-from mithaq.pact.names.errors import NamesColumnsMissing, NamesNotText, NothingToLearn
+from mithaq.pact.names.errors import (
+    NamesColumnsMissing,
+    NamesCountNotNumber,
+    NamesNotText,
+    NothingToLearn,
+)
 from mithaq.pact.names.index import Index
 from mithaq.pact.names.learn import ACROSS, WITHIN, learn_groups
 from mithaq.pact.names.parts import parts
 from mithaq.pact.names.rows import write
+
+DIGITS = 9  # of a count
 
 
 def pairs(source: Path, target: Path) -> None:
@@ -46,16 +53,18 @@ def learn(source: Path, target: Path, *, made_from: str) -> int:
     What comes back is how many pairs of words it was learned from. `made_from` names source
     and licence of the pairs; it stands at the head of the table.
 
-    Raises: NamesNotText, NamesColumnsMissing, NothingToLearn.
+    Raises: NamesNotText, NamesColumnsMissing, NamesCountNotNumber, NothingToLearn.
     """
     counted: dict[tuple[str, str], float] = {}
     scripts = ("", "")
-    for row in _rows(source, 3):
-        one, other = parts(row[0]), parts(row[1])
+    for line, row in enumerate(_rows(source, 3), start=1):
+        one, other, times = parts(row[0]), parts(row[1]), row[2].strip() or "1"
+        if not (times.isdecimal() and len(times) <= DIGITS):
+            raise NamesCountNotNumber(line=str(line))
         if len(one) == len(other) == 1:
             scripts = one[0].script, other[0].script
             words = one[0].letters, other[0].letters
-            counted[words] = counted.get(words, 0.0) + 1 + math.log(max(1, int(row[2] or 1)))
+            counted[words] = counted.get(words, 0.0) + 1 + math.log(max(1, int(times)))
     if not counted:
         raise NothingToLearn
     shapes = WITHIN if scripts[0] == scripts[1] else ACROSS

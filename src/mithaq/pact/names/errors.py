@@ -47,6 +47,12 @@ class NamesColumnsMissing(NameFileError):
     code = "names.columns-missing"
 
 
+class NamesCountNotNumber(NameFileError):
+    """How often a pair of words was met is no whole number of at most nine digits. Facts: line."""
+
+    code = "names.count-is-no-number"
+
+
 class NothingToLearn(NameFileError):
     """Too few lines of it have one word in each of two columns: no letters faced each other often enough."""
 
