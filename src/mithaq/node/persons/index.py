@@ -138,6 +138,6 @@ def _compared(name: str, found: list[Found]) -> list[Found]:
 
 
 def _best_first(found: Found) -> tuple[float, int]:
-    from mithaq.pact.names.near import WEIGHT_TELLS
+    from mithaq.pact.names.weigher import WEIGHT_TELLS
 
     return -(found.score + WEIGHT_TELLS * found.weight), int(found.id)
