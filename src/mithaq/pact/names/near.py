@@ -87,7 +87,7 @@ class Near:
         if seen := sorted(listed - set(words)):
             costs += walk.face(word, seen, [letters[place] for place in seen])
             words += seen
-        tells, points = self._said(part_of(word), other, words, costs)
+        tells, points = self._said(part_of(word)._replace(script=script), other, words, costs)
         table = _ints([words, tells, points])
         table[0] += first
         return table[:, table[1] > LEAST]
