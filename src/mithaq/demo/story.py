@@ -62,9 +62,9 @@ class Story:
 
     def play(self, acts: Sequence[Planned], begun: datetime, until: datetime) -> None:
         """Act the whole script. Raises: BuildError."""
-        for stretch, ends_at in _stretches(acts, begun, until):
+        for stretch, ends_at in stretches(acts, begun, until):
             turns = [Turn(act, self._homes[act.who]) for act in stretch]
-            _arrange(turns)
+            arrange(turns)
             for turn in turns:
                 self._desk(turn.house).turns.append(turn)
             work(self._houses, self._give)
@@ -127,7 +127,7 @@ def _know(sent: Iterable[Turn]) -> None:
         turn.is_known = True
 
 
-def _stretches(
+def stretches(
     acts: Sequence[Planned], begun: datetime, until: datetime
 ) -> Iterator[tuple[list[Planned], datetime]]:
     """The acts between two placings into the logs, and when the second is."""
@@ -140,7 +140,7 @@ def _stretches(
     yield stretch, until
 
 
-def _arrange(turns: Sequence[Turn]) -> None:
+def arrange(turns: Sequence[Turn]) -> None:
     """Say of each turn where its sitting ends and what must have come before."""
     for house in {id(turn.house): turn.house for turn in turns}.values():
         own = [turn for turn in turns if turn.house is house]
