@@ -93,9 +93,9 @@ def values(each: Field, draw) -> object:
 
 def says_of(step: Step, talk: Talk, party: str, draw) -> dict[str, object]:
     said = [each for each in step.public_fields if each.required or draw(st.booleans())]
-    says = {each.name: values(each, draw) for each in said if not each.of}
+    says = {each.name: values(each, draw) for each in said if not each.of or each.in_kind}
     for each in said:
-        if each.of and (named := _live_items(talk, party, each)):
+        if each.of and not each.in_kind and (named := _live_items(talk, party, each)):
             says[each.name] = draw(st.sampled_from(named))
     if "base" in {each.name for each in step.public_fields}:
         says.pop("base", None)

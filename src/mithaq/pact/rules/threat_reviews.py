@@ -10,11 +10,12 @@ Source: domain model of counter-terrorism support (sampling by the reviewer of r
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import crisis
 from mithaq.pact.rules.fields import Field, Section, Type
-from mithaq.pact.rules.kind import Duty, Key, Kind, Side, Stage, Step, Track
+from mithaq.pact.rules.kind import Duty, Key, Kind, Reminder, Side, Stage, Step, Track
 from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 
@@ -48,6 +49,7 @@ RIGHTS = Track(
 DUTY = Duty(
     "rights-review", W("مراجعة الحقوق بالعينة", "contrôle des droits par sondage", "review of rights by sample"), "rights",
     frozenset(ENDINGS), frozenset({REVIEW}), Side.HOLDER, lambda *_: "rights_review", outlives=True, drawn="rights_sample",
+    reminders=tuple(Reminder(timedelta(days=days), REVIEWERS) for days in (-28, -7, 0, 7)),
 )  # fmt: skip
 STEP = Step(
     REVIEW, "rights", Side.HOLDER, W("مراجعة الحقوق", "Contrôler le respect des droits", "Review for rights"),

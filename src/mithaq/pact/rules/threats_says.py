@@ -38,7 +38,8 @@ WARNING = (
     )),
 )  # fmt: skip
 ACKNOWLEDGED = (Section(W("الإشعار بالتوصل", "Accusé de réception", "Acknowledgement"), (
-    Field("read_back", Type.FLAG, W("قُرئت عبارة التأكيد عبر الهاتف", "phrase de contrôle relue au téléphone", "the phrase was read back by telephone"), public=True, default=False),
+    Field("read_back", Type.FLAG, W("قُرئت عبارة التأكيد عبر الهاتف", "phrase de contrôle relue au téléphone", "the phrase was read back by telephone"), public=True, default=False,
+          help=W("الكلمات معروضة في صفحة «قائمة الأزمة»، وهي نفسها لدى الطرفين", "les mots sont à la page « Liste de crise », les mêmes des deux côtés", "the words stand on the page “Crisis checklist”, the same on both sides")),
 )),)  # fmt: skip
 ASSESSED = (Section(W("التقييم", "Évaluation", "Assessment"), (
     Field("assessment", Type.PROSE, W("تقييم الخطر", "évaluation du danger", "assessment"), required=True, least=20, most=4000),
