@@ -13,6 +13,7 @@ The first three are mostly the data's own: no spelling brings such names togethe
 runs the benchmark and stays outside the repository: it quotes the development cases.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from mithaq.pact.names.compare import Match, match
 from mithaq.pact.names.costs import NAT
 
 THE_DATA_S = ("same-name", "other-name", "other-word")
+SHOWN = 10
 STRANGE = 0.3  # share of the letters explained below which two words are no spellings of each other
 ALIKE = 100  # hundredths of a nat from which two names of one script are one name
 HEADER = ("task", "cause", "rank", "group", "sought", "meant", "points", "came before", "points", "reasons")
@@ -63,8 +65,9 @@ def of_search(
         cause = "same-name"
     else:
         cause = _cause(compared)
-        least = found[-1][1] * NAT if len(found) > 9 else -10_000
-        if not rank and cause not in THE_DATA_S and compared.score > least:
+        least = found[-1][1] * NAT if len(found) >= SHOWN else -math.inf
+        ours = compared.score > 0 or cause not in THE_DATA_S
+        if not rank and ours and compared.score > least:
             cause = "not-reached"
     return Miss(task, cause, rank, row["group"], row["query"], meant, first, compared.score, points)
 
