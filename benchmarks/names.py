@@ -1,9 +1,10 @@
 """How well names are found and told apart, by the evaluation beside the development cases.
 
-    python -m benchmarks.names DATA [--tables FOLDER] [--only t1 t2 t3 …] [--limit N]
+    python -m benchmarks.names DATA [--tables FOLDER] [--only t1 t2 t3 …] [--limit N] [--misses FILE]
 
 With `--tables` made by `benchmarks.names_learn --half`, only persons of the other half are
-measured, so that nothing measured was learned from. Peers' figures on cases of the same make, held out:
+measured, so that nothing measured was learned from. `--misses` writes down what was not found and what
+stood in the way (`benchmarks.names_misses`). Peers' figures on cases of the same make, held out:
 T1 recall@1 0.51, recall@10 0.68; T2 recall at 1 % false positives 0.53 (logic-v2 0.35); T3 0.51.
 """
 
@@ -13,10 +14,11 @@ import json
 import math
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from benchmarks import names_misses
 from benchmarks.names_learn import first_half, rows
 from mithaq.pact.names import compare as matching
 from mithaq.pact.names import near, tables, weigher
@@ -48,7 +50,10 @@ def main() -> None:
     options.add_argument("--only", nargs="*", default=MEASURED)
     options.add_argument("--limit", type=int, default=0)
     options.add_argument("--dump", type=Path)
+    options.add_argument("--misses", type=Path)
     chosen = options.parse_args()
+    if chosen.misses:
+        chosen.misses.write_text("\t".join(names_misses.HEADER) + "\n", "utf-8")
     if chosen.tables:
         _use(chosen.tables)
     held_out: Callable[[str], bool] = (lambda name: not first_half(name)) if chosen.tables else _anyone
@@ -111,6 +116,7 @@ def _pairs(
             )
         )
     report = evaluation.pairs_report(cases, scores)
+    missed = _written(chosen, names_misses.of_pairs(task, cases, scores, report["all"]["thr_fpr1"]))
     brief = {
         key: round(report["all"][key], 4) for key in ("n_pos", "n_neg", "auc", "best_f1", "recall_at_fpr1")
     }
@@ -123,7 +129,17 @@ def _pairs(
         "false_factor": _factor(report),
         "shown": {band: _shown(cases, scores, least / NAT) for band, least in matching.BANDS},
         "pairs_per_second": round(len(cases) / spent),
+        **missed,
     }
+
+
+def _written(chosen: Any, misses: Iterable[names_misses.Miss | None]) -> dict[str, Any]:
+    """How many were not found by cause, and their list in the file, if it is asked for."""
+    if not chosen.misses:
+        return {}
+    some = [miss for miss in misses if miss]
+    names_misses.write(chosen.misses, some)
+    return {"missed": names_misses.counted(some)}
 
 
 def _shown(cases: list[dict[str, str]], scores: list[float], least: float) -> dict[str, list[int]]:
@@ -189,8 +205,11 @@ def _retrieval(evaluation: Any, chosen: Any, script: str, held_out: Callable[[st
         results[row["qid"]] = [(found.id, found.score / NAT) for found in index.search(row["query"])]
         times.append(time.process_time() - began)
     report = evaluation.retrieval_report(queries, results)
+    names = {row["id"]: row["name"] for row in gallery}
+    missed = _written(
+        chosen, (names_misses.of_search(f"t1-{script}", row, results[row["qid"]], names) for row in queries)
+    )
     if chosen.dump:
-        names = {row["id"]: row["name"] for row in gallery}
         lines = []
         for row in queries:
             ids = [one for one, _ in results[row["qid"]]]
@@ -208,7 +227,14 @@ def _retrieval(evaluation: Any, chosen: Any, script: str, held_out: Callable[[st
         "searches_per_second": round(len(times) / sum(times), 1),
         "p99_ms": round(1000 * times[int(0.99 * len(times))], 1),
     }
-    return {**brief, "recall1_by_group": groups, "gallery": len(gallery), "build_s": round(built, 1), **speed}
+    return {
+        **brief,
+        "recall1_by_group": groups,
+        "gallery": len(gallery),
+        "build_s": round(built, 1),
+        **speed,
+        **missed,
+    }
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import hashlib
 import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +29,9 @@ TOKENS = {"Arab": "arabic", "Hebr": "hebrew", "Cyrl": "russian"}
 SCRIPTS = {"ar": "Arab", "fa": "Arab", "he": "Hebr", "cy": "Cyrl", "el": "Grek"}
 OUR_WEIGHT = 60  # sightings that a line of our own lists is worth
 KEPT_WORDS = {"Latn": 5, "Cyrl": 8, "Hebr": 4, "Arab": 3, "Grek": 2}
-KEPT_PAIRS = {"Arab": 2, "Hebr": 4, "Cyrl": 8, "Latn": 8}
+KEPT_PAIRS = {"Arab": 2, "Hebr": 4, "Cyrl": 8, "Latn": 8, "Grek": 2}
+# Sightings that the words of one person's name are worth: enough for them to be kept.
+OF_A_PERSON = {"Arab": 2, "Hebr": 4, "Cyrl": 8, "Grek": 3}
 LEARNED_FROM = (
     "Learned from CC0 pairs of words (Wikidata, Wikipedia titles) and our development cases; see SOURCES.md."
 )
@@ -260,6 +262,23 @@ def write_seen(folder: Path, first: str, second: str, pairs: Counter[tuple[str, 
     )
 
 
+def write_all_seen(folder: Path, seen: Mapping[str, Counter[tuple[str, str]]]) -> None:
+    for script, pairs in seen.items():
+        write_seen(folder, script, "Latn", pairs)
+
+
+def with_words_of(
+    named: Mapping[str, set[tuple[str, str]]], seen: Mapping[str, Counter[tuple[str, str]]], folder: Path
+) -> dict[str, Counter[tuple[str, str]]]:
+    """What was seen, and the words that face each other in names of one person."""
+    more = {script: Counter(pairs) for script, pairs in seen.items()}
+    for script, names in named.items():
+        pairs = more.setdefault(script, Counter())
+        for other, latin, _ in words_of(names, scales(folder).costs[script, "Latn"]):
+            pairs[other, latin] += OF_A_PERSON[script]
+    return more
+
+
 def main() -> None:
     data, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
@@ -278,21 +297,20 @@ def main() -> None:
         write_costs(folder, script, "Latn", partial(learn_across, lessons, script))
         print("learned", script, file=sys.stderr)
     ours = list(our_lists())
-    for script, pairs in lessons.seen.items():
-        for other, latin, count in ours:
-            if script == "Arab" and "؀" <= other[0] <= "ۿ":
-                pairs[other, latin] += count
-        write_seen(folder, script, "Latn", pairs)
+    for other, latin, count in ours:
+        if "؀" <= other[0] <= "ۿ":
+            lessons.seen["Arab"][other, latin] += count
     within = lessons.labelled()[1]
-    latin = pivoted(lessons.seen.values(), 1)
     aliases = [(a, b) for a, b, same in within if same]
+    latin = pivoted(lessons.seen.values(), 1)
     write_costs(folder, "Latn", "Latn", lambda: learn_within(latin, aliases, "Latn"))
+    write_costs(folder, "Arab", "Arab", lambda: learn_within(pivoted([lessons.seen["Arab"]], 0), [], "Arab"))
+    print("learned within", file=sys.stderr)
     for other, one, count in ours:
         if other.isascii():
             latin[other, one] += count
-    write_seen(folder, "Latn", "Latn", latin)
-    write_costs(folder, "Arab", "Arab", lambda: learn_within(pivoted([lessons.seen["Arab"]], 0), [], "Arab"))
-    print("learned within", file=sys.stderr)
+    seen = {**lessons.seen, "Latn": latin, "Grek": Counter()}
+    write_all_seen(folder, seen)
     scales.cache_clear()
     for name, pairs_to_judge in zip(("across", "within"), lessons.labelled(), strict=True):
         learned = learn_weights(pairs_to_judge, scales(folder))
@@ -301,6 +319,8 @@ def main() -> None:
             f"What each measure of evidence is worth, in nats.\n{LEARNED_FROM}",
             sorted(learned.items()),
         )
+    # Only now: weights learned from names whose words were all seen for each other would trust that too much.
+    write_all_seen(folder, with_words_of(lessons.named, seen, folder))
 
 
 if __name__ == "__main__":

@@ -46,14 +46,14 @@ class Threshold:
 
 
 THRESHOLDS = (
-    Threshold("likely", _("likely ones only"), Cost(909, 5), (Cost(910, 6), Cost(862, 11), Cost(913, 3))),
+    Threshold("likely", _("likely ones only"), Cost(920, 5), (Cost(919, 5), Cost(912, 11), Cost(921, 4))),
     Threshold(
         "possible",
         _("likely and possible ones"),
-        Cost(964, 13),
-        (Cost(957, 20), Cost(988, 14), Cost(964, 11)),
+        Cost(967, 14),
+        (Cost(957, 20), Cost(988, 14), Cost(967, 12)),
     ),
-    Threshold("weak", _("weak ones too"), Cost(982, 48), (Cost(983, 77), Cost(988, 22), Cost(982, 42))),
+    Threshold("weak", _("weak ones too"), Cost(982, 45), (Cost(983, 75), Cost(988, 22), Cost(982, 39))),
 )
 
 
