@@ -52,7 +52,7 @@ def test_what_can_be_counted_is_filled_in_with_its_source(counting, salma):
     ("half", "number"), [((2026, 1), 3), ((2026, 2), 1), ((2025, 2), 0), ((2027, 1), 0)], ids=str
 )
 def test_a_half_year_counts_what_was_opened_in_it_to_the_last_minute(counting, half, number):
-    counted = {"information": 0, "inquiry": number, "threat": 0}
+    counted = {"information": 0, "inquiry": number, "threat": 0, "trend": 0}
     assert figures.count(counting.one.id, "exchange", half) == counted
 
 
