@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from threading import local
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -71,18 +70,9 @@ def stored_instant(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-class _Here(local):
-    """This thread's connection itself: Django's proxy looks it up again at every word."""
-
-    def __init__(self) -> None:
-        self.database = connections[DEFAULT_DB_ALIAS]
-
-
-_here = _Here()
-
-
 def _database() -> BaseDatabaseWrapper:
-    return _here.database
+    """The connection itself, as Django's proxy would find it at every word; never kept, for it may change."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def _run(database: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any]) -> Any:
