@@ -34,9 +34,9 @@ OF_TERMS = frozenset({"propose-terms", "counter-terms"})
 BAD: tuple[Said, ...] = ("", "x" * 70, 5, -1, True, (), ("H1", "H1"), "9999-12-31", "0001-01-01T00:00Z")
 
 
-def conversations(kind: Kind, terms: Terms) -> Iterator[Told]:
+def conversations(kind: Kind, terms: Terms, talks: int = TALKS) -> Iterator[Told]:
     """Conversations of one kind, all different."""
-    for number in range(1, TALKS + 1):
+    for number in range(1, talks + 1):
         yield _Talk(kind, terms, number).told
 
 

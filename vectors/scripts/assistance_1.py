@@ -12,6 +12,7 @@ from vectors.makers.telling import BADLY, NOT_NOW, NOT_THEIRS, Told
 
 KIND = kind("assistance", 1)
 DAY = timedelta(days=1)
+BY_CHANCE = 32  # with fewer, two rules that change would go unnoticed
 SILENT = datetime(2026, 1, 13, tzinfo=UTC)
 TERMS = Terms(
     seed("terms of assistance").hex(),
