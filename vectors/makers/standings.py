@@ -33,7 +33,7 @@ def make(name: str, edition: int) -> Json:
     """The content of standings/<kind>-<edition>.json."""
     declared = kind(name, edition)
     stories = import_module(f"vectors.scripts.{name.replace('-', '_')}_{edition}")
-    by_chance = getattr(stories, "BY_CHANCE", chance.TALKS)  # more, where these would miss a rule that changes
+    by_chance = getattr(stories, "BY_CHANCE", chance.TALKS)  # more where they would miss a change
     told = [*stories.conversations(), *chance.conversations(declared, TERMS, by_chance)]
     names = [each.name for each in told]
     assert len(set(names)) == len(names), "two conversations of one name"
