@@ -23,6 +23,7 @@ from mithaq.pact.names.normalise import name_key
 from mithaq.pact.names.person import Description, Document
 
 NEAREST = 10  # names found for each name sought
+COMPARED = 16  # names compared in full; fewer than in a search: births and keys tell more than a far spelling
 SHARING = 50  # persons looked at who share one exact key
 NAMES = 8  # names of one description that are sought; all are compared
 _WHOLE = "whole"  # another word whenever what is saved changes
@@ -123,7 +124,7 @@ class Gallery:
     def near(self, names: Sequence[str]) -> Iterator[dict[int, int]]:
         """For each name the places of those nearest to it, each with the score of the best of them."""
         places = self._arrays["places"]
-        for near in self._names.places(names, most=NEAREST):
+        for near in self._names.places(names, most=NEAREST, compared=COMPARED):
             best: dict[int, int] = {}
             for row, (score, _) in near:
                 place = int(places[row])

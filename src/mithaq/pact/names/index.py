@@ -29,9 +29,9 @@ from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie
 from mithaq.pact.names.weigher import KINDS, WEIGHT_TELLS, Spelling, weigher
 
-LOOKED_AT = 150  # names compared roughly for each search, at most
+LOOKED_AT = 200  # names compared roughly for each search, at most
 _AT_ONCE = 256  # names sought at once
-COMPARED = 16  # names compared in full, or as many more as are wanted
+COMPARED = 64  # names compared in full for each search, or as many more as are wanted
 # Hundredths of a nat, which add up to the same in whatever order.
 AT_WORST = -300  # what a name speaks against that met nothing, as long as names are compared roughly
 FAR_BELOW = 2000  # by how much a name may weigh less than the heaviest and still be compared, if many do not
@@ -177,21 +177,25 @@ class Index:
                 found[name] = sorted([*found[name], *new], key=_best_first)[:most]
         return [list(found[name]) for name in names]
 
-    def places(self, names: Sequence[str], *, most: int) -> Iterator[list[tuple[int, Said]]]:
+    def places(
+        self, names: Sequence[str], *, most: int, compared: int = COMPARED
+    ) -> Iterator[list[tuple[int, Said]]]:
         """Of the names built in, the likeliest for each of these, the best first, and what each scores.
 
         Shape: a name is told by its place among the ids of all in their order.
+        `compared` are so many names compared in full, at least one and a half times those wanted.
         """
+        compared = max(compared, most + most // 2)
         for start in range(0, len(names), _AT_ONCE):
-            some = [self._looked_at(name, most) for name in names[start : start + _AT_ONCE]]
+            some = [self._looked_at(name, compared) for name in names[start : start + _AT_ONCE]]
             for looked, said in zip(some, self._scored(some), strict=True):
                 rows = zip(looked.rows.tolist(), said, strict=True)
                 best = sorted((-_rank(*one), row, one) for row, one in rows)
                 yield [(row, one) for _, row, one in best[:most]]
 
-    def _looked_at(self, name: str, most: int) -> "_Looked":
+    def _looked_at(self, name: str, compared: int) -> "_Looked":
         sought = parts(name)
-        return _Looked(name, sought, self._likeliest(sought, max(COMPARED, most + most // 2)))
+        return _Looked(name, sought, self._likeliest(sought, compared))
 
     def _scored(self, some: "list[_Looked]") -> Iterator[list[Said]]:
         """For each name sought, what its rows score and weigh, compared in full."""
