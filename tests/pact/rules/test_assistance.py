@@ -76,6 +76,38 @@ def test_as_m8_1_silence_agrees_and_the_decision_is_still_needed():
     assert told.item("support").latest("offer-help").says["score"] == 24
 
 
+def awaited(told: Told) -> dict[str, tuple[datetime | None, datetime | None]]:
+    """By each who is consulted: when its answer is due, and when it came."""
+    owed = (each for each in duties(told.standing, {}, CALENDARS) if each.duty == "answer" and not each.moot)
+    return {each.by: (each.due_at, each.done_at) for each in owed}
+
+
+def test_an_answer_is_awaited_until_silence_agrees():
+    told = asked("MA", "FR", "ES")
+    assert awaited(told) == {"FR": (SILENT, None), "ES": (SILENT, None)}
+    answer = told.say("ES", "agree-consultation")
+    assert awaited(told) == {"FR": (SILENT, None), "ES": (SILENT, answer.at)}
+    told.say("MA", "state-silence", at=SILENT)
+    assert awaited(told) == {"ES": (SILENT, answer.at)}  # who was silent owes none any more
+
+
+def test_whoever_objected_has_answered():
+    told = asked()
+    objection = told.say("FR", "object")
+    assert awaited(told) == {"FR": (SILENT, objection.at)}
+    for changes in (
+        {"sensitive": ("interception",)},
+        {"way": "offer"},
+    ):  # held, or nothing to be consulted on
+        assert not awaited(asked(**changes))
+
+
+def test_whoever_manages_is_reminded_of_a_consultation_before_the_head_is():
+    """Five working days hold a weekend: the third begins five days before the end at the latest."""
+    reminders = {each.after.days: each.functions for each in KIND.owed["answer"].reminders}
+    assert reminders == {-5: {"assistance-manager"}, -1: {"head-of-service"}}
+
+
 def test_silence_agrees_to_nothing_by_a_day_that_was_over_when_it_was_asked():
     told = asked(answer_by="2025-12-31")
     assert silence_at(told.state) == told.opening.at + timedelta(days=5)

@@ -14,7 +14,7 @@ Source: domain model of technical assistance; TAIEX (application, silence proced
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.ledger.entry import Entry, written_at
 from mithaq.pact.rules import assistance_says as says
 from mithaq.pact.rules.assistance_checks import (
     check_begin,
@@ -67,6 +67,7 @@ AGREED = frozenset({"agreed", "tacit"})
 WORK = frozenset({"accepted"})
 REMIND = tuple(Reminder(timedelta(days=days), MANAGERS) for days in (-7, 0, 7))
 SHORTEST_SILENCE = timedelta(days=5)  # whatever day is stated; our own forms ask for working days
+ANSWERED = ("agree-consultation", "object")
 
 CONSULTATION_STAGES = (
     Stage(OPEN, W("قيد الاستشارة", "en consultation", "being consulted on"), "waiting", Side.OTHERS),
@@ -100,14 +101,36 @@ def _consulted(state: State, entry: Entry) -> Iterable[Item]:
 
 
 def silence_at(state: State) -> datetime | None:
-    """When silence agrees: midnight UTC after the day stated, five days after it was asked at the earliest, so that no
-    node agrees at once by a day that was over already; never for what is held.
+    """When silence agrees, while nothing else has been said; never for what is held."""
+    consultation = state.item("consultation")
+    return _over_at(state) if consultation is not None and consultation.stage == OPEN else None
+
+
+def _over_at(state: State) -> datetime | None:
+    """Midnight UTC after the day stated, five days after it was asked at the earliest, so that no node agrees at once by
+    a day that was over already.
     """
-    consultation, day = state.item("consultation"), str(state.opening.says.get("answer_by", ""))
-    if consultation is None or consultation.stage != OPEN or not is_day(day):
+    day = str(state.opening.says.get("answer_by", ""))
+    if not is_day(day):
         return None
     over_at = datetime.combine(date.fromisoformat(day), time(), UTC) + timedelta(days=1)
     return max(over_at, state.opening.at + SHORTEST_SILENCE)
+
+
+def _answer_days(state: State, _: Item) -> Iterable[tuple[str, str]]:
+    over_at = _over_at(state)
+    if over_at is not None:
+        yield "", written_at(over_at)
+
+
+def _answering(state: State, item: Item) -> frozenset[str]:
+    """Whose answer is awaited, or came: whoever was silent until that agreed owes none any more."""
+    answered = frozenset(each.author for step in ANSWERED for each in item.all(step))
+    return frozenset(state.parties) if item.stage == OPEN else answered
+
+
+def _answer(_: State, item: Item, __: str, party: str) -> Entry | None:
+    return next((each for step in ANSWERED for each in item.all(step) if each.author == party), None)
 
 
 def _silent(state: State, entry: Entry) -> str | None:
@@ -298,6 +321,8 @@ KIND = enter(Kind(
              lambda *_: "mission_evaluation", who=helped, reminders=REMIND),
     ),
     dated=(
+        Dated("answer", W("الجواب على الاستشارة", "réponse à la consultation", "answer to the consultation"), "consultation", Side.PARTNER, _answer_days, _answer,
+              ends=frozenset(ANSWERED), who=_answering, reminders=(Reminder(timedelta(days=-5), MANAGERS), Reminder(timedelta(days=-1), frozenset({"head-of-service"})))),
         Dated("inspection", W("فحص المعدات", "inspection de l’équipement", "inspecting the equipment"), "equipment", Side.OTHERS, _inspection_days, _inspection,
               ends=frozenset({"inspect-equipment"}), who=helped, reminders=REMIND),
     ),
