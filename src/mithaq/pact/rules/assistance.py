@@ -125,8 +125,9 @@ def _answer_days(state: State, _: Item) -> Iterable[tuple[str, str]]:
 
 def _answering(state: State, item: Item) -> frozenset[str]:
     """Whose answer is awaited, or came: whoever was silent until that agreed owes none any more."""
-    answered = frozenset(each.author for step in ANSWERED for each in item.all(step))
-    return frozenset(state.parties) if item.stage == OPEN else answered
+    return frozenset(
+        party for party in state.parties if item.stage == OPEN or _answer(state, item, "", party)
+    )
 
 
 def _answer(_: State, item: Item, __: str, party: str) -> Entry | None:

@@ -46,7 +46,7 @@ typedef struct {
 typedef struct {
     Table faced[2];
     Side side[2];
-    const int64_t *pairs;
+    const uint64_t *pairs;
     const int32_t *counts;
     int64_t many;
 } Scale;
@@ -167,15 +167,21 @@ static double chance(const Scales *s, const Spelt *word, int32_t alone) {
     return log((met + UNSEEN * total * exp(-alone / NAT) + 1e-9) / (total * (1 + UNSEEN)));
 }
 
-static int32_t group_of(const Side *side, uint64_t letters, int32_t otherwise) {
-    int64_t low = 0, high = side->many;
+/* The place of a number among others in their order, or -1. */
+static int64_t place_of(const uint64_t *numbers, int64_t many, uint64_t number) {
+    int64_t low = 0, high = many;
     while (low < high) {
         int64_t middle = (low + high) / 2;
-        if (side->groups[middle] == letters) return side->numbers[middle];
-        if (side->groups[middle] < letters) low = middle + 1;
+        if (numbers[middle] == number) return middle;
+        if (numbers[middle] < number) low = middle + 1;
         else high = middle;
     }
-    return otherwise;
+    return -1;
+}
+
+static int32_t group_of(const Side *side, uint64_t letters, int32_t otherwise) {
+    int64_t place = place_of(side->groups, side->many, letters);
+    return place < 0 ? otherwise : side->numbers[place];
 }
 
 static const Seen *seen_by(const Scales *s, int32_t table, int place, Spelt *word) {
@@ -205,14 +211,8 @@ static const Seen *seen_by(const Scales *s, int32_t table, int place, Spelt *wor
 static int32_t sightings(const Scales *s, const Scale *scale, const Known *first, const Known *second) {
     if (first->listed < 0 || second->listed < 0) return 0;
     int64_t pair = first->listed * s->lexicons[scale->side[1].script].many + second->listed;
-    int64_t low = 0, high = scale->many;
-    while (low < high) {
-        int64_t middle = (low + high) / 2;
-        if (scale->pairs[middle] == pair) return scale->counts[middle];
-        if (scale->pairs[middle] < pair) low = middle + 1;
-        else high = middle;
-    }
-    return 0;
+    int64_t place = place_of(scale->pairs, scale->many, (uint64_t)pair);
+    return place < 0 ? 0 : scale->counts[place];
 }
 
 static double log_sum(int32_t seen, double spelt) {
