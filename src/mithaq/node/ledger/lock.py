@@ -2,7 +2,7 @@
 
 On SQLite a write transaction is IMMEDIATE and holds the whole database already. On PostgreSQL the
 lock is an advisory one, since the first entries of a matter can arrive before any row of it is there. The
-register's names have one writer too (`persons.keep`).
+register's names have one writer too (`persons.keep`). Whoever empties all readings holds every matter at once.
 """
 
 from hashlib import sha256
@@ -10,12 +10,34 @@ from hashlib import sha256
 from django.db import connection
 
 
+EVERY = "ledger.every"  # what each holder of a matter shares, and one who holds them all has alone
+
+
 def hold(matter: str) -> None:
-    """Wait until nobody else writes in this matter; released by commit or rollback. Call it in a
+    """Wait until nobody else writes in this matter, or in all; released by commit or rollback. Call it in a
     transaction.
     """
+    _ask("SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)", EVERY, matter)
+
+
+def hold_every() -> None:
+    """Wait until nobody else writes in any matter, and keep all others out until commit or rollback. Call it
+    first in a transaction.
+    """
+    _ask("SELECT pg_advisory_xact_lock(%s)", EVERY)
+
+
+def share() -> None:
+    """Wait until nobody holds every matter, and keep it so: for who sums up over matters and opens none."""
+    _ask("SELECT pg_advisory_xact_lock_shared(%s)", EVERY)
+
+
+def _ask(question: str, *names: str) -> None:
     assert connection.in_atomic_block
     if connection.vendor == "postgresql":
-        number = int.from_bytes(sha256(matter.encode()).digest()[:8], "big", signed=True)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+            cursor.execute(question, [_number(name) for name in names])
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(sha256(name.encode()).digest()[:8], "big", signed=True)

@@ -9,12 +9,14 @@ from django.db.models import F
 
 from mithaq.node import clock
 from mithaq.node.ledger import readings, totals
+from mithaq.node.ledger.lock import hold_every
 from mithaq.node.ledger.models import Duty, EntryRow, Facet, Matter, Naming, Seen, Total
 
 
 def rebuild() -> int:
     """Empty and refill every reading, in one transaction; how many matters there are."""
     with transaction.atomic():
+        hold_every()
         for model in (Duty, Facet, Matter, Naming, Seen, Total):
             model.objects.all().delete()
         opened = EntryRow.objects.filter(entry=F("matter")).order_by("seq")

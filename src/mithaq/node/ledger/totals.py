@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Q, Sum
 
+from mithaq.node.ledger.lock import share
 from mithaq.node.ledger.models import Total
 from mithaq.node.statements import insert_all
 from mithaq.pact.indicators.gathered import Row
@@ -76,6 +77,7 @@ def sum_up(now: datetime) -> None:
 def _sum_up(place: Mapping[str, Any], now: datetime) -> None:
     """The same of one indicator in one half of a year: short, so that nobody waits long."""
     with transaction.atomic():
+        share()
         there = Total.objects.select_for_update().filter(at__lte=now, **place).order_by("pk")
         alike: dict[tuple[Any, ...], list[tuple[int, datetime, int]]] = defaultdict(list)
         for *of, pk, at, number in there.values_list(*ALIKE, "pk", "at", "number"):
