@@ -159,6 +159,14 @@ def test_a_row_less_keeps_the_others():
     assert again.values()["questions"] == [{"text": "one"}, {"text": "three"}]
 
 
+def test_a_row_left_as_it_was_offered_says_nothing():
+    assert "subjects" not in _sent(ASK, subjects__total="1", subjects__0__sort="person").values()
+    one = {"subjects__total": "1", "subjects__0__sort": "vehicle"}
+    assert _sent(ASK, **one).values()["subjects"] == [{"sort": "vehicle"}]
+    two = one | {"subjects__total": "2", "subjects__1__sort": "person"}
+    assert len(_sent(ASK, **two).values()["subjects"]) == 2  # what stands between others is asked about
+
+
 def test_no_form_has_more_rows_than_a_form_may_have():
     assert len(_sent(ASK, questions__total="99999").groups["questions"].rows) == 0
     assert len(_sent(ASK, questions__total="9999").groups["questions"].rows) == 100

@@ -216,6 +216,27 @@ def test_a_field_is_covered_with_two_confirmed_contacts_on_every_side():
 # Mechanisms and postings
 
 
+def test_a_protocol_on_returnees_is_a_flow_of_contacts_and_names_nobody():
+    told = in_use()
+    says = {"sort": "returnee-contact", "since_on": "2026-01-01", "legal_basis": "A2000"}
+    row = {"called": "FR", "function": "duty", "channel": "telephone", "minutes": 30}
+    body = {
+        "title_ar": "بروتوكول الاتصال",
+        "title_fr": "Protocole de contact",
+        "mandate": "Qui appelle qui lors d’un retour.",
+    }
+    values = says | body
+
+    def found(**changed):
+        return codes(problems(KIND, "propose-mechanism", values | changed, about=told))
+
+    assert found() == ["contacts.protocol-without-flow"]
+    assert not found(flow=(row,))
+    assert not found(sort="hotline")
+    belief = "S’appeler au sujet de tout membre de l’association des amis du livre."
+    assert found(flow=(row,), mandate=belief) == ["threats.conduct-not-belief"]
+
+
 def test_an_older_mechanism_is_recorded_once_all_agree_and_sleeps_after_a_year_without_news():
     told = in_use("MA", "FR", "ES")
     says = {"sort": "joint-committee", "since_on": "2001-03-01", "legal_basis": "A2000"}

@@ -141,6 +141,13 @@ class Group:
     def label(self) -> str:
         return label_of(self.spec.words)
 
+    def is_typed(self, row: Values) -> bool:
+        """Was anything typed? A row that stands as it was offered, and could not stand so, was left alone."""
+        offered = _defaults(self.spec)
+        return bool(row) and (
+            row != offered or all(each.name in offered for each in self.spec.fields if each.required)
+        )
+
     @property
     def full(self) -> bool:
         """Are there as many rows as there may be?"""
@@ -183,7 +190,8 @@ class StepForm:
     def values(self) -> Values:
         """Everything typed so far, as a draft keeps it."""
         rows = {name: [row.said() for row in group.rows] for name, group in self.groups.items()}
-        return self.plain.said() | {name: said for name, said in rows.items() if any(said)}
+        typed = {name: any(self.groups[name].is_typed(row) for row in said) for name, said in rows.items()}
+        return self.plain.said() | {name: said for name, said in rows.items() if typed[name]}
 
     def parts(self) -> Iterator[Part]:
         """The sections in their order."""

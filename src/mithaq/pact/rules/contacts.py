@@ -252,7 +252,7 @@ KIND = enter(Kind(
               sections=said.LEAVING, precedence=-5),
         Step("propose-mechanism", "mechanism", Side.ANY, W("تسجيل آلية", "Inscrire un mécanisme", "Record a mechanism"),
               W("اقترحت تسجيل آلية تعاون", "a proposé d’inscrire un mécanisme", "proposed to record a mechanism"), functions=COORDINATION,
-              sections=said.MECHANISM, when=USED, checks=(said.check_since,)),
+              sections=said.MECHANISM, when=USED, checks=(said.check_mechanism,)),
         Step("agree-mechanism", "mechanism", Side.OTHERS, W("الموافقة على الآلية", "Approuver le mécanisme", "Agree to the mechanism"),
               W("وافقت على الآلية", "a approuvé le mécanisme", "agreed to the mechanism"), functions=COORDINATION),
         Step("decline-mechanism", "mechanism", Side.OTHERS, W("رفض الآلية", "Décliner le mécanisme", "Decline the mechanism"),

@@ -11,6 +11,7 @@ from typing import Any
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.rules.answering import first_day_of_successor, last_day
 from mithaq.pact.rules.answers import rows_of
+from mithaq.pact.rules.conduct import check_texts
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant, is_day
 from mithaq.pact.rules.kind import Saying
@@ -18,6 +19,7 @@ from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W
 
 PHONE = re.compile(r"\+[1-9][\d \u202f().-]{6,20}", re.ASCII)
+RETURNEES = "returnee-contact"
 
 DIRECTORY = (
     Section(W("الدليل", "Annuaire", "Directory"), (
@@ -80,6 +82,12 @@ MECHANISM = (
         Field("reference", Type.LINE, W("مرجع النص القديم", "référence du texte antérieur", "reference of an older text"), most=300, wide=True),
         Field("chair", Type.CODE, W("الرئاسة", "présidence", "chair"), public=True, codes="chair-rules", default="alternating"),
         Field("every_days", Type.NUMBER, W("الدورية بالأيام", "périodicité, en jours", "days between meetings"), public=True, least=1, most=1100),
+        Field("flow", Type.GROUP, W("تسلسل الاتصالات", "ordre des appels", "order of calls"), most=12, fields=(
+            Field("called", Type.AUTHORITY, W("الطرف المتصل به", "partie appelée", "party called"), required=True),
+            Field("function", Type.CODE, W("الصفة", "qualité", "answers as"), required=True, codes="contact-functions"),
+            Field("channel", Type.CODE, W("القناة", "canal", "channel"), required=True, codes="channels"),
+            Field("minutes", Type.NUMBER, W("في أجل (بالدقائق)", "dans un délai de (minutes)", "within (minutes)"), required=True, least=1, most=10080),
+        ), help=W("من يُتصل به وبأي قناة؛ لا أشخاص معنيين", "qui est appelé, par quel canal ; aucune personne concernée", "who is called and how; never whom it is about")),
     )),
 )  # fmt: skip
 ACTIVITY = (Section(W("النشاط", "Activité", "Activity"), (
@@ -190,7 +198,18 @@ def check_test(saying: Saying) -> Iterable[Problem]:
         yield Problem("contacts.tested-in-the-future", ("tested_at",))
 
 
-def check_since(saying: Saying) -> Iterable[Problem]:
+def check_mechanism(saying: Saying) -> Iterable[Problem]:
+    """What is older than the directory is told as such; a protocol on returnees is a flow of contacts, and no text of it
+    speaks of anybody.
+    """
+    yield from _check_since(saying)
+    if saying.says.get("sort") == RETURNEES:
+        if not rows_of(saying.body.get("flow")):
+            yield Problem("contacts.protocol-without-flow", ("flow",))
+        yield from check_texts(saying, nameless=("mandate",), conduct=("mandate",))
+
+
+def _check_since(saying: Saying) -> Iterable[Problem]:
     if str(saying.says.get("since_on") or "") > saying.now.date().isoformat() and saying.body.get(
         "reference"
     ):
