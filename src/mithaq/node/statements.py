@@ -113,6 +113,8 @@ def _stored(database: BaseDatabaseWrapper, field: models.Field[Any, Any], value:
     if sort in PLAIN and not isinstance(field, models.JSONField):
         return value
     if sort is datetime:
+        if value.tzinfo is UTC and database.vendor == "sqlite" and database.timezone is UTC:
+            return value.replace(tzinfo=None).isoformat(" ")  # as Django writes it, in a tenth of the time
         return database.ops.adapt_datetimefield_value(value)
     return field.get_db_prep_save(value, database)
 

@@ -123,6 +123,11 @@ def enter(indicator: Indicator) -> Indicator:
 def indicators_of(kind: str) -> tuple[Indicator, ...]:
     """The indicators of a field alone, by name; those of every field for ""."""
     _load()
+    return _of(kind, len(_ENTERED))
+
+
+@cache
+def _of(kind: str, _entered: int) -> tuple[Indicator, ...]:
     return tuple(each for _, each in sorted(_ENTERED.items()) if each.kind == kind)
 
 

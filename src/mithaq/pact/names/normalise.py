@@ -63,6 +63,7 @@ ACCENTS = (
     range(0x20D0, 0x2100),
     range(0xFE20, 0xFE30),
 )
+MOST_KEPT = 0x3000  # every alphabet of the names we meet stands below
 
 
 def normalise(text: str) -> str:
@@ -71,13 +72,23 @@ def normalise(text: str) -> str:
     Shape: words of letters and digits; empty if the text has neither. Doing it twice changes nothing.
     """
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    letters = (_fold(letter) for letter in apart.translate(SAME_LETTER))
-    return " ".join(unicodedata.normalize("NFC", "".join(letters)).split())
+    letters = apart.translate(SAME_LETTER).translate(_FOLDED)
+    return " ".join(unicodedata.normalize("NFC", letters).split())
 
 
 def name_key(text: str) -> str:
     """The same words in one order, since family and given names are written either way round."""
     return " ".join(sorted(normalise(text).split(" "))).strip()
+
+
+class _Folded(dict[int, str]):
+    """What a letter folds to, by its code point: looked up once a process, since texts have the same few."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold(chr(code))
+        if code < MOST_KEPT:  # no text of rare signs fills the memory
+            self[code] = folded
+        return folded
 
 
 def _fold(letter: str) -> str:
@@ -93,3 +104,6 @@ def _fold(letter: str) -> str:
 
 def _is_accent(letter: str) -> bool:
     return unicodedata.combining(letter) != 0 and any(ord(letter) in accents for accents in ACCENTS)
+
+
+_FOLDED = _Folded()

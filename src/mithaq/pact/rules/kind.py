@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mithaq.pact.ledger.entry import Entry, Said
@@ -157,7 +158,7 @@ Check = Callable[[Saying], Iterable[Problem]]
 Sound = Callable[["State", Entry], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: its fields are asked for at every statement, and are kept
 class Step:
     """What an authority may do next.
 
@@ -212,20 +213,20 @@ class Step:
         """Whether a node states it, and no officer."""
         return self.lapse_at is not None or self.unattended
 
-    @property
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         return tuple(each for section in self.sections for each in section.fields)
 
-    @property
+    @cached_property
     def asked_fields(self) -> tuple[Field, ...]:
         """What an officer fills in: all but what the body says by itself, and what the node draws."""
         return tuple(each for each in self.fields if not each.derived and (self.opens or not each.drawn))
 
-    @property
+    @cached_property
     def public_fields(self) -> tuple[Field, ...]:
         return tuple(each for each in self.fields if each.public)
 
-    @property
+    @cached_property
     def body_fields(self) -> tuple[Field, ...]:
         return tuple(each for each in self.fields if not each.public)
 

@@ -47,16 +47,22 @@ def warnings(fields: tuple[Field, ...], values: Mapping[str, Any], today: date) 
     for each in fields:
         value = values.get(each.name)
         if each.type in (Type.LINE, Type.PROSE) and isinstance(value, str):
-            folded = normalise(value)  # once: it costs more than the seven searches
-            for topic, code in TOPICS.items():
-                if _words(topic).search(folded):
-                    yield Problem(code, (each.name,), soft=True)
+            folded = normalise(value)
+            for topic in _topics(folded):
+                yield Problem(TOPICS[topic], (each.name,), soft=True)
         elif each.type is Type.BIRTH and may_be_a_minor(value, today):
             yield Problem("rules.may-be-a-minor", (each.name,), soft=True)
         elif each.type is Type.GROUP and isinstance(value, list | tuple):
             for number, row in enumerate(value):
                 for problem in warnings(each.fields, row if isinstance(row, Mapping) else {}, today):
                     yield Problem(problem.code, (each.name, str(number), *problem.path), soft=True)
+
+
+def _topics(folded: str) -> list[str]:
+    """The topics that a normalised text touches; most touch none, which one search tells."""
+    if not _any_words().search(folded):
+        return []
+    return [topic for topic in TOPICS if _words(topic).search(folded)]
 
 
 def mentions(topic: str, text: str) -> bool:
@@ -77,8 +83,20 @@ def may_be_a_minor(born: Any, today: date) -> bool:
 
 @cache
 def _words(topic: str) -> re.Pattern[str]:
+    return _compiled(topic)
+
+
+@cache
+def _any_words() -> re.Pattern[str]:
+    return _compiled(*TOPICS)
+
+
+def _compiled(*topics: str) -> re.Pattern[str]:
     table = tomllib.loads((files(__package__) / "tables" / "doubtful-words.toml").read_text("utf-8"))
-    found = {language: _any(map(_pattern, table[topic][language])) for language in LANGUAGES}
+    found = {
+        language: _any(_pattern(words) for topic in topics for words in table[topic][language])
+        for language in LANGUAGES
+    }
     return re.compile(rf"\b(?:{JOINED}{found.pop('ar')}|{'|'.join(found.values())})\b")
 
 
