@@ -18,7 +18,7 @@ TERMS = {
 }  # fmt: skip
 
 
-def agreed(*partners, kinds=("inquiry",), now=NOW):
+def agreed(*partners, kinds=("inquiry",), now=NOW, more_terms=()):
     """Found an agreement, adopt terms, open fields; returns the entry that holds the terms."""
     ours = officer("plan-coordinator", "legal-adviser")
     codes = tuple(partner.code for partner in partners)
@@ -37,7 +37,7 @@ def agreed(*partners, kinds=("inquiry",), now=NOW):
                 other.learn(partner.entries[-1])
 
     opening = we("found", {"title": "Plan commun", "legal_basis": "JAP2025"}, parties=codes, handling=("H0",))
-    terms = we("propose-terms", TERMS, matter=opening.id)
+    terms = we("propose-terms", TERMS | dict(more_terms), matter=opening.id)
     they("accept-terms", item=terms.id)
     for kind in kinds:
         we("open-field", {"field": kind}, matter=opening.id)

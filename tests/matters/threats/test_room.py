@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
 
 NAMED = {"family_name": "Bennis", "given_name": "Yassine"}
 
+HOURS = {"crisis_0": 30, "crisis_1": 60, "crisis_6": 360, "crisis_24": 1440}
+
 
 @pytest.fixture
 def crisis(tmp_path, settings, db, monkeypatch):
@@ -31,7 +33,7 @@ def crisis(tmp_path, settings, db, monkeypatch):
     settings.SECOND_FACTOR_REQUIRED = False
     ourselves(tmp_path, settings)
     paris = Simulated("FR").introduced()
-    terms = agreed(paris, kinds=("threat",), now=NOW - timedelta(days=2)).id
+    terms = agreed(paris, kinds=("threat",), now=NOW - timedelta(days=2), more_terms=HOURS).id
     monkeypatch.setattr(clock, "now", lambda: NOW)
     begins = (NOW - timedelta(minutes=90)).isoformat().replace("+00:00", "Z")
 
@@ -52,10 +54,18 @@ def crisis(tmp_path, settings, db, monkeypatch):
 
 
 IN_WORDS = {
-    "ar": ["الساعة 0", "تم", "لا تنطبق", "يتكفل به الطرف الآخر", "إثبات نقطة"],
-    "fr": ["Heure 0", "fait", "sans objet", "L’autre partie s’en charge", "Cocher un point"],
+    "ar": ["الساعة 0", "أُنجز", "لا تنطبق", "يتكفل به الطرف الآخر", "إثبات نقطة"],
+    "fr": [
+        "Heure 0",
+        "fait, avec 1 h de retard",
+        "sans objet",
+        "L’autre partie s’en charge",
+        "Cocher un point",
+    ],
     "en": ["Hour 0", "done", "does not apply", "The other side sees to it", "Tick a line"],
 }
+
+LATE = {"ar": "متأخر عن الأجل: 30 دقيقة", "fr": "en retard de 30 min", "en": "late by 30 min"}
 
 
 @pytest.mark.parametrize("language", IN_WORDS)
@@ -65,10 +75,22 @@ def test_each_side_sees_what_the_other_has_seen_to_and_what_is_late(crisis, lang
     said = text_of(page)
     for words in IN_WORDS[language]:
         assert words in said
+    assert LATE[language] in said  # hour 1 is over since half an hour
     assert "Yassine Bennis" in said  # of ours, who; of theirs, the function alone
     assert said.count("h0-call") == 0
     for word in words_for(bytes.fromhex(crisis.id)[:WORDS], language):
         assert word in said
+
+
+def test_a_line_done_after_its_time_says_by_how_much(crisis):
+    reader = signed_in(officer("duty-officer", language="fr"))
+    before = text_of(reader.get(reverse("threats:crisis", args=[crisis.reference])))
+    values = {"line": "h0-read-back"}
+    by = officer("counter-terrorism-officer", family_name="Amrani", given_name="Salma")
+    state(Act("threat", "tick-line", values, matter=crisis.pk), officer=by, now=NOW)
+    after = text_of(reader.get(reverse("threats:crisis", args=[crisis.reference])))
+    assert before.count("fait, avec 1 h de retard") == 1  # theirs; what does not apply is not said to be done
+    assert after.count("fait, avec 1 h de retard") == 2
 
 
 def test_a_line_of_ours_is_ticked_from_its_row_and_none_of_theirs(crisis):

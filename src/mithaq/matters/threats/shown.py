@@ -36,7 +36,9 @@ Way = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one side has done about a line. `entry` None: nothing yet; `clock` says how long is left."""
+    """What one side has done about a line. `entry` None: nothing yet; `clock` says how long is left, or how
+    late it was done.
+    """
 
     side: str  # what it is called
     entry: Entry | None
@@ -47,6 +49,11 @@ class Cell:
     @property
     def waived(self) -> bool:
         return self.entry is not None and self.entry.step == crisis.WAIVE
+
+    @property
+    def late(self) -> bool:
+        """Whether it was seen to, after its time."""
+        return self.entry is not None and self.clock is not None and self.clock.tone == "bad"
 
     @property
     def at(self) -> object:
@@ -125,12 +132,12 @@ class Shown(Seen):
             item = self.state.items("checklist")[party]
             entry = crisis.settled(item).get(line)
             side = self._sides[party].name if party in self._sides else party
-            if entry is not None:
-                ways = self._ways(party, line, crisis.REOPEN)
-                return Cell(side, entry, self._names.get(entry.officer, ""), ways=ways)
             row = self._owed.get((line, party))
             left = clock(row, self.now) if row else None
-            return Cell(side, None, clock=left, ways=self._ways(party, line, *WAYS))
+            if entry is None:
+                return Cell(side, None, clock=left, ways=self._ways(party, line, *WAYS))
+            ways = self._ways(party, line, crisis.REOPEN)
+            return Cell(side, entry, self._names.get(entry.officer, ""), left, ways)
 
         return cell
 
