@@ -11,14 +11,18 @@ from django.utils import translation
 from mithaq.matters.assistance import opened
 from mithaq.matters.assistance.board import read
 from mithaq.matters.assistance.drawn import Bar, Row, bars
+from mithaq.matters.assistance.matching import matching
 from mithaq.node import clock
 from mithaq.node.ledger.models import BodyKey, Matter
 from mithaq.node.officers.assign import assign
 from mithaq.node.safeguards.models import HouseEvent
+from mithaq.pact.rules.assistance import KIND
 from tests.matters.assistance.conftest import on
 from tests.node.officers.screens import signed_in
 from tests.node.people import officer
 from tests.node.simulated import NOW
+from tests.pact.rules.telling import Told
+from tests.pact.rules.test_assistance import ASKED
 
 pytestmark = pytest.mark.django_db
 
@@ -99,9 +103,9 @@ def test_a_need_stands_beside_the_offer_of_the_other_side_and_what_is_held_besid
 def test_what_is_held_makes_no_match_even_where_an_offer_would_fit(helping):
     helping.asks("FR", axis="CYB", format="software", sensitive=("intrusion",))
     helping.offers(axis="CYB", format="software")
-    matching = read(helping.manager, now=NOW).matching
-    assert [shelf.could_match for shelf in matching.shelves] == [False]
-    assert (matching.needs, matching.offers, len(matching.held)) == (0, 1, 1)
+    made = read(helping.manager, now=NOW).matching
+    assert [shelf.could_match for shelf in made.shelves] == [False]
+    assert (made.needs, made.offers, len(made.held)) == (0, 1, 1)
 
 
 def test_nobody_helps_itself(helping):
@@ -117,6 +121,20 @@ def test_what_was_accepted_or_has_ended_is_not_open_any_more(busy):
     assert busy.reference(busy.helped) not in board
     assert busy.reference(busy.offer) not in board
     assert busy.reference(busy.need) in board
+
+
+def test_an_offer_is_open_as_long_as_somebody_may_still_accept_it():
+    told = Told(KIND, "MA", "FR", "ES", says=ASKED | {"way": "offer", "answer_by": ""})
+
+    def offers() -> int:
+        case = opened.Case(Matter(reference="MA-TAS-2026-00001"), told.state)
+        return matching(opened.Opened((case,), (), 1, NOW, {}, {})).offers
+
+    assert offers() == 1
+    told.say("FR", "accept-help")
+    assert offers() == 1
+    told.say("ES", "accept-help")
+    assert offers() == 0
 
 
 # The pipeline

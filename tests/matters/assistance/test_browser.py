@@ -20,4 +20,5 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_telephone(browse, busy, s
     found = Axe().run(browse(persona, "/assistance/", color_scheme=light))
     assert found.violations_count == 0, found.generate_report()
     page = browse(persona, "/assistance/", viewport=PHONE)
+    assert Axe().run(page).violations_count == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
