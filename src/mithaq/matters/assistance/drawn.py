@@ -17,8 +17,9 @@ from django.utils.translation import get_language_bidi
 
 from mithaq.node.web.pen import Pen, broken
 
-WIDTH, LABELS, END, HEAD = 760, 250, 56, 6
-BAR, BETWEEN, AROUND = 16, 4, 12
+# Narrow, with the words above their bars: on a telephone it is neither cut nor too small to read.
+WIDTH, START, END, LABEL = 420, 2, 40, 18
+BAR, BETWEEN, AROUND = 13, 3, 10
 # The looks that are told apart by a pattern too; the others are plain.
 PATTERNS = {
     "waiting": "M1 1L2 1M5 5L6 5",
@@ -62,7 +63,7 @@ def bars(name: str, rows: Sequence[Row]) -> SafeString:
     for look in sorted({bar.look for row in rows for bar in row.bars} & PATTERNS.keys()):
         pen.pattern(f"bar-{look}", PATTERNS[look], f"bar-stroke bar-{look}-stroke")
     most = max(1, *(bar.number for row in rows for bar in row.bars))
-    y = float(HEAD)
+    y = 0.0
     for row in rows:
         y = _row(pen, row, y, most)
     return pen.sheet(y, name=name, look="picture")
@@ -70,19 +71,18 @@ def bars(name: str, rows: Sequence[Row]) -> SafeString:
 
 def _row(pen: Pen, row: Row, y: float, most: int) -> float:
     """Draws a row from `y` on; where the next one begins."""
-    tall = len(row.bars) * (BAR + BETWEEN) - BETWEEN
     with pen.link(row.url, row.told):
         pen.told(row.told)
-        [said] = broken(row.words, 13, LABELS - 16, 1) or [""]
-        pen.words(4, y + tall / 2 + 4.5, said, "title")
+        [said] = broken(row.words, 13, WIDTH - 2 * START, 1) or [""]
+        pen.words(START, y + LABEL - 5, said, "title")
         for place, bar in enumerate(row.bars):
-            _bar(pen, bar, y + place * (BAR + BETWEEN), most)
-    return y + tall + AROUND
+            _bar(pen, bar, y + LABEL + place * (BAR + BETWEEN), most)
+    return y + LABEL + len(row.bars) * (BAR + BETWEEN) + AROUND
 
 
 def _bar(pen: Pen, bar: Bar, y: float, most: int) -> None:
-    long = (WIDTH - LABELS - END) * bar.number / most
-    pen.rect(LABELS, y, long, BAR, f"bar-{bar.look}", rounded=2)
+    long = (WIDTH - START - END) * bar.number / most
+    pen.rect(START, y, long, BAR, f"bar-{bar.look}", rounded=2)
     if bar.look in PATTERNS:
-        pen.patterned(LABELS, y, long, BAR, f"bar-{bar.look}")
-    pen.words(LABELS + long + 6, y + 12.5, str(bar.number), "value")
+        pen.patterned(START, y, long, BAR, f"bar-{bar.look}")
+    pen.words(START + long + 6, y + BAR - 2, str(bar.number), "value")
