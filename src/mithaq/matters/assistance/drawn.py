@@ -18,7 +18,7 @@ from django.utils.translation import get_language_bidi
 from mithaq.node.web.pen import Pen, broken
 
 # Narrow, with the words above their bars: on a telephone it is neither cut nor too small to read.
-WIDTH, START, END, LABEL = 420, 2, 40, 18
+WIDTH, START, END, LABEL = 420, 2, 40, 20
 BAR, BETWEEN, AROUND = 13, 3, 10
 # The looks that are told apart by a pattern too; the others are plain.
 PATTERNS = {
@@ -73,7 +73,7 @@ def _row(pen: Pen, row: Row, y: float, most: int) -> float:
     """Draws a row from `y` on; where the next one begins."""
     with pen.link(row.url, row.told):
         pen.told(row.told)
-        [said] = broken(row.words, 13, WIDTH - 2 * START, 1) or [""]
+        [said] = broken(row.words, 14, WIDTH - 2 * START, 1) or [""]
         pen.words(START, y + LABEL - 5, said, "title")
         for place, bar in enumerate(row.bars):
             _bar(pen, bar, y + LABEL + place * (BAR + BETWEEN), most)
