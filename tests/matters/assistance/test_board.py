@@ -81,6 +81,15 @@ def test_a_part_with_nothing_in_it_says_so(helping):
     assert "Aucune offre." in part(page, "matching")
 
 
+def test_what_this_node_does_not_understand_is_counted_and_said(busy, monkeypatch):
+    known = opened._state
+    monkeypatch.setattr(opened, "_state", lambda row: None if row.id == busy.offer else known(row))
+    page = busy.page()
+    assert "1 affaire suit des règles que ce nœud ne connaît pas." in page
+    assert busy.reference(busy.offer) not in part(page, "matching")
+    assert sum(drawn_numbers(part(page, "pipeline"))) == 4
+
+
 # Needs and offers
 
 
