@@ -1,0 +1,1 @@
+"""The room of technical assistance: needs beside offers, the pipeline, equipment, missions."""
