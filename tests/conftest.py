@@ -62,6 +62,7 @@ DRAFTERS = import_module("mithaq.matters.instruments.migrations.0002_who_watches
 CONVENERS = import_module("mithaq.matters.meetings.migrations.0001_who_watches_meetings")
 WARNERS = import_module("mithaq.matters.threats.migrations.0001_who_watches_warnings")
 KEEPERS = import_module("mithaq.matters.honours.migrations.0001_who_watches_honours")
+MANAGERS = import_module("mithaq.node.officers.migrations.0006_managers_watch_what_they_manage")
 from mithaq.node.officers.models import Watch  # noqa: E402 - a model needs the stage
 from mithaq.pact.exchange import keyfile  # noqa: E402
 
@@ -90,7 +91,7 @@ def _put_back(sender: AppConfig, **_: object) -> None:
             Watch.objects.get_or_create(function=function, kind="meeting")
         for function in KEEPERS.FUNCTIONS:
             Watch.objects.get_or_create(function=function, kind="honour")
-        for function, kind in WARNERS.WATCHES:
+        for function, kind in (*WARNERS.WATCHES, *MANAGERS.WATCHES):
             Watch.objects.get_or_create(function=function, kind=kind)
         for function in PLANNERS.FUNCTIONS:
             Watch.objects.get_or_create(function=function, kind="deconfliction")

@@ -9,7 +9,6 @@ from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.step import state
-from mithaq.node.officers.assign import assign
 from mithaq.node.officers.models import Officer
 from mithaq.pact.exchange.envelope import to_wire
 from tests.node.agreements import in_agreement
@@ -60,9 +59,7 @@ class Helping:
         }
         sealed = self.paris.state("begin-assistance", says=says, body=body, **parts)
         assert receive(to_wire(sealed, "MA"), now=self.at).state == "kept"
-        matter = sealed.signed.entry.id
-        assign(None, matter, "assistance", to=self.manager, now=self.at)
-        return matter
+        return sealed.signed.entry.id
 
     def offers(self, by="MA", **changes) -> str:
         return self.asks(by, **{"way": "offer", "answer_by": "", **changes})
