@@ -1,9 +1,11 @@
 """What a node is told by its environment."""
 
+import re
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from mithaq.front.config.environment import database, listed, required, trusted_origin
+from mithaq.front.config.environment import database, listed, modules, required, trusted_origin
 
 
 def test_what_is_missing_is_named_with_the_page_that_explains_it(monkeypatch):
@@ -15,6 +17,15 @@ def test_what_is_missing_is_named_with_the_page_that_explains_it(monkeypatch):
 def test_a_list_is_separated_by_commas(monkeypatch):
     monkeypatch.setenv("MITHAQ_HOSTS", " a.example , b.example,")
     assert listed("MITHAQ_HOSTS", "") == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize("named", ["no_such_folder.field", "json.no_such_field", "..", "tests.no_such_field"])
+def test_a_module_that_python_does_not_find_is_named(named, monkeypatch):
+    monkeypatch.setenv("MITHAQ_KINDS", f"tests.specimens, {named}")
+    with pytest.raises(ImproperlyConfigured, match=rf"MITHAQ_KINDS names {re.escape(named)}, .*PYTHONPATH"):
+        modules("MITHAQ_KINDS")
+    monkeypatch.setenv("MITHAQ_KINDS", "tests.specimens")
+    assert modules("MITHAQ_KINDS") == ["tests.specimens"]
 
 
 def test_sqlite_is_durable_and_takes_its_lock_at_once():

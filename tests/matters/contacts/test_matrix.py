@@ -1,5 +1,6 @@
 """The page of who to call: names and numbers, gaps in words and in shapes, mirrored in Arabic."""
 
+import re
 from datetime import timedelta
 from xml.etree import ElementTree as ET
 
@@ -75,6 +76,17 @@ def test_the_page_says_who_answers_now_and_tonight_and_that_a_deputy_stands_in(d
     nobody = {"ar": "لا أحد يجيب", "fr": "personne ne répond", "en": "nobody answers"}
     assert nobody[language] in text  # Paris has published nothing
     assert HouseEvent.objects.filter(action="contacts.read").count() == 1
+
+
+def test_every_row_counts_the_days_without_a_successor_as_of_now(directory):
+    client = signed_in(officer("duty-officer", unit=unit(), language="fr"))
+    page = client.get(reverse("contacts:matrix", args=[directory.reference])).content.decode()
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    [days] = re.findall(r"(\d+) jours? sans successeur", text)
+    told = re.findall(r"sans successeur depuis (\d+) jour", text)
+    assert told
+    assert set(told) == {days}
+    assert "en qualité de suppléant" in text
 
 
 def test_a_strip_is_read_without_colour_and_mirrored_in_arabic():

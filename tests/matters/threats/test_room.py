@@ -82,6 +82,17 @@ def test_each_side_sees_what_the_other_has_seen_to_and_what_is_late(crisis, lang
         assert word in said
 
 
+def test_the_room_leads_to_whom_to_call(crisis):
+    reader = signed_in(officer("duty-officer", language="fr"))
+    room = reverse("threats:crisis", args=[crisis.reference])
+    assert f"{reverse('web:matters')}?kind=contacts" in reader.get(room).content.decode()
+    directory = {"kind": "contacts", "edition": 1, "stage": "in-use", "opener": "FR", "parties": ["FR", "MA"]}
+    Matter.objects.create(
+        pk="7" * 64, reference="FR-CTC-2026-00001", opened_at=NOW, moved_at=NOW, terms="", **directory
+    )
+    assert reverse("contacts:matrix", args=["FR-CTC-2026-00001"]) in reader.get(room).content.decode()
+
+
 def test_a_line_done_after_its_time_says_by_how_much(crisis):
     reader = signed_in(officer("duty-officer", language="fr"))
     before = text_of(reader.get(reverse("threats:crisis", args=[crisis.reference])))

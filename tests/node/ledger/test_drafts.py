@@ -15,11 +15,13 @@ from mithaq.node.ledger.errors import (
     DraftOvertaken,
     UnknownDraft,
 )
+from mithaq.node.ledger.judge import judge
 from mithaq.node.ledger.models import Draft, EntryRow, OwnKey
+from mithaq.node.ledger.step import state
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.rules.errors import BadlySaid, StepNotAllowed
-from tests.node.inquiries import ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
+from tests.node.inquiries import ANSWER_BODY, ANSWER_SAYS, ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
 from tests.node.people import officer, unit
 from tests.node.simulated import NOW
 
@@ -109,6 +111,25 @@ def test_what_is_returned_says_what_to_mend(submitted, salma, karim):
     assert submitted.state == Draft.RETURNED
     assert drafts.content(submitted).remark == "Préciser le quai."
     assert drafts.content(submitted).act == ASK
+
+
+def test_who_ends_a_matter_is_told_of_what_waits_for_a_second_person_in_it(paris, salma):
+    asked = state(ASK, officer=salma, now=NOW)
+    answered = {"item": "FR", "says": ANSWER_SAYS, "body": ANSWER_BODY, "after": (asked.id,)}
+    paris.learn(asked)
+    assert receive(paris.wire("answer", kind="inquiry", matter=asked.id, **answered), now=NOW).state == "kept"
+    assert receive(paris.receipt_wire(asked.id, asked.id), now=NOW).state == "kept"
+    told = {"usefulness": "4", "outcome": "no-effect", "used_in_procedure": False}
+    close = Act("inquiry", "close", {}, matter=asked.id)
+    feed = Act("inquiry", "feed-back", told, matter=asked.id, item="FR", **CONFIDENTIAL)
+    draft = drafts.begin(feed, officer=salma, now=NOW)
+    assert not judge(close, now=NOW).problems  # what its author still writes waits for nobody
+    drafts.submit(draft, officer=salma, now=NOW)
+    [doubt] = judge(close, now=NOW).problems
+    assert (doubt.code, doubt.soft) == ("ledger.draft-waits", True)
+    assert not judge(feed, now=NOW).problems
+    drafts.drop(draft, officer=salma, now=NOW)
+    assert not judge(close, now=NOW).problems
 
 
 def test_what_is_badly_said_is_not_submitted(paris, salma):

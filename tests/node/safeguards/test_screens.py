@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from mithaq.node import clock
+from mithaq.node.ledger.models import Matter
 from mithaq.node.safeguards import find
 from mithaq.node.safeguards.actions import ACTIONS
 from mithaq.node.safeguards.house import note
@@ -61,6 +62,8 @@ def test_a_reference_is_resolved_at_home_and_a_reason_is_shown():
         ("", {"a.one", "a.two", "a.three"}),
         ("action=matter.read", set()),
         ("matter=" + matter(2), {"a.two"}),
+        ("matter=fr-inq-2026-00002", {"a.two", "a.three"}),
+        ("matter=FR-INQ-2026-99999", set()),
         ("from_on=2026-01-01&until_on=2026-01-31", set()),
         ("officer=nobody", set()),
         ("from_on=2026-02-31", {"a.one", "a.two", "a.three"}),
@@ -71,10 +74,22 @@ def test_a_reference_is_resolved_at_home_and_a_reason_is_shown():
 def test_what_is_asked_is_shown_and_nonsense_is_no_crash(asked, expected):
     persona = officer()
     for number, action in enumerate(["a.one", "a.two", "a.three"], start=1):
-        note(action, officer=persona, matter=matter(number))
+        looked_at = {"reference": "FR-INQ-2026-00002"} if number == 3 else {}
+        note(action, officer=persona, matter=matter(number), **looked_at)
+    here = {"kind": "inquiry", "edition": 1, "stage": "asked", "opener": "FR", "parties": ["FR", "MA"]}
+    at = {"opened_at": clock.now(), "moved_at": clock.now()}
+    Matter.objects.create(pk=matter(2), reference="FR-INQ-2026-00002", terms="", **here, **at)
     page = signed_in(officer("auditor")).get(f"{HOUSE}?{asked}")
     assert page.status_code == 200
     assert {each for each in ("a.one", "a.two", "a.three") if each in text_of(page)} == expected
+
+
+def test_a_matter_is_found_by_how_its_id_begins():
+    for action, begins in (("a.one", "ddf2606832df"), ("a.two", "ddf2600000000")):
+        note(action, officer=None, matter=begins.ljust(64, "0"))
+    page = text_of(signed_in(officer("auditor")).get(f"{HOUSE}?matter=DDF2606832"))
+    assert "a.one" in page
+    assert "a.two" not in page
 
 
 def test_days_are_those_of_the_reader():

@@ -2,6 +2,7 @@
 
 import html
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -206,6 +207,30 @@ def test_a_draft_returned_shows_the_remark(paris, salma, karim):
     draft = Draft.objects.get()
     signed_in(karim).post(reverse("web:draft-return", args=[draft.id]), {"remark": "Précisez la date."})
     assert "Précisez la date." in signed_in(salma).get(reverse("web:draft", args=[draft.id])).content.decode()
+
+
+def test_what_is_returned_says_why(paris, salma, karim):
+    signed_in(salma).post(reverse("web:open", args=["inquiry"]), FORM)
+    draft = Draft.objects.get()
+    page = signed_in(karim).post(
+        reverse("web:draft-return", args=[draft.id]), {"remark": " \u200f "}, follow=True
+    )
+    assert "لم يُعد شيء." in page.content.decode()
+    draft.refresh_from_db()
+    assert draft.state == Draft.SUBMITTED
+
+
+def test_hidden_characters_are_taken_out_in_sight_of_who_typed_them(paris, salma):
+    typed = FORM | {"title": "Essai \u202e1+1= live", "submission": str(uuid4())}
+    page = signed_in(salma).post(reverse("web:open", args=["inquiry"]), typed)
+    assert "Des caractères invisibles" in page.content.decode()
+    assert not Draft.objects.exists()
+    signed_in(salma).post(reverse("web:open", args=["inquiry"]), typed | {"weighed": "1"})
+    assert Draft.objects.get().state == Draft.SUBMITTED
+
+
+def test_a_draft_that_is_not_there_is_not_found(paris, salma):
+    assert signed_in(salma).get(reverse("web:draft", args=[uuid4()])).status_code == 404
 
 
 def test_the_author_is_offered_no_approval(paris):

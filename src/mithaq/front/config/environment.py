@@ -5,6 +5,7 @@ its absence is said with the variable's name and the page that explains it.
 """
 
 import os
+from importlib.util import find_spec
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,6 +38,24 @@ def required(name: str) -> str:
 def listed(name: str, default: str) -> list[str]:
     """The parts of a variable that holds a list separated by commas."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def modules(name: str) -> list[str]:
+    """The modules that a variable names, each of which Python finds.
+
+    Raises: ImproperlyConfigured, naming the variable and what is not found.
+    """
+    named = listed(name, "")
+    for module in named:
+        try:
+            found = find_spec(module)
+        except (ImportError, ValueError):
+            found = None
+        if found is None:
+            raise ImproperlyConfigured(
+                f"{name} names {module}, which Python does not find: its folder has to be on PYTHONPATH"
+            )
+    return named
 
 
 def switched_on(name: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.front.config.environment import database, listed, required, switched_on, trusted_origin
+from mithaq.front.config.environment import database, listed, modules, required, switched_on, trusted_origin
 from mithaq.front.config.logs import logging_settings
 from mithaq.front.config.rooms import rooms
 from mithaq.node.web.translations import compile_all
@@ -24,7 +24,7 @@ KEY_PASSPHRASE = required("MITHAQ_KEY_PASSPHRASE")
 KEY_FILE = HOME / "keys" / "node.keys"
 
 # Fields of cooperation that are declared outside Mithaq: modules, each of which enters a kind
-KINDS = listed("MITHAQ_KINDS", "")
+KINDS = modules("MITHAQ_KINDS")
 
 # Where it is reached; plain HTTP is for a node on one's own machine only
 ALLOWED_HOSTS = listed("MITHAQ_HOSTS", "localhost,127.0.0.1,[::1]")

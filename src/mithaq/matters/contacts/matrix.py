@@ -29,6 +29,7 @@ from mithaq.pact.rules.answering import (
     codes,
     confirmed_at,
     contacts_of,
+    gap_days,
     hours_from,
     says,
     who_answers,
@@ -165,8 +166,12 @@ class Matrix(Seen):
         phones = tuple(str(row.get("number") or "") for row in rows_of(said.get("phones")))
         return Called(
             f"{at.astimezone(zone):%H:%M}", answer.contact, str(said.get("name") or ""), phones,
-            answer.stands_in, answer.gap_days, self._unconfirmed_days(answer.contact),
+            answer.stands_in, self._gap_days(answer.left), self._unconfirmed_days(answer.contact),
         )  # fmt: skip
+
+    def _gap_days(self, left: Item | None) -> int:
+        """As of now, for tonight's row too: the sum above the table counts no day that is still to come."""
+        return gap_days(self.state, left, self.now) if left else 0
 
     def _unconfirmed_days(self, contact: Item | None) -> int:
         """For how many days a contact that was to be confirmed was not; 0 while it need not be."""

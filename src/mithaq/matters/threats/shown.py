@@ -13,7 +13,9 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.urls import reverse
 
+from mithaq.node.ledger import find
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.web.authorities import Known, known, names_of
@@ -78,6 +80,15 @@ class Shown(Seen):
     def phrase(self) -> tuple[str, ...]:
         """The words that both sides read to each other: the same on every node, for this warning alone."""
         return words_for(bytes.fromhex(self.state.opening.id)[:WORDS], language())
+
+    @cached_property
+    def call(self) -> str:
+        """Where it stands whom to call: the one directory in use, or the list of them."""
+        directories = find.visible(self.officer).filter(kind="contacts", stage="in-use")
+        found = list(directories.values_list("reference", flat=True)[:2])
+        if len(found) == 1:
+            return reverse("contacts:matrix", args=found)
+        return f"{reverse('web:matters')}?{urlencode({'kind': 'contacts'})}"
 
     @property
     def since(self) -> str:

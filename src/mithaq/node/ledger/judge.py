@@ -18,6 +18,7 @@ from mithaq.node.ledger import held
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import EntryNotHere, NotSettled, StandsStill, UnknownParty
 from mithaq.node.ledger.held import Held
+from mithaq.node.ledger.models import Draft
 from mithaq.node.ledger.settled import is_settled
 from mithaq.node.ledger.terms import check_not_suspended, open_terms, terms_at, terms_of
 from mithaq.node.partners.models import State
@@ -29,7 +30,7 @@ from mithaq.pact.rules import proposals, register
 from mithaq.pact.rules.errors import BadlySaid, Problem, StepNotAllowed
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_empty
 from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed
-from mithaq.pact.rules.kind import Key, Kind, Saying, Step, Track
+from mithaq.pact.rules.kind import Every, Key, Kind, Saying, Step, Track
 from mithaq.pact.rules.restrictions import check_restriction
 from mithaq.pact.rules.terms import Terms
 from mithaq.pact.rules.warnings import warnings
@@ -210,6 +211,8 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
     if saying.state:
         yield from proposals.check_new(saying.state.kind, step, saying)
     yield from warnings(step.fields, values, saying.now.date())
+    if saying.state and _may_end(saying.state.kind, step) and _others_wait(act):
+        yield Problem("ledger.draft-waits", soft=True)
     if not saying.body:
         return
     if not saying.to and not step.held_back:
@@ -226,6 +229,22 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
         yield Problem("rules.unknown-code", ("basis",), facts={"list": "transfer-bases"})
     if not act.basis and names_a_person(step.body_fields, saying.body):
         yield Problem("ledger.basis-missing", ("basis",))
+
+
+def _may_end(kind: Kind, step: Step) -> bool:
+    """Whether the step can bring the one thing that its track is about to an end."""
+    track = kind.track(step.track)
+    if not isinstance(track, Track) or track.key is not Key.ONCE:
+        return False
+    last = {stage.name for stage in track.stages if stage.final}
+    targets = (followed.get(step.name) for followed in track.follows.values())
+    return any((each.then if isinstance(each, Every) else each) in last for each in targets if each)
+
+
+def _others_wait(act: Act) -> bool:
+    """Whether something else of ours waits in this matter for a second person: it might never leave."""
+    waiting = Draft.objects.filter(matter=act.matter, state__in=(Draft.SUBMITTED, Draft.APPROVED))
+    return waiting.exclude(step=act.step).exists()
 
 
 def names_a_person(fields: tuple[Field, ...], body: Mapping[str, Any]) -> bool:

@@ -6,16 +6,27 @@ if it has this form and no other matter has it here.
 """
 
 import re
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.conf import settings
 
 from mithaq.node.ledger.errors import Overtaken
-from mithaq.node.ledger.models import Counter
+from mithaq.node.ledger.models import Counter, Matter
 from mithaq.node.statements import execute, insert, select
 from mithaq.pact.ledger.entry import Entry
 
 _FORM = re.compile(r"([A-Z][A-Z0-9-]{1,15})-([A-Z]{2,8})-(\d{4})-(\d{5,9})")
+
+
+def ids_of(reference: str) -> Collection[str]:
+    """The matters that bear this reference here."""
+    return list(Matter.objects.filter(reference=reference).values_list("pk", flat=True))
+
+
+def by_id(matters: Collection[str]) -> Mapping[str, str]:
+    """The references of these matters, as far as they are here."""
+    return dict(Matter.objects.filter(pk__in=matters).values_list("pk", "reference"))
 
 
 def next_reference(mark: str, now: datetime) -> str:

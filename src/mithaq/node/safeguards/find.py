@@ -6,31 +6,66 @@ a log of years stays quick to the last page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mithaq.node.safeguards.models import HouseEvent
 
 PAGE = 50
 MOST_EXPORTED = 50_000
+ID = re.compile(r"[0-9a-f]{6,64}")  # of a matter, or how it begins
+
+
+@dataclass(frozen=True, slots=True)
+class Matters:
+    """What matters are called, as the storey that keeps them tells it."""
+
+    ids: Callable[[str], Collection[str]]  # by reference
+    references: Callable[[Collection[str]], Mapping[str, str]]  # by id
+
+
+_matters = [Matters(lambda _: (), lambda _: {})]
+
+
+def know_matters(matters: Matters) -> None:
+    """Have the log know what matters are called."""
+    _matters[0] = matters
+
+
+def references_of(listed: list[HouseEvent]) -> dict[str, str]:
+    """What the matters of these events are called, by id, as far as they are here."""
+    return dict(_matters[0].references({event.matter for event in listed} - {""}))
 
 
 def events(wanted: Mapping[str, Any], zone: ZoneInfo) -> QuerySet[HouseEvent]:
     """The events that were asked for, newest first; days are those of `zone`."""
     found = HouseEvent.objects.select_related("kept_reason").order_by("-pk")
-    for column in ("action", "officer", "matter"):
+    for column in ("action", "officer"):
         if wanted.get(column):
             found = found.filter(**{column: wanted[column]})
+    if matter := wanted.get("matter"):
+        found = found.filter(_about(matter))
     if first := wanted.get("from_on"):
         found = found.filter(at__gte=_midnight(first, zone))
     if last := wanted.get("until_on"):
         found = found.filter(at__lt=_midnight(last + timedelta(days=1), zone))
     return found
+
+
+def _about(matter: str) -> Q:
+    """Events of a matter, given by its reference or by how its id begins."""
+    if ID.fullmatch(matter.lower()):
+        return Q(matter__startswith=matter.lower())
+    reference = matter.upper()
+    # What was looked at by its reference says the reference.
+    return Q(matter__in=_matters[0].ids(reference)) | Q(facts__reference=reference)
 
 
 def page(found: QuerySet[HouseEvent], before: int | None) -> tuple[list[HouseEvent], int | None]:

@@ -20,7 +20,10 @@ class HouseForm(SafeForm):
     officer = CodeField(
         max_length=16, required=False, label=_("Officer (reference)"), widget=forms.TextInput(LTR)
     )
-    matter = CodeField(max_length=64, required=False, label=_("Matter"), widget=forms.TextInput(LTR))
+    matter = CodeField(
+        max_length=64, required=False, label=_("Matter (reference, or how its id begins)"),
+        widget=forms.TextInput(LTR),
+    )  # fmt: skip
     from_on = DayField(required=False, label=_("From"))
     until_on = DayField(required=False, label=_("Until"))
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from mithaq.node.safeguards.enter import for_functions
 from mithaq.node.safeguards.errors import TooMuchToExport
 from mithaq.node.safeguards.house import Actor, note
 from mithaq.node.safeguards.house_form import HouseForm
+from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.safeguards.spreadsheet import csv_bytes
 
@@ -33,11 +35,20 @@ def house(request: HttpRequest) -> HttpResponse:
     found = find.events(wanted, timezone.get_current_timezone())
     events, before = find.page(found, wanted.get("before"))
     names = find.names_of(events)
-    rows = [(event, actions.words(event.action), names.get(event.officer, "")) for event in events]
+    called = find.references_of(events)
+    rows = [
+        (event, actions.words(event.action), names.get(event.officer, ""), _called(event, called))
+        for event in events
+    ]
     query = request.GET.copy()
     query.pop("before", None)
     shown = {"form": form, "rows": rows, "before": before, "query": query.urlencode()}
     return render(request, "safeguards/house.html", shown)
+
+
+def _called(event: HouseEvent, called: Mapping[str, str]) -> str:
+    """The reference of the matter an event is about; "" if it is not known here."""
+    return called.get(event.matter) or str(event.facts.get("reference") or "")
 
 
 @require_POST

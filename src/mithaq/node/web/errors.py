@@ -19,6 +19,7 @@ BAD, NOT_FOUND, NOT_ALLOWED, NOT_NOW, TOO_LARGE, NOT_ACCEPTABLE = 400, 404, 403,
 STATUSES = {
     "NotFound": NOT_FOUND,
     "UnknownMatter": NOT_FOUND,
+    "UnknownDraft": NOT_FOUND,
     "UnknownFile": NOT_FOUND,
     "UnknownKind": NOT_FOUND,
     "NotYours": NOT_ALLOWED,

@@ -31,6 +31,7 @@ from mithaq.pact.rules.kind import Step
 log = logging.getLogger(__name__)
 
 MOST_ROWS = 100  # of any group, whatever its declaration says: a hostile form must end
+HIDDEN = "rules.hidden-characters-removed"
 ADD, REMOVE = "add-row", "remove-row"
 Values = dict[str, Any]
 
@@ -230,6 +231,17 @@ class StepForm:
             for lead, form in self._forms()
             for place, label, text in form.doubted
         ]
+
+    def hidden(self) -> Iterator[Problem]:
+        """Where characters that nobody sees were taken out: what is left may read otherwise."""
+        for name, field in self.plain.fields.items():
+            if getattr(field, "removed", ()):
+                yield Problem(HIDDEN, (name,), soft=True)
+        for name, group in self.groups.items():
+            for number, row in enumerate(group.rows):
+                for each, field in row.fields.items():
+                    if getattr(field, "removed", ()):
+                        yield Problem(HIDDEN, (name, str(number), each), soft=True)
 
     @property
     def asks_anything(self) -> bool:

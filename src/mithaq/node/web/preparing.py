@@ -206,8 +206,9 @@ class Prepared:
 
     def may_go_on(self, judged: Judged, *, weighed: bool) -> bool:
         """Show what is wrong or doubtful; True if nothing stops it (doubts pass once weighed)."""
-        self.tell(judged.problems)
-        return not judged.hard and (weighed or not judged.problems)
+        hidden = list(self.form.hidden())
+        self.tell((*judged.problems, *hidden))
+        return not judged.hard and (weighed or not (judged.problems or hidden))
 
 
 def prepare(

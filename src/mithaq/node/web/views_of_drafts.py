@@ -125,7 +125,11 @@ def send_back(request: HttpRequest, number: UUID) -> HttpResponse:
     officer = officer_of(request)
     if request.method == "POST":
         remark = going_on.remark(request)
-        drafts.send_back(drafts.draft_for(number, officer), officer=officer, remark=remark, now=clock.now())
+        found = drafts.draft_for(number, officer)
+        if not any(letter.isalnum() for letter in remark):  # a mark that turns the line says nothing
+            messages.error(request, _("Say what is to be mended: its author reads it. Nothing was returned."))
+            return redirect("web:draft", number)
+        drafts.send_back(found, officer=officer, remark=remark, now=clock.now())
         messages.success(request, _("Returned to its author."))
     return redirect("web:draft", number)
 

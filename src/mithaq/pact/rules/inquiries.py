@@ -236,7 +236,7 @@ KIND = enter(Kind(
     stage=stage,
     tracks=(
         Track("request", W("الطلب", "demande", "request"),
-              (Stage("asked", W("موجه", "adressée", "asked")), *ENDS), REQUESTING),
+              (Stage("asked", W("موجه", "adressée", "asked"), "moving"), *ENDS), REQUESTING),
         Track("answer", W("الجواب", "réponse", "answer"), ANSWER_STAGES, ANSWERING,
               key=Key.PARTY, parties=Side.PARTNER, start="awaiting"),
         corrections.TRACK,

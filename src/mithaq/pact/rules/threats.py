@@ -144,7 +144,7 @@ KIND = enter(Kind(
     stages=(*RECEPTION_STAGES, *ENDS),
     stage=stage,
     tracks=(
-        Track("warning", W("الإنذار", "alerte", "warning"), (Stage("sent", W("موجه", "adressée", "sent")), *ENDS),
+        Track("warning", W("الإنذار", "alerte", "warning"), (Stage("sent", W("موجه", "adressée", "sent"), "moving"), *ENDS),
               {"": {"warn": "sent"}, "sent": {"close-warning": Every("closed"), "call-back": "called-back"}}),
         Track("reception", W("لدى من تم إنذاره", "chez les destinataires", "where it arrived"), RECEPTION_STAGES, RECEIVING, key=Key.PARTY, parties=Side.PARTNER, start="unacknowledged", shows=("read_back", "outcome", "ground")),
         SUPPORT.track,
