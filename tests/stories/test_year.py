@@ -237,7 +237,7 @@ def test_as_m12_2_a_proposal_on_hold_stays_with_who_prepares_it_and_paris_sees_n
     assert kept.startswith("/drafts/")
     watch = rabat.window("watch")
     watch.open(kept)
-    assert watch.status == 422
+    assert watch.status == 404
     assert "CANARI" not in watch.page.text + rabat.reads("/drafts/", "watch") + rabat.reads(matter, "watch")
     deliver_all(stage)
     assert paris.items(matter, "award") == []

@@ -115,7 +115,7 @@ def test_the_calendar_puts_people_in_danger_first_and_adds_no_offences_to_person
     }
     crush, fight = words[language]
     assert text.index(crush) < text.index(fight)
-    assert "280" not in text
+    assert ">280<" not in text  # an id may well have these digits
     assert "<strong>128</strong>" in text
     assert "<strong>152</strong>" in text
     assert "Coupe &lt;b&gt;amie" in text
