@@ -2,8 +2,8 @@
 
 On SQLite a write transaction is IMMEDIATE and holds the whole database already. On PostgreSQL the
 lock is an advisory one, since the first entries of a matter can arrive before any row of it is there. The
-register's names have one writer too (`persons.keep`). Whoever empties all readings
-holds every matter at once.
+register's names have one writer too (`persons.keep`). Whoever empties all readings holds every matter at
+once.
 """
 
 from hashlib import sha256

@@ -70,10 +70,15 @@ class Fields(forms.Form):
     def _cleaned(self) -> Values:
         """What was typed, read once: reading it again would forget what was told since."""
         self.full_clean()
-        for name, field in self.fields.items():
-            if removed := getattr(field, "removed", ()):
-                log.warning("hidden characters taken out: %s %s", name, removed)
+        for name, removed in self.removed.items():
+            log.warning("hidden characters taken out: %s %s", name, removed)
         return dict(self.cleaned_data)
+
+    @property
+    def removed(self) -> dict[str, tuple[str, ...]]:
+        """The hidden characters that were taken out of what was typed, by field."""
+        told = {name: getattr(field, "removed", ()) for name, field in self.fields.items()}
+        return {name: removed for name, removed in told.items() if removed}
 
     @property
     def wrong(self) -> list[tuple[str, str, str]]:
@@ -234,14 +239,10 @@ class StepForm:
 
     def hidden(self) -> Iterator[Problem]:
         """Where characters that nobody sees were taken out: what is left may read otherwise."""
-        for name, field in self.plain.fields.items():
-            if getattr(field, "removed", ()):
-                yield Problem(HIDDEN, (name,), soft=True)
+        yield from (Problem(HIDDEN, (name,), soft=True) for name in self.plain.removed)
         for name, group in self.groups.items():
             for number, row in enumerate(group.rows):
-                for each, field in row.fields.items():
-                    if getattr(field, "removed", ()):
-                        yield Problem(HIDDEN, (name, str(number), each), soft=True)
+                yield from (Problem(HIDDEN, (name, str(number), each), soft=True) for each in row.removed)
 
     @property
     def asks_anything(self) -> bool:
