@@ -1,6 +1,7 @@
 """The plan's pages: for every officer who may read the plan, in three languages, whatever an address says."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -110,6 +111,12 @@ def test_the_board_offers_what_this_officer_may_do_and_no_more(planned, salma, d
     page = signed_in(dounia).get(url).content.decode()
     assert "/steps/" not in page
     assert reverse("plan:action", args=[planned.reference, planned.one.id]) in page
+
+
+def test_the_form_of_a_step_names_the_part_it_is_about(planned, salma):
+    deliver = reverse("web:step", args=[planned.reference, "deliver-action"]) + f"?item={planned.one.id}"
+    page = speaking(salma, "fr").get(deliver).content.decode()
+    assert "Former les enquêteurs" in unescape(page.partition('<form method="post" class')[0])
 
 
 def test_the_board_has_each_action_in_the_column_of_its_stage(planned, salma):

@@ -44,6 +44,28 @@ def test_every_step_of_every_kind_has_a_form(step):
     shown = [piece for part in form.parts() for piece in part.pieces]
     asked = [field for field in step.fields if not (field.derived or field.drawn)]
     assert len(shown) == len(asked)
+    assert all(part.pieces for part in form.parts())  # no heading over nothing
+
+
+@pytest.mark.parametrize(
+    ("field", "starred"),
+    [
+        pytest.param({"type": Type.LINE, "required": True}, True, id="asked for"),
+        pytest.param({"type": Type.LINE}, False, id="may stay empty"),
+        pytest.param({"type": Type.FLAG}, False, id="a flag"),
+        pytest.param(
+            {"type": Type.GROUP, "fields": (Field("in", Type.LINE, X, required=True),), "most": 2},
+            True,
+            id="in a row",
+        ),
+    ],
+)
+def test_the_star_is_explained_where_there_is_one(field, starred):
+    assert StepForm(_one(**field), ABOUT).starred is starred
+
+
+def test_a_form_without_fields_explains_no_star():
+    assert not StepForm(Step("say", "t", Side.ANY, X, X), ABOUT).starred
 
 
 @pytest.mark.parametrize("step", EVERY_STEP)

@@ -60,6 +60,11 @@ class Fields(forms.Form):
             self.fields[name].help_text = _with_now(self.fields[name], about.stands[name])
         self.doubts: dict[str, list[str]] = {}
 
+    @property
+    def starred(self) -> bool:
+        """Whether something in it must be filled in."""
+        return any(field.required for field in self.fields.values())
+
     def said(self) -> Values:
         """What stands in the fields, without what was left empty."""
         if not self.is_bound:
@@ -202,7 +207,8 @@ class StepForm:
     def parts(self) -> Iterator[Part]:
         """The sections in their order."""
         for section in self.step.sections:
-            yield Part(label_of(section.words), label_of(section.help), list(self._pieces(section)))
+            if pieces := list(self._pieces(section)):  # what is worked out is not asked
+                yield Part(label_of(section.words), label_of(section.help), pieces)
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Show each problem where it belongs; what belongs nowhere stands at the top."""
@@ -243,6 +249,12 @@ class StepForm:
         for name, group in self.groups.items():
             for number, row in enumerate(group.rows):
                 yield from (Problem(HIDDEN, (name, str(number), each), soft=True) for each in row.removed)
+
+    @property
+    def starred(self) -> bool:
+        """Whether something in it must be filled in, so that the star is explained."""
+        needed = any(group.spec.required for group in self.groups.values())
+        return needed or any(form.starred for _, form in self._forms())
 
     @property
     def asks_anything(self) -> bool:

@@ -28,8 +28,9 @@ from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.signed_in import officer_of, signed_in_within
 from mithaq.node.safeguards.forms import first_time, was_sent
 from mithaq.node.safeguards.text import clean
-from mithaq.node.web.authorities import names_of
+from mithaq.node.web.authorities import known, names_of
 from mithaq.node.web.draft_page import DraftShown
+from mithaq.node.web.items import name_of
 from mithaq.node.web.preparing import LOOK, SAVE, STANDS_FOR, Place, Prepared
 from mithaq.node.web.timeline import Event, events
 from mithaq.pact.errors import MithaqError
@@ -89,6 +90,7 @@ def form(
     context = {
         "prepared": prepared,
         "place": prepared.place,
+        "about": _about(prepared.place),
         "shown": shown,
         "events": _latest(prepared.place),
         "officers": names_of(line.entry.officer for line in page.lines) if page else {},
@@ -96,6 +98,14 @@ def form(
         "heads": shown.heads if shown else " ".join(page.heads) if page else "",
     }
     return render(request, "web/step.html", context, status=status)
+
+
+def _about(place: Place) -> str:
+    """What the part of the matter is called that the step is about; "" where it is the whole of it."""
+    if place.page is None or not place.item:
+        return ""
+    line = next((line for line in place.page.lines if line.entry.id == place.item), None)
+    return name_of(place.item, place.page.matter.parties, line, known())
 
 
 def _latest(place: Place) -> list[Event]:

@@ -39,6 +39,20 @@ def called(line: Line, authorities: Authorities) -> SafeString:
     return format_html('<span dir="{}">{} (<bdi>{}</bdi>)</span>', way, name, line.entry.author)
 
 
+def name_of(
+    item: str, parties: Sequence[str], line: Line | None, authorities: Authorities, among: int = 1
+) -> str:
+    """What an item of a matter is called, `among` several: an authority, or what the entry that created it
+    (`line`) says of it.
+    """
+    code, _, rest = item.partition("/")
+    if code in parties:
+        name = authorities[code].name if code in authorities else code
+        several = among > 1 or len(parties) > 2
+        return f"{name} {rest}".strip() if several or rest else ""
+    return called(line, authorities) if line and line.step else item[:12]
+
+
 def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
     """The items that one of these steps created and have not ended, oldest first, for a form."""
     state = page.standing.state if page.standing else None

@@ -17,7 +17,7 @@ from mithaq.node.ledger.models import Draft, Duty
 from mithaq.node.ledger.page import Line, MatterPage
 from mithaq.node.officers.models import Assignment
 from mithaq.node.web.fields import label_of
-from mithaq.node.web.items import called, shown_of, stage_in
+from mithaq.node.web.items import name_of, shown_of, stage_in
 from mithaq.node.web.notices import Notice, notices
 from mithaq.node.web.said import Authorities
 from mithaq.node.web.said import Line as SaidLine
@@ -195,14 +195,7 @@ class Shown:
         return self._about(item) if item and item not in self.own.matter.parties else ""
 
     def _about(self, item: str, *, among: int = 1) -> str:
-        """What an item is called, `among` several: an authority, or the entry that created it."""
-        code, _, rest = item.partition("/")
-        if code in self.own.matter.parties:
-            name = self.authorities[code].name if code in self.authorities else code
-            several = among > 1 or len(self.own.matter.parties) > 2
-            return f"{name} {rest}".strip() if several or rest else ""
-        line = self._line(item)
-        return called(line, self.authorities) if line and line.step else item[:12]
+        return name_of(item, self.own.matter.parties, self._line(item), self.authorities, among)
 
     def _place(self, entry: str) -> str:
         """Where an entry stands on the pages of the timeline; "" if it is not here."""
@@ -228,6 +221,6 @@ class Shown:
             for item in items:
                 stage = stage_in(track, item.stage)
                 place = self._place(item.key)
-                about = self._about(item.key, among=len(items)) if item.key else ""
+                name = self._about(item.key, among=len(items)) if item.key else ""
                 lines = tuple(shown_of(state.kind, track, item))
-                yield Piece(label_of(track.words), about, stage, place, lines)
+                yield Piece(label_of(track.words), name, stage, place, lines)

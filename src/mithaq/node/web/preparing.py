@@ -152,6 +152,11 @@ class Prepared:
         return replace(self, form=changed) if changed else None
 
     @property
+    def starred(self) -> bool:
+        """Whether anything on the page must be filled in."""
+        return self.form.starred or self.conditions.starred
+
+    @property
     def subject_field(self) -> str:
         """The field that tells what is changed, where what stands is shown beside; "" elsewhere."""
         track = self.place.kind.track(self.place.step.track)
