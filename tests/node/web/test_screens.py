@@ -224,6 +224,7 @@ def test_hidden_characters_are_taken_out_in_sight_of_who_typed_them(paris, salma
     typed = FORM | {"title": "Essai \u202e1+1= live", "submission": str(uuid4())}
     page = signed_in(salma).post(reverse("web:open", args=["inquiry"]), typed)
     assert "Des caractères invisibles" in page.content.decode()
+    assert 'value="Essai 1+1= live"' in page.content.decode()
     assert not Draft.objects.exists()
     signed_in(salma).post(reverse("web:open", args=["inquiry"]), typed | {"weighed": "1"})
     assert Draft.objects.get().state == Draft.SUBMITTED

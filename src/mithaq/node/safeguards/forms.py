@@ -37,6 +37,10 @@ class LineField(forms.CharField):
         self.removed = cleaned.removed
         return str(super().to_python(self.shape(cleaned.text)))
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What a form that comes back shows: the text as it was read, not as hidden characters turned it."""
+        return clean(data).text if isinstance(data, str) else super().bound_data(data, initial)
+
     def shape(self, text: str) -> str:
         return " ".join(text.split())
 

@@ -75,6 +75,10 @@ class Text(Said):
         several = self.spec.type is Type.PROSE
         return cleaned.text.strip() if several else " ".join(cleaned.text.split())
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What a form that comes back shows: the text as it would leave, not as hidden characters turned it."""
+        return clean(data).text if isinstance(data, str) else super().bound_data(data, initial)
+
 
 class Plain(Text):
     """One line whose digits are 0–9 whichever keyboard they came from: plates, days, codes."""
