@@ -206,6 +206,7 @@ def test_hidden_characters_are_told(client):
     _as(client, "duty-officer", language="en")
     page = client.post(reverse("persons:register"), ASKED | {"name": "\u202eAnouar Ben Zitoun"})
     assert "Hidden characters were taken out" in page.content.decode()
+    assert 'value="Anouar Ben Zitoun"' in page.content.decode()
 
 
 def test_what_is_wrong_is_said_in_the_readers_language(client):

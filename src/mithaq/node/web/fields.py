@@ -75,6 +75,10 @@ class Text(Said):
         several = self.spec.type is Type.PROSE
         return cleaned.text.strip() if several else " ".join(cleaned.text.split())
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What a form that comes back shows: the text as it would leave, not as hidden marks turned it."""
+        return clean(data).text if isinstance(data, str) else super().bound_data(data, initial)
+
 
 class Plain(Text):
     """One line whose digits are 0–9 whichever keyboard they came from: plates, days, codes."""
@@ -229,6 +233,11 @@ def _identifier(spec: rules.Field, _: About) -> forms.Field:
     return Plain(spec, widget=forms.TextInput(attrs=attributes))
 
 
+def _phone(spec: rules.Field, _: About) -> forms.Field:
+    attributes = {"dir": "ltr", "autocomplete": "off", "inputmode": "tel"}
+    return Plain(spec, widget=forms.TextInput(attrs=attributes))
+
+
 def _number(spec: rules.Field, _: About) -> forms.Field:
     return Number(spec, widget=forms.TextInput(attrs=widgets.NUMERIC | {"class": "short"}))
 
@@ -279,6 +288,7 @@ MAKERS: Mapping[Type, Callable[[rules.Field, About], forms.Field]] = {
     Type.PROSE: _prose,
     Type.BYTES: _plain,
     Type.IDENTIFIER: _identifier,
+    Type.PHONE: _phone,
     Type.BIRTH: lambda spec, _: Plain(spec, widget=widgets.DayInParts()),
     Type.ATTACHMENT: Files,
 }

@@ -175,11 +175,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section as a page shows it: its heading, and fields and groups in the order they are asked."""
+    """A section as a page shows it: its heading, and fields and groups in the order they are asked.
+
+    `titled` says that its heading is the page's own, or that of its only field: said once.
+    """
 
     words: str
     help: str
     pieces: list[BoundField | Group]
+    titled: bool = False
 
 
 class StepForm:
@@ -206,9 +210,13 @@ class StepForm:
 
     def parts(self) -> Iterator[Part]:
         """The sections in their order."""
+        title = label_of(self.step.button)
         for section in self.step.sections:
             if pieces := list(self._pieces(section)):  # what is worked out is not asked
-                yield Part(label_of(section.words), label_of(section.help), pieces)
+                words = label_of(section.words)
+                alone = pieces[0].label if len(pieces) == 1 and isinstance(pieces[0], BoundField) else ""
+                titled = words.casefold() in (title.casefold(), str(alone).casefold())
+                yield Part(words, label_of(section.help), pieces, titled=titled)
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Show each problem where it belongs; what belongs nowhere stands at the top."""

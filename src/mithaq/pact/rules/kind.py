@@ -52,13 +52,16 @@ class Key(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A named place in a track. `turn` says whose move it is, `final` that nothing more is expected."""
+    """A named place in a track. `turn` says whose move it is, `final` that nothing more is expected, `first` which step is
+    usually taken there before any other: pages put it before what is owed.
+    """
 
     name: str
     words: Words
     tone: str = "waiting"  # waiting · moving · good · bad · quiet: drawn with icon and word
     turn: Side | None = None
     final: bool = False
+    first: str = ""
 
 
 Choice = Callable[["State", Entry], str | None]
@@ -107,6 +110,12 @@ class Track:
 
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
+
+    def may_end_by(self, step: str) -> bool:
+        """Whether the step can bring the one thing that the track is about to an end."""
+        targets = (followed[step] for followed in self.follows.values() if step in followed)
+        led_to = {each.then if isinstance(each, Every) else each for each in targets}
+        return self.key is Key.ONCE and any(stage.name in led_to for stage in self.stages if stage.final)
 
 
 @dataclass(frozen=True, slots=True)
