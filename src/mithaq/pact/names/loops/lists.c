@@ -121,7 +121,7 @@ static int32_t begin(const Lists *lists, const Asked *asked, int32_t *order) {
  *
  * Lists are read from the shortest on, each from its heaviest word on, until no row not yet seen can come
  * among the best: what is left can add no more than the heaviest of each list left. */
-int64_t mithaq_gather(const Lists *lists, const Asked *asked, int32_t dear, int32_t far_below, int32_t now,
+static int64_t gather(const Lists *lists, const Asked *asked, int32_t dear, int32_t far_below, int32_t now,
                       int64_t most, int32_t *best, int32_t *ranks, int32_t *fits) {
     Heap heap = {best, ranks, 0, most};
     int32_t order[SOUGHT], found[SOUGHT], lists_asked = begin(lists, asked, order), left = 0;
