@@ -81,13 +81,16 @@ def _compared(row: Row, nears: list[Near], gallery: Gallery, least: int) -> Iter
             continue
         as_close = best.get(place, min(best.values(), default=0))
         others = sum(score >= as_close for each, score in best.items() if each not in (place, itself))
+        known = place in best and len(row.said.names) == len(other.said.names) == 1  # what the names say
+        if known and best[place] + points_beside + among_many(others) < least:
+            continue
         homonyms = partial(_homonyms, row, other, gallery, counted=itself is not None)
-        if place in best and len(row.said.names) == len(other.said.names) == 1:  # what the names say is known
-            as_many = max(others, homonyms(parts(row.said.names[0]), parts(other.said.names[0])))
-            if best[place] + points_beside + among_many(as_many) < least:
+        if known:
+            others = max(others, homonyms())
+            if best[place] + points_beside + among_many(others) < least:
                 continue
         both = resemble(row.said, other.said)
-        if both.names:
+        if both.names and not known:
             others = max(others, homonyms(both.names.pairing.one, both.names.pairing.other))
         pair = _told(row.id, other.id, [*both.reasons, Reason("among-many", among_many(others))])
         if pair.score >= least:
@@ -99,11 +102,16 @@ def _of_birth(one: Birth | None, other: Birth | None) -> int:
 
 
 def _homonyms(row: Row, other: Row, gallery: Gallery, *met: tuple[Part, ...], counted: bool) -> int:
-    """How many others bear one of the two names that met; `counted`: the row itself is in the gallery."""
+    """How many others bear one of the two names that met, or either's name if each has but one.
+
+    `counted`: the row itself is in the gallery.
+    """
     itself = counted or not gallery.counts_itself
-    ones, others = ({name_key(name): parts(name) for name in each.said.names} for each in (row, other))
-    keys = {key for key, name in ones.items() if name == met[0]}
-    keys |= {key for key, name in others.items() if name == met[1]}
+    ones, others = ({name_key(name): name for name in each.said.names} for each in (row, other))
+    keys = {*ones, *others}
+    if met:
+        keys = {key for key, name in ones.items() if parts(name) == met[0]}
+        keys |= {key for key, name in others.items() if parts(name) == met[1]}
     return max(
         gallery.bearers(key) - (itself and key in ones) - (gallery.counts_itself and key in others)
         for key in keys

@@ -110,12 +110,11 @@ INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Leve
             }
             continue;
         }
-        best = -4 * IMPOSSIBLE;
-        for (int end = 0; end < w->width; end++) {
-            int32_t one = w->share[end] - made[end];
-            best = one > best ? one : best;
-        }
-        if (own + best <= -bounds->slack) continue;
+        const Costs *shares = (const Costs *)w->shares, *costs = (const Costs *)made;
+        Costs explains = shares[0] - costs[0], dead = {0};
+        if (halves > 1) explains = greater(explains, shares[1] - costs[1]);
+        if (!any_greater(explains, dead - (Cost)(bounds->slack + own))) continue;
+        best = greatest(explains);
         gains[alive] = own + best;
         here->best[alive] = best;
         __builtin_prefetch(&tree[tree[node].children]);
