@@ -25,9 +25,9 @@ _LISTS = {
     "row_starts": np.int64,
     "words": np.int32,
     "word_starts": np.int64,
-    "many_words": np.int16,
     "least": np.int16,
 }
+_FIRST = 6  # words of a row that lie beside what else is asked of it
 
 
 class Manner(NamedTuple):
@@ -93,7 +93,7 @@ class Seeker:
         )
         if many < 0:
             raise MemoryError
-        return self._near[:many].T
+        return self._near[:many].T.copy()
 
 
 class _Search(ctypes.Structure):
@@ -104,7 +104,7 @@ class _Search(ctypes.Structure):
 
 
 class _Lists(ctypes.Structure):
-    _fields_ = tuple((name, ctypes.c_void_p) for name in (*_LISTS, "stamp", "first"))
+    _fields_ = tuple((name, ctypes.c_void_p) for name in (*_LISTS, "held", "first"))
 
 
 class Sought(NamedTuple):
@@ -122,9 +122,9 @@ class Finder:
 
     def __init__(self, arrays: Mapping[str, Any], words: Spelling, bounds: Sequence[int]) -> None:
         kinds = {kind: np.ascontiguousarray(arrays[kind], dtype=dtype) for kind, dtype in _LISTS.items()}
-        self._stamp = np.zeros(len(kinds["many_words"]), dtype=np.int32)
+        self._held = _held(kinds["words"], kinds["word_starts"])
         first = np.zeros(len(kinds["least"]), dtype=np.int32)
-        self._arrays = (*kinds.values(), self._stamp, first)
+        self._arrays = (*kinds.values(), self._held, first)
         self._lists = _Lists(*(kept.ctypes.data for kept in self._arrays))
         self._words, self._bounds = words, tuple(bounds)
         looked_at = bounds[-1]
@@ -141,7 +141,7 @@ class Finder:
         """
         assert kernel.LIBRARY is not None
         if self._now > 1 << 30:
-            self._stamp[:] = 0
+            self._held[:, 0] = 0
             self._now = 0
         self._now += 2
         search = _Search(
@@ -167,3 +167,14 @@ class Finder:
         if found < 0:
             raise MemoryError
         return self._rows[:found].tolist(), self._scores[:found].tolist(), self._weights[:found].tolist()
+
+
+def _held(words: Ints, starts: NDArray[np.int64]) -> Ints:
+    """For each row when it was last seen, how many words it holds, and the first of them."""
+    many = np.diff(starts)
+    held = np.zeros((len(many), 2 + _FIRST), dtype=np.int32)
+    held[:, 1] = many
+    for place in range(_FIRST):
+        rows = np.flatnonzero(many > place)
+        held[rows, 2 + place] = words[starts[rows] + place]
+    return held

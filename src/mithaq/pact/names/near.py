@@ -78,16 +78,14 @@ class Near:
             self._kept.move_to_end(key)
             return self._kept[key]
         found = [self._in_script(script, word, other) for other in self._letters]
-        told = found[0] if len(found) == 1 else np.concatenate([np.zeros((3, 0), dtype=np.int32), *found], 1)
-        order = np.lexsort((told[0], -told[1]))[:NEAREST]
-        told = np.ascontiguousarray(told[:, order])
+        told = found[0] if len(found) == 1 else _heaviest([np.zeros((3, 0), dtype=np.int32), *found])
         self._kept[key] = Neighbours(told, told.ctypes.data)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
 
     def _in_script(self, script: str, word: str, other: str) -> Ints:
-        """The words of the other script near this one: numbers, weights, points."""
+        """The words of the other script near this one, heaviest first: numbers, weights, points."""
         first, number = self._first[other], self._number_of(other)
         if len(word) == 1 or not self._has_table(script, other):
             itself = [first + number[word]] if script == other and word in number else []
@@ -104,7 +102,7 @@ class Near:
             words += seen
         table = _ints([words, *self._said(part, other, words, costs)])
         table[0] += first
-        return table[:, table[1] > LEAST]
+        return _heaviest([table[:, table[1] > LEAST]])
 
     def _said(self, part: Part, other: str, places: list[int], costs: list[int]) -> tuple[Any, Any]:
         """What the word sought says meeting each of these at that cost, and what that is worth."""
@@ -157,3 +155,10 @@ def _may_join(part: Part, after: Part) -> bool:
 
 def _ints(numbers: Sequence[int] | Sequence[Sequence[int]]) -> Ints:
     return np.array(numbers, dtype=np.int32)
+
+
+def _heaviest(found: Sequence[Ints]) -> Ints:
+    """Of all that was found the heaviest, in order."""
+    table = np.concatenate(found, axis=1)
+    heaviest: Ints = np.ascontiguousarray(table[:, np.lexsort((table[0], -table[1]))[:NEAREST]])
+    return heaviest

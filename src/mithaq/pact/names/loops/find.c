@@ -48,7 +48,7 @@ static void costs_alone(const Side *side, const Seen *seen, int32_t *costs) {
     }
 }
 
-/* Words of a tree near the one sought, and those that lists have for it, in no order; -1 without memory.
+/* Words of a tree near the one sought and those that lists have for it, heaviest first. How many; -1 without memory.
  * `walked` has three numbers for each word that a walk may reach, `listed` are places of words. */
 int64_t mithaq_words(const Scales *s, const Words *word, const Tree *tree, const Manner *manner,
                      const int32_t *listed, int64_t many_listed, int32_t *walked, int64_t most, Neighbour *near) {
@@ -136,7 +136,7 @@ int64_t mithaq_find(const Search *search, const Words *name, int32_t parts, cons
     int64_t found = 0;
     for (int again = 0; again < 2 && found < search->compared; again++) {
         int32_t far_below = again ? search->however_far : search->far_below;
-        for (int64_t i = 0; i < many_gone; i++) search->lists->stamp[gone[i]] = now + again;
+        for (int64_t i = 0; i < many_gone; i++) search->lists->held[gone[i]].seen = now + again;
         found = gather(search->lists, &asked, search->dear, far_below, now + again, search->looked_at, rows, ranks, fits);
     } /* who is written just so hides nobody who is written otherwise */
     best_fits(rows, fits, found, search->compared);
