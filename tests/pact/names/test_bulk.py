@@ -55,6 +55,13 @@ def test_neither_the_order_nor_the_batches_change_anything(rows, size):
     assert sorted(found, key=lambda pair: (pair.id, pair.other)) == whole
 
 
+@given(st.lists(st.sampled_from(ROWS), max_size=12))
+@settings(max_examples=12, deadline=None)
+def test_a_batch_finds_what_each_row_finds_alone(rows):
+    alone = [pair for row in rows for pair in likenesses([row], GALLERY)]
+    assert likenesses(rows, GALLERY) == sorted(alone, key=lambda pair: (pair.id, pair.other))
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(ROWS[:6]), st.dates(date(1970, 1, 1), date(1973, 1, 9))), max_size=12)
 )
@@ -79,7 +86,16 @@ def test_who_is_passed_over_since_others_bear_the_name_would_have_been_no_pair(s
 
 
 STATED = ["", "soon", "1972", "1973-01-01", "197X", "1972~", "1980/1985", "1972-12", "1972-11", "1972-12-03"]
-STATED += ["1972-03-12", "1972-12-04", "1972-11-03", "1972-12-20", "1972-05-20", "1973-12-03", "1975-12-03", "1990"]
+STATED += [
+    "1972-03-12",
+    "1972-12-04",
+    "1972-11-03",
+    "1972-12-20",
+    "1972-05-20",
+    "1973-12-03",
+    "1975-12-03",
+    "1990",
+]
 
 
 def test_births_are_weighed_together_as_one_by_one():

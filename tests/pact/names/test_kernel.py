@@ -106,6 +106,15 @@ def test_walks_and_costs_are_the_same_with_the_kernel_and_without(without, word)
     assert compiled == plain
 
 
+@pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
+def test_a_search_asked_again_later_is_answered_alike_whatever_was_asked_between():
+    index = Index.build([*ROWS, ("105", "mohamed " * 12), ("106", "Владимир Иванов")])
+    first = {name: index.search(name, most=3) for name in [*NAMES, *MANY[:60]]}
+    index.remove("101")
+    index.add("101", "Abdellatif HAMMOUCHI")
+    assert {name: index.search(name, most=3) for name in reversed(first)} == first
+
+
 PARTS = """
 عبد القادر محمد علي رضا bin بن الحاج Dr al-Hadj ʟ Иван م m 漢字 ⵎⵓⵃⴰⵎⵎⴷ
 """

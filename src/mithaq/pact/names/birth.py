@@ -98,7 +98,7 @@ def as_numbers(births: Iterable[Birth | None]) -> NDArray[np.int16]:
 
 
 def points_between(ones: NDArray[np.int16], others: NDArray[np.int16]) -> NDArray[np.int64]:
-    """What `points` of the `agreement` of each two births says, 0 if one is not known; `as_numbers` gives rows."""
+    """What the `agreement` of each two births says, which are rows of `as_numbers`; 0 if one is not known."""
     (first, last, month, day), (from_, upto, other_month, other_day) = (
         births.astype(np.int64).T for births in (ones, others)
     )

@@ -76,7 +76,7 @@ def _best(nears: Iterable[Near]) -> Near:
 
 
 def _with_a_chance(rows: list[Row], nears: list[Near], gallery: Gallery, least: int) -> list[set[int]]:
-    """For each row the places whose names and births leave a chance, whatever else is said; all rows at once."""
+    """For each row the places whose names and births leave a chance, whatever else is said; all at once."""
     said = [(number, place, score) for number, best in enumerate(nears) for place, score in best.items()]
     chances: list[set[int]] = [set() for _ in rows]
     if said:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mithaq.pact.names import kernel
 from mithaq.pact.names.parts import Part
 from mithaq.pact.names.trie import Walk
-from mithaq.pact.names.weigher import NOT_WEIGHED, Spelling, weigher
+from mithaq.pact.names.weigher import Spelling, weigher
 
 Ints = NDArray[np.int32]
 Rows = tuple[list[int], list[int], list[float]]
@@ -56,31 +56,24 @@ class Seeker:
     """The words of one script, as those of another are sought among them."""
 
     def __init__(
-        self,
-        scripts: tuple[str, str],
-        turned: bool,
-        walk: Walk,
-        words: Sequence[str],
-        first: int,
-        manner: Manner,
+        self, scripts: tuple[str, str], walk: Walk, words: Sequence[str], *, first: int, manner: Manner
     ) -> None:
-        known = weigher().known(scripts, turned, words)
-        self._kept = walk.nodes, walk.leaves, known
+        known = weigher().known(scripts, walk.turned, words)
+        walked = np.zeros((_REACHED + len(words), 3), dtype=np.int32)
+        self._near = np.zeros((_REACHED, 3), dtype=np.int32)
+        self._kept: tuple[NDArray[Any], ...] = walk.nodes, walk.leaves, known, walked
         self._tree = _Tree(
-            *(kept.ctypes.data for kept in self._kept),
-            weigher().table(scripts, turned),
-            turned,
+            *(kept.ctypes.data for kept in self._kept[:3]),
+            weigher().table(scripts, walk.turned),
+            walk.turned,
             scripts[0] != scripts[1],
             first,
         )
         self._manner = _Manner(*manner)
-        self._near = np.zeros((_REACHED, 3), dtype=np.int32)
-        walked = np.zeros((_REACHED + len(words), 3), dtype=np.int32)
         self._room = kernel.at(walked), ctypes.c_int64(_REACHED), kernel.at(self._near)
-        self._kept += (walked,)
 
     def near(self, part: Part, listed: Collection[int]) -> Ints:
-        """Numbers, weights and points of the words near this part; `listed` are places of words met in lists."""
+        """Numbers, weights and points of the words near this part; `listed` are places of words in lists."""
         assert kernel.LIBRARY is not None
         many = kernel.LIBRARY.mithaq_words(
             ctypes.byref(weigher().told),
@@ -108,8 +101,11 @@ class _Lists(ctypes.Structure):
 
 
 class Sought(NamedTuple):
-    """The parts of a name and what each says if it meets nothing; where the words near each part, then near two
-    parts read as one, are told, and how many; the first part of each two."""
+    """The parts of a name, and what each says if it meets nothing.
+
+    `near` is where the words near each part are told, and how many, then near two parts read as one;
+    `joins` is the first part of each two.
+    """
 
     parts: Sequence[Part]
     least: Sequence[int]

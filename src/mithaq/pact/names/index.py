@@ -194,15 +194,21 @@ class Index:
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
             compiled = kernel.LIBRARY is not None
-            found = map(partial(self._by_kernel, compared), some) if compiled else self._by_numpy(compared, some)
+            found = (
+                map(partial(self._by_kernel, compared), some) if compiled else self._by_numpy(compared, some)
+            )
             for rows in found:
-                yield [(row, one) for _, row, one in sorted((-_rank(*one), row, one) for row, one in rows)[:most]]
+                yield [
+                    (row, one) for _, row, one in sorted((-_rank(*one), row, one) for row, one in rows)[:most]
+                ]
 
     def _by_kernel(self, compared: int, name: str) -> list[tuple[int, Said]]:
         """The rows worth comparing with the name, each with what it scores and weighs."""
         sought = parts(name)
         near, joins = self._near.of_name(sought)
-        asked = Sought(sought, [*map(_least, sought)], [(each.at, each.told.shape[1]) for each in near], joins)
+        asked = Sought(
+            sought, [*map(_least, sought)], [(each.at, each.told.shape[1]) for each in near], joins
+        )
         return [
             (row, scored(sought, self._name(row)) if score == NOT_WEIGHED else (score, weight))
             for row, score, weight in zip(*self._finder.find(asked, compared, self._gone), strict=True)
@@ -272,7 +278,9 @@ class Index:
     @cached_property
     def _finder(self) -> Finder:
         return Finder(
-            {**self._arrays, "least": self._least}, self._spelling, (LEFT_OVER, FAR_BELOW, HOWEVER_FAR, LOOKED_AT)
+            {**self._arrays, "least": self._least},
+            self._spelling,
+            (LEFT_OVER, FAR_BELOW, HOWEVER_FAR, LOOKED_AT),
         )
 
     def _forget(self, row_id: str) -> None:

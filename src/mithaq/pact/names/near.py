@@ -40,15 +40,18 @@ class Neighbours:
 
     @property
     def numbers(self) -> Ints:
-        return self.told[0]
+        numbers: Ints = self.told[0]
+        return numbers
 
     @property
     def weights(self) -> Ints:
-        return self.told[1]
+        weights: Ints = self.told[1]
+        return weights
 
     @property
     def points(self) -> Ints:
-        return self.told[2]
+        points: Ints = self.told[2]
+        return points
 
 
 class Near:
@@ -144,8 +147,8 @@ class Near:
         key = (script, other)
         if key not in self._seekers:
             manner = Manner(EXPLAINED, SLACK, WIDEST, NEAREST, LEAST, WEIGHT_TELLS)
-            turned, words = self._is_turned(script, other), self._letters[other]
-            self._seekers[key] = Seeker(key, turned, self._walk(script, other), words, self._first[other], manner)
+            walk, words = self._walk(script, other), self._letters[other]
+            self._seekers[key] = Seeker(key, walk, words, first=self._first[other], manner=manner)
         return self._seekers[key]
 
 

@@ -83,8 +83,13 @@ class Walk:
         self._own = _own(trie, self._groups, alone)
 
     @property
+    def turned(self) -> bool:
+        """Whether the table has the tree's side first."""
+        return not self._place
+
+    @property
     def nodes(self) -> Ints:
-        """What is asked of a node, together: children, parent, word, what it costs alone, groups by length."""
+        """What is asked of a node, together: children, parent, word, its cost alone, groups by length."""
         trie = self._trie
         nodes = np.zeros((len(trie.children), 8), dtype=np.int32)
         for place, array in enumerate([trie.children, trie.parent, trie.word, self._own, *self._groups]):

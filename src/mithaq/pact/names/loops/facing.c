@@ -211,8 +211,10 @@ INLINE void column(const Word *w, const int32_t *groups, const Cost *const *befo
         for (int s = 0; s < w->many[length]; s++) {
             int a = w->letters[length][s];
             const Cost *way = before[length] - a, *cost = rows + a * HALF * halves;
-            for (int half = 0; half < halves; half++)
-                least[half] = lesser(least[half], *(const Costs *)(way + half * HALF) + *(const Costs *)(cost + half * HALF));
+            for (int half = 0; half < halves; half++) {
+                Costs sum = *(const Costs *)(way + half * HALF) + *(const Costs *)(cost + half * HALF);
+                least[half] = lesser(least[half], sum);
+            }
         }
     }
     may_leave(w, least, 0, 1, halves); /* letters sought are left out, ever twice as many */

@@ -26,12 +26,14 @@ typedef struct {
 
 static int by_gain(const void *a, const void *b) {
     const int32_t *x = a, *y = b;
-    return x[2] != y[2] ? (x[2] > y[2] ? -1 : 1) : (x[0] > y[0]) - (x[0] < y[0]);
+    if (x[2] != y[2]) return x[2] > y[2] ? -1 : 1;
+    return (x[0] > y[0]) - (x[0] < y[0]);
 }
 
 static int by_weight(const void *a, const void *b) {
     const Neighbour *x = a, *y = b;
-    return x->weight != y->weight ? (x->weight > y->weight ? -1 : 1) : (x->number > y->number) - (x->number < y->number);
+    if (x->weight != y->weight) return x->weight > y->weight ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
 }
 
 /* What each beginning of a word costs by itself, cut in the cheapest way. */
@@ -48,8 +50,8 @@ static void costs_alone(const Side *side, const Seen *seen, int32_t *costs) {
     }
 }
 
-/* Words of a tree near the one sought and those that lists have for it, heaviest first. How many; -1 without memory.
- * `walked` has three numbers for each word that a walk may reach, `listed` are places of words. */
+/* Words of a tree near the one sought and those that lists have for it, heaviest first. How many; -1 without
+ * memory. `walked` has three numbers for each word that a walk may reach, `listed` are places of words. */
 int64_t mithaq_words(const Scales *s, const Words *word, const Tree *tree, const Manner *manner,
                      const int32_t *listed, int64_t many_listed, int32_t *walked, int64_t most, Neighbour *near) {
     Spelt sought;
@@ -115,8 +117,8 @@ static void best_fits(int32_t *rows, int32_t *fits, int64_t many, int64_t wanted
     }
 }
 
-/* The rows worth comparing with a name, what each scores and what its meetings weigh. How many; -1 if the name has
- * more parts than are read. `now` and the number after it were never used before. */
+/* The rows worth comparing with a name, what each scores and what its meetings weigh. How many; -1 if the name
+ * has more parts than are read. `now` and the number after it were never used before. */
 int64_t mithaq_find(const Search *search, const Words *name, int32_t parts, const Near *near, int32_t many,
                     const int32_t *least, const int32_t *joins, int32_t now, const int32_t *gone, int64_t many_gone,
                     int32_t *rows, int32_t *work, int32_t *scores, double *weights) {
@@ -137,7 +139,8 @@ int64_t mithaq_find(const Search *search, const Words *name, int32_t parts, cons
     for (int again = 0; again < 2 && found < search->compared; again++) {
         int32_t far_below = again ? search->however_far : search->far_below;
         for (int64_t i = 0; i < many_gone; i++) search->lists->held[gone[i]].seen = now + again;
-        found = gather(search->lists, &asked, search->dear, far_below, now + again, search->looked_at, rows, ranks, fits);
+        found = gather(search->lists, &asked, search->dear, far_below, now + again, search->looked_at, rows,
+                       ranks, fits);
     } /* who is written just so hides nobody who is written otherwise */
     best_fits(rows, fits, found, search->compared);
     if (found > search->compared) found = search->compared;
