@@ -20,6 +20,9 @@
 #else
 #define FAST
 #endif
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wpsabi" /* vectors are passed to what is put in place only */
+#endif
 #define INLINE static inline __attribute__((always_inline))
 
 typedef int16_t Cost;

@@ -171,12 +171,14 @@ INLINE Costs greater(Costs a, Costs b) {
     return (b & less) | (a & ~less);
 }
 
-/* Moves every place on by so many (1, 2, 4, 8), those of `a` coming in before those of `b`. */
-INLINE Costs moved(Costs a, Costs b, const int by) {
-    Costs from;
-    for (int place = 0; place < HALF; place++) from[place] = (Cost)(HALF - by + place);
-    return __builtin_shuffle(a, b, from);
-}
+/* Moves every place on by so many (1, 2, 4, 8), the last ones of `a` coming in before those of `b`. */
+#define FROM(by) 16 - by, 17 - by, 18 - by, 19 - by, 20 - by, 21 - by, 22 - by, 23 - by, \
+                 24 - by, 25 - by, 26 - by, 27 - by, 28 - by, 29 - by, 30 - by, 31 - by
+#ifdef __clang__
+#define MOVED(a, b, by) __builtin_shufflevector(a, b, FROM(by))
+#else
+#define MOVED(a, b, by) __builtin_shuffle(a, b, (Costs){FROM(by)})
+#endif
 
 /* Whether a place of the one is greater than that of the other. */
 INLINE int any_greater(Costs a, Costs b) {
@@ -185,19 +187,19 @@ INLINE int any_greater(Costs a, Costs b) {
 }
 
 INLINE int32_t greatest(Costs a) {
-    a = greater(a, moved(a, a, 8));
-    a = greater(a, moved(a, a, 4));
-    a = greater(a, moved(a, a, 2));
+    a = greater(a, MOVED(a, a, 8));
+    a = greater(a, MOVED(a, a, 4));
+    a = greater(a, MOVED(a, a, 2));
     return a[0] > a[1] ? a[0] : a[1];
 }
 
-INLINE void may_leave(const Word *w, Costs *least, const int step, const int by, const int halves) {
-    const Costs *costs = (const Costs *)w->left[step];
-    Costs first = least[0], impossible = {0};
-    impossible += IMPOSSIBLE;
-    least[0] = lesser(first, moved(impossible, first, by) + costs[0]);
-    if (halves > 1) least[1] = lesser(least[1], moved(first, least[1], by) + costs[1]);
-}
+/* Letters sought are left out, so many (1, 2, 4, 8) or none. */
+#define MAY_LEAVE(step, by) do { \
+        const Costs *costs = (const Costs *)w->left[step]; \
+        Costs first = least[0]; \
+        least[0] = lesser(first, MOVED(impossible, first, by) + costs[0]); \
+        if (halves > 1) least[1] = lesser(least[1], MOVED(first, least[1], by) + costs[1]); \
+    } while (0)
 
 /* One column: `before[length]` are the columns of the ancestors, null where there are none. */
 INLINE void column(const Word *w, const int32_t *groups, const Cost *const *before, Cost *made,
@@ -217,10 +219,11 @@ INLINE void column(const Word *w, const int32_t *groups, const Cost *const *befo
             }
         }
     }
-    may_leave(w, least, 0, 1, halves); /* letters sought are left out, ever twice as many */
-    may_leave(w, least, 1, 2, halves);
-    may_leave(w, least, 2, 4, halves);
-    may_leave(w, least, 3, 8, halves);
+    MAY_LEAVE(0, 1);
+    MAY_LEAVE(1, 2);
+    MAY_LEAVE(2, 4);
+    MAY_LEAVE(3, 8);
+    /* and sixteen: what any number costs adds up */
     if (halves > 1) least[1] = lesser(least[1], least[0] + ((const Costs *)w->left[LEFT_STEPS - 1])[1]);
     for (int half = 0; half < halves; half++) *(Costs *)(made + half * HALF) = least[half];
 }
