@@ -64,7 +64,7 @@ int64_t mithaq_words(const Scales *s, const Words *word, const Tree *tree, const
     const Seen *seen = seen_by(s, tree->table, tree->place, &sought);
     costs_alone(&scale->side[tree->place], seen, alone);
     for (int end = 0; end < seen->width; end++) share[end] = alone[end] * (100 - manner->explained) / 100;
-    int64_t many = mithaq_near(tree->nodes, faced, seen->cut, seen->width, share, -alone[seen->width - 1],
+    int64_t many = reach(tree->nodes, faced, seen->cut, seen->width, share, -alone[seen->width - 1],
                                manner->slack, manner->widest, manner->nearest, walked, most);
     if (many < 0) return -1;
     if (many > manner->nearest) {
@@ -77,7 +77,7 @@ int64_t mithaq_words(const Scales *s, const Words *word, const Tree *tree, const
         if (i < reached) continue;
         int32_t *one = walked + 3 * many++;
         one[0] = listed[k];
-        if (mithaq_face(tree->nodes, faced, seen->cut, seen->width, tree->leaves + listed[k], 1, one + 1) < 0)
+        if (face(tree->nodes, faced, seen->cut, seen->width, tree->leaves + listed[k], 1, one + 1) < 0)
             return -1;
     }
     for (int64_t k = 0; k < many; k++) {
