@@ -115,6 +115,20 @@ def test_a_search_asked_again_later_is_answered_alike_whatever_was_asked_between
     assert {name: index.search(name, most=3) for name in reversed(first)} == first
 
 
+@pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
+@given(
+    st.sampled_from([*scales().costs]), st.text("محدعلabdhkлив", max_size=30), st.text("abdsyʟخ", max_size=30)
+)
+@settings(max_examples=80, deadline=None)
+def test_two_words_say_the_same_with_the_kernel_and_without(scripts, a, b):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel, "LIBRARY", None)
+        table = scales().costs[scripts]
+        (cost,) = table.compare([(a, b)]).tolist()
+        plain = scales().evidence(scripts, a, b, cost)
+    assert weigher().evidence(scripts, a, b) == plain
+
+
 PARTS = """
 عبد القادر محمد علي رضا bin بن الحاج Dr al-Hadj ʟ Иван م m 漢字 ⵎⵓⵃⴰⵎⵎⴷ
 """

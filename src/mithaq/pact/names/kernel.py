@@ -29,7 +29,7 @@ def _loaded() -> ctypes.PyDLL | None:
     """The library, or nothing where it was not built or is another machine's."""
     try:
         library = ctypes.PyDLL(str(FILE))  # one thread at a time: it keeps workspaces
-        for name in ("compare", "alone", "know", "score", "words", "find"):
+        for name in ("compare", "alone", "know", "score", "tell", "words", "find"):
             getattr(library, f"mithaq_{name}").restype = ctypes.c_int64
     except (OSError, AttributeError):
         return None

@@ -20,7 +20,7 @@ from mithaq.pact.names.costs import IMPOSSIBLE, REACH, LetterCosts, Side
 from mithaq.pact.names.parts import Part
 from mithaq.pact.names.score import ABD, LINES, Worth
 from mithaq.pact.names.tables import scales, weights
-from mithaq.pact.names.weigh import FEW, SeenPairs, WordList
+from mithaq.pact.names.weigh import FEW, Evidence, SeenPairs, WordList
 
 WEIGHT_TELLS = 60  # hundredths of a nat that a nat of weight is worth when names are put in order
 KINDS = ("name", "link", "initial", "title")
@@ -125,6 +125,7 @@ class Weigher:
             self._scripts.get("Arab", -1),
             self._all(_Worth, worth),
         )
+        self._by_reference = ctypes.byref(self._told)
 
     def spelling(self, words: Sequence[str], scripts: Sequence[str], kinds: Sequence[int]) -> Spelling:
         """Words as the loops read them; `kinds` are places in KINDS."""
@@ -157,6 +158,17 @@ class Weigher:
             return [None] * len(rows)
         said = zip(scores.tolist(), weighed.tolist(), strict=True)
         return [None if one[0] == NOT_WEIGHED else one for one in said]
+
+    def evidence(self, scripts: tuple[str, str], a: str, b: str) -> Evidence:
+        """What it says that two words meet, each at its side of a table."""
+        assert kernel.LIBRARY is not None
+        told = (ctypes.c_double * 5)()
+        letters = (word.encode("utf-32-le", "surrogatepass") for word in (a, b))
+        words = [each for pair in zip(letters, map(len, (a, b)), strict=True) for each in pair]
+        if kernel.LIBRARY.mithaq_tell(self._by_reference, self._tables.index(scripts), *words, told) < 0:
+            raise MemoryError
+        weight, explained, rarity, apart, seen = told
+        return Evidence(weight, explained, rarity, apart, int(seen))
 
     def known(self, scripts: tuple[str, str], turned: bool, words: Sequence[str]) -> NDArray[Any]:
         """What is known of words of the second script by themselves, as the first one's table has them."""
@@ -268,8 +280,10 @@ class Weigher:
 
 @cache
 def weigher() -> Weigher:
-    """The tables that ship, laid out once a process."""
-    return Weigher()
+    """The tables that ship, laid out once a process; from then on they are told by the loops, too."""
+    made = Weigher()
+    scales().compiled = made.evidence
+    return made
 
 
 def _spelt(words: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

@@ -342,3 +342,25 @@ int64_t mithaq_know(const Scales *s, const Words *words, int32_t table, int32_t 
     }
     return many;
 }
+
+/* What it says that two words meet, each at its side of the table: weight, letters, rarity, how far apart, how
+ * often seen. -1 without memory. */
+int64_t mithaq_tell(const Scales *s, int32_t table, const uint32_t *first, int32_t many_first,
+                    const uint32_t *second, int32_t many_second, double *told) {
+    const Scale *scale = &s->scales[table];
+    Spelt one, other;
+    Word w;
+    Evidence said;
+    spell(s, &one, first, many_first, (int32_t)scale->side[0].script, NAME);
+    spell(s, &other, second, many_second, (int32_t)scale->side[1].script, NAME);
+    const Seen *ours = seen_by(s, table, 0, &one), *theirs = seen_by(s, table, 1, &other);
+    if (!ready(&w, &scale->faced[0], ours->cut, ours->width, NULL)) return -1;
+    tell(s, scale, &ours->known, &theirs->known, w.width <= HALF ? faced_short(&w, theirs) : faced_long(&w, theirs),
+         &said);
+    told[0] = said.weight;
+    told[1] = said.letters;
+    told[2] = said.rarity;
+    told[3] = said.apart;
+    told[4] = said.seen;
+    return 0;
+}
