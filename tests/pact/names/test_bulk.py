@@ -1,12 +1,14 @@
 """Many against a gallery at once: the same pairs whatever the order, and fewer where more agree by chance."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mithaq.pact.names import Description, Document, bulk
+from mithaq.pact.names.birth import AGREEMENT, agreement, as_numbers, points, points_between, read_birth
 from mithaq.pact.names.bulk import among_many, likenesses
 from mithaq.pact.names.gallery import SHARING, Gallery, Row, opened, written
 from mithaq.pact.names.person import beside, most_beside
@@ -53,6 +55,13 @@ def test_neither_the_order_nor_the_batches_change_anything(rows, size):
     assert sorted(found, key=lambda pair: (pair.id, pair.other)) == whole
 
 
+@given(st.lists(st.sampled_from(ROWS), max_size=12))
+@settings(max_examples=12, deadline=None)
+def test_a_batch_finds_what_each_row_finds_alone(rows):
+    alone = [pair for row in rows for pair in likenesses([row], GALLERY)]
+    assert likenesses(rows, GALLERY) == sorted(alone, key=lambda pair: (pair.id, pair.other))
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(ROWS[:6]), st.dates(date(1970, 1, 1), date(1973, 1, 9))), max_size=12)
 )
@@ -62,7 +71,7 @@ def test_who_is_passed_over_for_their_birth_would_have_been_no_pair(born):
     gallery = Gallery.build(rows)
     found = likenesses(rows, gallery)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk, "_of_birth", lambda *_: 10_000)
+        patch.setattr(bulk, "points_between", lambda *_: 10_000)
         assert found == likenesses(rows, gallery)
 
 
@@ -74,6 +83,28 @@ def test_who_is_passed_over_since_others_bear_the_name_would_have_been_no_pair(s
     found = likenesses(rows, gallery, least=least)
     whole = [pair for pair in likenesses(rows, gallery, least=-2_000) if pair.score >= least]
     assert found == whole
+
+
+STATED = ["", "soon", "1972", "1973-01-01", "197X", "1972~", "1980/1985", "1972-12", "1972-11", "1972-12-03"]
+STATED += [
+    "1972-03-12",
+    "1972-12-04",
+    "1972-11-03",
+    "1972-12-20",
+    "1972-05-20",
+    "1973-12-03",
+    "1975-12-03",
+    "1990",
+]
+
+
+def test_births_are_weighed_together_as_one_by_one():
+    births = [read_birth(said) for said in STATED]
+    ones, others = ([pair[side] for pair in product(births, births)] for side in (0, 1))
+    said = points_between(as_numbers(ones), as_numbers(others)).tolist()
+    alone = [points(agreement(a, b)) if a and b else 0 for a, b in zip(ones, others, strict=True)]
+    assert said == alone
+    assert len(set(alone)) > len(AGREEMENT) - 3
 
 
 def test_a_gallery_comes_back_from_disk_as_it_was(tmp_path):

@@ -13,7 +13,7 @@ from mithaq.pact.names.letters import script
 from mithaq.pact.names.near import Near
 from mithaq.pact.names.parts import parts
 from mithaq.pact.names.tables import scales
-from mithaq.pact.names.trie import Trie, Walk
+from mithaq.pact.names.trie import Trie
 from mithaq.pact.names.weigher import KINDS, weigher
 
 SPELT = """
@@ -97,12 +97,36 @@ def test_of_many_rows_the_same_are_looked_at_with_the_kernel_and_without(held, n
 @pytest.mark.parametrize("word", ["محمد", "لوجيي", "x", "خ" * 60, "عبدالمهيمن السلام"])
 def test_walks_and_costs_are_the_same_with_the_kernel_and_without(without, word):
     table = scales().costs["Arab", "Latn"]
-    walk = Walk(Trie.of(WORDS), table, 1)
-    near, plain = without(lambda: walk.near(word, 20))
-    assert near == plain
-    faced, plain_faced = without(lambda: walk.face(word, range(len(WORDS)), WORDS))
-    assert faced == plain_faced
-    assert faced == without(lambda: table.compare([(word, other) for other in WORDS]).tolist())[1]
+
+    def ask():
+        found = Near({"Latn": WORDS}, {"Latn": Trie.of(WORDS)}).of_word("Arab", word)
+        return found.told.tolist(), table.compare([(word, other) for other in WORDS]).tolist()
+
+    compiled, plain = without(ask)
+    assert compiled == plain
+
+
+@pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
+def test_a_search_asked_again_later_is_answered_alike_whatever_was_asked_between():
+    index = Index.build([*ROWS, ("105", "mohamed " * 12), ("106", "Владимир Иванов")])
+    first = {name: index.search(name, most=3) for name in [*NAMES, *MANY[:60]]}
+    index.remove("101")
+    index.add("101", "Abdellatif HAMMOUCHI")
+    assert {name: index.search(name, most=3) for name in reversed(first)} == first
+
+
+@pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
+@given(
+    st.sampled_from([*scales().costs]), st.text("محدعلabdhkлив", max_size=30), st.text("abdsyʟخ", max_size=30)
+)
+@settings(max_examples=80, deadline=None)
+def test_two_words_say_the_same_with_the_kernel_and_without(scripts, a, b):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel, "LIBRARY", None)
+        table = scales().costs[scripts]
+        (cost,) = table.compare([(a, b)]).tolist()
+        plain = scales().evidence(scripts, a, b, cost)
+    assert weigher().evidence(scripts, a, b) == plain
 
 
 PARTS = """

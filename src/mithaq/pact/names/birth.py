@@ -13,12 +13,17 @@ Source: ISO 8601-2 (EDTF), levels 0 and 1, as far as named above.
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)")
 YEARS = 45.0  # as if all persons in question were born evenly over so many years
 DAYS = 365.25
+UNKNOWN = -(1 << 15)
 ABOUT = 2  # years either way that `~` allows
 
 # Way of agreeing: (share of pairs of records of one person, share of pairs of any two persons).
@@ -84,6 +89,43 @@ def points(way: str) -> int:
     """What this way of agreeing says, in hundredths of a nat."""
     same, anyone = AGREEMENT[way]
     return round(100 * math.log(same / anyone))
+
+
+def as_numbers(births: Iterable[Birth | None]) -> NDArray[np.int16]:
+    """Births as rows of numbers: first year, last year, month, day; of none known, `UNKNOWN` first."""
+    numbers = [(b.first, b.last, b.month, b.day) if b else (UNKNOWN, 0, 0, 0) for b in births]
+    return np.array(numbers, dtype=np.int16).reshape(-1, 4)
+
+
+def points_between(ones: NDArray[np.int16], others: NDArray[np.int16]) -> NDArray[np.int64]:
+    """What the `agreement` of each two births says, which are rows of `as_numbers`; 0 if one is not known."""
+    (first, last, month, day), (from_, upto, other_month, other_day) = (
+        births.astype(np.int64).T for births in (ones, others)
+    )
+    apart = np.maximum(np.maximum(first - upto, from_ - last), 0)
+    exact = (first == last) & (from_ == upto)
+    whole = (day > 0) & (other_day > 0) & exact
+    same = (month == other_month) & (day == other_day)
+    off = np.abs(month - other_month), np.abs(day - other_day)
+    ways = [
+        ((first == UNKNOWN) | (from_ == UNKNOWN), ""),
+        (apart > 10, "born-far-apart"),
+        (whole & same & (apart == 0), "born-same-day"),
+        (whole & (apart == 0) & (month == other_day) & (day == other_month), "born-day-and-month-swapped"),
+        (whole & (apart == 0) & (off[0] + off[1] == 1), "born-one-off"),
+        (whole & (apart == 0) & (off[0] == 0), "born-same-month"),
+        (whole & (apart == 0), "born-same-year"),
+        (whole & same & (apart == 1), "born-one-off"),
+        (whole & same, "born-same-day-other-year"),
+        (whole, "born-other-day"),
+        ((apart > 1) | ((apart == 1) & ~exact), "born-other-year"),
+        (apart == 1, "born-next-year"),
+        (~exact, "born-years-may-agree"),
+        ((month == other_month) & (month > 0), "born-month-agrees"),
+        ((month > 0) & (other_month > 0), "born-same-year"),
+    ]
+    said = [points(way) if way else 0 for _, way in ways]
+    return np.select([holds for holds, _ in ways], said, points("born-year-agrees"))
 
 
 def _within_a_year(a: tuple[int, int, int], b: tuple[int, int, int]) -> str:

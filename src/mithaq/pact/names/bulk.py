@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mithaq.pact.names.birth import Birth, agreement, points, read_birth
+import numpy as np
+
+from mithaq.pact.names.birth import as_numbers, points_between, read_birth
 from mithaq.pact.names.compare import band_of
 from mithaq.pact.names.gallery import NAMES, Gallery, Row
 from mithaq.pact.names.normalise import name_key
@@ -52,9 +54,11 @@ def likenesses(rows: Iterable[Row], gallery: Gallery, *, least: int = LEAST) -> 
     some = list(rows)
     names = sorted({name for row in some for name in row.said.names[:NAMES]})  # like words follow each other
     near = dict(zip(names, gallery.near(names), strict=True))
+    nears = [_best(near[name] for name in row.said.names[:NAMES]) for row in some]
+    chances = _with_a_chance(some, nears, gallery, least)
     found: list[Likeness] = []
-    for row in some:
-        found += _compared(row, [near[name] for name in row.said.names[:NAMES]], gallery, least)
+    for row, best, chance in zip(some, nears, chances, strict=True):
+        found += _compared(row, best, chance, gallery, least)
     return sorted(found, key=lambda pair: (pair.id, pair.other))
 
 
@@ -63,47 +67,67 @@ def among_many(others: int) -> int:
     return -round(100 * math.log1p(others / TWICE))
 
 
-def _compared(row: Row, nears: list[Near], gallery: Gallery, least: int) -> Iterator[Likeness]:
+def _best(nears: Iterable[Near]) -> Near:
     best: Near = {}
     for near in nears:
         for place, score in near.items():
             best[place] = max(score, best.get(place, score))
+    return best
+
+
+def _with_a_chance(rows: list[Row], nears: list[Near], gallery: Gallery, least: int) -> list[set[int]]:
+    """For each row the places whose names and births leave a chance, whatever else is said; all at once."""
+    said = [(number, place, score) for number, best in enumerate(nears) for place, score in best.items()]
+    chances: list[set[int]] = [set() for _ in rows]
+    if said:
+        numbers, places, scores = np.array(said, dtype=np.int64).T
+        born = as_numbers(read_birth(row.said.born) for row in rows)
+        most = np.array([most_beside(replace(row.said, born="")) for row in rows])
+        births = points_between(born[numbers], gallery.births(places))
+        may = scores + most[numbers] + births >= least
+        for number, place in zip(numbers[may].tolist(), places[may].tolist(), strict=True):
+            chances[number].add(place)
+    return chances
+
+
+def _compared(row: Row, best: Near, chance: set[int], gallery: Gallery, least: int) -> Iterator[Likeness]:
     itself, sharing = gallery.place(row.id), gallery.sharing(row.said)
-    born, beside_birth = read_birth(row.said.born), most_beside(replace(row.said, born=""))
-    for place in sorted((best.keys() | sharing) - {itself}):
+    for place in sorted((chance | sharing) - {itself}):
         # Whoever shares a key is compared whatever the names are; nobody else without a chance.
         wanted = -math.inf if place in sharing else least - best[place]
-        if beside_birth + _of_birth(born, gallery.born(place)) < wanted:
-            continue
         other = gallery.row(place)
         points_beside = sum(reason.points for reason in beside(row.said, other.said))
         if points_beside < wanted:
             continue
         as_close = best.get(place, min(best.values(), default=0))
         others = sum(score >= as_close for each, score in best.items() if each not in (place, itself))
+        known = place in best and len(row.said.names) == len(other.said.names) == 1  # what the names say
+        if known and best[place] + points_beside + among_many(others) < least:
+            continue
         homonyms = partial(_homonyms, row, other, gallery, counted=itself is not None)
-        if place in best and len(row.said.names) == len(other.said.names) == 1:  # what the names say is known
-            as_many = max(others, homonyms(parts(row.said.names[0]), parts(other.said.names[0])))
-            if best[place] + points_beside + among_many(as_many) < least:
+        if known:
+            others = max(others, homonyms())
+            if best[place] + points_beside + among_many(others) < least:
                 continue
         both = resemble(row.said, other.said)
-        if both.names:
+        if both.names and not known:
             others = max(others, homonyms(both.names.pairing.one, both.names.pairing.other))
         pair = _told(row.id, other.id, [*both.reasons, Reason("among-many", among_many(others))])
         if pair.score >= least:
             yield pair
 
 
-def _of_birth(one: Birth | None, other: Birth | None) -> int:
-    return points(agreement(one, other)) if one and other else 0
-
-
 def _homonyms(row: Row, other: Row, gallery: Gallery, *met: tuple[Part, ...], counted: bool) -> int:
-    """How many others bear one of the two names that met; `counted`: the row itself is in the gallery."""
+    """How many others bear one of the two names that met, or either's name if each has but one.
+
+    `counted`: the row itself is in the gallery.
+    """
     itself = counted or not gallery.counts_itself
-    ones, others = ({name_key(name): parts(name) for name in each.said.names} for each in (row, other))
-    keys = {key for key, name in ones.items() if name == met[0]}
-    keys |= {key for key, name in others.items() if name == met[1]}
+    ones, others = ({name_key(name): name for name in each.said.names} for each in (row, other))
+    keys = {*ones, *others}
+    if met:
+        keys = {key for key, name in ones.items() if parts(name) == met[0]}
+        keys |= {key for key, name in others.items() if parts(name) == met[1]}
     return max(
         gallery.bearers(key) - (itself and key in ones) - (gallery.counts_itself and key in others)
         for key in keys

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mithaq.pact.names.birth import Birth, read_birth
+from mithaq.pact.names.birth import Birth, as_numbers, read_birth
 from mithaq.pact.names.index import Index
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.names.person import Description, Document
@@ -27,7 +28,6 @@ COMPARED = 16  # names compared in full; fewer than in a search: births and keys
 SHARING = 50  # persons looked at who share one exact key
 NAMES = 8  # names of one description that are sought; all are compared
 _WHOLE = "whole"  # another word whenever what is saved changes
-_UNKNOWN = -(1 << 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Gallery:
             "places": np.array(
                 [int(name_id.partition(":")[0]) for name_id, _ in sorted(names)], dtype=np.int32
             ),
-            "born": np.array([_as_numbers(one) for one in born], dtype=np.int16).reshape(-1, 4),
+            "born": as_numbers(born),
             **_table("ids", [(row_id, place) for place, (row_id, _) in enumerate(lines)]),
             **_table("keys", keys),
         }
@@ -119,7 +119,7 @@ class Gallery:
     def bearers(self, key: str) -> int:
         """How many persons bear this folded name."""
         borne, number = self._arrays["bearers"], np.uint64(_number(key))
-        return int(np.searchsorted(borne, number, side="right") - np.searchsorted(borne, number))
+        return int(borne.searchsorted(number, side="right") - borne.searchsorted(number))
 
     def near(self, names: Sequence[str]) -> Iterator[dict[int, int]]:
         """For each name the places of those nearest to it, each with the score of the best of them."""
@@ -131,10 +131,10 @@ class Gallery:
                 best[place] = max(score, best.get(place, score))
             yield best
 
-    def born(self, place: int) -> Birth | None:
-        """When who stands at this place was born, as far as that is stated."""
-        first, last, month, day = self._arrays["born"][place].tolist()
-        return None if first == _UNKNOWN else Birth(first, last, month, day)
+    def births(self, places: Sequence[int]) -> NDArray[np.int16]:
+        """When those at these places were born, as `birth.as_numbers` has it."""
+        births: NDArray[np.int16] = self._arrays["born"][np.array(places, dtype=np.int64)]
+        return births
 
     def sharing(self, said: Description) -> set[int]:
         """Places of those who share an exact key with this description; some of them if they are many."""
@@ -142,7 +142,10 @@ class Gallery:
 
     def _looked_up(self, table: str, key: str) -> list[int]:
         numbers, number = self._arrays[table], np.uint64(_number(key))
-        first, last = np.searchsorted(numbers, number), np.searchsorted(numbers, number, side="right")
+        first = numbers.searchsorted(number)
+        if first == len(numbers) or numbers[first] != number:
+            return []
+        last = numbers.searchsorted(number, side="right")
         places: list[int] = self._arrays[f"{table}_places"][first:last].tolist()
         return places
 
@@ -169,10 +172,6 @@ def _read(line: bytes) -> Row:
             tuple(names), born, sex, tuple(Document(*each) for each in documents), frozenset(nationalities)
         ),
     )
-
-
-def _as_numbers(born: Birth | None) -> tuple[int, int, int, int]:
-    return (born.first, born.last, born.month, born.day) if born else (_UNKNOWN, 0, 0, 0)
 
 
 def _keys(said: Description) -> Iterator[str]:

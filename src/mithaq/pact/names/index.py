@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +22,13 @@ from numpy.typing import NDArray
 from mithaq.pact.names import kernel
 from mithaq.pact.names.compare import Match, match, scored
 from mithaq.pact.names.costs import IMPOSSIBLE
+from mithaq.pact.names.finder import Finder, Sought
 from mithaq.pact.names.near import Near
 from mithaq.pact.names.pairing import meetings_to_weigh
 from mithaq.pact.names.parts import Part, part_of, parts
 from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie
-from mithaq.pact.names.weigher import KINDS, WEIGHT_TELLS, Spelling, weigher
+from mithaq.pact.names.weigher import KINDS, NOT_WEIGHED, WEIGHT_TELLS, Spelling, weigher
 
 LOOKED_AT = 200  # names compared roughly for each search, at most
 _AT_ONCE = 256  # names sought at once
@@ -61,13 +62,18 @@ class Found:
         return match(self.sought, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """A name sought, and the rows worth comparing with it."""
+class _Asked(NamedTuple):
+    """Words near each part of a name, then near two parts read as one, of which `joins` has the first part.
 
-    name: str
-    sought: tuple[Part, ...]
-    rows: NDArray[np.int32]
+    Shape: of each the numbers and what they say, hundredths of a nat, heaviest first. `least` is what each
+    part says if it meets nothing.
+    """
+
+    numbers: Sequence[NDArray[np.int32]]
+    weights: Sequence[NDArray[np.int32]]
+    points: Sequence[NDArray[np.int32]]
+    least: Sequence[int]
+    joins: Sequence[int]
 
 
 class Index:
@@ -80,7 +86,6 @@ class Index:
         self._words = [(script, word) for script, words in vocabularies.items() for word in words]
         self._parts: dict[int, Part] = {}
         self._least = np.where(arrays["kinds"] == KINDS.index("name"), AT_WORST, 0).astype(np.int16)
-        self._gatherer = self._compiled_gatherer()
         self._gone = np.zeros(0, dtype=np.int32)
         self._added: dict[str, str] = {}
         self._fresh: Index | None = None
@@ -187,40 +192,40 @@ class Index:
         """
         compared = max(compared, most + most // 2)
         for start in range(0, len(names), _AT_ONCE):
-            some = [self._looked_at(name, compared) for name in names[start : start + _AT_ONCE]]
-            for looked, said in zip(some, self._scored(some), strict=True):
-                rows = zip(looked.rows.tolist(), said, strict=True)
-                best = sorted((-_rank(*one), row, one) for row, one in rows)
-                yield [(row, one) for _, row, one in best[:most]]
+            some = names[start : start + _AT_ONCE]
+            compiled = kernel.LIBRARY is not None
+            found = (
+                map(partial(self._by_kernel, compared), some) if compiled else self._by_numpy(compared, some)
+            )
+            for rows in found:
+                yield [
+                    (row, one) for _, row, one in sorted((-_rank(*one), row, one) for row, one in rows)[:most]
+                ]
 
-    def _looked_at(self, name: str, compared: int) -> "_Looked":
+    def _by_kernel(self, compared: int, name: str) -> list[tuple[int, Said]]:
+        """The rows worth comparing with the name, each with what it scores and weighs."""
         sought = parts(name)
-        return _Looked(name, sought, self._likeliest(sought, compared))
-
-    def _scored(self, some: "list[_Looked]") -> Iterator[list[Said]]:
-        """For each name sought, what its rows score and weigh, compared in full."""
-        if kernel.LIBRARY is None:
-            rows = ((looked.sought, self._name(row)) for looked in some for row in looked.rows.tolist())
-            scales().weigh(meeting for sought, row in rows for meeting in meetings_to_weigh(sought, row))
-        for looked in some:
-            yield self._by_loops(looked) if kernel.LIBRARY is not None else self._one_by_one(looked)
-
-    def _one_by_one(self, looked: "_Looked") -> list[Said]:
-        return [scored(looked.sought, self._name(row)) for row in looked.rows.tolist()]
-
-    def _by_loops(self, looked: "_Looked") -> list[Said]:
-        """What the kernel says; it leaves very long words to us."""
-        held = self._arrays["words"], self._arrays["word_starts"]
-        said = weigher().score(looked.sought, self._spelling, held, looked.rows)
+        near, joins = self._near.of_name(sought)
+        asked = Sought(
+            sought, [*map(_least, sought)], [(each.at, each.told.shape[1]) for each in near], joins
+        )
         return [
-            scored(looked.sought, self._name(row)) if one is None else one
-            for row, one in zip(looked.rows.tolist(), said, strict=True)
+            (row, scored(sought, self._name(row)) if score == NOT_WEIGHED else (score, weight))
+            for row, score, weight in zip(*self._finder.find(asked, compared, self._gone), strict=True)
         ]
+
+    def _by_numpy(self, compared: int, names: Sequence[str]) -> Iterator[list[tuple[int, Said]]]:
+        """The same without the kernel, many at once."""
+        some = [(parts(name), self._likeliest(parts(name), compared).tolist()) for name in names]
+        rows = ((sought, self._name(row)) for sought, rows in some for row in rows)
+        scales().weigh(meeting for sought, row in rows for meeting in meetings_to_weigh(sought, row))
+        for sought, rows in some:
+            yield [(row, scored(sought, self._name(row))) for row in rows]
 
     def _likeliest(self, name: tuple[Part, ...], most: int) -> NDArray[np.int32]:
         """The rows worth comparing in full: of those that hold the most, the ones that fit best."""
         near, joins = self._near.of_name(name)
-        asked = kernel.Asked(
+        asked = _Asked(
             [words.numbers for words in near],
             [words.weights for words in near],
             [words.points for words in near],
@@ -229,20 +234,13 @@ class Index:
         )
         if not any(map(len, asked.numbers)):
             return np.zeros(0, dtype=np.int32)
-        rows, fits = self._heaviest(asked, FAR_BELOW)
+        rows, fits = self._gathered(asked, FAR_BELOW)
         if len(rows) < most:  # who is written just so hides nobody who is written otherwise
-            rows, fits = self._heaviest(asked, HOWEVER_FAR)
+            rows, fits = self._gathered(asked, HOWEVER_FAR)
         best: NDArray[np.int32] = rows[np.lexsort((rows, -fits))[:most]].astype(np.int32)
         return best
 
-    def _heaviest(self, asked: kernel.Asked, far_below: int) -> tuple[Any, Any]:
-        """The rows that hold the most of what was sought, and how well each fits."""
-        if self._gatherer is None:
-            return self._gathered(asked, far_below)
-        bounds = {"dear": LEFT_OVER, "far_below": far_below, "most": LOOKED_AT}
-        return self._gatherer.best(asked, self._gone, **bounds)
-
-    def _gathered(self, asked: kernel.Asked, far_below: int) -> tuple[Any, Any]:
+    def _gathered(self, asked: _Asked, far_below: int) -> tuple[Any, Any]:
         """What the kernel does: for each row the heaviest of each word sought, added up."""
         many_words, starts = self._arrays["many_words"], self._arrays["row_starts"]
         total, best = np.zeros((2, len(many_words)), dtype=np.int32)
@@ -260,7 +258,7 @@ class Index:
         touched = touched[order[ranked[order] >= ranked[order[0]] - far_below]]
         return touched, self._fits(asked, touched)
 
-    def _fits(self, asked: kernel.Asked, rows: Any) -> Any:
+    def _fits(self, asked: _Asked, rows: Any) -> Any:
         """How well each row fits: the best that each part met, on either side, or what it says if none."""
         parts = len(asked.least)
         worth = np.full((len(asked.numbers), len(self._words) + 1), -2 * IMPOSSIBLE, dtype=np.int32)
@@ -277,10 +275,13 @@ class Index:
             ours[part : part + 2] = np.maximum(ours[part : part + 2], np.trunc(joined / 2).astype(np.int32))
         return ours.sum(axis=0) + theirs.sum(axis=1)
 
-    def _compiled_gatherer(self) -> kernel.Gatherer | None:
-        if kernel.LIBRARY is None or not len(self._arrays["many_words"]):
-            return None
-        return kernel.Gatherer({**self._arrays, "least": self._least})
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(
+            {**self._arrays, "least": self._least},
+            self._spelling,
+            (LEFT_OVER, FAR_BELOW, HOWEVER_FAR, LOOKED_AT),
+        )
 
     def _forget(self, row_id: str) -> None:
         """What was built in under this id is passed over from now on."""

@@ -20,10 +20,14 @@
 #else
 #define FAST
 #endif
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wpsabi" /* vectors are passed to what is put in place only */
+#endif
 #define INLINE static inline __attribute__((always_inline))
 
 typedef int16_t Cost;
 typedef Cost Costs __attribute__((vector_size(2 * HALF), aligned(2), may_alias));
+typedef int64_t Whole __attribute__((vector_size(2 * HALF), may_alias));
 
 /* One unit, in the order in which one leans on another: what is called for each letter is put in place. */
 #include "loops/facing.c"
@@ -31,3 +35,4 @@ typedef Cost Costs __attribute__((vector_size(2 * HALF), aligned(2), may_alias))
 #include "loops/lists.c"
 #include "loops/evidence.c"
 #include "loops/pairing.c"
+#include "loops/find.c"

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mithaq.pact.names import kernel
+from mithaq.pact.names.finder import Manner, Seeker
 from mithaq.pact.names.parts import Part, joined, part_of
 from mithaq.pact.names.tables import scales, weights
-from mithaq.pact.names.trie import Trie, Walk
-from mithaq.pact.names.weigher import WEIGHT_TELLS, weigher
+from mithaq.pact.names.trie import EXPLAINED, SLACK, WIDEST, Trie, Walk
+from mithaq.pact.names.weigher import WEIGHT_TELLS
 
 Ints = NDArray[np.int32]
 KEPT = 50_000
@@ -34,9 +35,23 @@ class Neighbours:
     in whatever order.
     """
 
-    numbers: Ints
-    weights: Ints
-    points: Ints
+    told: Ints  # numbers, weights, points: a row each
+    at: int  # where they lie
+
+    @property
+    def numbers(self) -> Ints:
+        numbers: Ints = self.told[0]
+        return numbers
+
+    @property
+    def weights(self) -> Ints:
+        weights: Ints = self.told[1]
+        return weights
+
+    @property
+    def points(self) -> Ints:
+        points: Ints = self.told[2]
+        return points
 
 
 class Near:
@@ -49,7 +64,7 @@ class Near:
             self._first[script] = sum(len(vocabularies[before]) for before in self._first)
         self._numbers: dict[str, dict[str, int]] = {}
         self._walks: dict[tuple[str, str], Walk] = {}
-        self._known: dict[tuple[str, str], Any] = {}
+        self._seekers: dict[tuple[str, str], Seeker] = {}
         self._kept: OrderedDict[tuple[str, str], Neighbours] = OrderedDict()
 
     def of_name(self, name: Sequence[Part]) -> tuple[list[Neighbours], list[int]]:
@@ -66,40 +81,35 @@ class Near:
             self._kept.move_to_end(key)
             return self._kept[key]
         found = [self._in_script(script, word, other) for other in self._letters]
-        table = np.concatenate([np.zeros((3, 0), dtype=np.int32), *found], axis=1)
-        order = np.lexsort((table[0], -table[1]))[:NEAREST]
-        self._kept[key] = Neighbours(*np.ascontiguousarray(table[:, order]))
+        told = found[0] if len(found) == 1 else _heaviest([np.zeros((3, 0), dtype=np.int32), *found])
+        self._kept[key] = Neighbours(told, told.ctypes.data)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return self._kept[key]
 
     def _in_script(self, script: str, word: str, other: str) -> Ints:
-        """The words of the other script near this one: numbers, weights, points."""
-        first = self._first[other]
+        """The words of the other script near this one, heaviest first: numbers, weights, points."""
+        first, number = self._first[other], self._number_of(other)
         if len(word) == 1 or not self._has_table(script, other):
-            place = self._number_of(other).get(word) if script == other else None
-            itself = [] if place is None else [first + place]
+            itself = [first + number[word]] if script == other and word in number else []
             return _ints([itself, [_ITSELF] * len(itself), [_ITSELF] * len(itself)])
-        walk, letters, number = self._walk(script, other), self._letters[other], self._number_of(other)
-        words, costs = walk.near(word, NEAREST)
         # Words that lists of names give for this one, however far their letters are.
         listed = {number[one] for one in scales().seen_for(script, word, other) if one in number}
+        part = part_of(word)._replace(script=script)
+        if kernel.LIBRARY is not None:
+            return self._seeker(script, other).near(part, listed)
+        letters = self._letters[other]
+        words, costs = self._walk(script, other).near(word, NEAREST)
         if seen := sorted(listed - set(words)):
-            costs += walk.face(word, seen, [letters[place] for place in seen])
+            costs += self._walk(script, other).face(word, [letters[place] for place in seen])
             words += seen
-        tells, points = self._said(part_of(word)._replace(script=script), other, words, costs)
-        table = _ints([words, tells, points])
+        table = _ints([words, *self._said(part, other, words, costs)])
         table[0] += first
-        return table[:, table[1] > LEAST]
+        return _heaviest([table[:, table[1] > LEAST]])
 
     def _said(self, part: Part, other: str, places: list[int], costs: list[int]) -> tuple[Any, Any]:
         """What the word sought says meeting each of these at that cost, and what that is worth."""
         turned, across = self._is_turned(part.script, other), part.script != other
-        if kernel.LIBRARY is not None:
-            key = (part.script, other)
-            if key not in self._known:
-                self._known[key] = weigher().known(key, turned, self._letters[other])
-            return weigher().weigh(part, key, turned, self._known[key], (_ints(places), _ints(costs)))
         tells, points = [], []
         for place, cost in zip(places, costs, strict=True):
             one, two = part.letters, self._letters[other][place]
@@ -132,6 +142,15 @@ class Near:
             self._walks[key] = Walk(self._tries[other], table, 0 if turned else 1)
         return self._walks[key]
 
+    def _seeker(self, script: str, other: str) -> Seeker:
+        """The same for the kernel."""
+        key = (script, other)
+        if key not in self._seekers:
+            manner = Manner(EXPLAINED, SLACK, WIDEST, NEAREST, LEAST, WEIGHT_TELLS)
+            walk, words = self._walk(script, other), self._letters[other]
+            self._seekers[key] = Seeker(key, walk, words, first=self._first[other], manner=manner)
+        return self._seekers[key]
+
 
 def _may_join(part: Part, after: Part) -> bool:
     return part.script == after.script and min(len(part.letters), len(after.letters)) <= SHORT
@@ -139,3 +158,10 @@ def _may_join(part: Part, after: Part) -> bool:
 
 def _ints(numbers: Sequence[int] | Sequence[Sequence[int]]) -> Ints:
     return np.array(numbers, dtype=np.int32)
+
+
+def _heaviest(found: Sequence[Ints]) -> Ints:
+    """Of all that was found the heaviest, in order."""
+    table = np.concatenate(found, axis=1)
+    heaviest: Ints = np.ascontiguousarray(table[:, np.lexsort((table[0], -table[1]))[:NEAREST]])
+    return heaviest

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mithaq.pact.names import kernel
 from mithaq.pact.names.costs import IMPOSSIBLE, LONGEST, REACH, LetterCosts, Side
 
 Ints = NDArray[np.int32]
@@ -82,42 +81,41 @@ class Walk:
         self._groups = _groups(trie, side.numbers)
         alone = np.array([*side.alone, IMPOSSIBLE], dtype=np.int32)
         self._own = _own(trie, self._groups, alone)
-        ended = np.flatnonzero(trie.word >= 0)
-        self._leaf = np.zeros(int(trie.word.max(initial=-1)) + 1, dtype=np.int32)
-        self._leaf[trie.word[ended]] = ended
-        self._walker: kernel.Walker | None = None
 
-    def _compiled(self) -> kernel.Walker | None:
-        if kernel.LIBRARY is None:
-            return None
-        if self._walker is None:
-            trie = self._trie
-            tree = {"children": trie.children, "parent": trie.parent, "word": trie.word, "own": self._own}
-            self._walker = kernel.Walker(tree, self._groups, self._face, np.array(self._shapes))
-        return self._walker
+    @property
+    def turned(self) -> bool:
+        """Whether the table has the tree's side first."""
+        return not self._place
 
-    def face(self, word: str, others: Sequence[int], spelt: Sequence[str]) -> list[int]:
-        """What it costs that the word faces each of these words of the tree, given by number and letters."""
-        walker = self._compiled()
-        if walker:
-            costs = walker.face(self._sought.groups(word), self._leaf[np.asarray(others, dtype=np.int64)])
-        else:
-            pairs = [(word, other) if self._place else (other, word) for other in spelt]
-            costs = self._table.compare(pairs)
-        return [int(cost) for cost in costs]
+    @property
+    def nodes(self) -> Ints:
+        """What is asked of a node, together: children, parent, word, its cost alone, groups by length."""
+        trie = self._trie
+        nodes = np.zeros((len(trie.children), 8), dtype=np.int32)
+        for place, array in enumerate([trie.children, trie.parent, trie.word, self._own, *self._groups]):
+            nodes[: len(array), place] = array
+        return nodes
+
+    @property
+    def leaves(self) -> Ints:
+        """The node at which each word ends."""
+        ended = np.flatnonzero(self._trie.word >= 0)
+        leaves = np.zeros(int(self._trie.word.max(initial=-1)) + 1, dtype=np.int32)
+        leaves[self._trie.word[ended]] = ended
+        return leaves
+
+    def face(self, word: str, others: Sequence[str]) -> list[int]:
+        """What it costs that the word faces each of these."""
+        pairs = [(word, other) if self._place else (other, word) for other in others]
+        costs: list[int] = self._table.compare(pairs).tolist()
+        return costs
 
     def near(self, word: str, most: int) -> tuple[list[int], list[int]]:
         """Numbers of the words that this one may best stand for, and the cost at which each faces it."""
         cut = self._sought.groups(word)
         wanted = _prefix_costs(cut, self._sought.alone)
-        share = wanted * (100 - EXPLAINED) // 100
-        walker = self._compiled()
-        if walker:
-            bounds = kernel.Bounds(-int(wanted[-1]), SLACK, WIDEST)
-            words, costs, gains = walker.near(cut, share, bounds, most).T
-        else:
-            words, costs, gains = self._walk(cut, share)
-            words, costs, gains = (level[gains > -wanted[-1]] for level in (words, costs, gains))
+        words, costs, gains = self._walk(cut, wanted * (100 - EXPLAINED) // 100)
+        words, costs, gains = (level[gains > -wanted[-1]] for level in (words, costs, gains))
         best = np.lexsort((words, -gains))[:most]
         return words[best].tolist(), costs[best].tolist()
 

@@ -10,10 +10,11 @@ for it as a few imagined sightings, so that a frequent word is believed and a ra
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from mithaq.pact.names import kernel
 from mithaq.pact.names.costs import NAT, LetterCosts, Side
 from mithaq.pact.names.parts import Part
 
@@ -78,6 +79,7 @@ class Scales:
     words: Mapping[str, WordList]
     seen: Mapping[tuple[str, str], SeenPairs]
     met: dict[tuple[Part, Part], Met] = field(default_factory=dict)
+    compiled: Callable[[tuple[str, str], str, str], Evidence] | None = None  # `evidence` by the loops
     _alone: dict[tuple[str, str, int, str], tuple[int, float]] = field(default_factory=dict)
     _rarities: dict[tuple[str, str], float] = field(default_factory=dict)
     _weighed: dict[tuple[str, str, str, str], Evidence] = field(default_factory=dict)
@@ -149,6 +151,10 @@ class Scales:
         return (other, b, one, a) if (other, one) in self.costs else None
 
     def _weigh(self, scripts: tuple[str, str], pairs: list[tuple[str, str]]) -> None:
+        if self.compiled and kernel.LIBRARY is not None:
+            for a, b in pairs:
+                self._weighed[scripts[0], a, scripts[1], b] = self.compiled(scripts, a, b)
+            return
         together = self.costs[scripts].compare(pairs)
         for (a, b), cost in zip(pairs, together.tolist(), strict=True):
             self._weighed[scripts[0], a, scripts[1], b] = self.evidence(scripts, a, b, cost)

@@ -6,6 +6,7 @@ same order, and what comes out is equal to the last bit.
 
 import ctypes
 import math
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import accumulate
@@ -19,13 +20,14 @@ from mithaq.pact.names.costs import IMPOSSIBLE, REACH, LetterCosts, Side
 from mithaq.pact.names.parts import Part
 from mithaq.pact.names.score import ABD, LINES, Worth
 from mithaq.pact.names.tables import scales, weights
-from mithaq.pact.names.weigh import FEW, SeenPairs, WordList
+from mithaq.pact.names.weigh import FEW, Evidence, SeenPairs, WordList
 
 WEIGHT_TELLS = 60  # hundredths of a nat that a nat of weight is worth when names are put in order
 KINDS = ("name", "link", "initial", "title")
+_KIND = {kind: place for place, kind in enumerate(KINDS)}
 _PARTS = 16
 _KNOTS = 10
-_NOT_WEIGHED = -(1 << 31)
+NOT_WEIGHED = -(1 << 31)
 _KNOWN = np.dtype([("alone", np.int32), ("listed", np.int32), ("chance", np.float64)])
 _NO_PAIRS = SeenPairs({}, {}, {})
 
@@ -85,6 +87,12 @@ class Spelling(ctypes.Structure):
         self.arrays = arrays
 
 
+class Spelt(ctypes.Structure):
+    """The words of one name as the loops read them, in bytes: quicker made than arrays."""
+
+    _fields_ = tuple((name, ctypes.c_char_p) for name, _ in Spelling._fields_)
+
+
 class Weigher:
     """All tables, where the kernel finds them."""
 
@@ -117,10 +125,11 @@ class Weigher:
             self._scripts.get("Arab", -1),
             self._all(_Worth, worth),
         )
+        self._by_reference = ctypes.byref(self._told)
 
     def spelling(self, words: Sequence[str], scripts: Sequence[str], kinds: Sequence[int]) -> Spelling:
         """Words as the loops read them; `kinds` are places in KINDS."""
-        numbers = [self._scripts.setdefault(script, len(self._scripts)) for script in scripts]
+        numbers = [self._number_of(script) for script in scripts]
         servant = [word in ABD for word in words]
         flags = (np.array(one, dtype=np.int8) for one in (numbers, kinds, servant))
         return Spelling(*_spelt(words), *flags)
@@ -134,7 +143,7 @@ class Weigher:
         """
         assert kernel.LIBRARY is not None
         scores, weighed = np.empty(len(rows), dtype=np.int32), np.zeros(len(rows), dtype=np.float64)
-        sought = self._one(*name)
+        sought = self.one(name)
         many = kernel.LIBRARY.mithaq_score(
             ctypes.byref(self._told),
             ctypes.byref(words),
@@ -148,7 +157,18 @@ class Weigher:
         if many < 0:
             return [None] * len(rows)
         said = zip(scores.tolist(), weighed.tolist(), strict=True)
-        return [None if one[0] == _NOT_WEIGHED else one for one in said]
+        return [None if one[0] == NOT_WEIGHED else one for one in said]
+
+    def evidence(self, scripts: tuple[str, str], a: str, b: str) -> Evidence:
+        """What it says that two words meet, each at its side of a table."""
+        assert kernel.LIBRARY is not None
+        told = (ctypes.c_double * 5)()
+        letters = (word.encode("utf-32-le", "surrogatepass") for word in (a, b))
+        words = [each for pair in zip(letters, map(len, (a, b)), strict=True) for each in pair]
+        if kernel.LIBRARY.mithaq_tell(self._by_reference, self._tables.index(scripts), *words, told) < 0:
+            raise MemoryError
+        weight, explained, rarity, apart, seen = told
+        return Evidence(weight, explained, rarity, apart, int(seen))
 
     def known(self, scripts: tuple[str, str], turned: bool, words: Sequence[str]) -> NDArray[Any]:
         """What is known of words of the second script by themselves, as the first one's table has them."""
@@ -157,42 +177,32 @@ class Weigher:
         kernel.LIBRARY.mithaq_know(
             ctypes.byref(self._told),
             ctypes.byref(self.spelling(words, [scripts[1]] * len(words), [0] * len(words))),
-            *(self._table(scripts, turned), 0 if turned else 1),
+            *(self.table(scripts, turned), 0 if turned else 1),
             *(ctypes.c_int64(0), ctypes.c_int64(len(words))),
             kernel.at(known),
         )
         return known
 
-    def weigh(
-        self,
-        part: Part,
-        scripts: tuple[str, str],
-        turned: bool,
-        known: NDArray[Any],
-        met: tuple[Ints, Ints],
-    ) -> tuple[Ints, Ints]:
-        """What the part says meeting each of these words at that cost, and what that is worth in the order.
-
-        `met` are the words, by their place in `known`, and the costs. Units: hundredths of a nat.
-        """
-        assert kernel.LIBRARY is not None
-        weights, points = np.empty((2, len(met[0])), dtype=np.int32)
-        sought = self._one(part)
-        kernel.LIBRARY.mithaq_weigh(
-            ctypes.byref(self._told),
-            ctypes.byref(sought),
-            *(self._table(scripts, turned), int(turned), int(scripts[0] != scripts[1]), WEIGHT_TELLS),
-            *map(kernel.at, (known, *met)),
-            ctypes.c_int64(len(met[0])),
-            *map(kernel.at, (weights, points)),
+    def one(self, parts: Sequence[Part]) -> Spelt:
+        """The words of one name as the loops read them, to be read at once."""
+        return Spelt(
+            "".join([part.letters for part in parts]).encode("utf-32-le", "surrogatepass"),
+            array("q", [0, *accumulate([len(part.letters) for part in parts])]).tobytes(),
+            bytes([self._number_of(part.script) for part in parts]),
+            bytes([_KIND[part.kind] for part in parts]),
+            bytes([part.letters in ABD for part in parts]),
         )
-        return weights, points
 
-    def _one(self, *parts: Part) -> Spelling:
-        letters, scripts, kinds = ([part[place] for part in parts] for place in range(3))
-        return self.spelling(letters, scripts, [KINDS.index(kind) for kind in kinds])
+    @property
+    def told(self) -> _Scales:
+        """All tables, as the kernel reads them."""
+        return self._told
 
-    def _table(self, scripts: tuple[str, str], turned: bool) -> int:
+    def _number_of(self, script: str) -> int:
+        return self._scripts.setdefault(script, len(self._scripts))
+
+    def table(self, scripts: tuple[str, str], turned: bool) -> int:
+        """The number of the table by which the first script faces the second."""
         return self._tables.index(scripts[::-1] if turned else scripts)
 
     def _lexicon(self, words: Sequence[str], listed: WordList) -> _Lexicon:
@@ -270,8 +280,10 @@ class Weigher:
 
 @cache
 def weigher() -> Weigher:
-    """The tables that ship, laid out once a process."""
-    return Weigher()
+    """The tables that ship, laid out once a process; from then on they are told by the loops, too."""
+    made = Weigher()
+    scales().compiled = made.evidence
+    return made
 
 
 def _spelt(words: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

@@ -1,5 +1,7 @@
 /* Two words face each other: groups of letters, what each costs, one column after another (`costs`). */
 
+#define LEFT_STEPS 5
+
 /* One node of a tree; its children are those from `children` to that of the node after it. */
 typedef struct {
     int32_t children, parent, word, own, group[REACH + 1];
@@ -18,11 +20,13 @@ typedef struct {
 } Cut;
 
 /* A word sought: its groups, and the shapes of the table by letters of the tree. If a tree is walked, `share` is
- * what each beginning should explain, `left_out` the most that leaving letters out may add to that. */
+ * what each beginning should explain, `left_out` the most that leaving letters out may add to that. `left` is what
+ * it costs that 1, 2, 4, 8, 16 letters sought are left out, by the last: a table leaves them out one by one. */
 typedef struct {
     const Table *table;
     const int32_t *share;
     Cut cuts[REACH * WIDE];
+    Cost left[LEFT_STEPS][WIDE], shares[WIDE]; /* `shares` as `share`, far below any beyond the word */
     int width, wide, many_cuts, many[REACH + 1], letters[REACH + 1][REACH + 1];
     int32_t left_out;
 } Word;
@@ -99,6 +103,18 @@ static void may_leave_out(Word *w) {
         }
 }
 
+/* What it costs that so many letters sought are left out. */
+static void leave_out(Word *w) {
+    const Cost *alone = rows_of(w, 0) + w->wide;
+    for (int end = 0; end < WIDE; end++)
+        w->left[0][end] = end && end < w->width && w->many[0] ? alone[end] : IMPOSSIBLE;
+    for (int k = 1, by = 1; k < LEFT_STEPS; k++, by *= 2)
+        for (int end = 0; end < WIDE; end++) {
+            int32_t both = end < by ? IMPOSSIBLE : w->left[k - 1][end] + w->left[k - 1][end - by];
+            w->left[k][end] = (Cost)(both < IMPOSSIBLE ? both : IMPOSSIBLE);
+        }
+}
+
 static int ready(Word *w, const Table *t, const int32_t *cut, int width, const int32_t *share) {
     if (t->groups > facing.groups) {
         free(facing.rows);
@@ -135,18 +151,62 @@ static int ready(Word *w, const Table *t, const int32_t *cut, int width, const i
             if (number >= 0) w->cuts[w->many_cuts++] = (Cut){end, letters, number, adds};
         }
     if (facing.groups < t->groups) return 0;
+    leave_out(w);
     if (share) {
+        for (int end = 0; end < WIDE; end++) w->shares[end] = end < width ? (Cost)share[end] : -IMPOSSIBLE;
         may_leave_out(w);
         may_explain(w);
     }
     return 1;
 }
 
+/* The lesser, or the greater, place by place. */
+INLINE Costs lesser(Costs a, Costs b) {
+    Costs less = a < b;
+    return (a & less) | (b & ~less);
+}
+
+INLINE Costs greater(Costs a, Costs b) {
+    Costs less = a < b;
+    return (b & less) | (a & ~less);
+}
+
+/* Moves every place on by so many (1, 2, 4, 8), the last ones of `a` coming in before those of `b`. */
+#define FROM(by) 16 - by, 17 - by, 18 - by, 19 - by, 20 - by, 21 - by, 22 - by, 23 - by, \
+                 24 - by, 25 - by, 26 - by, 27 - by, 28 - by, 29 - by, 30 - by, 31 - by
+#ifdef __clang__
+#define MOVED(a, b, by) __builtin_shufflevector(a, b, FROM(by))
+#else
+#define MOVED(a, b, by) __builtin_shuffle(a, b, (Costs){FROM(by)})
+#endif
+
+/* Whether a place of the one is greater than that of the other. */
+INLINE int any_greater(Costs a, Costs b) {
+    Whole greater = (Whole)(a > b);
+    return (greater[0] | greater[1] | greater[2] | greater[3]) != 0;
+}
+
+INLINE int32_t greatest(Costs a) {
+    a = greater(a, MOVED(a, a, 8));
+    a = greater(a, MOVED(a, a, 4));
+    a = greater(a, MOVED(a, a, 2));
+    return a[0] > a[1] ? a[0] : a[1];
+}
+
+/* Letters sought are left out, so many (1, 2, 4, 8) or none. */
+#define MAY_LEAVE(step, by) do { \
+        const Costs *costs = (const Costs *)w->left[step]; \
+        Costs first = least[0]; \
+        least[0] = lesser(first, MOVED(impossible, first, by) + costs[0]); \
+        if (halves > 1) least[1] = lesser(least[1], MOVED(first, least[1], by) + costs[1]); \
+    } while (0)
+
 /* One column: `before[length]` are the columns of the ancestors, null where there are none. */
 INLINE void column(const Word *w, const int32_t *groups, const Cost *const *before, Cost *made,
                    const int halves) {
-    Costs least[2] = {{0}, {0}};
-    for (int half = 0; half < halves; half++) least[half] += IMPOSSIBLE;
+    Costs least[2] = {{0}, {0}}, impossible = {0};
+    impossible += IMPOSSIBLE;
+    for (int half = 0; half < halves; half++) least[half] = impossible;
     for (int length = 1; length <= REACH && before[length]; length++) {
         if (groups[length] < 0) continue;
         const Cost *rows = rows_of(w, groups[length]);
@@ -155,18 +215,17 @@ INLINE void column(const Word *w, const int32_t *groups, const Cost *const *befo
             const Cost *way = before[length] - a, *cost = rows + a * HALF * halves;
             for (int half = 0; half < halves; half++) {
                 Costs sum = *(const Costs *)(way + half * HALF) + *(const Costs *)(cost + half * HALF);
-                Costs less = sum < least[half];
-                least[half] = (sum & less) | (least[half] & ~less);
+                least[half] = lesser(least[half], sum);
             }
         }
     }
+    MAY_LEAVE(0, 1);
+    MAY_LEAVE(1, 2);
+    MAY_LEAVE(2, 4);
+    MAY_LEAVE(3, 8);
+    /* and sixteen: what any number costs adds up */
+    if (halves > 1) least[1] = lesser(least[1], least[0] + ((const Costs *)w->left[LEFT_STEPS - 1])[1]);
     for (int half = 0; half < halves; half++) *(Costs *)(made + half * HALF) = least[half];
-    const Cost *alone = rows_of(w, 0);
-    for (int end = 1; end < w->width; end++)
-        for (int s = 0; s < w->many[0]; s++) {
-            int a = w->letters[0][s], sum = made[end - a] + alone[a * HALF * halves + end];
-            made[end] = sum < made[end] ? (Cost)sum : made[end];
-        }
 }
 
 /* The least cost at which two words, both cut into groups, face each other. */

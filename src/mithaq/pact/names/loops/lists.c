@@ -1,13 +1,21 @@
 /* Adding up the lists of rows that hold what was sought (`index`). */
 
+#define FIRST 6
+
+/* What is asked of a row, together: when it was last seen, how many words it holds, the first of them. */
+typedef struct {
+    int32_t seen, many, words[FIRST];
+} Row;
+
 /* An index: which rows hold a word, which words a row holds, what each speaks against at the worst; and work. */
 typedef struct {
     const int32_t *rows;
     const int64_t *row_starts;
     const int32_t *words;
     const int64_t *word_starts;
-    const int16_t *many_words, *least;
-    int32_t *stamp, *first; /* by row: when it was last seen; by word: its first entry below, from 1 */
+    const int16_t *least;
+    Row *held;
+    int32_t *first; /* by word: its first entry below, from 1 */
 } Lists;
 
 /* What was sought: words near each part, heaviest first, then near two parts read as one. */
@@ -49,12 +57,18 @@ static void put(Heap *heap, int32_t rank, int32_t row) {
 
 #define SOUGHT 32          /* parts of a name that are read, and joined ones */
 
+static const int32_t *words_of(const Lists *lists, int32_t row) {
+    const Row *held = &lists->held[row];
+    return held->many <= FIRST ? held->words : lists->words + lists->word_starts[row];
+}
+
 /* The heaviest of each word sought that the row holds; what they add up to. */
 static int32_t held(const Lists *lists, const Asked *asked, int32_t row, int32_t *best) {
     int32_t total = 0;
+    const int32_t *words = words_of(lists, row);
     for (int32_t s = 0; s < asked->many; s++) best[s] = 0;
-    for (int64_t p = lists->word_starts[row]; p < lists->word_starts[row + 1]; p++)
-        for (int32_t i = lists->first[lists->words[p]]; i; i = asked->next[i - 1]) {
+    for (int32_t p = 0; p < lists->held[row].many; p++)
+        for (int32_t i = lists->first[words[p]]; i; i = asked->next[i - 1]) {
             int32_t weight = asked->weights[i - 1], *most = best + asked->of[i - 1];
             if (weight > *most) {
                 total += weight - *most;
@@ -64,20 +78,15 @@ static int32_t held(const Lists *lists, const Asked *asked, int32_t row, int32_t
     return total;
 }
 
-#define AHEAD 8            /* rows by which what is asked of a row is fetched ahead */
-
-static inline void fetch_row(const Lists *lists, int32_t row) {
-    __builtin_prefetch(&lists->stamp[row], 1);
-    __builtin_prefetch(&lists->word_starts[row]);
-    __builtin_prefetch(&lists->many_words[row]);
-}
+#define AHEAD 12           /* rows by which what is asked of a row is fetched ahead */
 
 /* How well row and name fit: the best that each part may be worth, on either side, or its least if it met none. */
 static int32_t fit(const Lists *lists, const Asked *asked, int32_t row) {
     int32_t best[SOUGHT], sum = 0;
     for (int32_t s = 0; s < asked->many; s++) best[s] = s < asked->parts ? asked->least[s] : 2 * -IMPOSSIBLE;
-    for (int64_t p = lists->word_starts[row]; p < lists->word_starts[row + 1]; p++) {
-        int32_t word = lists->words[p], most = lists->least[word];
+    const int32_t *words = words_of(lists, row);
+    for (int32_t p = 0; p < lists->held[row].many; p++) {
+        int32_t word = words[p], most = lists->least[word];
         for (int32_t i = lists->first[word]; i; i = asked->next[i - 1]) {
             int32_t points = asked->points[i - 1], s = asked->of[i - 1];
             if (points > most) most = points;
@@ -121,7 +130,7 @@ static int32_t begin(const Lists *lists, const Asked *asked, int32_t *order) {
  *
  * Lists are read from the shortest on, each from its heaviest word on, until no row not yet seen can come
  * among the best: what is left can add no more than the heaviest of each list left. */
-int64_t mithaq_gather(const Lists *lists, const Asked *asked, int32_t dear, int32_t far_below, int32_t now,
+static int64_t gather(const Lists *lists, const Asked *asked, int32_t dear, int32_t far_below, int32_t now,
                       int64_t most, int32_t *best, int32_t *ranks, int32_t *fits) {
     Heap heap = {best, ranks, 0, most};
     int32_t order[SOUGHT], found[SOUGHT], lists_asked = begin(lists, asked, order), left = 0;
@@ -138,11 +147,10 @@ int64_t mithaq_gather(const Lists *lists, const Asked *asked, int32_t dear, int3
             int32_t word = asked->numbers[i];
             for (int64_t p = lists->row_starts[word], end = lists->row_starts[word + 1]; p < end; p++) {
                 int32_t row = lists->rows[p];
-                if (p + 2 * AHEAD < end) fetch_row(lists, lists->rows[p + 2 * AHEAD]);
-                if (p + AHEAD < end) __builtin_prefetch(&lists->words[lists->word_starts[lists->rows[p + AHEAD]]]);
-                if (lists->stamp[row] == now) continue;
-                lists->stamp[row] = now;
-                int32_t cost = dear * lists->many_words[row];
+                if (p + AHEAD < end) __builtin_prefetch(&lists->held[lists->rows[p + AHEAD]], 1);
+                if (lists->held[row].seen == now) continue;
+                lists->held[row].seen = now;
+                int32_t cost = dear * lists->held[row].many;
                 if (may - cost < least || (heap.many == most && !worse(&heap, 0, may - cost, row))) continue;
                 int32_t rank = held(lists, asked, row, found) - cost;
                 put(&heap, rank, row);

@@ -343,21 +343,24 @@ int64_t mithaq_know(const Scales *s, const Words *words, int32_t table, int32_t 
     return many;
 }
 
-/* What the word sought, which stands at one side of a table, says meeting each of these at that cost, in hundredths
- * of a nat: its weight; and its worth in the score, `tells` for each nat of weight, the rest if it is a name. */
-int64_t mithaq_weigh(const Scales *s, const Words *name, int32_t table, int32_t place, int32_t across, int32_t tells,
-                     const Known *known, const int32_t *places, const int32_t *costs, int64_t many,
-                     int32_t *weights, int32_t *points) {
-    Spelt word;
+/* What it says that two words meet, each at its side of the table: weight, letters, rarity, how far apart, how
+ * often seen. -1 without memory. */
+int64_t mithaq_tell(const Scales *s, int32_t table, const uint32_t *first, int32_t many_first,
+                    const uint32_t *second, int32_t many_second, double *told) {
+    const Scale *scale = &s->scales[table];
+    Spelt one, other;
+    Word w;
     Evidence said;
-    spell_numbered(s, &word, name, 0);
-    const Known *sought = &seen_by(s, table, place, &word)->known;
-    for (int64_t k = 0; k < many; k++) {
-        const Known *other = &known[places[k]];
-        tell(s, &s->scales[table], place ? other : sought, place ? sought : other, costs[k], &said);
-        double worth = word.kind == NAME ? of_names(&s->worth[across], &said, well_known(&said)) : 0.0;
-        weights[k] = (int32_t)rint(100 * said.weight);
-        points[k] = (int32_t)rint(tells * said.weight + 100 * worth);
-    }
-    return many;
+    spell(s, &one, first, many_first, (int32_t)scale->side[0].script, NAME);
+    spell(s, &other, second, many_second, (int32_t)scale->side[1].script, NAME);
+    const Seen *ours = seen_by(s, table, 0, &one), *theirs = seen_by(s, table, 1, &other);
+    if (!ready(&w, &scale->faced[0], ours->cut, ours->width, NULL)) return -1;
+    tell(s, scale, &ours->known, &theirs->known, w.width <= HALF ? faced_short(&w, theirs) : faced_long(&w, theirs),
+         &said);
+    told[0] = said.weight;
+    told[1] = said.letters;
+    told[2] = said.rarity;
+    told[3] = said.apart;
+    told[4] = said.seen;
+    return 0;
 }

@@ -110,12 +110,11 @@ INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Leve
             }
             continue;
         }
-        best = -4 * IMPOSSIBLE;
-        for (int end = 0; end < w->width; end++) {
-            int32_t one = w->share[end] - made[end];
-            best = one > best ? one : best;
-        }
-        if (own + best <= -bounds->slack) continue;
+        const Costs *shares = (const Costs *)w->shares, *costs = (const Costs *)made;
+        Costs explains = shares[0] - costs[0], dead = {0};
+        if (halves > 1) explains = greater(explains, shares[1] - costs[1]);
+        if (!any_greater(explains, dead - (Cost)(bounds->slack + own))) continue;
+        best = greatest(explains);
         gains[alive] = own + best;
         here->best[alive] = best;
         __builtin_prefetch(&tree[tree[node].children]);
@@ -173,7 +172,7 @@ static void beginning(Level *level, int wide) {
 }
 
 /* Words of a tree that the word sought may stand for: number, cost, gain each. How many; -1 without memory. */
-int64_t mithaq_near(const Node *tree, const Table *t, const int32_t *cut, int32_t width, const int32_t *share,
+static int64_t reach(const Node *tree, const Table *t, const int32_t *cut, int32_t width, const int32_t *share,
                     int32_t least_gain, int32_t slack, int64_t widest, int64_t wanted, int32_t *found,
                     int64_t most) {
     static int32_t *work;
@@ -235,7 +234,7 @@ FAST static void face_long(const Node *tree, const Word *w, const int32_t *leave
 }
 
 /* What it costs that the word sought faces each of these words, given by the nodes they end at. */
-int64_t mithaq_face(const Node *tree, const Table *t, const int32_t *cut, int32_t width,
+static int64_t face(const Node *tree, const Table *t, const int32_t *cut, int32_t width,
                     const int32_t *leaves, int64_t many, int32_t *costs) {
     Word w;
     if (!ready(&w, t, cut, width, NULL)) return -1;
