@@ -97,6 +97,12 @@ def test_an_answer_given_before_stands_and_the_withdrawal_too():
     assert not told.standing.set_aside
 
 
+def test_what_may_end_the_request_is_told_by_its_track():
+    request, answer = KIND.track("request"), KIND.track("answer")
+    assert [step.name for step in KIND.steps if request.may_end_by(step.name)] == ["close", "withdraw"]
+    assert not answer.may_end_by("feed-back")  # ends one authority's part, of several
+
+
 def test_nothing_but_a_correction_follows_the_close():
     told = asked()
     told.say("MA", "answer", says=ANSWER)

@@ -30,7 +30,7 @@ from mithaq.pact.rules import proposals, register
 from mithaq.pact.rules.errors import BadlySaid, Problem, StepNotAllowed
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_empty
 from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed
-from mithaq.pact.rules.kind import Every, Key, Kind, Saying, Step, Track
+from mithaq.pact.rules.kind import Key, Kind, Saying, Step, Track
 from mithaq.pact.rules.restrictions import check_restriction
 from mithaq.pact.rules.terms import Terms
 from mithaq.pact.rules.warnings import warnings
@@ -211,7 +211,8 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
     if saying.state:
         yield from proposals.check_new(saying.state.kind, step, saying)
     yield from warnings(step.fields, values, saying.now.date())
-    if saying.state and _may_end(saying.state.kind, step) and _others_wait(act):
+    track = saying.state.kind.track(step.track) if saying.state else None
+    if isinstance(track, Track) and track.may_end_by(step.name) and _others_wait(act):
         yield Problem("ledger.draft-waits", soft=True)
     if not saying.body:
         return
@@ -229,16 +230,6 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
         yield Problem("rules.unknown-code", ("basis",), facts={"list": "transfer-bases"})
     if not act.basis and names_a_person(step.body_fields, saying.body):
         yield Problem("ledger.basis-missing", ("basis",))
-
-
-def _may_end(kind: Kind, step: Step) -> bool:
-    """Whether the step can bring the one thing that its track is about to an end."""
-    track = kind.track(step.track)
-    if not isinstance(track, Track) or track.key is not Key.ONCE:
-        return False
-    last = {stage.name for stage in track.stages if stage.final}
-    targets = (followed.get(step.name) for followed in track.follows.values())
-    return any((each.then if isinstance(each, Every) else each) in last for each in targets if each)
 
 
 def _others_wait(act: Act) -> bool:

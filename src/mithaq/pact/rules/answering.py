@@ -23,13 +23,12 @@ HOURS = 24
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Who answers. `contact` None: nobody. `stands_in` tells that it is the deputy of a contact that left, `gap_days` for how
-    many days nobody has succeeded it; `left` is that contact.
+    """Who answers. `contact` None: nobody. `stands_in` tells that it is the deputy of a contact that left and that nobody has
+    succeeded; `left` is that contact, also while somebody else answers.
     """
 
     contact: Item | None = None
     stands_in: bool = False
-    gap_days: int = 0
     left: Item | None = None
 
 
@@ -39,14 +38,13 @@ def who_answers(state: State, party: str, axis: str, at: datetime) -> Answer:
     present = [item for item in own if is_there(state, item, at) and is_open(item, at)]
     gone = [item for item in own if is_open(item, at) and gap_days(state, item, at)]
     longest = max(gone, key=lambda item: gap_days(state, item, at), default=None)
-    gap = gap_days(state, longest, at) if longest else 0
     if present:
-        return Answer(min(present, key=_rank), gap_days=gap, left=longest)
+        return Answer(min(present, key=_rank), left=longest)
     for item in gone:
         deputy = state.item("contact", str(says(item, "deputy")))
         if deputy is not None and deputy.holder == party and is_there(state, deputy, at):
-            return Answer(deputy, True, gap_days(state, item, at), item)
-    return Answer(gap_days=gap, left=longest)
+            return Answer(deputy, True, item)
+    return Answer(left=longest)
 
 
 def answered_hours(state: State, party: str, axis: str, hours: Sequence[datetime]) -> tuple[Answer, ...]:

@@ -108,6 +108,12 @@ class Track:
     def stage(self, name: str) -> Stage:
         return next(stage for stage in self.stages if stage.name == name)
 
+    def may_end_by(self, step: str) -> bool:
+        """Whether the step can bring the one thing that the track is about to an end."""
+        targets = (followed[step] for followed in self.follows.values() if step in followed)
+        led_to = {each.then if isinstance(each, Every) else each for each in targets}
+        return self.key is Key.ONCE and any(stage.name in led_to for stage in self.stages if stage.final)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
