@@ -13,6 +13,7 @@ from mithaq.node.ledger.errors import (
     DraftErased,
     DraftNotPossibleNow,
     DraftOvertaken,
+    RemarkMissing,
     UnknownDraft,
 )
 from mithaq.node.ledger.judge import judge
@@ -111,6 +112,14 @@ def test_what_is_returned_says_what_to_mend(submitted, salma, karim):
     assert submitted.state == Draft.RETURNED
     assert drafts.content(submitted).remark == "Préciser le quai."
     assert drafts.content(submitted).act == ASK
+
+
+@pytest.mark.parametrize("remark", ["", " \u200f ", "…"])
+def test_what_is_returned_without_a_word_stays_where_it_is(submitted, karim, remark):
+    with pytest.raises(RemarkMissing):
+        drafts.send_back(submitted, officer=karim, remark=remark, now=NOW)
+    submitted.refresh_from_db()
+    assert submitted.state == Draft.SUBMITTED
 
 
 def test_who_ends_a_matter_is_told_of_what_waits_for_a_second_person_in_it(paris, salma):

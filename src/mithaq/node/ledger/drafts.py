@@ -28,6 +28,7 @@ from mithaq.node.ledger.errors import (
     DraftErased,
     DraftNotPossibleNow,
     DraftOvertaken,
+    RemarkMissing,
     UnknownDraft,
 )
 from mithaq.node.ledger.judge import check_no_problem, judge
@@ -110,9 +111,11 @@ def submit(draft: Draft, *, officer: Officer, now: datetime) -> None:
 def send_back(draft: Draft, *, officer: Officer, remark: str, now: datetime) -> None:
     """Return the draft to its author, with what is to be mended.
 
-    Raises: NotYours, NotYourMatter, SecondPersonNeeded, DraftNotPossibleNow.
+    Raises: NotYours, NotYourMatter, SecondPersonNeeded, RemarkMissing, DraftNotPossibleNow.
     """
     check_may_approve(officer, draft.kind, author=draft.author, matter=draft.matter)
+    if not any(letter.isalnum() for letter in remark):  # a mark that turns the line says nothing
+        raise RemarkMissing(draft=str(draft.id))
     with transaction.atomic():
         locked = _locked(draft, (Draft.SUBMITTED, Draft.APPROVED), "send-back")
         _put(locked, Content(content(locked).act, remark), _key(locked))

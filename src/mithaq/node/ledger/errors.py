@@ -115,6 +115,12 @@ class DraftOvertaken(DraftsError):
     code = "ledger.draft-overtaken"
 
 
+class RemarkMissing(DraftsError):
+    """A draft is sent back with what is to be mended. Facts: draft."""
+
+    code = "ledger.remark-missing"
+
+
 class NotOnBehalf(LedgerError):
     """Nothing is recorded for who has a node, or by this channel, or before it happened. Facts: author,
     channel.

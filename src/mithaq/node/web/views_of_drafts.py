@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mithaq.node import clock
 from mithaq.node.ledger import drafts
+from mithaq.node.ledger.errors import RemarkMissing
 from mithaq.node.officers.signed_in import officer_of, recently_signed_in
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
@@ -17,8 +18,10 @@ from mithaq.node.web import going_on
 from mithaq.node.web.draft_page import DraftShown
 from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.going_on import place_in, place_to_open
+from mithaq.node.web.idents import language
 from mithaq.node.web.new_matters import door
 from mithaq.node.web.preparing import prepare
+from mithaq.node.web.sentences import sentence
 from mithaq.node.web.uploads import brought
 
 ONLY_POST = require_http_methods(["GET", "POST"])  # a GET comes back from signing in again
@@ -124,13 +127,13 @@ def send_back(request: HttpRequest, number: UUID) -> HttpResponse:
     """The second person returns it, with what is to be mended."""
     officer = officer_of(request)
     if request.method == "POST":
-        remark = going_on.remark(request)
         found = drafts.draft_for(number, officer)
-        if not any(letter.isalnum() for letter in remark):  # a mark that turns the line says nothing
-            messages.error(request, _("Say what is to be mended: its author reads it. Nothing was returned."))
-            return redirect("web:draft", number)
-        drafts.send_back(found, officer=officer, remark=remark, now=clock.now())
-        messages.success(request, _("Returned to its author."))
+        try:
+            drafts.send_back(found, officer=officer, remark=going_on.remark(request), now=clock.now())
+        except RemarkMissing as nothing_said:  # beside the draft, where it can be said
+            messages.error(request, sentence(nothing_said.code, nothing_said.facts, language()))
+        else:
+            messages.success(request, _("Returned to its author."))
     return redirect("web:draft", number)
 
 
