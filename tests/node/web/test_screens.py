@@ -101,6 +101,22 @@ def test_a_matter_says_where_it_stands_and_what_can_be_done(received, salma):
     assert "Close" not in re.findall(r'<a class="button[^>]*>([^<]*)<', page)
 
 
+def test_what_is_done_first_stands_before_what_is_owed(received, salma):
+    matter = reverse("web:matter", args=[received.reference])
+    take_up, answer = (reverse("web:step", args=[received.reference, each]) for each in ("take-up", "answer"))
+    client = signed_in(salma)
+    page = client.get(matter).content.decode()
+    assert page.index(f'<a class="button" href="{take_up}') < page.index(
+        f'<a class="button second" href="{answer}'
+    )
+    saw = re.search(r'name="saw" value="([^"]*)"', client.get(f"{take_up}?item=MA").content.decode())
+    client.post(f"{take_up}?item=MA", {"access": "direct", "saw": saw[1]})
+    page = client.get(matter).content.decode()
+    assert page.index(f'<a class="button" href="{answer}') < page.index(
+        f'<a class="button second" href="{take_up}'
+    )
+
+
 def test_a_step_of_one_person_leaves_at_once(received, salma):
     client = signed_in(salma)
     url = reverse("web:step", args=[received.reference, "take-up"]) + "?item=MA"

@@ -120,6 +120,11 @@ def test_a_group_has_columns_and_nothing_else_has(declared):
             id="leaves from nowhere",
         ),
         pytest.param(
+            {"tracks": (*KIND.tracks, Track("t", NAME, (Stage("on", NAME, first="ask"),), {"on": {}}))},
+            "not taken there",
+            id="begins with what is not possible",
+        ),
+        pytest.param(
             {"tracks": (*KIND.tracks, Proposals("t", NAME, "ask", "answer", "refuse", "recant"))},
             "unknown steps {'recant'}",
             id="proposals by a step nobody declared",

@@ -76,7 +76,7 @@ class Text(Said):
         return cleaned.text.strip() if several else " ".join(cleaned.text.split())
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """What a form that comes back shows: the text as it would leave, not as something hidden turned it."""
+        """What a form that comes back shows: the text as it would leave, not as hidden marks turned it."""
         return clean(data).text if isinstance(data, str) else super().bound_data(data, initial)
 
 

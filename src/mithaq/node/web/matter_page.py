@@ -39,8 +39,8 @@ class Way:
     button: str
     consequence: str
     about: str
-    owed: bool = False  # it would end something we owe
     rare: bool = False  # no ordinary step at this stage of the matter
+    chief: bool = False  # the first of them, while we owe something
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,19 @@ class Shown:
 
     @property
     def ways(self) -> list[Way]:
-        """What this officer can do now: first what ends something we owe, then the others as declared."""
-        ways = [self._way(option) for option in self.own.options]
-        first = next((way for way in ways if way.owed), None)
+        """What this officer can do now: first what ends something we owe, and before it what is done first
+        where that stands; then the others as declared.
+        """
+        options = self.own.options
+        owed = next((option for option in options if self._ends_a_duty(option)), None)
+        before = next((option for option in options if owed and self._comes_before(option, owed)), None)
+        first = [option for option in (before, owed) if option]
+        others = [option for option in options if option not in first]
+        ways = [self._way(option, chief=option in first[:1]) for option in (*first, *others)]
         # Of a matter with many parts, what concerns the whole of it comes before what concerns one.
-        return sorted(
-            ways, key=lambda way: (way is not first, way.rare, len(ways) > AT_ONCE and bool(way.about))
+        many = len(ways) > AT_ONCE
+        return ways[: len(first)] + sorted(
+            ways[len(first) :], key=lambda way: (way.rare, many and bool(way.about))
         )
 
     @property
@@ -164,19 +171,27 @@ class Shown:
     def notices(self) -> list[Notice]:
         return notices(self.own)
 
-    def _way(self, option: Option) -> Way:
+    def _way(self, option: Option, *, chief: bool) -> Way:
         step = option.step
         url = reverse("web:step", args=[self.own.matter.reference, step.name])
         query = f"?{urlencode({'item': option.item})}" if option.item else ""
-        consequence, owed = label_of(step.consequence), self._ends_a_duty(option)
+        unusual = step.usual is not None and self.own.matter.stage not in step.usual
         return Way(
             url + query,
             label_of(step.button),
-            consequence,
+            label_of(step.consequence),
             self._about(option.item),
-            owed,
-            not owed and step.usual is not None and self.own.matter.stage not in step.usual,
+            rare=unusual and not self._ends_a_duty(option),
+            chief=chief,
         )
+
+    def _comes_before(self, option: Option, owed: Option) -> bool:
+        """Whether an officer takes the step before what is owed, where that stands: the kind says so."""
+        state = self.own.standing.state if self.own.standing else None
+        item = state.item(owed.step.track, owed.item) if state else None
+        if state is None or item is None or (option.step.track, option.item) != (owed.step.track, owed.item):
+            return False
+        return option.step.name == stage_in(state.kind.track(owed.step.track), item.stage).first
 
     def _ends_a_duty(self, option: Option) -> bool:
         ends = {name: each.ends for name, each in self.own.kind.owed.items()} if self.own.kind else {}

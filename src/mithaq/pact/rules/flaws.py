@@ -116,6 +116,9 @@ def _track_flaws(track: Track | Proposals, steps: set[str]) -> Iterable[str]:
             yield f"proposals {track.name} name unknown steps {named - steps}"
         return
     stages = {stage.name for stage in track.stages}
+    for stage in track.stages:
+        if stage.first and stage.first not in track.follows.get(stage.name, {}):
+            yield f"track {track.name} begins {stage.name} with a step that is not taken there"
     for source, moves in track.follows.items():
         if source and source not in stages:
             yield f"track {track.name} leaves from unknown stage {source}"

@@ -44,7 +44,7 @@ REGISTER_STAGES = (
     Stage("closed", W("مغلق", "clos", "closed"), "quiet", final=True),
 )
 AWARD_STAGES = (
-    Stage("issued", W("لا يجوز حمله بعد", "port non autorisé à ce jour", "may not be worn yet"), "waiting", Side.HOLDER),
+    Stage("issued", W("لا يجوز حمله بعد", "port non autorisé à ce jour", "may not be worn yet"), "waiting", Side.HOLDER, first="ask-permission"),
     Stage("pending", W("لا يجوز حمله: الترخيص قيد الدراسة", "port non autorisé : demande en cours", "may not be worn: permission is asked for"), "waiting", Side.HOLDER),
     Stage("permitted", W("حمله مرخص به", "port autorisé", "may be worn"), "good"),
     Stage("refused", W("حمله غير مرخص به", "port refusé", "permission refused"), "bad"),

@@ -30,7 +30,7 @@ from mithaq.pact.rules.words import W
 DESK = frozenset({"duty-officer", "liaison-officer", "fugitive-officer"})
 
 RECEPTION_STAGES = (
-    Stage("arrived", W("في انتظار الاطلاع", "à prendre en compte", "to be taken note of"), "waiting", Side.HOLDER),
+    Stage("arrived", W("في انتظار الاطلاع", "à prendre en compte", "to be taken note of"), "waiting", Side.HOLDER, first="take-note"),
     Stage("noted", W("تم الاطلاع عليها", "prise en compte", "taken note of"), "moving", Side.HOLDER),
     Stage("fed-back", W("أُفيد بنتيجتها", "retour donné", "outcome reported"), "good"),
 )  # fmt: skip

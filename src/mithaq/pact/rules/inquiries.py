@@ -51,7 +51,7 @@ DESK = frozenset({"duty-officer", "liaison-officer", "fugitive-officer"})
 # Where an answer stands, for each authority asked
 
 ANSWER_STAGES = (
-    Stage("awaiting", W("في انتظار التكفل", "à prendre en charge", "awaiting"), "waiting", Side.HOLDER),
+    Stage("awaiting", W("في انتظار التكفل", "à prendre en charge", "awaiting"), "waiting", Side.HOLDER, first="take-up"),
     Stage("in-progress", W("قيد المعالجة", "en cours de traitement", "in progress"), "moving", Side.HOLDER),
     Stage("clarifying", W("في انتظار توضيح", "précisions demandées", "clarification asked"), "waiting", Side.OPENER),
     Stage("pending-judge", W("في انتظار إذن قضائي", "en attente d’autorisation judiciaire", "awaiting a judge"), "waiting", Side.HOLDER),

@@ -52,13 +52,16 @@ class Key(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A named place in a track. `turn` says whose move it is, `final` that nothing more is expected."""
+    """A named place in a track. `turn` says whose move it is, `final` that nothing more is expected, `first` which step is
+    usually taken there before any other: pages put it before what is owed.
+    """
 
     name: str
     words: Words
     tone: str = "waiting"  # waiting · moving · good · bad · quiet: drawn with icon and word
     turn: Side | None = None
     final: bool = False
+    first: str = ""
 
 
 Choice = Callable[["State", Entry], str | None]
