@@ -27,6 +27,7 @@ from mithaq.node.statements import select
 from mithaq.pact.codes import code_list
 from mithaq.pact.ledger.entry import Entry, Said
 from mithaq.pact.rules import proposals, register
+from mithaq.pact.rules.described import check_described
 from mithaq.pact.rules.errors import BadlySaid, Problem, StepNotAllowed
 from mithaq.pact.rules.fields import PERSONAL_TYPES, Field, check_values, is_empty
 from mithaq.pact.rules.fold import NOT_NOW, Standing, check_allowed
@@ -210,6 +211,7 @@ def _problems(act: Act, step: Step, saying: Saying) -> Iterator[Problem]:
         yield from (each for each in check(saying) if each.path not in missing)
     if saying.state:
         yield from proposals.check_new(saying.state.kind, step, saying)
+    yield from check_described(step.fields, values, saying.now.date())
     yield from warnings(step.fields, values, saying.now.date())
     track = saying.state.kind.track(step.track) if saying.state else None
     if isinstance(track, Track) and track.may_end_by(step.name) and _others_wait(act):

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 
 # ISO 15924 codes of the scripts that names come in here, by the first word of a letter's Unicode name.
 CODES = {
@@ -30,7 +31,19 @@ def script_of(text: str) -> str:
 
     Shape: an ISO 15924 code. Of two scripts with as many letters, the one that comes first.
     """
+    counted = Counter(_scripts(text))
+    return counted.most_common(1)[0][0] if counted else UNKNOWN
+
+
+def scripts_in(text: str) -> frozenset[str]:
+    """The scripts that letters of the text belong to, of those we know.
+
+    Shape: ISO 15924 codes. Digits, marks and letters that modify others belong to none.
+    """
+    return frozenset(_scripts(text))
+
+
+def _scripts(text: str) -> Iterator[str]:
     folded = unicodedata.normalize("NFKC", text)
     words = (unicodedata.name(letter, "").split(" ")[0] for letter in folded if letter.isalpha())
-    counted = Counter(CODES[word] for word in words if word in CODES)
-    return counted.most_common(1)[0][0] if counted else UNKNOWN
+    yield from (CODES[word] for word in words if word in CODES)

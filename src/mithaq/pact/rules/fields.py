@@ -80,6 +80,7 @@ class Field:
     this one, and `stands` in which stages it has to be there to be offered (none named: in any but an end). What nothing
     stands on is `beside`: badly said by a partner it is left unread, and the step counts. What is `drawn` is random: the
     node draws it as the step is stated, and nobody is asked. What is `observed` is read by whoever observes the matter at home.
+    A name is asked for in the letters of one `script` (Latn, Arab; "": of any).
     """
 
     name: str
@@ -103,6 +104,7 @@ class Field:
     beside: bool = False
     drawn: bool = False
     observed: bool = False
+    script: str = ""
 
     def __post_init__(self) -> None:
         if self.public and self.type not in PUBLIC_TYPES:

@@ -157,8 +157,8 @@ CHARTER = (
     )),
 )  # fmt: skip
 MEMBER = (Section(W("العضو", "Membre", "Member"), (
-    Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120),
-    Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), most=120),
+    Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120, script="Latn"),
+    Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), most=120, script="Arab"),
     Field("role", Type.CODE, W("الدور", "rôle", "role"), required=True, public=True, codes="group-roles", default="member"),
     Field("no_conflict", Type.FLAG, W("صرح بعدم وجود تضارب مصالح", "absence de conflit d’intérêts déclarée", "declares no conflict of interest"), public=True, default=False),
 )),)  # fmt: skip

@@ -44,8 +44,8 @@ AWARD = (
     )),
     Section(W("المكرَّم", "Récipiendaire", "Recipient"), (
         Field("recipient_of", Type.AUTHORITY, W("ينتمي إلى", "relève de", "officer of"), required=True, public=True),
-        Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120),
-        Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), required=True, most=120),
+        Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120, script="Latn"),
+        Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), required=True, most=120, script="Arab"),
         *in_two("office", W("الرتبة والمنصب", "grade et fonction", "rank and office")),
         Field("former_on", Type.DAY, W("تاريخ الدرجة السابقة في الوسام نفسه", "date du grade précédent dans le même ordre", "day of the grade before in the same order")),
         Field("exceptional", Type.FLAG, W("بصفة استثنائية أو لأجنبي", "à titre exceptionnel, ou étranger", "exceptionally, or as a foreigner"), public=True, default=False),

@@ -94,8 +94,8 @@ DELEGATION = (Section(W("الوفد", "Délégation", "Delegation"), (
     SESSION,
     Field("members", Type.GROUP, W("الأعضاء حسب ترتيب الأسبقية", "membres, par ordre de préséance", "members, in order of precedence"), required=True, least=1, most=40, fields=(
         Field("role", Type.CODE, W("الصفة", "qualité", "as"), required=True, codes="delegation-roles", default="member"),
-        Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120),
-        Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), most=120),
+        Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120, script="Latn"),
+        Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), most=120, script="Arab"),
         Field("office", Type.LINE, W("المنصب", "fonction", "office"), required=True, most=200),
     ), help=W("دون معطيات صحية أو غذائية أو صور", "ni données de santé, ni régime alimentaire, ni photographie", "no health, no diet, no photograph")),
     Field("people", Type.NUMBER, W("عدد الأعضاء", "nombre de membres", "number of members"), public=True, derived=lambda body: len(rows_of(body.get("members")))),

@@ -47,8 +47,8 @@ def _fingerprint(body: Mapping[str, Any]) -> str:
 
 SIGNATORY = (
     Section(W("الموقّع", "Signataire", "Signatory"), (
-        Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120),
-        Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), required=True, most=120),
+        Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120, script="Latn"),
+        Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), required=True, most=120, script="Arab"),
         Field("titles", Type.GROUP, W("الصفة", "qualité", "title"), required=True, least=1, most=6, fields=(
             Field("language", Type.CODE, W("اللغة", "langue", "language"), required=True, codes="languages"),
             Field("title", Type.LINE, W("الصفة", "qualité", "title"), required=True, most=200, wide=True),)),

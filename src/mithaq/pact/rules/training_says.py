@@ -80,8 +80,8 @@ OF_SESSION = Field(
 NOMINATION = (
     Section(W("المرشح", "Personne désignée", "Nominee"), (
         OF_SESSION,
-        Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120),
-        Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), most=120),
+        Field("name", Type.NAME, W("الاسم بالحروف اللاتينية", "NOM Prénom", "name in Latin letters"), required=True, most=120, script="Latn"),
+        Field("name_ar", Type.NAME, W("الاسم بالعربية", "nom en arabe", "name in Arabic"), most=120, script="Arab"),
         Field("post", Type.LINE, W("الرتبة والمصلحة", "grade et service", "rank and service"), required=True, most=200),
     )),
     Section(W("الترشيح", "Désignation", "Nomination"), (

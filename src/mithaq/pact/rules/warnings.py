@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from mithaq.pact.names.normalise import normalise
+from mithaq.pact.rules.described import is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import BIRTH, Field, Type
 from mithaq.pact.rules.words import LANGUAGES
@@ -50,7 +51,7 @@ def warnings(fields: tuple[Field, ...], values: Mapping[str, Any], today: date) 
             folded = normalise(value)
             for topic in _topics(folded):
                 yield Problem(TOPICS[topic], (each.name,), soft=True)
-        elif each.type is Type.BIRTH and may_be_a_minor(value, today):
+        elif each.type is Type.BIRTH and may_be_a_minor(value, today) and not is_to_come(value, today):
             yield Problem("rules.may-be-a-minor", (each.name,), soft=True)
         elif each.type is Type.GROUP and isinstance(value, list | tuple):
             for number, row in enumerate(value):
