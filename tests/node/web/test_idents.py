@@ -1,5 +1,6 @@
 """How values stand in a line of another script."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -22,6 +23,30 @@ def test_a_plate_is_isolated_component_by_component(typed, parts):
     shown = ident("plate", typed)
     assert shown.startswith('<bdi dir="ltr"')
     assert [part for part in parts if f"<bdi>{part}</bdi>" in shown] == parts
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        pytest.param("+212 5 37 00 00 02", "+212537000002", id="with its country"),
+        pytest.param("00 33 (0)1 40 00 00 01", "+33140000001", id="as it is dialled from abroad"),
+        pytest.param("0537 00 00 02", "", id="without its country: nobody's number"),
+        pytest.param('+212"><script>', "", id="no number"),
+    ],
+)
+def test_a_services_telephone_is_called_from_where_it_stands(number, dialled):
+    with translation.override("fr"):
+        shown = str(ident("phone", number))
+    assert "<script>" not in shown
+    assert re.findall(r'href="([^"]*)"', shown) == ([f"tel:{dialled}"] if dialled else [])
+    assert re.findall(r'aria-label="([^"]*)"', shown) == (
+        [f"Appeler le \u2066{number}\u2069"] if dialled else []
+    )
+    assert '<bdi dir="ltr"' in shown
+
+
+def test_a_private_persons_number_is_no_link():
+    assert "tel:" not in str(ident("identifier", "+212 6 00 00 00 00"))
 
 
 @pytest.mark.parametrize("sort", [one.value for one in Type if one is not Type.GROUP])

@@ -29,7 +29,7 @@ PATTERNS = {
     Type.KIND: r"[a-z][a-z-]{1,30}",
 }
 # What is typed on a page passes through these: no hidden characters, digits as they are stated.
-TIDIED = {Type.LINE: Text, Type.NAME: Text, Type.PROSE: Text, Type.IDENTIFIER: Plain}
+TIDIED = {Type.LINE: Text, Type.NAME: Text, Type.PROSE: Text, Type.IDENTIFIER: Plain, Type.PHONE: Plain}
 WHOLE = Annotated[StrictInt, Field(ge=-LARGEST_INT, le=LARGEST_INT)]
 
 

@@ -233,6 +233,11 @@ def _identifier(spec: rules.Field, _: About) -> forms.Field:
     return Plain(spec, widget=forms.TextInput(attrs=attributes))
 
 
+def _phone(spec: rules.Field, _: About) -> forms.Field:
+    attributes = {"dir": "ltr", "autocomplete": "off", "inputmode": "tel"}
+    return Plain(spec, widget=forms.TextInput(attrs=attributes))
+
+
 def _number(spec: rules.Field, _: About) -> forms.Field:
     return Number(spec, widget=forms.TextInput(attrs=widgets.NUMERIC | {"class": "short"}))
 
@@ -283,6 +288,7 @@ MAKERS: Mapping[Type, Callable[[rules.Field, About], forms.Field]] = {
     Type.PROSE: _prose,
     Type.BYTES: _plain,
     Type.IDENTIFIER: _identifier,
+    Type.PHONE: _phone,
     Type.BIRTH: lambda spec, _: Plain(spec, widget=widgets.DayInParts()),
     Type.ATTACHMENT: Files,
 }

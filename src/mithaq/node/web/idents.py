@@ -15,8 +15,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from mithaq.node.papers import isolate
 from mithaq.node.papers.isolate import COMPONENT, PLATE
 from mithaq.node.web import dates
+from mithaq.pact.names.errors import IdentifierError
+from mithaq.pact.names.identifiers import normalise_phone
 from mithaq.pact.rules.fields import DECIMAL
 
 SHOWN_OF_HASH = 12
@@ -39,8 +42,22 @@ def by_component(value: object) -> SafeString:
 
 
 def left_to_right(value: object) -> SafeString:
-    """A telephone number, reference, address or time of day."""
+    """A reference, address or time of day."""
     return format_html('<bdi dir="ltr" class="ident">{}</bdi>', value)
+
+
+def phone(value: object) -> SafeString:
+    """The telephone of a service, called from where it is shown; a private person's is an identifier.
+
+    Without its country it is nobody's number, and no link.
+    """
+    shown = left_to_right(value)
+    try:
+        dialled = normalise_phone(str(value))
+    except IdentifierError:
+        return shown
+    called = gettext("Call %(number)s") % {"number": isolate.left_to_right(value)}
+    return format_html('<a class="calls-out" href="tel:{}" aria-label="{}">{}</a>', dialled, called, shown)
 
 
 def line(value: object) -> SafeString:
@@ -152,7 +169,7 @@ SORTS: Mapping[str, Callable[[Any], SafeString | str]] = {
     "plate": by_component,
     "document": by_component,
     "identifier": by_component,
-    "phone": left_to_right,
+    "phone": phone,
     "reference": left_to_right,
     "number": left_to_right,
     "decimal": decimal,

@@ -41,7 +41,7 @@ CONTACT = (
         Field("axes", Type.CODES, W("الميادين", "domaines", "fields"), required=True, public=True, codes="axes"),
         Field("name", Type.NAME, W("الاسم أو اسم المكتب", "nom, ou nom du bureau", "name, or name of the desk"), required=True, most=120),
         Field("phones", Type.GROUP, W("الهواتف المهنية", "téléphones de service", "service telephones"), required=True, least=1, most=5, fields=(
-            Field("number", Type.IDENTIFIER, W("الرقم", "numéro", "number"), required=True, most=24, example="+212 5 37 00 00 00"),)),
+            Field("number", Type.PHONE, W("الرقم", "numéro", "number"), required=True, most=24, example="+212 5 37 00 00 00"),)),
         Field("mail", Type.IDENTIFIER, W("البريد المهني المؤمن", "messagerie sécurisée de service", "secure service e-mail"), most=120),
         Field("channels", Type.CODES, W("القنوات", "canaux", "channels"), public=True, codes="channels"),
         Field("languages", Type.CODES, W("اللغات", "langues", "languages"), required=True, public=True, codes="languages", default=("ar", "fr")),

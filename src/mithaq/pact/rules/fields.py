@@ -44,12 +44,13 @@ class Type(StrEnum):
     NAME = "name"
     BIRTH = "birth"  # EDTF: 1980-02-31 is refused, 1980-02, 1980 and 198X are not
     IDENTIFIER = "identifier"  # plate, telephone, document: shown component by component
+    PHONE = "phone"  # of a service, called from the page that shows it; a private person's is an identifier
     GROUP = "group"  # rows of further fields
     ATTACHMENT = "attachment"  # files: a list of manifests, always in the field `attachments`
 
 
 PUBLIC_TYPES = frozenset(list(Type)[: list(Type).index(Type.LINE)])
-PERSONAL_TYPES = frozenset({Type.NAME, Type.BIRTH, Type.IDENTIFIER})
+PERSONAL_TYPES = frozenset({Type.NAME, Type.BIRTH, Type.IDENTIFIER, Type.PHONE})
 FREE_TYPES = frozenset({Type.LINE, Type.PROSE, Type.BYTES, Type.GROUP, Type.ATTACHMENT}) | PERSONAL_TYPES
 
 RESTRICTIONS = "restrictions"  # the field of the body in which H3 is written out (`restrictions`)
@@ -341,6 +342,7 @@ _CHECKERS: dict[Type, Any] = {
     Type.NAME: _text,
     Type.BIRTH: _birth,
     Type.IDENTIFIER: _text,
+    Type.PHONE: _text,
     Type.GROUP: _group,
     Type.ATTACHMENT: _attachments,
 }

@@ -87,6 +87,7 @@ _ON_PAPER: Mapping[Type, Callable[[Any], str]] = {
     Type.FINGERPRINT: isolate.left_to_right,
     Type.ENTRY: lambda value: isolate.left_to_right(str(value)[:12]),
     Type.IDENTIFIER: isolate.by_component,
+    Type.PHONE: isolate.left_to_right,
     Type.LINE: prose,
     Type.PROSE: prose,
     Type.BYTES: lambda value: isolate.left_to_right(f"{str(value)[:12]}… ({len(str(value))})"),
