@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django import forms
+from django.utils import translation
 
 from mithaq.node.web.sentences import sentence, sentences
 
@@ -32,6 +34,12 @@ def test_a_fact_that_is_a_day_or_an_instant_is_said_in_the_readers_language(lang
 @pytest.mark.parametrize("code", sorted(sentences()))
 def test_no_sentence_holds_a_bare_day_that_arabic_would_turn_round(code):
     assert not any(re.search(r"\d{4}-\d\d", text) for text in sentences()[code].values())
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_that_a_field_is_required_is_said_in_one_sentence(language):
+    with translation.override(language):
+        assert str(forms.CharField().error_messages["required"]) == sentence("rules.required", {}, language)
 
 
 def test_a_month_is_said_in_words_too():

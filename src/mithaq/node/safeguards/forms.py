@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from mithaq.node import clock
 from mithaq.node.safeguards.house import Actor
@@ -22,6 +23,8 @@ from mithaq.node.safeguards.text import clean, plain_digits
 log = logging.getLogger(__name__)
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# Django's own sentence, named here so that it is translated here: in the words of `rules.required`.
+REQUIRED = gettext_noop("This field is required.")
 
 
 class LineField(forms.CharField):
