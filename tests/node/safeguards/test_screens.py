@@ -1,7 +1,9 @@
 """The house log as a page and as a file: for whom, what is asked of it, what a spreadsheet gets."""
 
+import ast
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from mithaq.node import clock
 from mithaq.node.ledger.models import Matter
 from mithaq.node.safeguards import find
 from mithaq.node.safeguards.actions import ACTIONS
+from mithaq.node.safeguards.facts import FACTS
 from mithaq.node.safeguards.house import note
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.codes import code_list
@@ -138,16 +141,45 @@ def test_a_hostile_reason_is_text():
     assert "<script>alert" not in signed_in(officer("dpo")).get(HOUSE).content.decode()
 
 
-def test_every_action_that_is_noted_has_words():
-    import ast
-
-    noted = {
-        node.args[0].value
+def _noting():
+    return (
+        node
         for path in sources.modules()
         for node in ast.walk(sources.tree(path))
         if isinstance(node, ast.Call)
         and ast.unparse(node.func).split(".")[-1] in {"note", "shows_personal_data"}
         and node.args
         and isinstance(node.args[0], ast.Constant)
+    )
+
+
+def test_every_action_that_is_noted_has_words():
+    assert not {node.args[0].value for node in _noting()} - ACTIONS.keys()
+
+
+def test_every_fact_that_is_noted_has_words():
+    of_the_event = {"officer", "matter", "reason", "why", "also_writes", None}
+    noted = {each.arg for node in _noting() for each in node.keywords} - of_the_event
+    in_addresses = {
+        name
+        for path in sources.modules()
+        if path.name == "urls.py"
+        for name in re.findall(r"<(?:str|slug|uuid|int):(\w+)>", path.read_text(encoding="utf-8"))
     }
-    assert not noted - ACTIONS.keys()
+    assert not (noted | in_addresses) - FACTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ar", ("الخطوة", "التكفل بالطلب", "مهام أُسندت", "ضابط الاتصال", "نعم", "فتح نموذج خطوة")),
+        ("fr", ("étape", "Prendre en charge", "fonctions attribuées", "Officier de liaison", "oui")),
+        ("en", ("step", "Take up", "functions given", "Liaison officer", "yes", "opened the form of a step")),
+    ],
+)
+def test_facts_are_said_in_words(language, said):
+    note("step.taken", officer=None, step="take-up", gained="liaison-officer,dpo", active=True, unheard="of")
+    note("read.refused", officer=None, tried="matter.step-form", code="officers.unknown-matter", lost="")
+    page = text_of(signed_in(officer("dpo", language=language)).get(HOUSE))
+    assert not [each for each in (*said, "unheard") if each not in page]
+    assert not [each for each in ("take-up", "liaison-officer", "unknown-matter") if each in page]

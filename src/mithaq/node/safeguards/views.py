@@ -16,6 +16,7 @@ from mithaq.node import clock
 from mithaq.node.safeguards import actions, find
 from mithaq.node.safeguards.enter import for_functions
 from mithaq.node.safeguards.errors import TooMuchToExport
+from mithaq.node.safeguards.facts import facts
 from mithaq.node.safeguards.house import Actor, note
 from mithaq.node.safeguards.house_form import HouseForm
 from mithaq.node.safeguards.models import HouseEvent
@@ -37,7 +38,13 @@ def house(request: HttpRequest) -> HttpResponse:
     names = find.names_of(events)
     called = find.references_of(events)
     rows = [
-        (event, actions.words(event.action), names.get(event.officer, ""), _called(event, called))
+        (
+            event,
+            actions.words(event.action),
+            names.get(event.officer, ""),
+            _called(event, called),
+            list(facts(event.facts)),
+        )
         for event in events
     ]
     query = request.GET.copy()
