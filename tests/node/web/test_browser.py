@@ -119,6 +119,18 @@ def test_the_keyboard_alone_reaches_the_content_and_the_rows(browse, asked, rece
     page.wait_for_url("**/drafts/")
 
 
+def test_on_a_telephone_every_way_stands_behind_one_word(browse, received, salma):
+    page = browse(speaking(salma, "ar"), reverse("web:matters"), viewport=PHONE, java_script_enabled=False)
+    assert not page.locator(".ways > ul").is_visible()
+    assert page.locator(".ways summary strong").inner_text() == "الملفات"  # where this is
+    page.click(".ways summary")
+    links = page.locator(".ways details a").all()
+    assert len(links) == page.locator(".ways > ul a").count() > 4
+    for box in (link.bounding_box() for link in links):
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= PHONE["width"]
+        assert box["height"] >= 44
+
+
 def test_nothing_is_wider_than_a_telephone(browse, asked, received, salma):
     page = browse(speaking(salma, "ar"), reverse("web:matters"), viewport=PHONE)
     base = page.url.removesuffix(reverse("web:matters"))
