@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 from django.http import QueryDict
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from mithaq.node.web.fields import About
 from mithaq.node.web.forms import StepForm
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, check_values
 from mithaq.pact.rules.kind import Side, Step
-from mithaq.pact.rules.register import kinds
+from mithaq.pact.rules.register import kind, kinds
 from mithaq.pact.rules.words import Words
 
 ABOUT = About(day=date(2026, 2, 20), kinds=[("inquiry", "information request")])
@@ -192,3 +193,13 @@ def test_a_problem_without_a_place_stands_at_the_top():
     form = _sent(_one(type=Type.LINE), it="x")
     form.tell([Problem("rules.unknown-field", ("elsewhere",))])
     assert form.wrong[0][0] == ""
+
+
+def test_a_heading_that_is_the_pages_own_is_said_once():
+    answer = kind("inquiry").step("answer")
+    with translation.override("en"):
+        titled = [part.words for part in StepForm(answer, ABOUT).parts() if part.titled]
+        page = render_to_string("web/parts/step_form.html", {"form": StepForm(answer, ABOUT)})
+    assert titled == ["Answer"]
+    assert "<h2>Answer</h2>" not in page
+    assert page.count("<h2>") == len(answer.sections) - 1

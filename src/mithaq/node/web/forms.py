@@ -170,11 +170,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section as a page shows it: its heading, and fields and groups in the order they are asked."""
+    """A section as a page shows it: its heading, and fields and groups in the order they are asked.
+
+    `titled` says that its heading is the page's own, which is said once.
+    """
 
     words: str
     help: str
     pieces: list[BoundField | Group]
+    titled: bool = False
 
 
 class StepForm:
@@ -201,8 +205,10 @@ class StepForm:
 
     def parts(self) -> Iterator[Part]:
         """The sections in their order."""
+        title = label_of(self.step.button)
         for section in self.step.sections:
-            yield Part(label_of(section.words), label_of(section.help), list(self._pieces(section)))
+            words, pieces = label_of(section.words), list(self._pieces(section))
+            yield Part(words, label_of(section.help), pieces, titled=words.casefold() == title.casefold())
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Show each problem where it belongs; what belongs nowhere stands at the top."""
