@@ -43,10 +43,14 @@ def test_a_candidate_is_found_and_compared(browse, language, light, script):
     assert "%" not in page.url
     tables = page.locator(".letters").all()
     assert tables
-    for table in tables:
-        asked, found = table.evaluate(COLUMNS)
-        assert asked == found  # under each other
-        assert asked == sorted(asked, reverse=language == "ar")  # read as the page is
+    for (
+        table
+    ) in tables:  # Arabic and Latin run against each other: two columns, and each word whole at its head
+        pairs = [row for row in table.evaluate(COLUMNS) if row]
+        assert len({tuple(pair) for pair in pairs}) == 1
+        asked, found = table.locator("th bdi").all_inner_texts()
+        assert asked in "خالد بنزيتون"
+        assert found.casefold() in "khaled benzitoun"
     assert page.locator(".weights > li.whole rect").count() == 1
     if script:
         found = Axe().run(page)
@@ -56,3 +60,19 @@ def test_a_candidate_is_found_and_compared(browse, language, light, script):
     assert width <= PHONE["width"]
     page.click(f"button[formaction='{reverse('persons:register')}']")
     assert page.input_value("#id_name") == "خالد بنزيتون"
+
+
+@pytest.mark.usefixtures("listed")
+def test_latin_words_read_from_the_left_on_an_arabic_page(browse):
+    page = browse(officer("duty-officer", language="ar"), reverse("persons:register"))
+    page.fill("#id_name", "Khalid Benzitoun")
+    page.fill("#id_born", "1984-06-05")
+    page.fill("#id_case", "2026/1234")
+    page.fill("#id_reason", "Fraud, suspect, identify")
+    page.click("main form button.button:not(.second)")
+    page.click("article button[formaction]")
+    tables = page.locator(".letters").all()
+    assert tables
+    for table in tables:
+        asked, found = table.evaluate(COLUMNS)
+        assert asked == found == sorted(asked)  # under each other, from the left

@@ -72,7 +72,7 @@ class Line:
     strength: str | Promise = ""
     bar: Bar | None = None
     groups: tuple[Group, ...] = ()
-    direction: str = ""  # `rtl` or `ltr` where both words run one way; else that of the page
+    direction: str = ""  # `rtl` or `ltr` where both words run one way; "" where they run against each other
     notes: tuple[Note, ...] = ()
 
     @property
@@ -199,7 +199,7 @@ def _birth(edtf: str) -> str:
 
 
 def _direction(scripts: tuple[str, str]) -> str:
-    """The way both words run; none where they run against each other: then the page decides."""
+    """The way both words run; none where they run against each other."""
     ways = {"rtl" if script in RIGHT_TO_LEFT else "ltr" for script in scripts if script}
     return ways.pop() if len(ways) == 1 else ""
 
