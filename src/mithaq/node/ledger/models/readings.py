@@ -140,7 +140,10 @@ class Duty(models.Model):
                 fields=["matter", "name", "item", "about", "owed_by"], name="one_duty_each"
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["owed_by", "done_at", "due_at"], name="duties_by_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["owed_by", "done_at", "due_at"], name="duties_by_due"),
+            models.Index(fields=["name", "done_at", "due_at"], name="duties_by_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}:{self.owed_by}"
