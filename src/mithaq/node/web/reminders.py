@@ -62,7 +62,11 @@ def reminders(officer: Officer, *, now: datetime) -> list[Reminded]:
     seen = find.visible(officer)
     of_kind = Subquery(Matter.objects.filter(pk=OuterRef("matter")).order_by().values("kind")[:1])
     running = Duty.objects.filter(
-        owed_by=settings.AUTHORITY, done_at=None, paused_at=None, moot=False, matter__in=seen.values("id")
+        owed_by=settings.AUTHORITY,
+        done_at=None,
+        paused_at=None,
+        moot=False,
+        matter__in=seen.filter(kind__in={kind for kind, _, _ in begun}).values("id"),
     )
     # Of which kind the matter is costs most to tell, so it is asked last, of what has such a name and is due.
     soon = running.filter(name__in={name for _, name, _ in begun}, due_at__lte=max(day for *_, day in begun))
