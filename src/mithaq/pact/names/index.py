@@ -216,7 +216,7 @@ class Index:
 
     def _by_numpy(self, compared: int, names: Sequence[str]) -> Iterator[list[tuple[int, Said]]]:
         """The same without the kernel, many at once."""
-        some = [(parts(name), self._likeliest(parts(name), compared).tolist()) for name in names]
+        some = [(sought, self._likeliest(sought, compared).tolist()) for sought in map(parts, names)]
         rows = ((sought, self._name(row)) for sought, rows in some for row in rows)
         scales().weigh(meeting for sought, row in rows for meeting in meetings_to_weigh(sought, row))
         for sought, rows in some:

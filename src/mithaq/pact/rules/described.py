@@ -1,7 +1,7 @@
 """Described: what cannot be so of a person whom a step describes.
 
-Nobody is born on a day that is still to come, and a name that a field asks for in the letters of one script has none of
-another: the partner's register is searched by both. Of several words some may be in another script, as a company's
+Nobody is born on a day that is still to come, and a name that a field asks for in the letters of one script is written in
+it: the partner's register is searched by both. Of several words some may be in another script, as a company's
 short name is; none of them mixes two. Asked of what is about to be said, never of what has arrived: a
 name that a partner wrote in the wrong place is still looked up.
 """
