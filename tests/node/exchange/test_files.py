@@ -1,5 +1,7 @@
 """Files between nodes: chunks first, the envelope last, so that a receipt covers all."""
 
+import os
+import time
 from hashlib import sha256
 from secrets import token_bytes
 
@@ -191,6 +193,19 @@ def test_what_nothing_needs_is_swept_after_a_day(paris, monkeypatch):
     assert attached.sweep(NOW) == len(lost[1])
     assert attached.sweep(NOW + attached.KEPT_FOR * 2) == len(needed[1])
     assert not ChunkUse.objects.exists()
+
+
+def test_what_a_killed_writer_left_behind_is_cleared_away_within_the_hour():
+    kept = chunks.put(b"whole")
+    left = chunks.folder() / "incoming" / ("0" * 32)
+    left.write_bytes(b"hal")
+    attached.sweep(NOW)
+    assert left.exists()  # its writer may be at work still
+    hour_ago = time.time() - 3601
+    os.utime(left, (hour_ago, hour_ago))
+    attached.sweep(NOW)
+    assert not left.exists()
+    assert chunks.read(kept) == b"whole"
 
 
 class Line:

@@ -20,6 +20,7 @@ from django.conf import settings
 from mithaq.pact.exchange.attachment import CHUNK_NAME, chunk_name
 
 YOUNG_SECONDS = 24 * 3600.0  # what was written since may belong to a form that is still under way
+LEFT_SECONDS = 3600.0  # nobody writes one chunk for so long: its writer was killed
 
 
 def folder() -> Path:
@@ -71,13 +72,13 @@ def delete(names: Iterable[str]) -> None:
 
 def old_ones() -> Iterator[str]:
     """The names of chunks that were written a day ago or earlier; leftovers of writing are cleared away."""
-    since = time.time() - YOUNG_SECONDS
+    now = time.time()
     for path in folder().glob("*/*"):
         if path.parent.name == "incoming":
-            if _is_older(path, since):
+            if _is_older(path, now - LEFT_SECONDS):
                 path.unlink(missing_ok=True)
             continue
-        yield from (each.name for each in path.iterdir() if _is_older(each, since))
+        yield from (each.name for each in path.iterdir() if _is_older(each, now - YOUNG_SECONDS))
 
 
 def _is_older(path: Path, since: float) -> bool:
