@@ -121,8 +121,9 @@ def readings(count: int, narrow: object, real: list) -> None:
                 personal=at_rest.lock_reading(matter, title) if number < NARROW * 4 else b"",
             ))  # fmt: skip
             duties.append(Duty(
-                matter=matter, name="answer", item="MA", owed_by="MA", term="answer_normal",
-                from_at=moved, due_at=due, done_at=None if due else moved, paused_for=timedelta(0),
+                matter=matter, kind="inquiry", name="answer", item="MA", owed_by="MA",
+                term="answer_normal", from_at=moved, due_at=due, done_at=None if due else moved,
+                paused_for=timedelta(0),
             ))  # fmt: skip
             facets += [
                 Facet(matter=matter, name="axis", value=axis),

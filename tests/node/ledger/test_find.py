@@ -82,6 +82,17 @@ def test_need_to_know_is_asked_for_every_row(requests):
     assert find.matter("FR-INQ-2026-00003", narrow).title == "Demande 3"
 
 
+def test_what_is_owed_is_seen_by_whoever_sees_its_matter_and_by_nobody_else(requests):
+    Watch.objects.all().delete()
+    narrow, watching = officer("duty-officer", unit=unit("narrow")), officer("legal-reviewer")
+    Watch.objects.create(function="legal-reviewer", kind="inquiry")
+    third = requests.entries[-5]
+    assign(None, third.matter, "inquiry", to=narrow, now=NOW)
+    assert set(find.owed(narrow).values_list("matter", flat=True)) == {third.matter}
+    assert find.owed(watching).count() == 7
+    assert not find.owed(officer("administrator")).exists()
+
+
 @pytest.mark.parametrize("after", ["", "x", "W10=", "bm8=", "WyIyMDI2IiwgMV0=", "é"])
 def test_a_place_that_is_none_is_the_first_page(requests, salma, after):
     assert references(find.matters(salma, Wanted(**INQUIRIES), now=NOW, after=after))[0] == "7"

@@ -16,7 +16,7 @@ from django.db.models import Count, F, Min, Q
 from mithaq.node.exchange.models import Alarm, Line, Outbox
 from mithaq.node.ledger import drafts, find, held
 from mithaq.node.ledger.displaced import untold
-from mithaq.node.ledger.models import Draft, Duty, EntryRow, Matter, Standstill
+from mithaq.node.ledger.models import Draft, EntryRow, Matter, Standstill
 from mithaq.node.national import tasks
 from mithaq.node.officers.break_glass import awaiting_review
 from mithaq.node.officers.duties import DPO
@@ -164,8 +164,7 @@ def _waiting(officer: Officer, now: datetime) -> Waiting:
 
 def _late(officer: Officer, now: datetime) -> list[Late]:
     """What is late, on our side first, then what has been late longest."""
-    seen = find.visible(officer).values("id")
-    running = Duty.objects.filter(done_at=None, paused_at=None, moot=False, due_at__lte=now, matter__in=seen)
+    running = find.owed(officer).filter(done_at=None, paused_at=None, moot=False, due_at__lte=now)
     ours = Q(owed_by=settings.AUTHORITY)
     rows = [
         *running.filter(ours).order_by("due_at", "pk")[:MOST],

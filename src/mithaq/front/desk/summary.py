@@ -9,7 +9,6 @@ from django.conf import settings
 
 from mithaq.front.desk.desk import Told, told, undelivered
 from mithaq.node.ledger import drafts, find
-from mithaq.node.ledger.models import Duty
 from mithaq.node.officers.models import Officer
 
 MOST = 99  # more is said to be more
@@ -34,8 +33,8 @@ class Summary:
 def summary(officer: Officer, *, now: datetime) -> Summary:
     """What waits for this officer now. Counts stop at a cap."""
     seen = find.visible(officer)
-    running = Duty.objects.filter(done_at=None, paused_at=None, moot=False, due_at__lte=now)
-    ours = running.filter(owed_by=settings.AUTHORITY, matter__in=seen.values("id"))
+    running = find.owed(officer).filter(done_at=None, paused_at=None, moot=False, due_at__lte=now)
+    ours = running.filter(owed_by=settings.AUTHORITY)
     return Summary(
         waiting=seen.filter(our_turn=True).order_by()[: MOST + 1].count(),
         late=ours.order_by()[: MOST + 1].count(),

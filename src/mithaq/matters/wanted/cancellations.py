@@ -99,9 +99,7 @@ def desk(officer: Officer, *, now: datetime) -> CancellationDesk:
 
 def alert(officer: Officer, _: datetime) -> Alert | None:
     """What the home page says in red while a search has not stopped everywhere."""
-    red = Duty.objects.filter(
-        name=STOP, done_at=None, moot=False, matter__in=find.visible(officer).filter(kind=KIND).values("id")
-    )
+    red = find.owed(officer).filter(kind=KIND, name=STOP, done_at=None, moot=False)
     count = red.count()
     if not count:
         return None

@@ -53,7 +53,7 @@ def owed(officer: Officer, *, now: datetime) -> list[Owed]:
     time for.
     """
     visible = find.visible(officer).filter(kind=KIND)
-    undone = Duty.objects.filter(done_at=None, moot=False, matter__in=visible.values("id"))
+    undone = find.owed(officer).filter(kind=KIND, done_at=None, moot=False)
     rows = [
         *undone.exclude(due_at=None).order_by("due_at", "pk")[:MOST],
         *undone.filter(due_at=None).order_by("from_at", "pk")[:MOST],

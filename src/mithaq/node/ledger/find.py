@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from mithaq.node.ledger import at_rest, held, keyset
-from mithaq.node.ledger.models import EntryRow, Facet, Matter, Standstill
+from mithaq.node.ledger.models import Duty, EntryRow, Facet, Matter, Standstill
 from mithaq.node.ledger.readings import PARTY
 from mithaq.node.officers.errors import UnknownMatter
 from mithaq.node.officers.models import Assignment, Officer
@@ -90,6 +90,11 @@ def matters(officer: Officer, wanted: Wanted, *, now: datetime, after: str = "",
 def visible(officer: Officer) -> QuerySet[Matter]:
     """Every matter this officer may see: what counts and searches start from."""
     return Matter.objects.filter(visible_matters(officer))
+
+
+def owed(officer: Officer) -> QuerySet[Duty]:
+    """Everything owed, done or not, in the matters this officer may see."""
+    return Duty.objects.filter(visible_matters(officer, matter="matter"))
 
 
 def openable(officer: Officer) -> QuerySet[Matter]:

@@ -76,7 +76,7 @@ def project(
     is_new = _write_matter(opening, fields, mark=kind.mark, is_new=is_new)
     facets = (*reading.facets, *((PARTY, party) for party in opening.parties))
     _write_facets(matter, facets, is_new=is_new)
-    _write_duties(matter, owed, is_new=is_new)
+    _write_duties(matter, kind.name, owed, is_new=is_new)
     seen.write(matter, standing, owed, is_new=is_new)
     namings.write(matter, standing, is_new=is_new)
     tell_projected(Projected(matter, standing, reading))
@@ -105,7 +105,7 @@ def read_clocks(matter: str) -> None:
     owed = _duties(standing, receipts, terms)
     settled = is_settled(everything.entries, receipts, opening.parties)
     update(Matter, matter, **_clocks(owed), settled=settled, terms_stand=bool(terms.entry))
-    _write_duties(matter, owed, is_new=False)
+    _write_duties(matter, opening.kind, owed, is_new=False)
     seen.write(matter, standing, owed, is_new=False)
 
 
@@ -220,7 +220,7 @@ _DUTY = (
 )  # fmt: skip
 
 
-def _write_duties(matter: str, owed: Iterable[Owed], *, is_new: bool) -> None:
+def _write_duties(matter: str, kind: str, owed: Iterable[Owed], *, is_new: bool) -> None:
     wanted = {
         (
             each.duty, each.item, each.about, each.by, each.term, each.day, each.from_at, each.due_at,
@@ -234,7 +234,7 @@ def _write_duties(matter: str, owed: Iterable[Owed], *, is_new: bool) -> None:
     for gone in [pk for row, pk in there.items() if row not in wanted]:
         execute("DELETE FROM ledger_duty WHERE id = %s", gone)
     new = sorted(wanted - there.keys(), key=lambda row: row[:4])
-    insert_all(Duty, ({"matter": matter, **dict(zip(_DUTY, row, strict=True))} for row in new))
+    insert_all(Duty, ({"matter": matter, "kind": kind, **dict(zip(_DUTY, row, strict=True))} for row in new))
 
 
 def _duties_there(matter: str) -> dict[tuple[Any, ...], int]:

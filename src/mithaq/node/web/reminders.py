@@ -7,6 +7,7 @@ is done. What is owed many times over by one day, as the reports of a plan, is o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,10 +15,10 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
 from mithaq.node.ledger import find
-from mithaq.node.ledger.models import Duty, Matter
+from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.papers.isolate import apart
 from mithaq.node.web import dates
@@ -59,30 +60,20 @@ def reminders(officer: Officer, *, now: datetime) -> list[Reminded]:
     begun = [(kind.name, *each) for kind in kinds.values() for each in _begun(kind, officer, now)]
     if not begun:
         return []
-    seen = find.visible(officer)
-    of_kind = Subquery(Matter.objects.filter(pk=OuterRef("matter")).order_by().values("kind")[:1])
-    running = Duty.objects.filter(
-        owed_by=settings.AUTHORITY,
-        done_at=None,
-        paused_at=None,
-        moot=False,
-        matter__in=seen.filter(kind__in={kind for kind, _, _ in begun}).values("id"),
+    each_kind = (Q(kind=kind, name=name, due_at__lte=day) for kind, name, day in begun)
+    running = find.owed(officer).filter(
+        reduce(or_, each_kind), owed_by=settings.AUTHORITY, done_at=None, paused_at=None, moot=False
     )
-    # Of which kind the matter is costs most to tell, so it is asked last, of what has such a name and is due.
-    soon = running.filter(name__in={name for _, name, _ in begun}, due_at__lte=max(day for *_, day in begun))
-    each_kind = (Q(name=name) & Q(due_at__lte=day) & Q(kind=kind) for kind, name, day in begun)
-    rows = soon.annotate(kind=of_kind).filter(reduce(or_, each_kind)).order_by("due_at", "pk")[:MOST_READ]
-    together: dict[tuple[str, str, str, datetime], int] = {}
-    for row in rows:
-        if row.due_at is not None:
-            key = (row.matter, row.name, row.about, row.due_at)
-            together[key] = together.get(key, 0) + 1
-    matters = {each.id: each for each in find.with_titles(seen.filter(pk__in={key[0] for key in together}))}
+    due = running.order_by("due_at", "pk").values_list("matter", "name", "about", "due_at")[:MOST_READ]
+    together = list(Counter(due).items())[:MOST]
+    seen = find.visible(officer).filter(pk__in={matter for (matter, *_), _ in together})
+    matters = {each.id: each for each in find.with_titles(seen)}
     found = []
-    for (matter, name, about, due_at), count in together.items():
-        words = kinds[matters[matter].kind].owed[name].words
-        found.append(Reminded(matters[matter], words, about, due_at, remaining(due_at, now), count))
-    return sorted(found, key=lambda each: (each.due_at, each.matter.reference))[:MOST]
+    for (matter, name, about, due_at), count in together:
+        if due_at is not None:
+            words = kinds[matters[matter].kind].owed[name].words
+            found.append(Reminded(matters[matter], words, about, due_at, remaining(due_at, now), count))
+    return sorted(found, key=lambda each: (each.due_at, each.matter.reference))
 
 
 def _begun(kind: Kind, officer: Officer, now: datetime) -> Iterator[tuple[str, datetime]]:

@@ -114,9 +114,13 @@ class Facet(models.Model):
 
 
 class Duty(models.Model):
-    """Something owed in a matter, done or not. A reading; its meaning is `pact.rules.clocks.Owed`."""
+    """Something owed in a matter, done or not. A reading; its meaning is `pact.rules.clocks.Owed`.
+
+    `kind` is the matter's, so that who may see it is asked of this row alone.
+    """
 
     matter = models.CharField(_("matter"), max_length=ID)
+    kind = models.CharField(_("kind"), max_length=WORD, blank=True, default="")
     name = models.CharField(_("duty"), max_length=WORD)
     item = models.CharField(_("item"), max_length=ID, blank=True)
     about = models.CharField(_("what it is about"), max_length=WORD, blank=True, default="")
@@ -142,7 +146,6 @@ class Duty(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["owed_by", "done_at", "due_at"], name="duties_by_due"),
-            models.Index(fields=["name", "done_at", "due_at"], name="duties_by_name"),
         ]
 
     def __str__(self) -> str:
