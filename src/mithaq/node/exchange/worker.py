@@ -28,6 +28,7 @@ from mithaq.node.ledger import attached, chores, erase, lapse, sequence, standst
 from mithaq.node.ledger.models import Standstill
 from mithaq.node.partners.models import Partner, State
 from mithaq.node.persons import checks, compare, saved_names, uploads
+from mithaq.node.statements import instant, select
 from mithaq.pact.errors import MithaqError
 
 log = logging.getLogger(__name__)
@@ -115,12 +116,11 @@ def lease(task: str, worker: str, now: datetime, every: timedelta) -> bool:
 
     Most looks end without a write: an idle node leaves its disk alone.
     """
-    row = Lease.objects.filter(task=task).first()
-    if row is not None and row.done_at is not None and row.until_at is not None:
-        mine = row.holder == worker
-        if row.done_at > now - every or (not mine and row.until_at >= now):
+    for holder, done, until in select(_LEASED, task):
+        mine, done_at, until_at = holder == worker, instant(done), instant(until)
+        if done_at > now - every or (not mine and until_at >= now):
             return False
-        if mine and not every and row.until_at > now + LEASE / 2:
+        if mine and not every and until_at > now + LEASE / 2:
             return True
     with transaction.atomic():
         Lease.objects.get_or_create(task=task)
@@ -128,6 +128,12 @@ def lease(task: str, worker: str, now: datetime, every: timedelta) -> bool:
         due = Q(done_at__isnull=True) | Q(done_at__lte=now - every)
         taken = Lease.objects.filter(free, due, task=task)
         return bool(taken.update(holder=worker, until_at=now + LEASE, done_at=now))
+
+
+_LEASED = (
+    "SELECT holder, done_at, until_at FROM exchange_lease "
+    "WHERE task = %s AND done_at IS NOT NULL AND until_at IS NOT NULL"
+)
 
 
 def _open_lanes(lanes: dict[str, Thread], stop: Event) -> None:
