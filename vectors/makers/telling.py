@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from mithaq.pact.ledger.entry import Entry, Said, compose, read_entry, written_at
-from mithaq.pact.ledger.order import heads
+from mithaq.pact.ledger.order import equivocations, heads
 from mithaq.pact.rules.clocks import Owed, duties
 from mithaq.pact.rules.fold import Standing, standing, turn
 from mithaq.pact.rules.kind import Kind
@@ -100,7 +100,8 @@ class Told:
         """What the story comes to, as its author says. Raises: AssertionError if the code disagrees."""
         found = standing(self.kind, self.held)
         set_aside = {f"{entry.author} {entry.step}": reason for entry, reason in found.set_aside}
-        comes_to = (found.stage, turn(found), set_aside, len(found.told_twice), len(found.missing))
+        told = len(equivocations(self.held))
+        comes_to = (found.stage, turn(found), set_aside, told, len(found.missing))
         expected = (stage, frozenset(waits_for.split()), dict(aside or {}), told_twice, missing)
         if comes_to != expected:
             raise AssertionError(f"{self.name}: {comes_to}, not {expected}")
@@ -148,7 +149,7 @@ def comes_to(
         "counted": [entry.id for entry in found.counted],
         "set_aside": [{"entry": entry.id, "reason": reason} for entry, reason in found.set_aside],
         "missing": sorted(found.missing),
-        "told_twice": [list(pair) for pair in found.told_twice],
+        "told_twice": [list(pair) for pair in equivocations(entries)],
         "heads": list(found.heads),
         "tracks": _tracks(found),
         "in_force": _in_force(found),

@@ -9,6 +9,7 @@ of an import or a look-up of a name, is never free again in them, and a page tha
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import threading
@@ -72,7 +73,21 @@ def _application(host: str, port: int, first: Lock) -> Any:
         threading.Thread(target=_tell_when_ready, args=(host, port), daemon=True).start()
     from mithaq.front.config.wsgi import application
 
+    _look_before_anybody_reads()
     return application
+
+
+def _look_before_anybody_reads() -> None:
+    """What a backup brought back that was erased goes again; a node that is not whole yet says so itself."""
+    from django.db import DatabaseError
+
+    from mithaq.node.exchange.worker import at_start
+    from mithaq.pact.errors import MithaqError
+
+    try:
+        at_start()
+    except (DatabaseError, MithaqError):
+        logging.getLogger(__name__).exception("could not look at what was erased")
 
 
 def _end_with_parent(parent: int) -> None:

@@ -1,10 +1,12 @@
 """What partners send: kept and receipted if it stands, answered always, the same receipt for ever."""
 
+import contextlib
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
+from mithaq.node.exchange import inbox
 from mithaq.node.exchange.framing import KEPT, REFUSED
 from mithaq.node.exchange.inbox import receive, receive_all
 from mithaq.node.exchange.models import Outbox
@@ -13,6 +15,7 @@ from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.step import state
 from mithaq.node.safeguards.models import HouseEvent
+from mithaq.node.statements import select
 from mithaq.pact.exchange.envelope import to_wire
 from mithaq.pact.exchange.receipt import receipt_from_wire, verify_receipt
 from tests.node.agreements import agreed
@@ -133,3 +136,52 @@ def fails_for(entry):
 @pytest.fixture
 def salma(db):
     return officer("duty-officer")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_receipt_leaves_for_what_the_database_did_not_keep(paris, monkeypatch):
+    """A question that fails in the middle of a post, as one that took too long: it goes back alone."""
+    assert receive(paris.wire("ask", **ASK), now=NOW).state == KEPT
+    first = paris.entries[0]
+    good, withdrawn = paris.wire("ask", **OTHER), paris.wire("withdraw", kind="inquiry", matter=first.id)
+    other = paris.entries[-2]
+
+    def asks(entry, _):
+        if entry.matter == first.id:
+            select("SELECT nothing FROM of_this_name")
+
+    monkeypatch.setattr(inbox, "_check_not_early", asks)
+    kept, refused = receive_all([good, withdrawn], now=NOW)
+    assert (kept.state, refused.state, refused.later) == (KEPT, REFUSED, True)
+    assert EntryRow.objects.filter(entry=other.id).exists()
+    assert ReceiptRow.objects.filter(entry=other.id, by="MA").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_none_of_a_post_is_receipted_if_its_transaction_has_failed_unseen(paris, monkeypatch):
+    def told(kept):
+        with contextlib.suppress(DatabaseError):
+            connection.cursor().execute("SELECT nothing FROM of_this_name")
+
+    monkeypatch.setattr(record, "tell_kept", told)
+    answer = receive(paris.wire("ask", **ASK), now=NOW)
+    assert (answer.state == KEPT) == EntryRow.objects.filter(entry=paris.entries[0].id).exists()
+
+
+def test_a_matter_of_many_parties_is_kept_on_every_database(paris):
+    parties = (*(f"{first}{second}-LONGNAME" for first in "ABCDE" for second in "ABCDEFGH"), "FR", "MA")
+    answer = receive(paris.wire("ask", **ASK, parties=tuple(sorted(parties))), now=NOW)
+    assert (answer.state, answer.code) == (KEPT, "")
+    assert set(Matter.objects.get().waiting_for) >= {"AA-LONGNAME", "MA"}
+
+
+def test_a_thousand_stories_of_one_author_are_a_thousand_rows_of_memory(paris):
+    receive(paris.wire("ask", **ASK), now=NOW)
+    opening = paris.entries[0]
+    told = [
+        paris.state("whatever", kind="inquiry", matter=opening.id, after=(opening.id,), prev="",
+                    at=NOW + timedelta(seconds=number), remember=False).signed.entry
+        for number in range(200)
+    ]  # fmt: skip
+    stands = held.standing_of(held.Held((opening, *told)))
+    assert len(stands.told_twice) == 1 + len(told)  # the opening continues nothing either

@@ -20,6 +20,7 @@ from mithaq.node.ledger.judge import judge
 from mithaq.node.ledger.models import Draft, EntryRow, OwnKey
 from mithaq.node.ledger.step import state
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
+from mithaq.node.officers.models import Watch
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.rules.errors import BadlySaid, StepNotAllowed
 from tests.node.inquiries import ANSWER_BODY, ANSWER_SAYS, ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
@@ -201,3 +202,21 @@ def test_each_act_on_a_draft_is_written_into_the_house_log(approved, salma):
 def test_nothing_of_a_draft_rests_in_clear(submitted, tmp_path):
     assert b"CANARI" not in bytes(submitted.content)
     assert "CANARI" not in repr(drafts.content(submitted))
+
+
+def test_what_waits_for_an_approver_is_not_hidden_by_what_waits_for_others(submitted, karim):
+    """The oldest two hundred are of matters that this approver may not see."""
+    others = officer("duty-officer")
+    Draft.objects.bulk_create(
+        Draft(kind="inquiry", step="answer", matter=f"{number:064x}", state=Draft.SUBMITTED, author=others,
+              made_at=NOW, changed_at=NOW, submitted_at=NOW - timedelta(days=1), digest="0" * 64)
+        for number in range(201)
+    )  # fmt: skip
+    Watch.objects.all().delete()
+    assert drafts.drafts_to_approve(karim) == [submitted]
+
+
+def test_drafts_of_a_kind_that_an_officer_does_not_approve_do_not_wait_for_them(submitted, salma, karim):
+    assert drafts.drafts_to_approve(karim) == [submitted]
+    assert drafts.drafts_to_approve(salma) == []
+    assert drafts.drafts_to_approve(officer("trainer")) == []

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.pact.ledger.order import equivocations, heads, in_order, missing
+from mithaq.pact.ledger.order import equivocations, heads, in_order, missing, told_twice
 from tests.pact.ledger.entries import following, matters, opening
 
 
@@ -100,7 +100,9 @@ def test_two_stories_told_by_one_author_are_shown_with_the_evidence():
     ids = sorted(entry.id for entry in told)
     assert equivocations([first, *told, told[0]]) == ((ids[0], ids[1]), (ids[0], ids[2]), (ids[1], ids[2]))
     honest = following(first, author="FR", prev=told[0].id, after=[told[0].id])
+    assert told_twice([first, *told, told[0]]) == {*ids[:3]}
     assert equivocations([first, told[0], honest]) == ()
+    assert told_twice([first, told[0], honest]) == frozenset()
 
 
 def test_a_withdrawal_beats_what_did_not_know_of_it():

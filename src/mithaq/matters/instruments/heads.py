@@ -14,16 +14,26 @@ from mithaq.node.ledger import held
 from mithaq.node.ledger.models import EntryRow
 from mithaq.node.papers.certificate import Holder
 from mithaq.node.papers.verify import Known
+from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.signing import CERTIFICATE
 
 
 def whose(certificate: x509.Certificate) -> Known | None:
-    """The authority that has named the holder of this certificate as its signatory; None if none has."""
+    """The authority that has named the holder of this certificate as its signatory; None if none has, or if
+    several say so: a key is public, and whoever states it has not shown that it is theirs.
+    """
     public = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     key = sha256(public).hexdigest()
-    named = EntryRow.objects.filter(kind=KIND, step="name-signatory", by_hand=False).order_by("-seq")
-    for header in named.values_list("header", flat=True):
-        entry = held.read(bytes(header))
-        if entry.says.get("fingerprint") == key and entry.says.get("method") == CERTIFICATE:
-            return Known(entry.author, Holder.HEAD)
-    return None
+    named = EntryRow.objects.filter(kind=KIND, step="name-signatory", by_hand=False)
+    entries = (held.read(bytes(header)) for header in named.values_list("header", flat=True))
+    authors = {
+        entry.author
+        for entry in entries
+        if entry.says.get("fingerprint") == key and entry.says.get("method") == CERTIFICATE and _counts(entry)
+    }
+    return Known(authors.pop(), Holder.HEAD) if len(authors) == 1 else None
+
+
+def _counts(entry: Entry) -> bool:
+    standing = held.standing_of(held.entries_of(entry.matter))
+    return standing is not None and entry in standing.counted

@@ -15,9 +15,9 @@ from mithaq.node.exchange.errors import NotPossibleByHand
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger import readings
 from mithaq.node.ledger.errors import EntryNotHere
-from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.models import EntryRow, ReceiptRow
 from mithaq.node.ledger.on_behalf import receipt_by_hand, speaks_for_itself
+from mithaq.node.ledger.terms import hold_with_terms
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.safeguards.house import note
@@ -43,7 +43,7 @@ def hand_over(
     if channel not in code_list("channels").values or at > now:
         raise NotPossibleByHand(recipient=recipient)
     with transaction.atomic():
-        hold(row.matter)
+        hold_with_terms(row.matter)
         if earlier := ReceiptRow.objects.filter(entry=entry, by=recipient).first():
             return earlier
         receipt = receipt_by_hand(entry, recipient, officer=officer, channel=channel, at=at)

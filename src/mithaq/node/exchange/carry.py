@@ -21,10 +21,11 @@ from pathlib import Path
 
 from mithaq.node.exchange.carry_chunks import take_chunks, write_chunks
 from mithaq.node.exchange.deliver import KeysTo, wire_of
-from mithaq.node.exchange.errors import TooLarge
+from mithaq.node.exchange.errors import NothingIsSent, TooLarge
 from mithaq.node.exchange.framing import KEPT, REFUSED, Answer
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.exchange.models import Outbox
+from mithaq.node.partners.known import is_sent_to
 from mithaq.node.safeguards.house import note
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.exchange.envelope import FAMILY, LARGEST_ENVELOPE
@@ -49,7 +50,11 @@ def carry_out(recipient: str, folder: Path, *, now: datetime) -> list[str]:
 
     A file that is there already is left as it is. What cannot be made into bytes is left out, its reason
     noted.
+
+    Raises: NothingIsSent.
     """
+    if not is_sent_to(recipient):
+        raise NothingIsSent(authority=recipient)
     folder.mkdir(parents=True, exist_ok=True)
     written, keys = [], KeysTo(recipient, now)
     rows = Outbox.objects.filter(recipient=recipient, accepted_at=None).order_by("precedence", "seq")

@@ -33,6 +33,12 @@ class ReceiptOfAnother(ExchangeError):
     code = "exchange.receipt-of-another"
 
 
+class NothingIsSent(ExchangeError):
+    """The partner is not confirmed, or suspended: nothing leaves for it, whichever way. Facts: authority."""
+
+    code = "exchange.nothing-is-sent"
+
+
 class TooLarge(ExchangeError):
     """More bytes than a post may have. Facts: most (bytes)."""
 

@@ -35,10 +35,10 @@ from mithaq.node.ledger import attached, held
 from mithaq.node.ledger.errors import ChunksLacking, EntryNotHere, StandsStill
 from mithaq.node.ledger.judge import check_may_act
 from mithaq.node.ledger.kept import Kept
-from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.receipts import keep_receipt, matter_of
 from mithaq.node.ledger.record import Parcel, kept_before, receipt_ahead, record
 from mithaq.node.ledger.stay_erased import stays_erased
+from mithaq.node.ledger.terms import hold_with_terms
 from mithaq.node.partners.errors import NoKeyFile, NoKeyNow
 from mithaq.node.partners.known import TRUSTED
 from mithaq.node.partners.own import own_keys
@@ -90,11 +90,11 @@ def _keep(items: Sequence[_Item], now: datetime) -> None:
         return
     try:
         with transaction.atomic():
-            for matter in sorted({item.matter for item in items}):
-                hold(matter)  # in one order: two posts never wait for each other
+            for item in sorted(items, key=lambda each: each.matter):  # two posts never wait for each other
+                hold_with_terms(item.matter, item.opening)
             for item in items:
                 item.attempt(item.keep, now)
-            _check_each_went_back_alone()
+            _check_nothing_was_lost()
     except DatabaseError:
         log.exception("could not keep what came")
         for item in items:
@@ -102,10 +102,13 @@ def _keep(items: Sequence[_Item], now: datetime) -> None:
     held.forget(item.entry for item in items if item.error)
 
 
-def _check_each_went_back_alone() -> None:
-    """Django rolls everything back without a word if a savepoint was lost: none of it was kept."""
+def _check_nothing_was_lost() -> None:
+    """A transaction in which something failed outside of a savepoint ends in a rollback without a word, by
+    Django or by PostgreSQL, which answers a commit all the same: none of it was kept then.
+    """
     if transaction.get_rollback():
         raise DatabaseError("a savepoint was lost")
+    select("SELECT 1")  # refused by PostgreSQL in a transaction that has failed
 
 
 class _Item:
@@ -128,6 +131,12 @@ class _Item:
         """Whether it stands as far as was looked, and is to be written."""
         return self.error is None and self._answer is None
 
+    @property
+    def opening(self) -> Entry | None:
+        """The entry that opens its matter, if it is this one."""
+        entry = self._parcel.signed.entry if self._parcel else None
+        return entry if entry and entry.opens else None
+
     def attempt(self, what: Callable[[datetime], None], now: datetime) -> None:
         """Do it; what is wrong with it is remembered."""
         try:
@@ -147,15 +156,15 @@ class _Item:
         else:
             raise NotUnderstood
 
+    @transaction.atomic
     def keep(self, now: datetime) -> None:
-        """Write it, within a transaction. Raises: MithaqError."""
+        """Write it, within a transaction, in which it goes back alone. Raises: MithaqError."""
         if self._parcel is not None:
             _check_not_early(self._parcel.signed.entry, now)
             self._answer = _answer(record(self._parcel, now=now, ahead=self._ahead))
         elif self._receipt is not None:
-            with transaction.atomic():
-                keep_receipt(self._receipt)
-                delivered(self._receipt.entry, self._receipt.by, now=now)
+            keep_receipt(self._receipt)
+            delivered(self._receipt.entry, self._receipt.by, now=now)
             self._answer = Answer(KEPT)
 
     def answered(self, now: datetime) -> Answer:

@@ -6,7 +6,8 @@ Asked by the partner alone, signed, and answered only from matters it is a party
     checkpoint tail     the leaf hashes of what we hold from matters we share and never saw in its log
     items    the entries and receipts behind such hashes
 
-A body goes back to its author, and from its author to whoever may read it; never from a third party (D9).
+A body goes back to its author, and from its author to whoever may read it; never from a third party (D9). A
+partner to whom nothing is sent gets back what it has said and what it had received, without our bodies.
 What it erased it does not take in again: that is its own list's business.
 """
 
@@ -25,7 +26,7 @@ from mithaq.node.exchange.errors import BadAnswer
 from mithaq.node.exchange.models import WitnessedLeaves, WitnessedLog
 from mithaq.node.ledger import at_rest, held
 from mithaq.node.ledger.models import BodyRow, EntryRow, Leaf, PendingLeaf, ReceiptRow
-from mithaq.node.partners.known import sealing_keys
+from mithaq.node.partners.known import is_sent_to, sealing_keys
 from mithaq.node.partners.own import own_keys
 from mithaq.pact.exchange.frames import join_frames, split_frames
 from mithaq.pact.exchange.receipt import receipt_to_wire
@@ -151,7 +152,7 @@ def _item(what: str, asker: str, now: datetime) -> bytes | None:
 
 def _entry_item(name: str, asker: str, now: datetime) -> bytes | None:
     row = EntryRow.objects.filter(entry=name, by_hand=False).first()
-    if row is None or not _shares(row.matter, asker):
+    if row is None or not _shares(row.matter, asker) or row.entry in _withheld(asker):
         return None
     signed = held.signed(row)
     ciphertext, wrap = _body_for(signed.entry, asker, now)
@@ -159,7 +160,8 @@ def _entry_item(name: str, asker: str, now: datetime) -> bytes | None:
 
 
 def _body_for(entry: Entry, asker: str, now: datetime) -> tuple[bytes, bytes]:
-    may_have = asker == entry.author or (entry.author == settings.AUTHORITY and asker in entry.to)
+    ours = entry.author == settings.AUTHORITY and asker in entry.to
+    may_have = asker == entry.author or (ours and is_sent_to(asker))
     content_key = at_rest.content_key(entry.id) if entry.body and may_have else None
     body = BodyRow.objects.filter(entry=entry.id).first()
     if content_key is None or body is None:
@@ -187,14 +189,23 @@ def _named(hashes: Iterable[bytes]) -> list[str]:
     return [names[leaf] for leaf in wanted if leaf in names]
 
 
+def _withheld(asker: str) -> frozenset[str]:
+    """What we have stated and this partner has not received, while nothing is sent to it."""
+    if is_sent_to(asker):
+        return frozenset()
+    received = ReceiptRow.objects.filter(by=asker).values("entry")
+    stated = EntryRow.objects.filter(author=settings.AUTHORITY).exclude(entry__in=received)
+    return frozenset(stated.values_list("entry", flat=True))
+
+
 def _shared_leaves(asker: str) -> Iterator[bytes]:
+    withheld = _withheld(asker)
     openings = EntryRow.objects.filter(entry__in=EntryRow.objects.values("matter")).order_by("seq")
     for row in openings.only("entry", "header").iterator():
         if asker not in held.read(bytes(row.header)).parties:
             continue
-        entries = list(
-            EntryRow.objects.filter(matter=row.entry, by_hand=False).values_list("entry", flat=True)
-        )
+        there = EntryRow.objects.filter(matter=row.entry, by_hand=False).values_list("entry", flat=True)
+        entries = [entry for entry in there if entry not in withheld]
         receipts = ReceiptRow.objects.filter(entry__in=entries, by_hand=False).order_by("pk")
         yield from (leaf_of_entry(entry) for entry in entries)
         yield from (

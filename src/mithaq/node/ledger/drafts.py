@@ -19,7 +19,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from mithaq.node.ledger import attached, held, ours
 from mithaq.node.ledger.act import Act
@@ -46,7 +46,7 @@ from mithaq.node.officers.permission import (
     is_sealed,
     may_take,
 )
-from mithaq.node.officers.visible import sees
+from mithaq.node.officers.visible import openable_matters, sees
 from mithaq.node.safeguards.house import note
 from mithaq.pact.exchange.attachment import manifests_in
 from mithaq.pact.ledger import canonical
@@ -233,16 +233,23 @@ def drafts_of(officer: Officer) -> QuerySet[Draft]:
 
 def drafts_to_approve(officer: Officer) -> list[Draft]:
     """What waits for this officer as the second person, oldest first. Shape: 200 at most."""
-    waiting = _with_references().filter(state=Draft.SUBMITTED).exclude(author=officer)
-    rows = waiting.order_by("submitted_at", "id")[:200]
-    return [row for row in rows if may_take(officer, row.kind, APPROVE) and _may_see(row, officer)]
+    waiting = _as_second(officer).filter(state=Draft.SUBMITTED).order_by("submitted_at", "id")
+    return [row for row in waiting[:200] if _may_see(row, officer)]
 
 
 def drafts_to_review(officer: Officer) -> list[Draft]:
     """What went alone and nobody has looked at yet, the most pressing first."""
-    waiting = _with_references().filter(review_due_at__isnull=False, reviewed_at=None)
-    rows = waiting.exclude(author=officer).order_by("review_due_at", "id")[:200]
-    return [row for row in rows if may_take(officer, row.kind, APPROVE) and _may_see(row, officer)]
+    waiting = _as_second(officer).filter(review_due_at__isnull=False, reviewed_at=None)
+    return [row for row in waiting.order_by("review_due_at", "id")[:200] if _may_see(row, officer)]
+
+
+def _as_second(officer: Officer) -> QuerySet[Draft]:
+    """Drafts of others, of kinds in which this officer approves, about matters they see or a new one."""
+    others = _with_references().exclude(author=officer)
+    if opens := openable_matters(officer, matter="matter"):  # an empty condition is everything
+        others = others.filter(opens | Q(matter="") | Q(approver=officer))
+    kinds = others.order_by().values_list("kind", flat=True).distinct()
+    return others.filter(kind__in=[kind for kind in kinds if may_take(officer, kind, APPROVE)])
 
 
 def arrived_since(draft: Draft) -> tuple[Entry, ...]:

@@ -21,9 +21,9 @@ from django.db import connection, transaction
 from mithaq.node.ledger import at_rest, attached, held, readings
 from mithaq.node.ledger.drafts import destroy_drafts
 from mithaq.node.ledger.errors import EntryNotHere, NotSettled
-from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.models import BodyKey, BodyRow, ChunkUse, EntryRow
 from mithaq.node.ledger.settled import SETTLED, states
+from mithaq.node.ledger.terms import hold_with_terms
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards import erased
 from mithaq.node.safeguards.house import erase_reasons, note
@@ -81,9 +81,8 @@ def replay(now: datetime) -> int:
 def _destroy(
     matter: str, entries: Sequence[str], *, officer: Officer | None, ground: str, now: datetime
 ) -> int:
-    _overwrite_deleted()
     with transaction.atomic():
-        hold(matter)
+        hold_with_terms(matter)
         destroyed = at_rest.destroy(entries, matter=matter)
         BodyRow.objects.filter(entry__in=entries).delete()
         attached.let_go(ChunkUse.ENTRY, entries)
@@ -111,13 +110,6 @@ def _check_settled(matter: str, entries: Sequence[str]) -> None:
     how_far = states(everything.entries, receipts, parties)
     if any(how_far[entry] != SETTLED for entry in entries):
         raise NotSettled(matter=matter)
-
-
-def _overwrite_deleted() -> None:
-    """SQLite leaves deleted rows in free pages unless it is told to overwrite them."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
 
 
 def _forget_journal() -> None:

@@ -6,10 +6,12 @@ register's names have one writer too (`persons.keep`). Whoever empties all readi
 once.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from django.db import connection
 
+MOST = 500  # a database server counts the locks it gives: some thousands at once
 EVERY = "ledger.every"  # what each holder of a matter shares, and one who holds them all has alone
 
 
@@ -18,6 +20,21 @@ def hold(matter: str) -> None:
     transaction.
     """
     _ask("SELECT pg_advisory_xact_lock_shared(%s), pg_advisory_xact_lock(%s)", EVERY, matter)
+
+
+def hold_all(matters: Iterable[str]) -> None:
+    """Wait until nobody else writes in any of these, or, where they are many, in any at all."""
+    named = sorted(matters)
+    if len(named) > MOST:
+        hold_every()
+        return
+    for matter in named:
+        hold(matter)
+
+
+def lean_on(matter: str) -> None:
+    """Wait until nobody writes in a matter that is only read, and keep it as it is until the commit."""
+    _ask("SELECT pg_advisory_xact_lock_shared(%s)", matter)
 
 
 def hold_every() -> None:

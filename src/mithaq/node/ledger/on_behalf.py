@@ -20,10 +20,10 @@ from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import NotOnBehalf, Overtaken
 from mithaq.node.ledger.judge import check_no_problem, judge
 from mithaq.node.ledger.kept import Kept, tell_kept
-from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.models import EntryRow, ReceiptRow
 from mithaq.node.ledger.record import Parcel, current_heads, keep
 from mithaq.node.ledger.step import TRIES, made
+from mithaq.node.ledger.terms import hold_with_terms
 from mithaq.node.officers.assign import assign
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
@@ -79,7 +79,7 @@ def _check_nobody_has_a_node(author: str, parties: tuple[str, ...]) -> None:
 def _kept(parcel: Parcel, made_on: tuple[str, ...], officer: Officer, channel: str, now: datetime) -> Entry:
     entry = parcel.signed.entry
     with transaction.atomic():
-        hold(entry.matter)
+        hold_with_terms(entry.matter, entry if entry.opens else None)
         seen = held.entries_of(entry.matter)
         if current_heads(seen.entries) != made_on:
             raise Overtaken(matter=entry.matter)

@@ -21,6 +21,7 @@ from mithaq.node.ledger import at_rest, held, namings, references, seen
 from mithaq.node.ledger.conforming import conforming
 from mithaq.node.ledger.held import Held
 from mithaq.node.ledger.kept import Projected, tell_projected
+from mithaq.node.ledger.lock import hold_all
 from mithaq.node.ledger.models import Duty, Facet, Matter, ReceiptRow
 from mithaq.node.ledger.models.sizes import WORD
 from mithaq.node.ledger.settled import is_settled
@@ -259,8 +260,7 @@ def _read_what_stood_on(standing: Standing) -> None:
         return
     agreed = [key for key, item in state.items(TERMS_TRACK).items() if item.stage in AGREED]
     pinned = Matter.objects.filter(terms__in=agreed).order_by("pk")
-    for matter in pinned.filter(terms_stand=False).values_list("pk", flat=True):
-        project(matter)
+    waiting = list(pinned.filter(terms_stand=False).values_list("pk", flat=True))
     moved = Q(pk__in=[])
     if suspended := agreement.suspensions(state):
         begun_at = min(begun_at for begun_at, _ in suspended)
@@ -268,5 +268,9 @@ def _read_what_stood_on(standing: Standing) -> None:
     if agreement.calendars(state):
         moved |= ~Q(day="")
     touched = Duty.objects.filter(moved).values("matter")
-    for matter in pinned.filter(pk__in=touched).values_list("pk", flat=True):
+    running = list(pinned.filter(pk__in=touched).values_list("pk", flat=True))
+    hold_all({*waiting, *running})  # what somebody states in them at this moment is read too
+    for matter in waiting:
+        project(matter)
+    for matter in running:
         read_clocks(matter)

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from mithaq.node.ledger import held, readings
 from mithaq.node.ledger.errors import EntryNotHere, NotAParty, ReceiptChanged
-from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.models import ReceiptRow
 from mithaq.node.ledger.record import keep_receipt_row
+from mithaq.node.ledger.terms import hold_with_terms
 from mithaq.node.statements import select
 from mithaq.pact.exchange.receipt import Receipt
 
@@ -22,7 +22,7 @@ def keep_receipt(receipt: Receipt) -> bool:
         raise EntryNotHere(entry=receipt.entry)
     matter, author = found
     with transaction.atomic():
-        hold(matter)
+        hold_with_terms(matter)
         if (earlier := _earlier(receipt)) is not None and not earlier.by_hand:
             if bytes(earlier.statement) != receipt.statement:
                 raise ReceiptChanged(entry=receipt.entry, by=receipt.by)

@@ -21,7 +21,6 @@ from mithaq.node.ledger import at_rest, attached, held, readings
 from mithaq.node.ledger.errors import NotAParty, Overtaken, SignedOtherwise
 from mithaq.node.ledger.held import Held
 from mithaq.node.ledger.kept import Kept, tell_kept
-from mithaq.node.ledger.lock import hold
 from mithaq.node.ledger.models import (
     EXCHANGE,
     BodyKey,
@@ -33,6 +32,7 @@ from mithaq.node.ledger.models import (
 )
 from mithaq.node.ledger.references import take_number
 from mithaq.node.ledger.stay_erased import stays_erased
+from mithaq.node.ledger.terms import hold_with_terms
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.house import note
 from mithaq.node.statements import insert, instant, select
@@ -75,8 +75,8 @@ def record(
     own = entry.author == settings.AUTHORITY
     if not own and ahead is None:
         ahead = receipt_ahead(entry, now=now)
-    with transaction.atomic(savepoint=not own):  # our own step goes back whole: `step` holds one around it
-        hold(entry.matter)
+    with transaction.atomic(savepoint=False):  # whoever calls takes it back whole
+        hold_with_terms(entry.matter, entry if entry.opens else None)
         seen = held.entries_of(entry.matter)
         if own:
             _check_not_overtaken(entry, made_on, seen.entries)

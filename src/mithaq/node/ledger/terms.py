@@ -17,6 +17,7 @@ from django.conf import settings
 from mithaq.node.ledger import held
 from mithaq.node.ledger.errors import FieldNotOpen, FieldSuspended, NoAgreement
 from mithaq.node.ledger.held import Held
+from mithaq.node.ledger.lock import hold, lean_on
 from mithaq.node.statements import select
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import agreement, proposals
@@ -70,6 +71,19 @@ def _terms_in(agreed: Held, proposal: Entry, field: str) -> Terms:
         return NO_TERMS
     suspended = agreement.suspensions(state, field, agreement.basis_of(proposal))
     return Terms.of(proposal, suspended, agreement.calendars(state))
+
+
+def hold_with_terms(matter: str, opening: Entry | None = None) -> None:
+    """Hold a matter, and before it keep the agreement that it stands on as it is.
+
+    Who suspends a field holds the agreement, then every matter whose clocks that stops: in this order nobody
+    reads clocks by an agreement that is changing, and nobody waits in a circle. `opening` is given by whoever
+    is about to keep it.
+    """
+    opening = opening or held.entry(matter)
+    if opening and opening.terms and (proposal := held.entry(opening.terms)):
+        lean_on(proposal.matter)
+    hold(matter)
 
 
 def agreements_with(parties: Iterable[str]) -> list[Agreement]:

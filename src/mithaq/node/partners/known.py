@@ -68,6 +68,11 @@ def is_trusted(authority: str) -> bool:
     return Partner.objects.filter(code=authority, state__in=TRUSTED).exists()
 
 
+def is_sent_to(authority: str) -> bool:
+    """Is anything sent to this authority? Not to one that is suspended."""
+    return Partner.objects.filter(code=authority, state=State.CONFIRMED).exists()
+
+
 def keys_of(row: PartnerKey) -> PublicKeys:
     """The keys of a row; one instance a key, since making one takes longer than verifying."""
     return _made(bytes(row.ed25519), bytes(row.mldsa), bytes(row.xwing), row.not_before, row.not_after)

@@ -62,12 +62,22 @@ def heads(entries: Iterable[Entry]) -> tuple[str, ...]:
 def equivocations(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
     """Pairs of entries in which one author tells two stories: same author, matter and `prev`.
 
-    Each pair is evidence: both entries carry the author's signature. Shape: sorted.
+    Each pair is evidence: both entries carry the author's signature. A thousand stories are half a million pairs:
+    whoever asks only whether there are some asks `told_twice`. Shape: sorted.
     """
+    return tuple(sorted(pair for ids in _stories(entries) for pair in combinations(sorted(ids), 2)))
+
+
+def told_twice(entries: Iterable[Entry]) -> frozenset[str]:
+    """The ids of entries in which one author tells more than one story."""
+    return frozenset(entry for ids in _stories(entries) if len(ids) > 1 for entry in ids)
+
+
+def _stories(entries: Iterable[Entry]) -> Iterable[set[str]]:
     told: dict[tuple[str, str, str], set[str]] = {}
     for entry in entries:
         told.setdefault((entry.matter, entry.author, entry.prev), set()).add(entry.id)
-    return tuple(sorted(pair for ids in told.values() for pair in combinations(sorted(ids), 2)))
+    return told.values()
 
 
 def _causes(entry: Entry) -> set[str]:

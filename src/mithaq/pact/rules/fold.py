@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mithaq.pact.ledger.entry import Entry
-from mithaq.pact.ledger.order import equivocations, heads, in_order, missing
+from mithaq.pact.ledger.order import heads, in_order, missing, told_twice
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.errors import StepNotAllowed
 from mithaq.pact.rules.fields import Field, check_form
@@ -34,7 +34,7 @@ class Standing:
     """What the entries of a matter add up to. Equal for equal sets of entries, however they arrived.
 
     `set_aside` pairs an entry with the code of the reason; `missing` are ids that entries here name and that have
-    not arrived; `told_twice` are pairs in which one author told two stories.
+    not arrived; `told_twice` are ids of entries in which one author told more than one story.
     """
 
     state: State | None
@@ -42,7 +42,7 @@ class Standing:
     counted: tuple[Entry, ...] = ()
     set_aside: tuple[tuple[Entry, str], ...] = ()
     missing: frozenset[str] = frozenset()
-    told_twice: tuple[tuple[str, str], ...] = ()
+    told_twice: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
 
     @property
@@ -67,7 +67,7 @@ def standing(kind: Kind, entries: Iterable[Entry]) -> Standing:
     ordered = in_order(held, kind.precedence)
     whole = {
         "missing": missing(held),
-        "told_twice": equivocations(held),
+        "told_twice": told_twice(held),
         "heads": heads(held),
     }
     opening = next((entry for entry in ordered if entry.opens), None)

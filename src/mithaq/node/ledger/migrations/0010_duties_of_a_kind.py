@@ -17,4 +17,9 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(OF_ITS_MATTER, migrations.RunSQL.noop),
         migrations.RemoveIndex(model_name="duty", name="duties_by_name"),
+        migrations.AlterField(
+            model_name="matter",
+            name="waits_for",
+            field=models.TextField(blank=True, verbose_name="waits for"),
+        ),
     ]

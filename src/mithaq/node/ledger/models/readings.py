@@ -30,7 +30,7 @@ class Matter(models.Model):
     parties: models.JSONField[list[str]] = models.JSONField(_("parties"), default=list)
     stage = models.CharField(_("stage"), max_length=WORD, blank=True)
     final = models.BooleanField(_("nothing more is expected"), default=False)
-    waits_for = models.CharField(_("waits for"), max_length=300, blank=True)  # codes, between spaces
+    waits_for = models.TextField(_("waits for"), blank=True)  # codes, between spaces
     our_turn = models.BooleanField(_("our turn"), default=False)
     due_at = models.DateTimeField(_("we owe by"), null=True)
     late_from = models.DateTimeField(_("late from"), null=True)
