@@ -1,11 +1,15 @@
 """Days and spans of time in words."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from mithaq.node.web import dates
+from mithaq.node.web.items import called
+from mithaq.pact.rules.calendars import zone_of
 
 
 @pytest.mark.parametrize(
@@ -92,3 +96,20 @@ def test_a_day_is_written_as_the_language_writes_it(day, language, said):
 def test_the_name_of_a_month_or_of_a_weekday_is_no_day_of_the_month():
     assert dates.day("2027-01-01", "fr", "LLLL") == "janvier"
     assert dates.day("2027-01-01", "fr", "EEEE d MMMM") == "vendredi 1 janvier"
+
+
+def test_pages_and_rules_read_the_clock_of_a_country_alike():
+    """Morocco has changed its clock since the zones of this machine may have been made."""
+    for zone in ("Africa/Casablanca", "Europe/Paris"):
+        for month in range(1, 13):
+            at = datetime(2026, month, 28, 23, 30, tzinfo=UTC)
+            assert at.astimezone(ZoneInfo(zone)).utcoffset() == at.astimezone(zone_of(zone)).utcoffset()
+
+
+def test_after_midnight_in_paris_it_is_the_new_day_there():
+    """What a form proposes as today is the officer's day, not that of Greenwich."""
+    at = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
+    with timezone.override(ZoneInfo("Europe/Paris")):
+        said = SimpleNamespace(says={}, at=at, author="FR")
+        line = SimpleNamespace(entry=said, body=SimpleNamespace(values={}), step=None)
+        assert "28 Nov 2026" in called(line, {})

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -66,14 +67,15 @@ def _files(out: list[Agreed]) -> Iterator[tuple[str, str]]:
 def _page(agreed: Agreed, text: Text) -> str:
     others = [(other.language, page_of(agreed, other)) for other in agreed.texts if other is not text]
     spoken = text.language if text.language in ("ar", "fr") else "en"
-    out_at = agreed.out_at or NEVER
+    out_at, authorities = agreed.out_at or NEVER, known()
+    here = ZoneInfo(authorities[settings.AUTHORITY].zone if settings.AUTHORITY in authorities else "UTC")
     with translation.override(spoken):
         shown = {
             "agreed": agreed,
             "text": text,
             "others": others,
-            "authorities": known(),
-            "day": dates.day(out_at.date(), spoken, dates.LONG),
+            "authorities": authorities,
+            "day": dates.day(out_at.astimezone(here).date(), spoken, dates.LONG),
         }
         return render_to_string("communiques/page.html", shown)
 

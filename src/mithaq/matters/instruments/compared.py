@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.timezone import get_current_timezone_name
 
 from mithaq.matters.instruments.differences import Piece, difference
@@ -69,4 +70,4 @@ def compared(whole: Instrument, article: Article, asked: Mapping[str, str]) -> C
 
 def _called(number: int, entry: Entry) -> str:
     at = dates.clock_time(entry.at, get_current_timezone_name())
-    return f"{number} · {entry.author} · {dates.day(entry.at.date(), language())} {at}"
+    return f"{number} · {entry.author} · {dates.day(timezone.localdate(entry.at), language())} {at}"

@@ -15,6 +15,7 @@ from datetime import datetime
 from textwrap import wrap
 
 from django.conf import settings
+from django.utils import timezone
 
 from mithaq.matters.instruments.shown import Instrument
 from mithaq.node.ledger import drafts
@@ -74,7 +75,8 @@ def draft_of_proof(text: Instrument, proof: dict[str, str], *, now: datetime) ->
     Raises: NotYours.
     """
     waits = own(text)
-    values = {"hash": waits.content, "method": PASSKEY, "signed_on": now.date().isoformat(), **proof}
+    today = timezone.localdate(now).isoformat()
+    values = {"hash": waits.content, "method": PASSKEY, "signed_on": today, **proof}
     return _draft(text, waits.act, values, now)
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 
 from mithaq.node import clock
 from mithaq.node.ledger import find, held
@@ -46,7 +47,7 @@ def given(page: MatterPage, values: Mapping[str, Any]) -> dict[str, Any]:
     own = next((each for each in roadmap.actions(state) if each.id == action), None) if state else None
     if state is None or own is None or not own.is_agreed:
         return {}
-    half = _owed(state, own, clock.now().date())
+    half = _owed(state, own, timezone.localdate(clock.now()))
     if half is None:
         return {}
     names = find.names_in(page.matter)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
+from django.utils import timezone
+
 from mithaq.matters.plan import drawn, timed
 from mithaq.matters.plan.figures import Figure as StatedFigure
 from mithaq.matters.plan.figures import of_body as figures_in
@@ -99,12 +101,12 @@ class _Line:
     @property
     def submitted_on(self) -> date | None:
         last = self.report.latest("submit-report", "submit-again") if self.report else None
-        return last.at.date() if last else None
+        return timezone.localdate(last.at) if last else None
 
     @property
     def countersigned_on(self) -> date | None:
         last = self.report.latest("countersign-report") if self.report else None
-        return last.at.date() if last else None
+        return timezone.localdate(last.at) if last else None
 
     def shown(self) -> ReportLine:
         own, names = self.action.own, self.plan.names.get(self.action.own.id, {})
@@ -228,7 +230,7 @@ def _late(late: LateShown, number: int, plan: PlanShown, authorities: Mapping[st
         "code": str(number),
         "what": _all(what),
         "side": _name(late.by, authorities),
-        "due_on": date.fromisoformat(late.due_on) if late.due_on else late.due_at.date(),
+        "due_on": date.fromisoformat(late.due_on) if late.due_on else timezone.localdate(late.due_at),
         "days": late.days,
     }
 

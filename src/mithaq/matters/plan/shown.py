@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.conf import settings
+from django.utils import timezone
 
 from mithaq.matters.plan.counts import Count, counts
 from mithaq.node.ledger import find, held
@@ -193,7 +194,7 @@ class PlanShown:
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        return timezone.localdate(self.now)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -270,7 +271,7 @@ class PlanShown:
             self.title_of(part),
             str(says.get("change", "")),
             item.holder,
-            item.entries[0].at.date().isoformat(),
+            timezone.localdate(item.entries[0].at).isoformat(),
             self.state.find(("propose-action",), part) is not None,
         )
 

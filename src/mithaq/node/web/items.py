@@ -7,6 +7,7 @@ in several.
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
+from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
@@ -32,7 +33,7 @@ def called(line: Line, authorities: Authorities) -> SafeString:
     values = {**line.entry.says, **line.body.values}
     sections = said.said(line.step, values) if line.step else []
     naming = [one for section in sections for one in section.lines if one.field.type in NAMING]
-    day = dates.day(line.entry.at.date(), language())
+    day = dates.day(timezone.localdate(line.entry.at), language())
     name = said.shown(first.field, first.value, authorities) if (first := _first(naming)) else day
     # The page's direction: what is set apart in it would else leave the Latin code to decide.
     way = "rtl" if get_language_bidi() else "ltr"

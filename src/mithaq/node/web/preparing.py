@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import pgettext
 
 from mithaq.node.ledger.act import Act
@@ -237,7 +238,7 @@ def prepare(
 def _about(place: Place, now: datetime, act: Act | None, files: Brought) -> About:
     kinds = [(each.name, label_of(each.words)) for each in register.kinds() if each.name != place.kind.name]
     return About(
-        day=now.date(),
+        day=timezone.localdate(now),
         authorities=_named((settings.AUTHORITY, *place.parties)),
         kinds=kinds,
         entries=_entries(place),
@@ -268,7 +269,7 @@ def _ours(page: MatterPage) -> list[tuple[str, str]]:
 
 def _called(step: Step, at: datetime) -> str:
     comma = "،" if language() == "ar" else ","
-    return f"{step.sentence.say(language())}{comma} {dates.day(at.date(), language())}"
+    return f"{step.sentence.say(language())}{comma} {dates.day(timezone.localdate(at), language())}"
 
 
 def _conditions_of(act: Act | None, place: Place) -> dict[str, Any]:

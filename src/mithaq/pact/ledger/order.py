@@ -62,8 +62,8 @@ def heads(entries: Iterable[Entry]) -> tuple[str, ...]:
 def equivocations(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
     """Pairs of entries in which one author tells two stories: same author, matter and `prev`.
 
-    Each pair is evidence: both entries carry the author's signature. A thousand stories are half a million pairs:
-    whoever asks only whether there are some asks `told_twice`. Shape: sorted.
+    Each pair is evidence: both entries carry the author's signature. A thousand stories are half a million
+    pairs: whoever asks only whether there are some asks `told_twice`. Shape: sorted.
     """
     return tuple(sorted(pair for ids in _stories(entries) for pair in combinations(sorted(ids), 2)))
 

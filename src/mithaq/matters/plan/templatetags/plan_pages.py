@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext, pgettext_lazy
@@ -88,7 +89,7 @@ def part_said(plan: PlanShown, step: str) -> str:
 @register.simple_tag
 def revision_said(plan: PlanShown, revision: Revision) -> str:
     """A revision in one line, for a list of choices."""
-    day = dates.day(revision.at.date(), language())
+    day = dates.day(timezone.localdate(revision.at), language())
     about = revision.title or step_said(plan, revision.what)
     return f"{revision.number} · {day} · {part_said(plan, revision.what)} · {about}"
 
