@@ -384,7 +384,7 @@ def test_the_page_of_what_a_partner_asks_says_what_our_register_holds(paris, sal
     assert b'id="checks"' in done
     assert waiting != done
     translator = officer("translator")  # works on it, and may not search
-    assign(None, Matter.objects.get().pk, "inquiry", to=translator, now=NOW)
+    assign(None, paris.entries[-1].id, "inquiry", to=translator, now=NOW)
     page = signed_in(translator).get(address).content
     assert b"FR-INQ-2026-00077" in page
     assert b'id="checks"' not in page
