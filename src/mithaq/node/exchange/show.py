@@ -19,7 +19,7 @@ from django.db import transaction
 from mithaq.node.exchange import line
 from mithaq.node.exchange.alarms import FORKED, WITNESS_AWAY, end_alarm, raise_alarm
 from mithaq.node.exchange.ask import write_ask
-from mithaq.node.exchange.errors import BadAnswer, LogForked
+from mithaq.node.exchange.errors import BadAnswer, LogForked, TooManyLeaves
 from mithaq.node.exchange.models import Shown
 from mithaq.node.exchange.witness import AGAIN, COSIGNED, HAVE, Word, checkpoint_keys, read_word
 from mithaq.node.ledger import standstill
@@ -45,7 +45,7 @@ EVERY, FIRST_AGAIN = timedelta(seconds=60), timedelta(seconds=3)
 ALARM_AFTER = timedelta(minutes=10)
 MOST_LEAVES = 100_000  # in one showing: 3.2 MB
 TRIES = 4
-ANSWERS = ("", HAVE, FORKED)  # what is noted of a partner that said something to our log
+ANSWERS = ("", HAVE, FORKED, TooManyLeaves.code)  # what is noted of a partner that said something to our log
 
 
 def show(partner: Partner, *, now: datetime, send: Send = line.send) -> str:
@@ -108,6 +108,8 @@ def _until_answered(partner: Partner, shown: Shown, now: datetime, send: Send) -
         elif word.state != AGAIN:
             if word.code == FORKED:
                 raise_alarm(FORKED, settings.AUTHORITY, evidence=checkpoint, now=now)
+            if word.code == TooManyLeaves.code:
+                raise TooManyLeaves
             raise LogForked(origin=origin_of(settings.AUTHORITY, EXCHANGE), size=str(end))
     raise BadAnswer(rule="never-satisfied")
 
