@@ -7,9 +7,11 @@ import pytest
 from django.db import transaction
 
 from mithaq.node.exchange import heal, show, worker
+from mithaq.node.exchange.ask import Ask
+from mithaq.node.exchange.gather import Found, ask_tail
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.exchange.models import Alarm, Shown
-from mithaq.node.exchange.rebuilding import ITEMS, LARGEST, MAGIC
+from mithaq.node.exchange.rebuilding import ITEMS, LARGEST, MAGIC, answer_tail
 from mithaq.node.exchange.witness import COSIGNED, HAVE, REFUSED, Word
 from mithaq.node.ledger import held, standstill
 from mithaq.node.ledger.models import EXCHANGE, CheckpointRow, EntryRow, Leaf, ReceiptRow, Standstill
@@ -66,8 +68,9 @@ class Witness:
         said = {"size": len(self.leaves), "checkpoint": self.text}
         return ITEMS + join_frames([canonical.encode(said), b"".join(self.leaves[start:])])
 
-    def answer_tail(self, payload):
-        return ITEMS + join_frames([canonical.encode({"size": len(self.tail)}), b"".join(self.tail)])
+    def answer_tail(self, payload, *, start):
+        some = self.tail[start : start + 2]
+        return ITEMS + join_frames([canonical.encode({"size": len(self.tail)}), b"".join(some)])
 
     def answer_items(self, payload):
         wanted = [payload[place : place + 32] for place in range(0, len(payload), 32)]
@@ -232,6 +235,36 @@ def test_what_has_our_receipt_came_before_the_loss_of_its_key_was_recorded(paris
     stand_still()
     assert heals(shown_before, now=LATER + timedelta(hours=1))
     assert gone in entries()
+
+
+def test_what_never_stood_in_the_log_is_told_piece_by_piece(paris, shown_before, monkeypatch):
+    with lost():
+        gone = {asks(paris), asks(paris), asks(paris)}
+        shown_before.learns()
+        shown_before.tail = [leaf for leaf in shown_before.items if leaf not in shown_before.leaves]
+    stand_still()
+    assert heals(shown_before)
+    assert gone <= entries()
+    assert shown_before.asked.count("tail") == 3
+    # And so do we tell it to a partner, which has never shown us its log.
+    monkeypatch.setattr("mithaq.node.exchange.rebuilding.MOST_HASHES", 3)
+    found, asked = Found(), []
+
+    def asking(what, *, start):
+        asked.append(start)
+        return answer_tail(Ask("FR", what, 1, {"start": start}, b""))
+
+    ask_tail(asking, found)
+    assert set(found.tail) == set(shown_before.items)
+    assert asked == [0, 3, 6]
+
+
+def test_a_tail_without_end_is_not_asked_for_ever(shown_before, monkeypatch):
+    answered = ITEMS + join_frames([canonical.encode({"size": 2**50}), b"\1" * 32])
+    monkeypatch.setattr(shown_before, "answer_tail", lambda *_, **__: answered)
+    stand_still()
+    assert heals(shown_before)
+    assert shown_before.asked.count("tail") == 100
 
 
 @pytest.mark.parametrize("junk", [b"", b"junk", MAGIC, MAGIC + join_frames([b"{}", b"", b"", b""])])

@@ -46,6 +46,8 @@ from mithaq.pact.exchange.receipt import Receipt, receipt_from_wire, verify_rece
 from mithaq.pact.ledger.checkpoint import Checkpoint, origin_of, verify_checkpoint
 from mithaq.pact.ledger.log import leaf_of_entry, leaf_of_receipt
 
+MOST_TAILS = 100  # answers of a partner that never comes to its end
+
 Asking = Callable[..., bytes]  # asking(what, payload=…, **parts): what the partner answered
 
 
@@ -116,7 +118,13 @@ def ask_history(partner: str, asking: Asking, found: Found, *, now: datetime) ->
 
 def ask_tail(asking: Asking, found: Found) -> None:
     """Learn what this partner holds of matters we share, and never saw in our log."""
-    found.tail |= dict.fromkeys(read_stretch(asking("tail"))[1])
+    start = 0
+    for _ in range(MOST_TAILS):
+        said, leaves = read_stretch(asking("tail", start=start))
+        found.tail |= dict.fromkeys(leaves)
+        start += len(leaves)
+        if not leaves or start >= int(str(said["size"])):
+            return
 
 
 def ask_items(partner: str, asking: Asking, found: Found, *, now: datetime) -> None:
