@@ -90,3 +90,33 @@ def test_a_restored_node_rebuilds_itself_exactly(whole):
         assert rabat.act("run", code="Alarm.objects.filter(code__contains='fork').count()") == 0
         assert paris.act("run", code="Alarm.objects.filter(code__contains='fork').count()") == 0
         assert rabat.act("rebuild_differs") == []
+
+
+@pytest.mark.parametrize("sequenced", [False, True], ids=["idle", "sequenced before anybody was asked"])
+def test_a_home_put_back_heals_by_itself(sequenced):
+    with nodes("MA", "FR") as (rabat, paris):
+        for node in (rabat, paris):
+            node.act("sequence_all")
+            node.act("show_all")
+        backup(rabat)
+        rabat.start("serve")
+        gone = life_goes_on(rabat, paris)
+        placed = leaves(rabat)
+        restore(rabat, whole=True)
+        rabat.start("serve")
+        since = set()
+        if sequenced:
+            since = {rabat.act("ask", parties=["FR"])}
+            rabat.act("sequence_all")
+            assert leaves(rabat) != placed[: len(leaves(rabat))]
+        rabat.start("deliver")
+        paris.start("deliver")
+        wait_until(lambda: set(gone) | since <= set(rabat.act("entries")), seconds=60)
+        wait_until(lambda: rabat.act("run", code="not Standstill.objects.exists()"))
+        assert leaves(rabat)[: len(placed)] == placed
+        again = rabat.act("ask", parties=["FR"])
+        wait_until(lambda: since | {again} <= set(paris.act("entries")) and rabat.act("waiting") == 0)
+        wait_until(lambda: rabat.act("standings") == paris.act("standings"))
+        for node in (rabat, paris):
+            assert node.act("run", code="Alarm.objects.filter(code__contains='fork').count()") == 0
+        assert rabat.act("rebuild_differs") == []

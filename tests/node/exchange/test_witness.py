@@ -8,7 +8,7 @@ import pytest
 
 from mithaq.node.exchange import show
 from mithaq.node.exchange.ask import write_ask
-from mithaq.node.exchange.errors import BadAsk, NoAnswer
+from mithaq.node.exchange.errors import BadAsk, NoAnswer, TooManyLeaves
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.exchange.models import Alarm, Shown, WitnessedLeaves, WitnessedLog
 from mithaq.node.exchange.witness import AGAIN, COSIGNED, HAVE, REFUSED, Word, witness
@@ -269,3 +269,25 @@ def test_any_answer_of_a_witness_is_survived(ours, answered):
 def test_an_ask_of_ours_can_be_read_by_the_partner(ours):
     asked = write_ask("tail", to="FR", number=1, now=NOW)
     assert asked.startswith(b"mithaq-ask 1\n")
+
+
+# What a partner can make us keep has an end
+
+
+def test_a_log_that_grows_without_end_is_kept_only_so_far_in_a_day(log, monkeypatch):
+    monkeypatch.setattr("mithaq.node.exchange.witness.MOST_A_DAY", 10)
+    witness(log.grow(8).shown(0), now=NOW)
+    with pytest.raises(TooManyLeaves):
+        witness(log.grow(3).shown(8), now=NOW + timedelta(hours=20))
+    assert seen()[0] == 8
+    assert not Alarm.objects.exists()
+    assert witness(log.shown(8), now=NOW + timedelta(hours=26)).state == COSIGNED
+    assert seen()[0] == 11
+
+
+def test_a_witness_that_keeps_no_more_today_is_shown_the_rest_later(ours):
+    full = Word(REFUSED, code="exchange.too-many-leaves")
+    assert show.show(ours, now=NOW, send=answering(ours, word=full)) == full.code
+    assert not Alarm.objects.exists()
+    assert show.has_asked(["FR"], patient=True)
+    assert show.show(ours, now=NOW + timedelta(days=1), send=answering(ours)) == COSIGNED

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 
 from mithaq.node.exchange.models import Count
 from mithaq.node.safeguards.house import note
@@ -18,15 +18,21 @@ from mithaq.node.safeguards.house import note
 ONE_BY_ONE = 20
 
 
-def count(what: str, *, author: str = "", now: datetime) -> int:
-    """Count one more of these in this hour; how many there were."""
+def count(what: str, *, author: str = "", now: datetime, times: int = 1) -> int:
+    """Count one more of these, or several, in this hour; how many there were."""
     hour = now.replace(minute=0, second=0, microsecond=0)
     key: dict[str, Any] = {"hour": hour, "what": what[:64], "author": author}
     with transaction.atomic():
-        if not Count.objects.filter(**key).update(times=F("times") + 1):
+        if not Count.objects.filter(**key).update(times=F("times") + times):
             Count.objects.get_or_create(**key)
-            Count.objects.filter(**key).update(times=F("times") + 1)
+            Count.objects.filter(**key).update(times=F("times") + times)
         return Count.objects.get(**key).times
+
+
+def counted(what: str, *, author: str, since: datetime) -> int:
+    """How many of these were counted in the hours that began since then."""
+    rows = Count.objects.filter(what=what, author=author, hour__gte=since)
+    return rows.aggregate(all=Sum("times"))["all"] or 0
 
 
 def note_refusal(code: str, *, author: str, entry: str = "", matter: str = "", now: datetime) -> None:

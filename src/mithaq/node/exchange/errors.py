@@ -93,6 +93,12 @@ class TooManyChunks(ExchangeError):
     code = "exchange.too-many-chunks"
 
 
+class TooManyLeaves(ExchangeError):
+    """A partner's log grew by more in a day than is kept of it; the rest may be shown later. Facts: most."""
+
+    code = "exchange.too-many-leaves"
+
+
 class ChunkRefused(ExchangeError):
     """The partner's node did not take a chunk of a file. Facts: reason."""
 

@@ -2,9 +2,11 @@
 
 Asked by the partner alone, signed, and answered only from matters it is a party to. Three questions:
 
-    leaves   the hashes of its own log's leaves from some place on, as it showed them to us, and the
-    checkpoint tail     the leaf hashes of what we hold from matters we share and never saw in its log
+    leaves   the hashes of its own log's leaves, as it showed them to us, and its checkpoint
+    tail     the leaf hashes of what we hold from matters we share and never saw in its log
     items    the entries and receipts behind such hashes
+
+The first two are told from some place on, as many as one answer holds.
 
 A body goes back to its author, and from its author to whoever may read it; never from a third party (D9). A
 partner to whom nothing is sent gets back what it has said and what it had received, without our bodies.
@@ -53,8 +55,7 @@ class Healed:
 
 def answer_leaves(ask: Ask) -> bytes:
     """The leaves of the asker's log from `start` on, and the last checkpoint it showed us."""
-    start = ask.parts.get("start")
-    start = start if type(start) is int and start >= 0 else 0
+    start = _start(ask)
     seen = WitnessedLog.objects.filter(authority=ask.by).first()
     hashes = witnessed_hashes(ask.by)[start * HASH_BYTES : (start + MOST_HASHES) * HASH_BYTES]
     stated = {"size": seen.size if seen else 0, "checkpoint": seen.text if seen else ""}
@@ -62,11 +63,13 @@ def answer_leaves(ask: Ask) -> bytes:
 
 
 def answer_tail(ask: Ask) -> bytes:
-    """The leaf hashes of what we hold from shared matters and never saw in the asker's log."""
+    """The leaves, from `start` on, of what we hold from shared matters and never saw in the asker's log."""
+    start = _start(ask)
     joined = witnessed_hashes(ask.by)
     seen = {joined[place : place + HASH_BYTES] for place in range(0, len(joined), HASH_BYTES)}
     unseen = [leaf for leaf in _shared_leaves(ask.by) if leaf not in seen]
-    return ITEMS + join_frames([canonical.encode({"size": len(unseen)}), b"".join(unseen[:MOST_HASHES])])
+    hashes = unseen[start : start + MOST_HASHES]
+    return ITEMS + join_frames([canonical.encode({"size": len(unseen)}), b"".join(hashes)])
 
 
 def answer_items(ask: Ask, *, now: datetime) -> bytes:
@@ -134,6 +137,11 @@ def witnessed_hashes(authority: str) -> bytes:
     """Every leaf hash of a partner's log that we saw, joined."""
     rows = WitnessedLeaves.objects.filter(authority=authority).order_by("start")
     return b"".join(bytes(hashes) for hashes in rows.values_list("hashes", flat=True))
+
+
+def _start(ask: Ask) -> int:
+    start = ask.parts.get("start")
+    return start if type(start) is int and start >= 0 else 0
 
 
 def _item(what: str, asker: str, now: datetime) -> bytes | None:

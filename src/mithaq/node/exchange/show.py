@@ -1,13 +1,16 @@
 """Show: our log shown to each partner, which cosigns it; how a restored node learns that it is one.
 
-A partner that has seen more of our log than we have ourselves proves it with a checkpoint we signed. Then
-this node stands still until it is healed. A partner that is away raises an alarm after a while and stops
-nothing.
+A partner that has seen more of our log than we have ourselves, or another one, proves it with a checkpoint
+we signed. Then this node stands still until it is healed. A partner that is away raises an alarm after a
+while and stops nothing.
+
+After a start each partner is asked once before anything gets a place in the log: what a restored node puts
+there instead of what was there, and shows to one partner, could never be shown to another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,11 +19,12 @@ from django.db import transaction
 from mithaq.node.exchange import line
 from mithaq.node.exchange.alarms import FORKED, WITNESS_AWAY, end_alarm, raise_alarm
 from mithaq.node.exchange.ask import write_ask
-from mithaq.node.exchange.errors import BadAnswer, LogForked
+from mithaq.node.exchange.errors import BadAnswer, LogForked, TooManyLeaves
 from mithaq.node.exchange.models import Shown
 from mithaq.node.exchange.witness import AGAIN, COSIGNED, HAVE, Word, checkpoint_keys, read_word
 from mithaq.node.ledger import standstill
 from mithaq.node.ledger.models import EXCHANGE, CheckpointRow
+from mithaq.node.ledger.realign import frontier_at
 from mithaq.node.ledger.sequence import leaf_hashes
 from mithaq.node.partners.models import Partner
 from mithaq.node.partners.own import own_keys, signing_key
@@ -41,6 +45,7 @@ EVERY, FIRST_AGAIN = timedelta(seconds=60), timedelta(seconds=3)
 ALARM_AFTER = timedelta(minutes=10)
 MOST_LEAVES = 100_000  # in one showing: 3.2 MB
 TRIES = 4
+ANSWERS = ("", HAVE, FORKED, TooManyLeaves.code)  # what is noted of a partner that said something to our log
 
 
 def show(partner: Partner, *, now: datetime, send: Send = line.send) -> str:
@@ -68,6 +73,19 @@ def is_due(authority: str, now: datetime) -> bool:
     return standstill.log_size() > shown.size and now - shown.tried_at >= rested
 
 
+def ask_anew() -> None:
+    """At the start: nobody has been asked since, whatever a database put back from a backup may say."""
+    Shown.objects.update(tried_at=None)
+
+
+def has_asked(authorities: Collection[str], *, patient: bool) -> bool:
+    """Whether each of these has been asked since the start; with `patient`, whether each has answered."""
+    asked = Shown.objects.filter(authority__in=authorities).exclude(tried_at=None)
+    reasons = dict(asked.values_list("authority", "reason"))
+    answered = {code for code, reason in reasons.items() if reason in ANSWERS}
+    return set(authorities) <= (answered if patient else reasons.keys())
+
+
 def _until_answered(partner: Partner, shown: Shown, now: datetime, send: Send) -> str:
     """Ask, and ask again with the number or the size the partner named; a few times at most."""
     number, size = shown.number + 1, shown.size
@@ -83,13 +101,15 @@ def _until_answered(partner: Partner, shown: Shown, now: datetime, send: Send) -
             _keep(partner.code, word, checkpoint, now)
             return COSIGNED
         if word.state == HAVE:
-            if word.size > standstill.log_size():
-                _stand_still(partner.code, word, now)
+            if word.size > shown.size and _saw_otherwise(partner.code, word):
+                standstill.begin("restored", witness=partner.code, seen_size=word.size, now=now)
                 return HAVE
             size = word.size
         elif word.state != AGAIN:
             if word.code == FORKED:
                 raise_alarm(FORKED, settings.AUTHORITY, evidence=checkpoint, now=now)
+            if word.code == TooManyLeaves.code:
+                raise TooManyLeaves
             raise LogForked(origin=origin_of(settings.AUTHORITY, EXCHANGE), size=str(end))
     raise BadAnswer(rule="never-satisfied")
 
@@ -135,12 +155,12 @@ def _verified(authority: str, text: str) -> Witnessed:
     return verify_checkpoint(text, {settings.AUTHORITY: ours, authority: checkpoint_keys(authority)})
 
 
-def _stand_still(authority: str, word: Word, now: datetime) -> None:
-    """The partner saw more of our log than there is here: believed only if we signed it ourselves."""
+def _saw_otherwise(authority: str, word: Word) -> bool:
+    """Whether the partner saw what our log does not have: believed only if we signed it ourselves."""
     seen = _verified(authority, word.text).checkpoint
     if seen.origin != origin_of(settings.AUTHORITY, EXCHANGE) or seen.size != word.size:
         raise BadAnswer(rule="not-our-checkpoint")
-    standstill.begin("restored", witness=authority, seen_size=seen.size, now=now)
+    return seen.size > standstill.log_size() or frontier_at(seen.size).root() != seen.root
 
 
 def _alarm_if_away(authority: str, now: datetime) -> None:

@@ -42,18 +42,25 @@ LAPSES_EVERY = timedelta(seconds=30)
 SWEEP_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(hours=1)  # what the register no longer has but its index does
 SHOW_EVERY = timedelta(seconds=2)  # at most; when it is due, `show` knows
+# How long after a start the log waits for the word of a partner that is away: as long as it takes to start
+# a node. After that its absence stops nothing; if it saw more than we have, healing puts that in order.
+PATIENCE = timedelta(minutes=1)
 
 
 def run(*, once: bool = False, stop: Event | None = None) -> None:
     """Work until `stop` is set; with `once`, do what is due now and come back."""
     stop = stop or Event()
     at_start()
+    patient_until = clock.now() + PATIENCE
     if once:
         deliver_all()
         house_work(token_hex(8), clock.now())
         return
     lanes: dict[str, Thread] = {}
-    own = [Thread(target=_forever, args=(stop, HOUSE_EVERY, work), daemon=True) for work in _own_work()]
+    own = [
+        Thread(target=_forever, args=(stop, HOUSE_EVERY, work), daemon=True)
+        for work in _own_work(patient_until)
+    ]
     for thread in own:
         thread.start()
     while not stop.is_set():
@@ -64,11 +71,12 @@ def run(*, once: bool = False, stop: Event | None = None) -> None:
 
 
 def at_start() -> None:
-    """What must be known before anything is done: whether this database is an older one, and what stays
-    erased.
+    """What must be known before anything is done: whether this database is an older one (the partners are
+    asked that next), and what stays erased.
     """
     now = clock.now()
     standstill.look(now)
+    show.ask_anew()
     erase.replay(now)
 
 
@@ -87,19 +95,25 @@ def reachable() -> list[Partner]:
     return list(partners.order_by("code"))
 
 
-def house_work(worker: str, now: datetime) -> None:
-    """Everything but delivery that is due; what one worker at a time may do, as far as this has the lease."""
+def house_work(worker: str, now: datetime, *, patient_until: datetime | None = None) -> None:
+    """Everything but delivery that is due; what one worker at a time may do, as far as this has the lease.
+
+    Until `patient_until` nothing gets a place in the log before every partner has said what it saw of it.
+    """
+    partners = reachable()
     if Standstill.objects.exists():
         if lease("heal", worker, now, timedelta(seconds=5)):
-            heal.heal(reachable(), now=now)
+            heal.heal(partners, now=now)
         return
     # Witnesses first: a node that was restored learns it before it puts anything into its log.
-    for partner in reachable():
+    for partner in partners:
         if show.is_due(partner.code, now) and lease(f"show-{partner.code}", worker, now, SHOW_EVERY):
             show.show(partner, now=now)
     if Standstill.objects.exists():
         return
-    sequence.run_once(now)
+    patient = patient_until is not None and now < patient_until
+    if show.has_asked([partner.code for partner in partners], patient=patient):
+        sequence.run_once(now)
     if lease("lapses", worker, now, LAPSES_EVERY):
         lapse.state_lapses(now)
     for name, chore in chores.chores().items():
@@ -164,12 +178,12 @@ def _lane_of(code: str) -> Callable[[], bool]:
     return one_round
 
 
-def _own_work() -> tuple[Callable[[], bool], ...]:
+def _own_work(patient_until: datetime) -> tuple[Callable[[], bool], ...]:
     """What is done at home, each in a thread of its own: a list of a million names holds up no sequencing."""
     worker = token_hex(8)
 
     def house() -> bool:
-        house_work(worker, clock.now())
+        house_work(worker, clock.now(), patient_until=patient_until)
         return False
 
     def imports() -> bool:

@@ -68,11 +68,11 @@ def read_anew(entries: Iterable[str], receipted: Iterable[str], now: datetime) -
         )
 
 
-def forget_pending(placed: Iterable[str]) -> None:
-    """Take back the waiting leaves of what already has its place in the log."""
-    names = list(placed)
-    for start in range(0, len(names), 500):
-        PendingLeaf.objects.filter(log=EXCHANGE, what__in=names[start : start + 500]).delete()
+def forget_pending(placed: Iterable[bytes]) -> None:
+    """Take back the waiting leaves (their hashes) of what already has its place in the log."""
+    hashes = list(placed)
+    for start in range(0, len(hashes), 500):
+        PendingLeaf.objects.filter(log=EXCHANGE, hash__in=hashes[start : start + 500]).delete()
 
 
 def restore_body(parcel: Parcel) -> None:

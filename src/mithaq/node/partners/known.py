@@ -44,6 +44,21 @@ def public_keys(
     return public
 
 
+def keys_once_known(authority: str, fingerprint: str, at: datetime) -> PublicKeys:
+    """The keys for something this node kept once and lost: a loss recorded since takes nothing back of it.
+
+    Raises: UnknownKey, KeyNotValidThen.
+    """
+    if authority == settings.AUTHORITY:
+        return _own(fingerprint, at)
+    row = PartnerKey.objects.filter(partner=authority, fingerprint=fingerprint).first()
+    if row is None:
+        raise UnknownKey(authority=authority, key=fingerprint)
+    if not keys_of(row).covers(at):
+        raise KeyNotValidThen(authority=authority, key=fingerprint, at=at.isoformat())
+    return keys_of(row)
+
+
 def sealing_keys(authority: str, now: datetime) -> PublicKeys:
     """The keys to which a body for this authority is sealed now: the newest that stand.
 
