@@ -1,4 +1,4 @@
-"""Pages on which erasing is asked for by one officer and confirmed by another. They name nobody but officers."""
+"""Pages on which one officer asks for an erasure and another confirms it. They name nobody but officers."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mithaq.node import clock

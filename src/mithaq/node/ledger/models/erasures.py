@@ -1,4 +1,4 @@
-"""Erasures that were asked for: one officer asks, another decides. A row names a matter, nobody it is about."""
+"""Erasures that were asked for: one officer asks, another decides. A row names nobody a matter is about."""
 
 from __future__ import annotations
 
