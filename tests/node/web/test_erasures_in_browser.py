@@ -1,8 +1,5 @@
 """Erasing in a browser: as axe sees its pages, and by keyboard alone without a script."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
 
@@ -10,7 +7,6 @@ from mithaq.node.ledger import erasures
 from mithaq.node.ledger.models import BodyKey, Erasure
 from tests.node.people import officer
 from tests.node.simulated import NOW
-from tests.node.web.look import PHONE
 from tests.node.web.test_browser import _over_plain_http, browse
 from tests.node.web.test_erasures import GROUND, PAGE, asked, dpo, ours, received
 
@@ -20,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize(("language", "light"), [("ar", "light"), ("fr", "dark")])
-def test_axe_finds_nothing_on_any_page_of_erasing(browse, received, paris, salma, language, light):
+def test_axe_finds_nothing_on_any_page_of_erasing(browse, received, salma, language, light):
     from axe_playwright_python.sync_playwright import Axe
 
     first, second = (officer(each, language=language) for each in ("dpo", "legal-adviser"))
@@ -28,17 +24,11 @@ def test_axe_finds_nothing_on_any_page_of_erasing(browse, received, paris, salma
     asking = browse(first, reverse("web:erasures"), color_scheme=light)
     base = asking.url.removesuffix(reverse("web:erasures"))
     confirming = browse(second, reverse("web:erasures"), color_scheme=light)
-    seen = []
 
     def looked_at(page, path):
         page.goto(base + path)
         found = Axe().run(page)
         assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
-        seen.append(path)
-        if os.environ.get("SHOTS"):
-            page.screenshot(
-                path=str(Path(os.environ["SHOTS"]) / f"{language}-{len(seen)}.png"), full_page=True
-            )
 
     for path in (reverse("web:erasures"), PAGE, unsettled, "/house/"):
         looked_at(asking, path)
@@ -49,9 +39,6 @@ def test_axe_finds_nothing_on_any_page_of_erasing(browse, received, paris, salma
     erasures.confirm(second, waits, now=NOW)
     for path in (PAGE, reverse("web:erasures")):
         looked_at(asking, path)
-    if os.environ.get("SHOTS"):
-        phone = browse(first, PAGE, color_scheme=light, viewport=PHONE)
-        phone.screenshot(path=str(Path(os.environ["SHOTS"]) / f"{language}-phone.png"), full_page=True)
 
 
 def test_it_is_asked_for_by_keyboard_alone_without_a_script(browse, received, dpo):
