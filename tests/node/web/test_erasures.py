@@ -14,7 +14,7 @@ from mithaq.node.ledger.models import BodyKey, Draft, EntryRow, Erasure, Matter
 from mithaq.node.national import keep
 from mithaq.node.national.models import Piece
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
-from mithaq.node.officers.models import StepFunction
+from mithaq.node.officers.models import Assignment, StepFunction
 from mithaq.node.safeguards import erased
 from mithaq.node.safeguards.house import note
 from mithaq.node.safeguards.models import HouseEvent
@@ -143,7 +143,7 @@ def test_a_second_person_sees_only_matters_that_something_was_asked_for_in(recei
 
 
 def test_nobody_confirms_what_they_asked_for_themselves(received):
-    both = officer("dpo", "legal-adviser")
+    both = officer("dpo", "legal-adviser", language="en")
     waits = erasures.ask(both, received.id, ground=GROUND, now=NOW)
     client, before = signed_in(both), everything()
     assert client.post(confirming(waits)).status_code == 403
@@ -351,3 +351,10 @@ def test_the_house_log_leads_the_dpo_there_and_says_the_ground_in_words(asked, d
     assert f'href="{PAGE}"' in page.content.decode()
     assert "Request of the person upheld" in text_of(page)
     assert f'href="{PAGE}"' not in signed_in(officer("auditor")).get("/house/").content.decode()
+
+
+def test_a_matter_that_the_dpo_works_on_leads_there_and_no_other_officer_is_led(received, dpo, salma):
+    Assignment.objects.create(matter=received.id, officer=dpo, at=NOW)
+    page = reverse("web:matter", args=[REFERENCE])
+    assert f'href="{PAGE}"' in signed_in(dpo).get(page).content.decode()
+    assert f'href="{PAGE}"' not in signed_in(salma).get(page).content.decode()
