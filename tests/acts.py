@@ -29,6 +29,7 @@ from mithaq.node.partners import own
 from mithaq.node.partners import pair as pairing
 from mithaq.node.partners.own import own_card
 from mithaq.node.persons.models import CrossCheck, CrossFinding
+from mithaq.node.safeguards.house import note
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.attachment import manifests_in
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
@@ -358,6 +359,13 @@ def at_start() -> None:
 def erase_matter(matter: str) -> int:
     """Erase every body of a matter, as the data protection officer decides."""
     return erase.erase_matter(matter, officer=second(), ground="end-of-retention", now=clock.now())
+
+
+def let_erase(matter: str, reason: str) -> str:
+    """Have a data protection officer, and a reason that names somebody; the matter's reference."""
+    officer("dpo", username="third", zone="UTC", password=make_password(PASSWORD))
+    note("glass.broken", officer=first(), matter=matter, reason=reason)
+    return Matter.objects.get(pk=matter).reference
 
 
 def keep_at_home(matter: str, text: str) -> int:

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.stories.stage import sign_in
 from tests.two_nodes import ON_POSTGRES, deliver_all, nodes
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(ON_POSTGRES, reason="looks into the files of SQLite")]
@@ -59,6 +60,32 @@ def test_a_name_that_was_erased_is_nowhere_on_either_node(tmp_path):
             node.act("at_start")
             node.stop()
             assert sightings(node) == []
+
+
+def test_a_name_that_two_officers_erase_at_their_browsers_is_nowhere(tmp_path):
+    with nodes("MA", "FR") as (rabat, paris):
+        asked = paris.act("ask", parties=["MA"])
+        deliver_all((rabat, paris))
+        rabat.act("let_sign_in")
+        reference = rabat.act("let_erase", matter=asked, reason="CANARI vu près de la gare")
+        rabat.stop()
+        assert sightings(rabat) != []  # what an officer writes as a reason rests in clear
+        back_up(rabat, tmp_path / "MA.sqlite3")
+        rabat.start("serve")
+        page = f"/matters/{reference}/erase/"
+        asks, confirms = sign_in(rabat, "third"), sign_in(rabat, "second")
+        asks.open(page)
+        asks.send(ground="request-upheld")
+        assert "Demande enregistrée." in asks.page.text
+        assert "1 demande d’effacement attend votre décision" in confirms.open("/desk/").text
+        confirms.open(confirms.link("/erasures/"))
+        confirms.open(confirms.link(page))
+        confirms.send("/confirm/")
+        assert "Effacé." in confirms.page.text
+        rabat.stop()
+        assert sightings(rabat) == []
+        rabat.start("serve")
+        assert rabat.act("standing", matter=asked)[0] == "awaiting"
 
 
 def test_healing_never_brings_an_erased_body_back(tmp_path):

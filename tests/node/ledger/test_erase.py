@@ -1,9 +1,11 @@
 """Erasing a body: the name is nowhere, the standing and every signature stay, and it never comes back."""
 
+from datetime import timedelta
+
 import pytest
 
 from mithaq.node.exchange.inbox import receive
-from mithaq.node.ledger import drafts, erase, held
+from mithaq.node.ledger import chores, drafts, erase, held
 from mithaq.node.ledger import find as finder
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import NotSettled
@@ -11,8 +13,9 @@ from mithaq.node.ledger.models import BodyKey, BodyRow, Draft, EntryRow, Matter,
 from mithaq.node.ledger.page import ERASED, page
 from mithaq.node.ledger.rebuild import rebuild
 from mithaq.node.ledger.step import state
-from mithaq.node.safeguards import erased
-from mithaq.node.safeguards.models import HouseEvent
+from mithaq.node.safeguards import erased, house
+from mithaq.node.safeguards.house import note
+from mithaq.node.safeguards.models import HouseEvent, HouseReason
 from mithaq.pact.exchange.envelope import to_wire, verify_signed
 from tests.node.inquiries import ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
 from tests.node.ledger.rows import readings
@@ -93,3 +96,24 @@ def test_what_has_not_reached_every_addressee_waits(paris, salma):
         erase.erase([ours.id], officer=salma, now=NOW)
     assert ours.id not in erased.listed()
     assert BodyKey.objects.filter(entry=ours.id).exists()
+
+
+def test_a_reason_has_a_term_of_three_years_whatever_it_was_given_for(salma):
+    chore = chores.chores()["reasons"]
+    searched = note("persons.searched", officer=salma, reason="CANARI, vol, suspect, identifier")
+    leaf = searched.leaf_bytes()
+    chore.do(searched.at + timedelta(days=3 * 365))
+    assert HouseReason.objects.get(pk=searched.pk).text.startswith("CANARI")
+    chore.do(searched.at + timedelta(days=3 * 366))
+    assert not HouseReason.objects.exists()
+    event = HouseEvent.objects.get(pk=searched.pk)
+    assert (event.reason, event.leaf_bytes()) == ("", leaf)
+    assert HouseEvent.objects.get(action="reasons.erased").facts == {"rows": 1}
+    chore.do(searched.at + timedelta(days=3 * 366))
+    assert HouseEvent.objects.filter(action="reasons.erased").count() == 1
+
+
+def test_more_reasons_than_go_at_once_go_all(salma, monkeypatch):
+    monkeypatch.setattr(house, "_AT_ONCE", 2)
+    events = [note("persons.searched", officer=salma, reason="vol") for _ in range(5)]
+    assert house.erase_reasons_before(events[-1].at + timedelta(seconds=1)) == 5

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Count, F, Min, Q
 
 from mithaq.node.exchange.models import Alarm, Line, Outbox
-from mithaq.node.ledger import drafts, find, held
+from mithaq.node.ledger import drafts, erasures, find, held
 from mithaq.node.ledger.displaced import untold
 from mithaq.node.ledger.models import Draft, EntryRow, Matter, Standstill
 from mithaq.node.national import tasks
@@ -99,6 +99,7 @@ class Told:
     untold: list[Matter]
     cards: list[Introduction]
     emergencies: int
+    erasures: int
     reminders: list[Reminded]
     alerts: list[Alert]
 
@@ -151,6 +152,7 @@ def told(officer: Officer, *, now: datetime) -> Told:
         standstill=Standstill.objects.order_by("pk").first(),
         cards=_cards(officer),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
+        erasures=erasures.to_confirm(officer).count(),
         reminders=reminders(officer, now=now),
         alerts=alerts(officer, now),
     )

@@ -14,7 +14,7 @@ What has not reached every addressee waits: erasing it would leave a gap in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -26,10 +26,12 @@ from mithaq.node.ledger.settled import SETTLED, states
 from mithaq.node.ledger.terms import hold_with_terms
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards import erased
-from mithaq.node.safeguards.house import erase_reasons, note
+from mithaq.node.safeguards.house import REASONS_KEPT_FOR, erase_reasons, erase_reasons_before, note
 
 WhenErased = Callable[[str, Sequence[str]], None]
 _when_erased: list[WhenErased] = []
+
+REASONS_EVERY = timedelta(hours=6)
 
 
 def when_erased(act: WhenErased) -> WhenErased:
@@ -78,6 +80,15 @@ def replay(now: datetime) -> int:
     )
 
 
+def forget_reasons(now: datetime) -> None:
+    """Destroy the reasons officers gave so long ago that their term of keeping is over: a chore."""
+    _overwrite_deleted()
+    with transaction.atomic():
+        if destroyed := erase_reasons_before(now - REASONS_KEPT_FOR):
+            note("reasons.erased", officer=None, rows=destroyed)
+            transaction.on_commit(_forget_journal)
+
+
 def _destroy(
     matter: str, entries: Sequence[str], *, officer: Officer | None, ground: str, now: datetime
 ) -> int:
@@ -99,7 +110,7 @@ def _destroy(
             bodies=destroyed,
             at=now.isoformat(),
         )
-    _forget_journal()
+        transaction.on_commit(_forget_journal)  # of whoever called us too
     return destroyed
 
 

@@ -57,6 +57,30 @@ class NotSettled(LedgerError):
     code = "ledger.not-settled"
 
 
+class NothingToErase(LedgerError):
+    """Everything that can be erased in the matter is gone already. Facts: matter."""
+
+    code = "ledger.nothing-to-erase"
+
+
+class ErasureWaits(LedgerError):
+    """The same has been asked for, and waits for a second person. Facts: matter."""
+
+    code = "ledger.erasure-waits"
+
+
+class ErasureOvertaken(LedgerError):
+    """Something was stated after the erasure had been asked for. Facts: matter."""
+
+    code = "ledger.erasure-overtaken"
+
+
+class ErasureDecided(LedgerError):
+    """Somebody has decided on what was asked for. Facts: outcome."""
+
+    code = "ledger.erasure-decided"
+
+
 class UnknownParty(LedgerError):
     """A matter is opened with authorities that were introduced. Facts: authority."""
 

@@ -25,6 +25,26 @@ def states(
     return {entry.id: _state(entry, by.get(entry.id, {}), set(parties), here) for entry in entries}
 
 
+def lacking(
+    entries: Sequence[Entry], receipts: Iterable[ReceiptRow], parties: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """What is not settled yet: by entry, the other parties whose receipt has not come.
+
+    Nobody is named where all have answered, and one of them held something that is not here.
+    """
+    rows = list(receipts)
+    by: dict[str, set[str]] = {}
+    for row in rows:
+        by.setdefault(row.entry, set()).add(row.by)
+    named = tuple(parties)
+    how_far = states(entries, rows, named)
+    return {
+        entry.id: tuple(sorted({*named} - {entry.author} - by.get(entry.id, set())))
+        for entry in entries
+        if how_far[entry.id] != SETTLED
+    }
+
+
 def is_settled(entries: Sequence[Entry], receipts: Iterable[ReceiptRow], parties: Iterable[str]) -> bool:
     """Whether every entry of a matter is settled."""
     return set(states(entries, receipts, parties).values()) <= {SETTLED}

@@ -25,6 +25,7 @@ APPROVER = "approver"
 AUDITOR = "auditor"
 DPO = "dpo"
 DUTY_OFFICER = "duty-officer"
+HEAD_OF_SERVICE = "head-of-service"
 LEGAL_ADVISER = "legal-adviser"
 RIGHTS_REVIEWER = "rights-reviewer"
 

@@ -61,7 +61,12 @@ ACTIONS: dict[str, str | Promise] = {
     "step.taken": _("took a step"),
     "step.doubted": _("took a step although warned"),
     "matter.set-aside-later": _("what had counted was set aside, because of what arrived late"),
+    "erasure.asked": _("asked that a matter be erased"),
+    "erasure.confirmed": _("confirmed that a matter be erased"),
+    "erasure.refused": _("refused to have a matter erased"),
+    "erasure.withdrawn": _("withdrew a request to erase"),
     "ledger.erased": _("erased personal data"),
+    "reasons.erased": _("destroyed reasons whose term of keeping is over"),
     # Papers
     "paper.verified": _("verified a signed file"),
     # Joint plans

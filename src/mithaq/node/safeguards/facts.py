@@ -160,5 +160,6 @@ _READ: Mapping[str, Callable[[str, Mapping[str, object]], str]] = {
     "gained": _listed("functions"),
     "lost": _listed("functions"),
     "channel": _listed("channels"),
+    "ground": _listed("erasure-grounds"),
     "tried": lambda value, _of: actions.words(value),
 }

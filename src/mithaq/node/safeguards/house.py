@@ -8,6 +8,7 @@ reason is kept apart (`models`).
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from mithaq.node import clock
 from mithaq.node.safeguards.models import HouseEvent, HouseReason, reason_digest
 from mithaq.node.statements import insert_numbered
 
+REASONS_KEPT_FOR = timedelta(days=3 * 365 + 1)  # three years, as other systems keep such logs (L30)
+_AT_ONCE = 500
 MOST_IN_A_FACT = 200  # characters: enough for an id or a list of codes, too few for a story
 Fact = str | int | bool
 
@@ -64,3 +67,12 @@ def check_facts(facts: dict[str, Fact]) -> None:
 def erase_reasons(matter: str) -> int:
     """Destroy what officers wrote as reasons about a matter; how many there were. The events stay."""
     return HouseReason.objects.filter(event__matter=matter).delete()[0]
+
+
+def erase_reasons_before(instant: datetime) -> int:
+    """Destroy the reasons given before an instant, whatever they were about; how many. The events stay."""
+    old = HouseReason.objects.filter(event__at__lt=instant).order_by("pk").values_list("pk", flat=True)
+    erased = 0
+    while named := list(old[:_AT_ONCE]):
+        erased += HouseReason.objects.filter(pk__in=named).delete()[0]
+    return erased

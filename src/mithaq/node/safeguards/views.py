@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mithaq.node import clock
 from mithaq.node.safeguards import actions, find
-from mithaq.node.safeguards.enter import for_functions
+from mithaq.node.safeguards.enter import Holder, for_functions
 from mithaq.node.safeguards.errors import TooMuchToExport
 from mithaq.node.safeguards.facts import facts
 from mithaq.node.safeguards.house import Actor, note
@@ -50,6 +50,7 @@ def house(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query.pop("before", None)
     shown = {"form": form, "rows": rows, "before": before, "query": query.urlencode()}
+    shown["may_erase"] = cast("Holder", request.user).holds("dpo")
     return render(request, "safeguards/house.html", shown)
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from mithaq.node.web import language, views
 from mithaq.node.web import views_of_drafts as drafts
+from mithaq.node.web import views_of_erasures as erasures
 from mithaq.node.web import views_of_exports as exports
 from mithaq.node.web import views_of_observers as observers
 
@@ -18,6 +19,10 @@ urlpatterns: list[URLPattern] = [
     path("matters/<str:reference>/proof/", views.proof, name="proof"),
     path("matters/<str:reference>/export/<slug:ending>/", exports.matter, name="export"),
     path("matters/<str:reference>/steps/<slug:step>/", drafts.step, name="step"),
+    path("matters/<str:reference>/erase/", erasures.erase, name="erase"),
+    path("matters/<str:reference>/erase/<int:number>/confirm/", erasures.confirm, name="erase-confirm"),
+    path("matters/<str:reference>/erase/<int:number>/call-off/", erasures.call_off, name="erase-call-off"),
+    path("erasures/", erasures.erasures_page, name="erasures"),
     path("indicators/<slug:kind>/", views.indicators, name="indicators"),
     path("matters/<str:reference>/attest/<slug:entry>/", exports.attest, name="attest"),
     path("new/<slug:kind>/", drafts.open_matter, name="open"),

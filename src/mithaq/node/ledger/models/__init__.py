@@ -2,6 +2,7 @@
 
 from mithaq.node.ledger.models.attached import ChunkUse
 from mithaq.node.ledger.models.drafts import Draft, OwnKey
+from mithaq.node.ledger.models.erasures import Erasure
 from mithaq.node.ledger.models.kept import BodyKey, BodyRow, EntryRow, ReceiptRow
 from mithaq.node.ledger.models.logs import CheckpointRow, Leaf, LogState, PendingLeaf, Standstill
 from mithaq.node.ledger.models.readings import Counter, Duty, Facet, Matter, ReadingKey
@@ -19,6 +20,7 @@ __all__ = [
     "Draft",
     "Duty",
     "EntryRow",
+    "Erasure",
     "Facet",
     "Leaf",
     "LogState",
