@@ -9,9 +9,11 @@ from django.urls import reverse
 from mithaq.cli import main
 from mithaq.matters.communiques.publish import publish
 from mithaq.node.exchange.inbox import receive
+from mithaq.node.ledger import judge
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.step import state
+from mithaq.pact.rules.errors import BadlySaid
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer
 from tests.node.simulated import NOW
@@ -166,3 +168,18 @@ def test_nobody_reads_what_is_not_theirs(paris):
     assert stranger.get(reverse("communiques:preview", args=[told.reference])).status_code == 404
     ours = signed_in(told.ours)
     assert ours.get(reverse("communiques:preview", args=["MA-AGR-2026-00001"])).status_code == 404
+
+
+def test_what_is_out_is_offered_to_nobody_and_not_published_again(paris, monkeypatch):
+    told = Told(paris, embargo_at="").agreed()
+    client = signed_in(told.ours)
+    page = reverse("web:matter", args=[told.reference])
+    form = reverse("web:step", args=[told.reference, "publish"])
+    assert form in client.get(page).content.decode()
+    told.out(at=NOW)
+    assert form not in client.get(page).content.decode()
+    monkeypatch.setattr(judge, "is_settled", lambda *_: True)  # everybody has seen all of it
+    again = Act("communique", "publish", {"agreed_text": told.text.id}, matter=told.opening.id)
+    with pytest.raises(BadlySaid) as refused:
+        state(again, officer=told.ours, now=NOW)
+    assert [each.code for each in refused.value.problems] == ["communiques.published-already"]

@@ -12,6 +12,7 @@ from mithaq.node.ledger import standstill
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.step import state
+from mithaq.node.officers.models import Assignment
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.envelope import to_wire
 from tests.node.inquiries import CONFIDENTIAL
@@ -124,6 +125,19 @@ def test_the_radar_is_drawn_from_where_the_line_begins_and_says_the_same_in_word
     assert "style=" not in drawing
     assert "mark-none" in drawing  # no time of provisional arrest was agreed: a question mark, never a guess
     assert sought.reference in page.split('id="in-words"')[1]
+
+
+def test_a_time_nobody_agreed_says_which_term_of_the_agreement_sets_it_and_leads_there(sought):
+    sought.we("report-arrest", **ARREST)
+    agreement = Matter.objects.get(kind="agreement")
+    leads = f'href="{reverse("web:matter", args=[agreement.reference])}"'
+    words = sought.page("wanted:radar").content.decode().split('id="in-words"')[1]
+    assert "Arrestation provisoire, avant la demande formelle" in words
+    assert "aucun délai convenu" in words
+    assert leads not in words  # whoever may not open the agreement is told of it and not led there
+    Assignment.objects.create(matter=agreement.id, officer=sought.ours, at=NOW)
+    assert leads in sought.page("wanted:radar").content.decode().split('id="in-words"')[1]
+    assert sought.page("wanted:radar", "ar").content.decode().count("لم يُتفق على أجل") > 1
 
 
 def test_the_radar_marks_late_soon_and_in_time_by_shape(sought, monkeypatch):

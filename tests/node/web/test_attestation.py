@@ -1,5 +1,7 @@
 """A certificate is a paper that stands without us: signed, checked with a card alone, made by few."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -16,6 +18,7 @@ from tests.node.officers.screens import signed_in
 from tests.node.people import officer, unit
 from tests.node.simulated import NOW
 
+HELD = datetime(2027, 3, 5, 17, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 COURSE = {
@@ -32,8 +35,8 @@ def certified(paris, manager):
     """The reference of a course of ours, and the certificate we issued to somebody Paris sent."""
     agreed(paris, kinds=("training",))
 
-    def we(step, values=None, **where):
-        entry = state(Act("training", step, values or {}, **where), officer=manager, now=NOW)
+    def we(step, values=None, *, at=NOW, **where):
+        entry = state(Act("training", step, values or {}, **where), officer=manager, now=at)
         paris.learn(entry)
         return entry
 
@@ -55,9 +58,10 @@ def certified(paris, manager):
     nominee = they("nominate", says=says, body=person, handling=("H1",), basis="instrument")
     we("select", matter=course.id, item=nominee.id)
     they("confirm-seat", item=nominee.id)
-    we("record-attendance", {"half_days": 10, "half_days_held": 10}, matter=course.id, item=nominee.id)
+    there = {"half_days": 10, "half_days_held": 10}
+    we("record-attendance", there, matter=course.id, item=nominee.id, at=HELD)
     values = {"issued_on": "2027-03-05", "certified_hours": 30, "languages": ["ar", "fr"]}
-    done = we("certify", values, matter=course.id, item=nominee.id)
+    done = we("certify", values, matter=course.id, item=nominee.id, at=HELD)
     assert Matter.objects.get(pk=course.id).stage == "running"
     return Matter.objects.get(pk=course.id).reference, done.id, session.id
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mithaq.pact.rules.communiques import KIND, in_force, published
+from mithaq.pact.rules.fold import open_steps
 from tests.pact.rules.telling import Told, codes, problems
 
 EMBARGO = datetime(2026, 1, 6, 12, tzinfo=UTC)
@@ -117,3 +118,23 @@ def test_nothing_is_published_that_nobody_agreed():
     assert codes(problems(KIND, "publish", {"agreed_text": "a" * 64}, about=told)) == [
         "communiques.not-agreed"
     ]
+
+
+def test_what_is_out_is_not_published_again_and_a_page_does_not_offer_it():
+    told, text = agreed(embargo_at="")
+    assert "publish" in offered(told)
+    told.say("FR", "publish", says={"agreed_text": text.id})
+    assert "publish" not in offered(told)
+    again = {"agreed_text": text.id}
+    assert codes(problems(KIND, "publish", again, about=told)) == ["communiques.published-already"]
+    told.say("MA", "publish", says=again)
+    assert told.aside() == {}  # what a partner states twice counts as it did
+    later = told.say("ES", "propose-text", says={"base": text.id})
+    for party in ("FR", "MA"):
+        told.say(party, "accept-text", item=later)
+    assert "publish" in offered(told)
+    assert not problems(KIND, "publish", {"agreed_text": later.id}, about=told)
+
+
+def offered(told: Told) -> set[str]:
+    return {each.step.name for each in open_steps(told.standing, "MA")}

@@ -450,3 +450,17 @@ def test_nobody_is_tasked_by_another_side():
     told.say("MA", "accept-help", item=sent)
     told.say("MA", "post-spotter", says={"delegation": sent, "match": match, "spotter": 1})
     assert told.aside() == {"MA post-spotter": "rules.not-this-side"}
+
+
+def test_an_event_goes_live_from_its_first_day_and_an_unconfirmed_checklist_is_a_doubt():
+    told = planned()
+    eve, first = (datetime(2025, 12, day, 9, tzinfo=UTC) for day in (20, 21))
+    assert wrong("go-live", {}, told, by="MA", now=eve) == ["events.not-begun-yet"]
+    assert wrong("go-live", {}, told, by="MA", now=first) == ["events.checklist-not-done?"]
+    lines = sorted(code_list("event-checklist").values)
+    for line in lines[1:]:
+        told.say("MA", "confirm-line", says={"line": line})
+    [left] = problems(KIND, "go-live", {}, by="MA", about=told, terms=TERMS, now=first)
+    assert (left.soft, left.facts) == (True, {"number": "1"})
+    told.say("MA", "confirm-line", says={"line": lines[0]})
+    assert not wrong("go-live", {}, told, by="MA", now=first)

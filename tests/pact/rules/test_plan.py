@@ -472,3 +472,42 @@ def test_a_counter_that_asks_for_the_same_is_refused():
         plan.KIND, "counter-change", same | {"ends_on": "2026-07-31"}, about=told, item=offered.id
     )
     assert "plan.counters-nothing" not in codes(other)
+
+
+@pytest.mark.parametrize(
+    ("progress", "forecast", "found"),
+    [
+        (40, "2026-04-20", []),
+        (40, "2025-12-01", []),
+        (40, "2025-11-30", ["plan.forecast-is-over"]),
+        (100, "2025-11-30", []),  # it has ended, on a day that is over
+        (100, "2025-08-31", ["rules.ends-before-it-begins"]),
+    ],
+)
+def test_nothing_is_forecast_for_a_day_that_is_over(progress, forecast, found):
+    told = Plan()
+    told.say("MA", "start-action", item=told.action, at=SEPTEMBER)
+    said = {"progress": progress, "forecast_on": forecast}
+    today = datetime(2025, 12, 1, 9, tzinfo=UTC)
+    parts = {"about": told, "item": told.action.id, "now": today, "terms": TERMS}
+    assert codes(problems(plan.KIND, "report-progress", said, **parts)) == found
+
+
+def test_an_action_whose_deliverable_nobody_has_accepted_is_verified_after_a_second_look():
+    told = Plan()
+
+    def doubts() -> list[str]:
+        return codes(problems(plan.KIND, "verify-action", {}, by="FR", about=told, item=told.action.id))
+
+    told.say("MA", "start-action", item=told.action)
+    told.say("MA", "deliver-action", item=told.action)
+    assert not doubts()
+    says = {"action": told.action.id, "lead": "MA", "due_on": "2026-01-31"}
+    proposed = told.say("MA", "propose-deliverable", says=says)
+    assert not doubts()  # what nobody has agreed to is not waited for
+    told.say("FR", "agree-part", item=proposed)
+    assert doubts() == ["plan.deliverable-waits?"]
+    told.say("MA", "hand-over", item=proposed)
+    assert doubts() == ["plan.deliverable-waits?"]
+    told.say("FR", "accept-deliverable", item=proposed)
+    assert not doubts()

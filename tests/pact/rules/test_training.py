@@ -209,3 +209,32 @@ def test_nobody_is_nominated_twice_for_the_same_days():
         bodies=lambda: {first.id: {"name": "Exemple Une"}},
     )
     assert codes(again) == ["training.nominated-already"]
+
+
+DAYS = [
+    pytest.param("2026-03-01", 10, ["training.not-begun-yet"], id="before the first day"),
+    pytest.param("2026-03-02", 2, [], id="both halves of the first day"),
+    pytest.param("2026-03-02", 3, ["training.more-than-has-passed"], id="of two days, on the first"),
+    pytest.param("2026-03-06", 10, [], id="on the last day"),
+    pytest.param("2026-04-06", 11, ["training.more-than-has-passed"], id="more than five days have"),
+]
+
+
+@pytest.mark.parametrize(("day", "held", "found"), DAYS)
+def test_nobody_attends_what_has_not_been_held(day, held, found):
+    told, key = running()
+    [nominee] = nominate(told, key, "MA", 1)
+    noon = datetime.fromisoformat(f"{day}T12:00:00Z")
+    terms = Terms("a" * 64, {}, calendars={"FR": Calendar("FR", "Europe/Paris")})
+    values = {"half_days": 1, "half_days_held": held}
+    parts = {"by": "FR", "about": told, "item": nominee.id, "now": noon, "terms": terms}
+    assert codes(problems(KIND, "record-attendance", values, **parts)) == found
+
+
+def test_a_session_has_begun_by_the_clock_of_who_holds_it():
+    told, key = running()
+    midnight = datetime(2026, 3, 1, 23, tzinfo=UTC)  # in Paris; in Rabat it is an hour before
+    for zone, found in (("Europe/Paris", []), ("Africa/Casablanca", ["training.not-begun-yet"])):
+        terms = Terms("a" * 64, {}, calendars={"FR": Calendar("FR", zone)})
+        parts = {"by": "FR", "about": told, "item": key, "now": midnight, "terms": terms}
+        assert codes(problems(KIND, "deliver-help", HELD, **parts)) == found

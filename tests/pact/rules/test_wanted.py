@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mithaq.pact.rules.calendars import Calendar
 from mithaq.pact.rules.clocks import duties
 from mithaq.pact.rules.fold import check_allowed
 from mithaq.pact.rules.terms import NO_TERMS, Terms
@@ -297,3 +298,48 @@ def test_nothing_is_asked_of_relatives_bodies_or_the_future():
     }
     assert not names & {"biometrics", "fingerprint", "template", "dna", "next_place", "prediction"}
     assert {screened_as(each.code) for each in QUESTIONS} <= names
+
+
+SENT = {"channel": "diplomatic", "request_ref": "2026/12"}
+CHAMBER, AWAITED = {"milestone": "opinion"}, {"milestone": "decree-awaited"}
+GRANTED = {"outcome": "granted", "court": "Cour de cassation"}
+AT_HOME = GRANTED | {"outcome": "local-prosecution"}
+
+
+@pytest.mark.parametrize(
+    ("step", "says", "expected"),
+    [
+        ("send-formal-request", SENT | {"sent_on": "2026-01-09"}, []),
+        ("send-formal-request", SENT | {"sent_on": "2026-01-10"}, []),
+        ("send-formal-request", SENT | {"sent_on": "2026-01-11"}, ["wanted.day-to-come"]),
+        ("send-formal-request", SENT | {"sent_on": "2026-01-06"}, ["wanted.sent-before-the-arrest?"]),
+        ("send-formal-request", SENT | {"sent_on": "2026-01-04"}, ["wanted.before-the-note"]),
+        ("send-formal-request", SENT | {"sent_on": ""}, ["rules.required"]),
+        ("record-milestone", CHAMBER | {"reached_on": "2026-01-09"}, []),
+        ("record-milestone", CHAMBER | {"reached_on": "2031-01-09"}, ["wanted.day-to-come"]),
+        ("record-milestone", CHAMBER | {"reached_on": "2026-01-06"}, ["wanted.before-the-arrest"]),
+        ("record-milestone", AWAITED | {"reached_on": "2026-03-01"}, []),
+        ("record-milestone", AWAITED | {"reached_on": "2026-01-09"}, ["wanted.awaited-day-is-over?"]),
+        ("record-milestone", AWAITED | {"reached_on": "2026-01-06"}, ["wanted.before-the-arrest"]),
+        ("record-decision", GRANTED | {"decided_on": "2026-01-10"}, []),
+        ("record-decision", GRANTED | {"decided_on": "2026-01-11"}, ["wanted.day-to-come"]),
+        ("record-decision", GRANTED | {"decided_on": "2026-01-06"}, ["wanted.before-the-arrest"]),
+        ("record-decision", AT_HOME | {"decided_on": "2024-05-02"}, []),
+        ("record-decision", AT_HOME | {"decided_on": "2026-01-11"}, ["wanted.day-to-come"]),
+    ],
+)
+def test_what_has_happened_has_had_its_day_after_what_it_follows(step, says, expected):
+    told = arrested(at=NINE + timedelta(days=2))
+    terms = Terms("a" * 64, {}, calendars={"FR": Calendar("FR", "Europe/Paris")})
+    parts = {"by": "FR", "item": "MA", "now": datetime(2026, 1, 10, 9, tzinfo=UTC), "terms": terms}
+    assert codes(problems(KIND, step, says, about=told, **parts)) == expected
+
+
+def test_nobody_is_released_before_the_arrest():
+    told = arrested()
+    for at, expected in ((NINE, []), (NINE - timedelta(minutes=1), ["wanted.before-the-arrest"])):
+        released = {
+            "released_at": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "reason": "no-request",
+        }
+        assert codes(problems(KIND, "report-release", released, about=told, item="MA")) == expected

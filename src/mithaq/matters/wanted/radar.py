@@ -1,4 +1,5 @@
-"""Radar: what is owed on wanted notes, drawn over time from now on; what no term was agreed for says so.
+"""Radar: what is owed on wanted notes, drawn over time from now on; what no time was agreed for says
+which term of the agreement would set it.
 
 A row a duty: a line from when it began to when it is due, and at its end a mark whose *shape* tells how it
 is, so that nothing depends on colour. Time runs from right to left in Arabic. What stands in the picture
@@ -8,7 +9,7 @@ stands in words in the table beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -16,16 +17,18 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, gettext
 
-from mithaq.node.ledger import find
+from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.web import dates
 from mithaq.node.web.clocks import Clock, clock
 from mithaq.node.web.idents import language
 from mithaq.node.web.listing import declared
+from mithaq.pact.rules import agreement
 from mithaq.pact.rules.words import NOTHING, Words
 
 KIND = "wanted"
+TERMS = tuple(each for section in agreement.TERMS for each in section.fields)
 MOST = 60
 WIDTH, HEAD, ROW, LABELS, WORDS = 1080, 50, 46, 300, 290
 AHEAD, BEHIND, FARTHEST = timedelta(days=14), timedelta(days=2), timedelta(days=70)
@@ -34,12 +37,18 @@ ISOLATE, END = "\u2068", "\u2069"
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing owed on a note, by whom, until when, and how its clock stands."""
+    """One thing owed on a note, by whom, until when, and how its clock stands.
+
+    `term` is what the agreement calls the time it is owed within, `agreement` the reference of that
+    agreement, "" where this officer may not open it.
+    """
 
     matter: Matter
     duty: Duty
     words: Words
     clock: Clock
+    term: Words = NOTHING
+    agreement: str = ""
 
     @property
     def configured(self) -> bool:
@@ -59,10 +68,31 @@ def owed(officer: Officer, *, now: datetime) -> list[Owed]:
         *undone.filter(due_at=None).order_by("from_at", "pk")[:MOST],
     ]
     matters = {row.id: row for row in visible.filter(pk__in={each.matter for each in rows})}
-    return [
+    made = [
         Owed(matters[each.matter], each, _words(matters[each.matter], each), clock(each, now))
         for each in rows
     ]
+    pinned = {each.matter.terms for each in made if not each.configured}
+    agreements = _agreements(pinned - {""}, officer) if pinned else {}
+    return [
+        each
+        if each.configured
+        else replace(each, term=_term(each.duty), agreement=agreements.get(each.matter.terms, ""))
+        for each in made
+    ]
+
+
+def _term(duty: Duty) -> Words:
+    """What the agreement calls the time that the duty is owed within."""
+    return next((each.words for each in TERMS if each.name == duty.term), NOTHING)
+
+
+def _agreements(pinned: Iterable[str], officer: Officer) -> dict[str, str]:
+    """By the terms that notes stand on: the reference of their agreement, if this officer may open it."""
+    proposals = {terms: proposal.matter for terms in pinned if (proposal := held.entry(terms))}
+    openable = find.openable(officer).filter(pk__in=set(proposals.values()))
+    references = dict(openable.values_list("pk", "reference"))
+    return {terms: references.get(matter, "") for terms, matter in proposals.items()}
 
 
 def draw(rows: Sequence[Owed], *, now: datetime) -> SafeString:
@@ -152,7 +182,7 @@ class _Sheet:
         due_at = each.duty.due_at
         begun = self.at(each.duty.from_at or self.first)
         end = self.at(due_at) if due_at else self.at(self.until)
-        told = each.clock.words if each.configured else gettext("not configured: ask the legal adviser")
+        told = each.clock.words if each.configured else gettext("no time was agreed")
         parts = [
             self.words(8, y - 4, f"{each.matter.reference} · {each.duty.owed_by}", "title"),
             self.words(8, y + 13, _short(each.words.say(language())), "note"),

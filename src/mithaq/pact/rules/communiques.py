@@ -66,6 +66,11 @@ def published(state: State) -> Entry | None:
     return out if out and text and out.says.get("agreed_text") == text.id else None
 
 
+def may_be_published(state: State) -> bool:
+    """Whether publishing would say something new: a text is published once, whoever did it."""
+    return published(state) is None
+
+
 def _out(state: State, entry: Entry) -> str | None:
     """Publishing counts for the agreed text, by who had seen it agreed, when the embargo is over."""
     text = in_force(state)
@@ -142,7 +147,7 @@ def check_text(saying: Saying) -> Iterable[Problem]:
 
 
 def check_publication(saying: Saying) -> Iterable[Problem]:
-    """The agreed text, and not before its time."""
+    """The agreed text, not before its time, and once."""
     text = in_force(saying.state) if saying.state else None
     if text is None:
         yield Problem("communiques.not-agreed", ("agreed_text",))
@@ -152,6 +157,8 @@ def check_publication(saying: Saying) -> Iterable[Problem]:
     over_at = embargo(text)
     if over_at is not None and saying.now < over_at:
         yield Problem("communiques.under-embargo", ("agreed_text",))
+    if saying.state and not may_be_published(saying.state):
+        yield Problem("communiques.published-already", ("agreed_text",))
 
 
 def read(state: State, bodies: Bodies) -> Reading:
@@ -203,7 +210,7 @@ KIND = enter(Kind(
              functions=PRESS, when=OPEN),
         Step("publish", "communique", Side.ANY, W("النشر", "Publier", "Publish"), W("نشرت البلاغ", "a publié le communiqué", "published the communiqué"),
              W("يصبح النص متاحا للعموم", "Le texte devient public", "The text becomes public"),
-             sections=PUBLICATION, functions=DECIDES, checks=(check_publication,), settled=True, given=given_publication),
+             sections=PUBLICATION, functions=DECIDES, checks=(check_publication,), settled=True, given=given_publication, offered=may_be_published),
         Step("drop", "communique", Side.ANY, W("التخلي عن البلاغ", "Abandonner le communiqué", "Drop the communiqué"),
              W("تخلت عن البلاغ", "a abandonné le communiqué", "dropped the communiqué"), functions=DECIDES),
     ),

@@ -10,9 +10,11 @@ Source: domain model of sports events (bad input, misuse); Convention CETS 218, 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mithaq.pact.codes import code_list
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.rules.assisting import was_asked
 from mithaq.pact.rules.calendars import zone_of
+from mithaq.pact.rules.days import is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.kind import Saying
@@ -33,6 +35,7 @@ from mithaq.pact.rules.mention import mentions_a_person
 from mithaq.pact.rules.state import Item
 from mithaq.pact.rules.warnings import mentions
 
+CHECKLIST = "event-checklist"
 IDENTITY = ("religion", "opinion", "origin", "membership")
 NEARLY_FULL = 90  # percent of what a venue may hold
 FULL_SHARE = 100
@@ -42,6 +45,16 @@ def check_period(saying: Saying) -> Iterable[Problem]:
     starts, ends = str(saying.says.get("starts_on") or ""), str(saying.says.get("ends_on") or "")
     if starts and ends and ends < starts:
         yield Problem("rules.ends-before-it-begins", ("ends_on",))
+
+
+def check_goes_live(saying: Saying) -> Iterable[Problem]:
+    """An event is under way from its first day on; a checklist that its host has not been through is looked at again."""
+    if saying.state is None:
+        return
+    if is_to_come(str(saying.state.opening.says.get("starts_on") or ""), saying):
+        yield Problem("events.not-begun-yet")
+    elif left := len(set(code_list(CHECKLIST).values) - confirmed_lines(saying.state, saying.author)):
+        yield Problem("events.checklist-not-done", soft=True, facts={"number": str(left)})
 
 
 def check_venue(saying: Saying) -> Iterable[Problem]:

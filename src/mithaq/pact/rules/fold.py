@@ -142,7 +142,7 @@ def states_at(standing: Standing, entries: Iterable[str]) -> dict[str, State]:
 
 
 def open_steps(standing: Standing, authority: str) -> tuple[Option, ...]:
-    """The steps `authority` may take now, each with the item it would be about."""
+    """The steps `authority` may take now, each with the item it would be about: what is not `offered` is left out."""
     state = standing.state
     if state is None or authority not in state.parties:
         return ()
@@ -150,6 +150,7 @@ def open_steps(standing: Standing, authority: str) -> tuple[Option, ...]:
         Option(step, item)
         for step in state.kind.steps
         if step.name != state.kind.opening and not step.by_the_node
+        if step.offered is None or step.offered(state)
         for item in _items_for(state, step)
         if _why_not_now(state, step, authority, item) is None
     )

@@ -181,7 +181,8 @@ class Step:
     who of the author's works on the matter from then on; with `unseats`, who no longer does. Of whom that is said `observes` is true, they
     see nothing of it but fields that are `observed`.
     `sealed`: a draft of it is for who may take the step or approve it, and for nobody else who sees the matter. `apart` names steps that
-    one officer does not take beside this one on the same item: they are for as many persons as they are steps.
+    one officer does not take beside this one on the same item: they are for as many persons as they are steps. A step that
+    would count and say nothing new is not `offered`: no page has it, and its checks refuse it; the fold does not ask.
     """
 
     name: str
@@ -215,6 +216,7 @@ class Step:
     opens: str = ""
     sealed: bool = False
     apart: frozenset[str] = frozenset()
+    offered: Callable[["State"], bool] | None = None
     attests: Words = NOTHING  # what the signed paper is called that its author can make of it; NOTHING: none
 
     @property

@@ -9,11 +9,14 @@ from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import roadmap
+from mithaq.pact.rules.days import earliest_day, is_over
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.kind import Saying
 from mithaq.pact.rules.mention import mentions_a_person
 from mithaq.pact.rules.state import State
 
+DONE = 100  # per cent: what has ended may have ended on a day that is over
+AWAITED = frozenset({"due", "handed-over"})  # deliverables that were agreed and nobody has accepted yet
 NEVER_TARGETED = frozenset({"arrests", "extraditions", "seizures"})
 
 
@@ -89,6 +92,32 @@ def check_progress(saying: Saying) -> Iterable[Problem]:
     progress = saying.says.get("progress")
     if isinstance(progress, int) and progress % 5:
         yield Problem("plan.not-by-fives", ("progress",))
+    forecast = str(saying.says.get("forecast_on") or "")
+    if not forecast:
+        return
+    if progress != DONE and is_over(forecast, saying):
+        yield Problem("plan.forecast-is-over", ("forecast_on",))
+    elif forecast < _began_on(saying):
+        yield Problem("rules.ends-before-it-begins", ("forecast_on",))
+
+
+def _began_on(saying: Saying) -> str:
+    """The day an action began: as planned, or when its start was stated if that was earlier; "" for none."""
+    state = saying.state
+    action = (
+        next((each for each in roadmap.actions(state) if each.id == saying.item), None) if state else None
+    )
+    if state is None or action is None:
+        return ""
+    started = state.items("part")[action.id].latest("start-action")
+    return min([action.starts_on, *([earliest_day(started.at, saying)] if started else [])])
+
+
+def check_verified(saying: Saying) -> Iterable[Problem]:
+    """An action that is verified has brought what it was to bring: one that waits for it is looked at again."""
+    of_it = saying.state.naming(saying.item) if saying.state else ()
+    if any(item.created_by == "propose-deliverable" and item.stage in AWAITED for _, item in of_it):
+        yield Problem("plan.deliverable-waits", soft=True)
 
 
 def check_change(saying: Saying) -> Iterable[Problem]:

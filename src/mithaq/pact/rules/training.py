@@ -32,7 +32,9 @@ from mithaq.pact.rules.assisting import (
     takers,
     takes_part,
 )
+from mithaq.pact.rules.days import day_of, days_between, is_to_come
 from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.kind import (  # fmt: skip
     Dated,
     Key,
@@ -61,7 +63,7 @@ REMINDERS = tuple(Reminder(timedelta(days=-days), MANAGERS) for days in (21, 7))
 
 STAGES = (
     Stage("listed", W("في الفهرس", "au catalogue", "in the catalogue")),
-    Stage("running", W("دورة قيد الإنجاز", "session en cours", "a session is under way"), "moving"),
+    Stage("running", W("دورة متفق عليها", "session convenue", "a session is agreed"), "moving"),
     Stage("follow-up", W("في انتظار بيان الأثر", "effet à constater", "effect to be reported"), "waiting"),
     Stage("retired", W("مسحوبة من الفهرس", "retirée du catalogue", "retired"), "quiet", final=True),
 )
@@ -252,6 +254,28 @@ def check_attendance(saying: Saying) -> Iterable[Problem]:
     there, held = saying.says.get("half_days"), saying.says.get("half_days_held")
     if isinstance(there, int) and isinstance(held, int) and there > held:
         yield Problem("training.more-than-was-held", ("half_days",))
+    nomination = saying.state.item("nomination", saying.item) if saying.state else None
+    session = seats.session_of(saying.state, nomination) if saying.state and nomination else None
+    starts, ends = _days(session) if session else ("", "")
+    if not is_day(starts) or not is_day(ends):
+        return
+    passed = 2 * days_between(starts, min(ends, day_of(saying.now, saying)))
+    if is_to_come(starts, saying):
+        yield Problem("training.not-begun-yet")
+    elif isinstance(held, int) and held > passed > 0:
+        yield Problem("training.more-than-has-passed", ("half_days_held",), facts={"most": str(passed)})
+
+
+def check_held(saying: Saying) -> Iterable[Problem]:
+    """What came of a session is told once it has begun."""
+    session = saying.state.item("session", saying.item) if saying.state else None
+    if session and is_to_come(_days(session)[0], saying):
+        yield Problem("training.not-begun-yet")
+
+
+def _days(session: Item) -> tuple[str, str]:
+    says = session.entries[0].says
+    return str(says.get("starts_on", "")), str(says.get("ends_on", ""))
 
 
 def check_certificate(saying: Saying) -> Iterable[Problem]:
@@ -309,7 +333,7 @@ SESSIONS = assisting(
     W("الدورات", "sessions", "sessions"), functions=MANAGERS, term="training_effect",
     told={
         ACCEPT: Told(when=LISTED, consequence=W("يمكن لكل طرف بعد ذلك أن يرشح موظفيه", "Chaque partie peut ensuite désigner ses agents", "Each party may then nominate its people")),
-        DELIVER: Told(sections=says.HELD, checks=(check_counts,), consequence=W("يبدأ أجل بيان الأثر عند التوصل", "Le délai pour constater l’effet court à compter de la réception", "The time to report the effect runs from receipt")),
+        DELIVER: Told(sections=says.HELD, checks=(check_counts, check_held), consequence=W("يبدأ أجل بيان الأثر عند التوصل", "Le délai pour constater l’effet court à compter de la réception", "The time to report the effect runs from receipt")),
         EFFECT: Told(sections=says.EFFECT, checks=(check_counts,)),
     },
 )  # fmt: skip

@@ -17,13 +17,14 @@ own model (domain file M5); design decisions D1, D2, D7, D21.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import corrections
+from mithaq.pact.rules.days import earliest_day, is_over, is_to_come
 from mithaq.pact.rules.errors import Problem
-from mithaq.pact.rules.fields import instant
+from mithaq.pact.rules.fields import instant, is_day
 from mithaq.pact.rules.kind import (  # fmt: skip
     Dated,
     Duty,
@@ -104,11 +105,53 @@ def check_screened(saying: Saying) -> Iterable[Problem]:
 
 
 def check_happened(saying: Saying) -> Iterable[Problem]:
-    """An arrest, a release, the end of a reason: what is stated has happened."""
+    """An arrest, a release, the end of a reason, what is stated has happened, and in its order."""
     for name in ("arrested_at", "released_at", "withdrawn_at", "seen_from", "seen_to"):
         at = instant(saying.says.get(name) or saying.body.get(name))
         if at is not None and at > saying.now:
             yield Problem("wanted.not-yet", (name,))
+    arrested_at, released_at = _arrested_at(saying), instant(saying.says.get("released_at"))
+    if arrested_at and released_at and released_at < arrested_at:
+        yield Problem("wanted.before-the-arrest", ("released_at",))
+
+
+def check_day(saying: Saying) -> Iterable[Problem]:
+    """A step of the courts has had its day, and not before the arrest it follows. What is awaited is expected: where its
+    day is over, whoever says so looks again. A court may have decided to prosecute at home before anybody was sought.
+    """
+    name = next((each for each in ("reached_on", "decided_on") if saying.says.get(each)), "")
+    day, arrested_at = str(saying.says.get(name) or ""), _arrested_at(saying)
+    awaited = saying.says.get("milestone") == "decree-awaited"
+    at_home = saying.says.get("outcome") == "local-prosecution"
+    if not is_day(day):
+        return
+    if is_to_come(day, saying) and not awaited:
+        yield Problem("wanted.day-to-come", (name,))
+    elif arrested_at and not at_home and day < earliest_day(arrested_at, saying):
+        yield Problem("wanted.before-the-arrest", (name,))
+    elif awaited and is_over(day, saying):
+        yield Problem("wanted.awaited-day-is-over", (name,), soft=True)
+
+
+def check_sent(saying: Saying) -> Iterable[Problem]:
+    """A formal request follows the note. One that had left before the arrest is possible, and rare enough to look again."""
+    day, arrested_at = str(saying.says.get("sent_on") or ""), _arrested_at(saying)
+    if not is_day(day) or saying.state is None:
+        return
+    begun = [earliest_day(at, saying) for at in (saying.state.opening.at, arrested_at) if at]
+    if is_to_come(day, saying):
+        yield Problem("wanted.day-to-come", ("sent_on",))
+    elif day < min(begun):
+        yield Problem("wanted.before-the-note", ("sent_on",))
+    elif arrested_at and day < earliest_day(arrested_at, saying):
+        yield Problem("wanted.sent-before-the-arrest", ("sent_on",), soft=True)
+
+
+def _arrested_at(saying: Saying) -> datetime | None:
+    """When the person was arrested on this search, last; None where nobody was."""
+    search = saying.state.item("search", saying.item) if saying.state else None
+    stated = search.latest("report-arrest") if search else None
+    return instant(stated.says.get("arrested_at")) if stated else None
 
 
 def check_surrender(saying: Saying) -> Iterable[Problem]:
@@ -253,11 +296,11 @@ KIND = enter(Kind(
         Step("report-release", "search", Side.HOLDER, W("الإبلاغ عن الإفراج", "Signaler la remise en liberté", "Report the release"),
              W("أبلغت عن الإفراج", "a signalé la remise en liberté", "reported the release"), sections=RELEASE, functions=DESK, when=ALIVE, precedence=-3, checks=(check_happened,)),
         Step("send-formal-request", "search", Side.OPENER, W("إرسال الطلب الرسمي", "Adresser la demande formelle", "Send the formal request"),
-             W("أرسلت الطلب الرسمي للتسليم", "a adressé la demande formelle d’extradition", "sent the formal request"), sections=FORMAL, functions=COURTS, when=ALIVE, conveys=True),
+             W("أرسلت الطلب الرسمي للتسليم", "a adressé la demande formelle d’extradition", "sent the formal request"), sections=FORMAL, functions=COURTS, when=ALIVE, conveys=True, checks=(check_sent,)),
         Step("record-milestone", "search", Side.HOLDER, W("تسجيل مرحلة قضائية", "Consigner une étape judiciaire", "Record a step of the courts"),
-             W("سجلت مرحلة من المسطرة", "a consigné une étape de la procédure", "recorded a step of the procedure"), sections=MILESTONE, functions=COURTS, when=ALIVE),
+             W("سجلت مرحلة من المسطرة", "a consigné une étape de la procédure", "recorded a step of the procedure"), sections=MILESTONE, functions=COURTS, when=ALIVE, checks=(check_day,)),
         Step("record-decision", "search", Side.HOLDER, W("تسجيل القرار", "Consigner la décision", "Record the decision"),
-             W("سجلت القرار", "a consigné la décision", "recorded the decision"), sections=DECISION, functions=COURTS, when=ALIVE, conveys=True),
+             W("سجلت القرار", "a consigné la décision", "recorded the decision"), sections=DECISION, functions=COURTS, when=ALIVE, conveys=True, checks=(check_day,)),
         Step("set-surrender", "search", Side.HOLDER, W("تحديد يوم التسليم", "Fixer la remise", "Set the surrender"),
              W("حددت يوم التسليم", "a fixé la remise", "set the surrender"), sections=SURRENDER, functions=COURTS, when=RUNNING, conveys=True, checks=(check_surrender,)),
         Step("confirm-surrender", "search", Side.OPENER, W("تأكيد التسلم", "Confirmer la remise", "Confirm the surrender"),

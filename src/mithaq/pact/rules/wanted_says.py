@@ -139,7 +139,8 @@ FORMAL = (Section(W("الطلب الرسمي", "Demande formelle", "Formal reque
 )), RESTRICTED)  # fmt: skip
 MILESTONE = (Section(W("المرحلة", "Étape", "Milestone"), (
     Field("milestone", Type.CODE, W("المرحلة", "étape", "milestone"), required=True, public=True, codes="extradition-milestones"),
-    Field("reached_on", Type.DAY, W("التاريخ", "date", "on"), required=True, public=True),
+    Field("reached_on", Type.DAY, W("التاريخ", "date", "on"), required=True, public=True,
+          help=W("يوم المرحلة؛ وإن كان المرسوم منتظرا فاليوم المرتقب لصدوره", "jour de l’étape ; pour un décret attendu, le jour où il est prévu", "the day of the step; for a decree that is awaited, the day on which it is expected")),
 )),)  # fmt: skip
 DECISION = (Section(W("القرار", "Décision", "Decision"), (
     Field("outcome", Type.CODE, W("القرار", "décision", "decision"), required=True, public=True, codes="extradition-decisions"),
