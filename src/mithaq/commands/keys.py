@@ -68,7 +68,7 @@ def card(*, following: bool, voucher: Path | None, as_json: bool) -> int:
     if shown is None:
         raise NoNextKeys
     if voucher:
-        voucher.write_bytes(own.voucher(shown, clock.now()))
+        voucher.write_text(own.voucher_text(shown, clock.now()) + "\n", "ascii")
     _show_card(shown, as_json=as_json)
     return 0
 

@@ -10,10 +10,12 @@ pairs alone, and a key derived from one of them protects as much.)
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from textwrap import wrap
 
 from django.conf import settings
 
@@ -98,6 +100,11 @@ def move(address: str, *, zone: str = "") -> Card:
 def voucher(card: Card, now: datetime) -> bytes:
     """Our present key's signature under our next card, so that partners need not telephone again."""
     return signing_key(now).sign(card.statement, keys.CARD)
+
+
+def voucher_text(card: Card, now: datetime) -> str:
+    """The same as text, as a page and a file hold it: it is pasted, mailed and printed."""
+    return "\n".join(wrap(b64encode(voucher(card, now)).decode(), 64))
 
 
 def _card_of(pair: KeyPair, *, names: Mapping[str, str], zone: str, address: str) -> Card:
