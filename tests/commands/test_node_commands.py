@@ -162,6 +162,7 @@ def test_an_address_to_listen_on_has_a_host_and_a_port(listen, capsys):
     assert "commands.bad-address" in capsys.readouterr().err
 
 
+@pytest.mark.django_db
 def test_the_certificate_is_made_once_and_another_one_on_demand(home, capsys):
     make_keys(capsys)
     shown = []
