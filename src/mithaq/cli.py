@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from mithaq.commands import compare, names, prepare, refusals, search
+from mithaq.commands import compare, enrol, names, prepare, refusals, search
 from mithaq.commands.environment import adopt
 
 LANGUAGES = ("ar", "fr", "en")
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         _deliver,
         prepare.add,
         _enrol,
+        enrol.add_readmit,
         _keys,
         _card,
         _pair,
@@ -117,13 +118,13 @@ def _verify(commands: Commands) -> None:
 
 
 def _enrol(commands: Commands) -> None:
-    enrol = commands.add(
+    first = commands.add(
         "enrol", "the first administrator of a new node, who enrols everybody else", run_enrol
     )
-    enrol.add_argument("username")
-    enrol.add_argument("--family-name", required=True)
-    enrol.add_argument("--given-name", required=True)
-    enrol.add_argument("--language", choices=LANGUAGES, default="fr")
+    first.add_argument("username")
+    first.add_argument("--family-name", required=True)
+    first.add_argument("--given-name", required=True)
+    first.add_argument("--language", choices=LANGUAGES, default="fr")
 
 
 def _serve(commands: Commands) -> None:
@@ -256,8 +257,6 @@ def run_verify(options: Options) -> int:
 
 
 def run_enrol(options: Options) -> int:
-    from mithaq.commands import enrol
-
     called = {"family_name": options.family_name, "given_name": options.given_name}
     return enrol.enrol(options.username, {**called, "language": options.language})
 

@@ -6,12 +6,15 @@ import stat
 from base64 import b64decode
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import is_mfa_enabled
 
 from mithaq.cli import main
 from mithaq.commands import environment, officer, pair
 from mithaq.node.officers.models import Officer
 from mithaq.node.partners import own
 from mithaq.node.partners.models import Introduction, State
+from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
 from mithaq.pact.exchange.keys import CARD, is_signed
 from tests.node.people import PASSWORD
@@ -146,6 +149,25 @@ def test_the_first_administrator_is_enrolled_once(capsys):
     assert Officer.objects.get().password_is_temporary
     assert main(["enrol", "another", *names]) == 1
     assert Officer.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_one_administrator_who_lost_the_second_factor_is_let_in_again(capsys):
+    ghita = enrolled("administrator", username="ghita")
+    ghita.set_password(PASSWORD)
+    ghita.save()
+    totp.TOTP.activate(ghita, totp.generate_totp_secret())
+    assert main(["readmit", "nobody"]) == 1
+    assert main(["readmit", "ghita"]) == 0
+    password = capsys.readouterr().out.split()[-1]
+    ghita.refresh_from_db()
+    assert ghita.check_password(password)
+    assert ghita.password_is_temporary
+    assert not is_mfa_enabled(ghita)
+    assert HouseEvent.objects.filter(action="officer.readmitted").count() == 1
+    enrolled("administrator", username="nadia")
+    assert main(["readmit", "ghita"]) == 1
+    assert "officers.not-the-last-administrator" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
