@@ -42,12 +42,16 @@ SETTINGS = {
     "MITHAQ_AUTHORITY": "the code of the authority this node belongs to, for instance `MA`",
     "MITHAQ_DATABASE_URL": "where rows are kept: `sqlite:///path` or `postgres://user:password@host/name`",
     "MITHAQ_HOME": "the folder of this node's data: database, keys, static files, attachments",
-    "MITHAQ_HOSTS": "names this node answers to, separated by commas",
+    "MITHAQ_HOSTS": "names this node answers to, separated by commas; `name:port` where browsers reach it at "
+    "a port other than 443",
     "MITHAQ_KINDS": "modules that [open a field](../how-to/open-a-field.md) from outside, by commas",
     "MITHAQ_KEY_PASSPHRASE": "opens the key file; keep it away from the backup",
     "MITHAQ_PLAIN_HTTP": "`1`: cookies also without TLS, for a node on one's own machine only",
+    "MITHAQ_PROXIES": "how many web servers stand in front of this node, each of which adds to "
+    "`X-Forwarded-For`; attempts to sign in are counted by the address they name",
     "MITHAQ_SECRET_KEY": "signs sessions and forms; a new one signs everybody out",
-    "MITHAQ_WITHOUT_SECOND_FACTOR": "`1`: a password alone signs in approvers and administrators too",
+    "MITHAQ_WITHOUT_SECOND_FACTOR": "`1`: a password alone signs in also whoever administers, approves, "
+    "audits, advises on law, protects data or reviews rights",
 }
 
 
@@ -328,7 +332,14 @@ def _error_classes() -> Iterator[tuple[str, str]]:
 def _settings() -> str:
     """Each variable that the settings ask the environment for, and what holds unless it is set."""
     rows: dict[str, list[str]] = {}
-    readers = {"required": "required", "listed": "", "switched_on": "off", "get": ""}
+    readers = {
+        "required": "required",
+        "listed": "",
+        "modules": "",
+        "counted": "",
+        "switched_on": "off",
+        "get": "",
+    }
     for path in sorted((SOURCE / "front" / "config").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
@@ -343,7 +354,8 @@ def _settings() -> str:
         raise SystemExit(f"docs/generate.py does not say what these settings are for: {sorted(unexplained)}")
     head = (
         "# Settings\n\nWhat a node is told by its environment. Commands that are given `--home DIR` read "
-        "`DIR/node.env` first, lines of `NAME=value`; a variable that is set wins.\n\n"
+        "`DIR/node.env` first, lines of `NAME=value`, in quotes or not; a variable that is set wins. A line "
+        "that names another variable than these is refused.\n\n"
     )
     return head + table(["variable", "what for", "unless set"], [rows[name] for name in sorted(rows)])
 

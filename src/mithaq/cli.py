@@ -6,14 +6,12 @@ reads the environment described in docs/reference/settings.md; `--home DIR` read
 """
 
 import argparse
-import sys
 from collections.abc import Callable
-from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 
-from mithaq.commands import compare, names, search
+from mithaq.commands import compare, enrol, names, prepare, refusals, search
 from mithaq.commands.environment import adopt
-from mithaq.pact.errors import MithaqError
 
 LANGUAGES = ("ar", "fr", "en")
 Options = argparse.Namespace
@@ -26,28 +24,24 @@ def main(argv: list[str] | None = None) -> int:
     try:
         adopt(getattr(options, "home", None))
         return int(options.run(options))
-    except MithaqError as error:
-        return _refused(error)
-    except OSError as error:
-        print(f"mithaq: {error.strerror}: {error.filename or ''}", file=sys.stderr)
-        return 1
     except Exception as error:
-        if type(error).__name__ != "ImproperlyConfigured":  # its class is Django's: not imported for this
+        if (status := refusals.told(error)) is None:
             raise
-        print(f"mithaq: {error}", file=sys.stderr)
-        return 2
+        return status
 
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     whole = argparse.ArgumentParser(prog="mithaq", description=(__doc__ or "").partition("\n")[0])
+    whole.add_argument("--version", action="version", version=f"%(prog)s {version('mithaq')}")
     commands = Commands(whole)
     for add in (
         _demo,
         _serve,
         _deliver,
-        _prepare,
+        prepare.add,
         _enrol,
+        enrol.add_readmit,
         _keys,
         _card,
         _pair,
@@ -123,26 +117,14 @@ def _verify(commands: Commands) -> None:
     _json(verify)
 
 
-def _prepare(commands: Commands) -> None:
-    for name in ("prepare", "migrate"):
-        prepare = commands.add(name, "bring a node's tables and static files up to date", run_prepare)
-        prepare.add_argument(
-            "--authority", default="", help="make the home of a new node of this authority (with --home)"
-        )
-        prepare.add_argument("--hosts", default="", help="names the new node answers to, separated by commas")
-        prepare.add_argument(
-            "--plain-http", action="store_true", help="without TLS: on one's own machine only"
-        )
-
-
 def _enrol(commands: Commands) -> None:
-    enrol = commands.add(
+    first = commands.add(
         "enrol", "the first administrator of a new node, who enrols everybody else", run_enrol
     )
-    enrol.add_argument("username")
-    enrol.add_argument("--family-name", required=True)
-    enrol.add_argument("--given-name", required=True)
-    enrol.add_argument("--language", choices=LANGUAGES, default="fr")
+    first.add_argument("username")
+    first.add_argument("--family-name", required=True)
+    first.add_argument("--given-name", required=True)
+    first.add_argument("--language", choices=LANGUAGES, default="fr")
 
 
 def _serve(commands: Commands) -> None:
@@ -274,17 +256,7 @@ def run_verify(options: Options) -> int:
     return verify.verify(options.file, options.trust, as_json=options.json)
 
 
-def run_prepare(options: Options) -> int:
-    from mithaq.commands import prepare
-
-    return prepare.prepare(
-        options.home, authority=options.authority, hosts=options.hosts, plain_http=options.plain_http
-    )
-
-
 def run_enrol(options: Options) -> int:
-    from mithaq.commands import enrol
-
     called = {"family_name": options.family_name, "given_name": options.given_name}
     return enrol.enrol(options.username, {**called, "language": options.language})
 
@@ -317,7 +289,7 @@ def run_keys_show(options: Options) -> int:
 def run_keys_rotate(options: Options) -> int:
     from mithaq.commands import keys
 
-    return keys.rotate(hand_over=timedelta(days=options.hand_over), as_json=options.json)
+    return keys.rotate(days=options.hand_over, as_json=options.json)
 
 
 def run_keys_certificate(options: Options) -> int:
@@ -386,14 +358,3 @@ def run_rebuild(options: Options) -> int:
     from mithaq.commands import rebuild
 
     return rebuild.rebuild(names_only=options.names, as_json=options.json)
-
-
-def _refused(error: MithaqError) -> int:
-    """Say what was refused: its sentence, its code, and facts that are safe to show."""
-    from mithaq.node.web.sentences import sentence
-
-    facts = " ".join(f"{name}={value}" for name, value in error.facts.items())
-    print(
-        f"mithaq: {sentence(error.code, error.facts, 'en')} [{error.code}] {facts}".rstrip(), file=sys.stderr
-    )
-    return 1

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mithaq.node.persons.models import ImportRun
 
 BY_ENDING = {".csv": "csv", ".xml": "un", ".json": "ftm", ".jsonl": "ftm", ".ndjson": "ftm", ".ftm": "ftm"}
+LINES_SAID = 20  # of refused rows, with their reasons
 
 
 class FormatNotTold(CommandError):
@@ -23,9 +24,9 @@ class FormatNotTold(CommandError):
 
 
 def bring_in(file: Path, format_name: str, *, source: str, username: str, as_json: bool) -> int:
-    """Import a file. Exit status: 0 if it was read to its end, 1 if it broke off in the middle.
+    """Import a file. Exit status: 0 if it was read to its end; 1 if it broke off, or no row was taken in.
 
-    Raises: FileError (nothing was changed), FormatNotTold, UnknownOfficer.
+    Raises: FileError (nothing was changed), FormatNotTold, UnknownOfficer, NotForYourFunction.
     """
     named = format_name or BY_ENDING.get(file.suffix.lower(), "")
     if not named:
@@ -33,8 +34,11 @@ def bring_in(file: Path, format_name: str, *, source: str, username: str, as_jso
     start_django()
     from mithaq.node import clock
     from mithaq.node.persons.imports import import_file
+    from mithaq.node.persons.views import IMPORTERS
+    from mithaq.node.safeguards.enter import check_may_enter
 
     officer = at_the_keyboard(username)
+    check_may_enter(officer, *IMPORTERS)
     run = import_file(file, named, officer=officer, now=clock.now(), source=source, progress=_progress)
     counts = {
         name: getattr(run, name) for name in ("added", "changed", "unchanged", "refused", "removed", "held")
@@ -43,7 +47,22 @@ def bring_in(file: Path, format_name: str, *, source: str, username: str, as_jso
         print(json.dumps({"run": run.pk, "state": run.state, "reason": run.reason, **counts}))
     else:
         print(f"{run.state}: " + ", ".join(f"{count} {name}" for name, count in counts.items() if count))
-    return 0 if run.state == "done" else 1
+        _say_why(run)
+    nothing_stands = run.refused and not (run.added or run.changed or run.unchanged)
+    return 0 if run.state == "done" and not nothing_stands else 1
+
+
+def _say_why(run: ImportRun) -> None:
+    """Which lines were refused and why, as the page of the import says it; never what stood in them."""
+    from mithaq.node.web.sentences import sentence
+
+    if run.reason:
+        print(sentence(run.reason, run.facts, "en"), file=sys.stderr)
+    refused = run.bad_rows.filter(kept=False)
+    for row in refused[:LINES_SAID]:
+        print(f"line {row.line}: {sentence(row.code, row.facts, 'en')} [{row.code}]", file=sys.stderr)
+    if run.refused > LINES_SAID:
+        print(f"… and {run.refused - LINES_SAID} more, on the page of this import.", file=sys.stderr)
 
 
 def _progress(run: ImportRun) -> None:

@@ -1,8 +1,14 @@
 """The first administrator of a new node; everybody else is enrolled by an administrator, on the screens."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from mithaq.commands.environment import CommandError, start_django
+
+if TYPE_CHECKING:
+    from mithaq.commands.names import Commands, Options
 
 
 class AdministeredAlready(CommandError):
@@ -23,4 +29,23 @@ def enrol(username: str, said: Mapping[str, str]) -> int:
         raise AdministeredAlready
     _, password = take_on(None, username=username, said=said, functions=[ADMINISTRATOR], now=clock.now())
     print(f"{username} may sign in with this password, once: {password}")
+    return 0
+
+
+def add_readmit(commands: Commands) -> None:
+    """`mithaq readmit`: for the one officer whom no other can help."""
+    told = "let the one administrator in again: a temporary password, and the second factor removed"
+    commands.add("readmit", told, readmit).add_argument("username")
+
+
+def readmit(options: Options) -> int:
+    """Print a temporary password for the one administrator, whose second factor is lost or who forgot theirs.
+
+    Raises: NotTheLastAdministrator.
+    """
+    start_django()
+    from mithaq.node.officers.enrol import readmit as let_in
+
+    password = let_in(options.username)
+    print(f"{options.username} may sign in with this password, once, and sets up a second factor: {password}")
     return 0

@@ -7,12 +7,20 @@ A node is told who it is by variables (`front.config.environment`). Whoever star
 import os
 import re
 import secrets
+import stat
 from pathlib import Path
 
 from mithaq.pact.errors import MithaqError
 
 FILE = "node.env"
 _LINE = re.compile(r"(MITHAQ_[A-Z_]+)=(.*)")
+_QUOTED = re.compile(r"""(["'])(.*)\1""")
+KNOWN = frozenset({
+    "MITHAQ_AUTHORITY", "MITHAQ_DATABASE_URL", "MITHAQ_HOME", "MITHAQ_HOSTS", "MITHAQ_KEY_PASSPHRASE",
+    "MITHAQ_KINDS", "MITHAQ_PLAIN_HTTP", "MITHAQ_PROXIES", "MITHAQ_SECRET_KEY",
+    "MITHAQ_WITHOUT_SECOND_FACTOR",
+})  # fmt: skip
+OTHERS_MAY = stat.S_IRWXG | stat.S_IRWXO
 
 
 class CommandError(MithaqError):
@@ -25,59 +33,102 @@ class BadEnvironmentFile(CommandError):
     code = "commands.bad-environment-file"
 
 
+class UnknownVariable(CommandError):
+    """A line of `node.env` names what no node asks for. Facts: line, name, known."""
+
+    code = "commands.unknown-variable"
+
+
 class NodeExists(CommandError):
     """This home already is a node's. Facts: authority."""
 
     code = "commands.node-exists"
 
 
+class OpenHome(CommandError):
+    """Others of this machine may enter the folder, and something else lies in it already. Facts: mode."""
+
+    code = "commands.open-home"
+
+
 def adopt(home: Path | None) -> None:
     """Take in the environment of the node that lives in `home`, if one is named.
 
-    Raises: BadEnvironmentFile.
+    Raises: BadEnvironmentFile, UnknownVariable.
     """
     if home is None:
         return
     os.environ["MITHAQ_HOME"] = str(home.resolve())
-    file = home / FILE
-    if file.exists():
-        for name, value in read_file(file).items():
-            os.environ.setdefault(name, value)
+    for name, value in read_file(home / FILE).items():
+        os.environ.setdefault(name, value)
 
 
 def read_file(file: Path) -> dict[str, str]:
-    """The variables a file names. Raises: BadEnvironmentFile."""
+    """The variables a file names, if it is there, quotes around a value taken off.
+
+    A name that no node knows is a slip of the pen (`MITHAQ_HOST`): what was meant would silently not hold.
+
+    Raises: BadEnvironmentFile, UnknownVariable.
+    """
     found = {}
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(_lines(file), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line.strip())
         if match is None:
             raise BadEnvironmentFile(line=str(number))
-        found[match[1]] = match[2]
+        if match[1] not in KNOWN:
+            raise UnknownVariable(line=str(number), name=match[1], known=",".join(sorted(KNOWN)))
+        value = match[2].strip()
+        quoted = _QUOTED.fullmatch(value)
+        found[match[1]] = quoted[2] if quoted else value
     return found
 
 
 def write_file(home: Path, authority: str, **variables: str) -> None:
     """Make `home` the home of a new node, with secrets of its own.
 
-    Raises: NodeExists if it is another node's already.
+    What stands in the file already, written by hand, goes on standing there unless it is said anew.
+
+    Raises: NodeExists if it is another node's already, OpenHome.
     """
     file = home / FILE
-    if file.exists():
-        raise NodeExists(authority=read_file(file).get("MITHAQ_AUTHORITY", ""))
+    held = read_file(file)
+    if "MITHAQ_AUTHORITY" in held:
+        raise NodeExists(authority=held["MITHAQ_AUTHORITY"])
+    kept = [line for line in _lines(file) if line.partition("=")[0].strip() not in variables]
     secret = {
         "MITHAQ_AUTHORITY": authority,
         "MITHAQ_SECRET_KEY": secrets.token_urlsafe(48),
         "MITHAQ_KEY_PASSPHRASE": secrets.token_urlsafe(24),
     }
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    _close(home)
+    # Beside it first: a file that is whole, and never open to others, not even for a moment.
+    partial = file.with_name(f"{FILE}.{os.getpid()}")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as written:
         written.write(
             "# Who this node is. Keep the passphrase elsewhere where you can: it opens the key file.\n"
         )
-        written.writelines(f"{name}={value}\n" for name, value in (secret | variables).items())
+        written.writelines(f"{name}={value}\n" for name, value in secret.items() if name not in held)
+        written.writelines(f"{line}\n" for line in kept)
+        written.writelines(f"{name}={value}\n" for name, value in variables.items())
+    partial.replace(file)
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text("utf-8").splitlines() if file.exists() else []
+
+
+def _close(home: Path) -> None:
+    """A home for this user alone, also if the folder was made beforehand. Raises: OpenHome."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mode = stat.S_IMODE(home.stat().st_mode)
+    if not mode & OTHERS_MAY:
+        return
+    if any(each.name != FILE for each in home.iterdir()):  # perhaps not meant for a node alone
+        raise OpenHome(mode=f"{mode:o}")
+    home.chmod(0o700)
 
 
 def start_django() -> None:

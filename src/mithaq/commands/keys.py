@@ -3,10 +3,13 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from mithaq.commands.environment import CommandError, start_django
 from mithaq.pact.exchange.card import Card, write_card
 from mithaq.pact.exchange.keys import KeyPair
+
+LONGEST_HAND_OVER = 365  # days; the old keys are to sign until it ends
 
 
 class NoNextKeys(CommandError):
@@ -15,12 +18,30 @@ class NoNextKeys(CommandError):
     code = "commands.no-next-keys"
 
 
+class UnknownZone(CommandError):
+    """There is no such time zone. Facts: given."""
+
+    code = "commands.unknown-zone"
+
+
+class BadHandOver(CommandError):
+    """A hand-over takes from no day to a year. Facts: given, most (days)."""
+
+    code = "commands.bad-hand-over"
+
+
 def make(*, names: dict[str, str], zone: str, address: str, as_json: bool) -> int:
-    """Make the first keys and card of this authority. Raises: KeyFileExists, BadCard."""
+    """Make the first keys and card of this authority.
+
+    Raises: UnknownZone, KeyFileExists, KeyFileGone, BadCard.
+    """
+    if zone not in available_timezones():  # those of the lock file, also where the system has none
+        raise UnknownZone(given=zone[:40])
     start_django()
     from mithaq.node import clock
     from mithaq.node.partners import own
 
+    own.check_never_had_keys()
     card = own.make_keys(names=names, zone=zone, address=address, now=clock.now())
     _show_card(card, as_json=as_json)
     return 0
@@ -45,13 +66,15 @@ def show(*, as_json: bool) -> int:
     return 0
 
 
-def rotate(*, hand_over: timedelta, as_json: bool) -> int:
-    """Make the next keys; they sign after the hand-over. Raises: NoKeyFile."""
+def rotate(*, days: int, as_json: bool) -> int:
+    """Make the next keys; they sign after the hand-over. Raises: BadHandOver, NoKeyFile."""
+    if not 0 <= days <= LONGEST_HAND_OVER:
+        raise BadHandOver(given=str(days)[:20], most=str(LONGEST_HAND_OVER))
     start_django()
     from mithaq.node import clock
     from mithaq.node.partners import own
 
-    _show_card(own.rotate(clock.now(), hand_over=hand_over), as_json=as_json)
+    _show_card(own.rotate(clock.now(), hand_over=timedelta(days=days)), as_json=as_json)
     return 0
 
 
@@ -68,7 +91,7 @@ def card(*, following: bool, voucher: Path | None, as_json: bool) -> int:
     if shown is None:
         raise NoNextKeys
     if voucher:
-        voucher.write_bytes(own.voucher(shown, clock.now()))
+        voucher.write_text(own.voucher_text(shown, clock.now()) + "\n", "ascii")
     _show_card(shown, as_json=as_json)
     return 0
 

@@ -9,9 +9,11 @@ of an import or a look-up of a name, is never free again in them, and a page tha
 
 from __future__ import annotations
 
+import errno
 import logging
 import multiprocessing
 import os
+import socket
 import threading
 import time
 from functools import partial
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 WAITING = 64  # requests a process takes in while its threads are busy; more wait in the socket
 READY_WITHIN = 60  # seconds
 STOP_WITHIN = 10  # seconds in which a request under way may finish
+FREE_WITHIN = 3  # seconds
 _LOOK_FOR_PARENT = 0.2  # seconds
 
 
@@ -36,16 +39,29 @@ class BadAddress(CommandError):
     code = "commands.bad-address"
 
 
+class AddressInUse(CommandError):
+    """Somebody else listens there: the two would share the requests. Facts: address."""
+
+    code = "commands.address-in-use"
+
+
+class CannotListen(CommandError):
+    """This machine has no such address, or keeps the port to others. Facts: address, why."""
+
+    code = "commands.cannot-listen"
+
+
 def serve(listen: str, *, threads: int, processes: int) -> int:
     """Answer requests until told to stop. Exit status: 0 after a stop, 1 if the server fell over.
 
-    Raises: BadAddress.
+    Raises: BadAddress, AddressInUse, CannotListen.
     """
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
     host, port = _address(listen)
+    _check_free(host, port)
     server = Granian(
         "mithaq.front.config.wsgi:application",
         address=host,
@@ -61,6 +77,29 @@ def serve(listen: str, *, threads: int, processes: int) -> int:
     )
     server.serve(target_loader=partial(_application, host, port, multiprocessing.Lock()), wrap_loader=False)
     return 0
+
+
+def _check_free(host: str, port: int) -> None:
+    """Bind once, and let go: the server itself would share an address with whoever has it already.
+
+    Processes of a node that was killed outright are gone within moments: they are waited for.
+    """
+    until = time.monotonic() + FREE_WITHIN
+    while True:
+        try:
+            family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            with socket.socket(family, kind, protocol) as tried:
+                # What lingers of connections that are closed is nobody who listens.
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                tried.bind(address)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise CannotListen(address=f"{host}:{port}", why=error.strerror or "") from None
+            if time.monotonic() > until:
+                raise AddressInUse(address=f"{host}:{port}") from None
+            time.sleep(_LOOK_FOR_PARENT)
+        else:
+            return
 
 
 def _application(host: str, port: int, first: Lock) -> Any:

@@ -5,7 +5,18 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from mithaq.front.config.environment import database, listed, modules, required, trusted_origin
+from mithaq.commands.environment import KNOWN
+from mithaq.front.config.environment import (
+    counted,
+    database,
+    listed,
+    modules,
+    required,
+    switched_on,
+    trusted_origin,
+    without_port,
+)
+from tests.architecture import sources
 
 
 def test_what_is_missing_is_named_with_the_page_that_explains_it(monkeypatch):
@@ -58,7 +69,56 @@ def test_an_address_of_another_database_is_refused_without_repeating_it():
 
 @pytest.mark.parametrize(
     ("host", "origin"),
-    [("node.example", "https://node.example"), (".node.example", "https://*.node.example")],
+    [
+        ("node.example", "https://node.example"),
+        ("node.example:8443", "https://node.example:8443"),
+        (".node.example", "https://*.node.example"),
+    ],
 )
 def test_forms_come_from_the_hosts_over_tls(host, origin):
     assert trusted_origin(host) == origin
+
+
+@pytest.mark.parametrize("value", ["yes", "true", "on", "2"])
+def test_what_is_on_or_off_is_said_by_1_or_0(value, monkeypatch):
+    monkeypatch.setenv("MITHAQ_PLAIN_HTTP", value)
+    with pytest.raises(ImproperlyConfigured, match="MITHAQ_PLAIN_HTTP is either 1"):
+        switched_on("MITHAQ_PLAIN_HTTP")
+    for said, holds in (("1", True), ("0", False), ("", False)):
+        monkeypatch.setenv("MITHAQ_PLAIN_HTTP", said)
+        assert switched_on("MITHAQ_PLAIN_HTTP") is holds
+
+
+@pytest.mark.parametrize("value", ["one", "-1", "10", "1.5"])
+def test_a_number_of_proxies_is_a_small_number(value, monkeypatch):
+    monkeypatch.setenv("MITHAQ_PROXIES", value)
+    with pytest.raises(ImproperlyConfigured, match="MITHAQ_PROXIES"):
+        counted("MITHAQ_PROXIES", "0")
+    monkeypatch.setenv("MITHAQ_PROXIES", "2")
+    assert counted("MITHAQ_PROXIES", "0") == 2
+    monkeypatch.delenv("MITHAQ_PROXIES")
+    assert counted("MITHAQ_PROXIES", "0") == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("node.example:8443", "node.example"), (".node.example", ".node.example"), ("[::1]:80", "[::1]")],
+)
+def test_a_host_is_asked_for_by_its_name_at_whatever_port(host, name):
+    assert without_port(host) == name
+
+
+@pytest.mark.parametrize("host", ["https://node.example", "node.example:", "a b", "::1"])
+def test_what_is_no_host_is_refused(host):
+    with pytest.raises(ImproperlyConfigured, match="MITHAQ_HOSTS"):
+        without_port(host)
+
+
+def test_every_variable_the_settings_ask_for_may_stand_in_the_file():
+    asked = set()
+    for module in ("settings", "environment", "rooms"):
+        asked |= set(re.findall(r"\"(MITHAQ_[A-Z_]+)\"", (CONFIG / f"{module}.py").read_text("utf-8")))
+    assert asked == KNOWN
+
+
+CONFIG = sources.ROOT / "src" / "mithaq" / "front" / "config"

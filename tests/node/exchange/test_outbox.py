@@ -4,8 +4,9 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
+from django.db import OperationalError
 
-from mithaq.node.exchange import outbox, worker
+from mithaq.node.exchange import database, outbox, worker
 from mithaq.node.exchange.deliver import deliver
 from mithaq.node.exchange.errors import BadAnswer, NoAnswer
 from mithaq.node.exchange.framing import KEPT, REFUSED, Answer, read_post, write_answers
@@ -241,6 +242,34 @@ def test_nothing_ends_a_lane_but_the_word_to_stop(caplog):
 
     worker._forever(stop, 0.0, one_round)
     assert len(rounds) == 3
+    assert "a round failed" in caplog.text
+
+
+def test_a_database_that_is_away_is_said_once_and_once_more_when_it_is_back(caplog, monkeypatch):
+    monkeypatch.setattr(database, "_answers", lambda: False)
+    stop, rounds = Event(), []
+
+    def one_round():
+        rounds.append(1)
+        if len(rounds) < 6:
+            raise OperationalError("connection to server at CANARI failed")
+        stop.set()
+        return False
+
+    worker._forever(stop, 0.0, one_round)
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["the database does not answer; everything waits for it", "the database answers again"]
+
+
+def test_a_database_that_answers_does_not_hide_why_a_round_failed(caplog, monkeypatch):
+    monkeypatch.setattr(database, "_answers", lambda: True)
+    stop = Event()
+
+    def one_round():
+        stop.set()
+        raise OperationalError("deadlock detected")
+
+    worker._forever(stop, 0.0, one_round)
     assert "a round failed" in caplog.text
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 
 from mithaq.front.config import settings as product
@@ -189,6 +191,21 @@ class TestChanging:
         assert Officer.objects.get(pk=changed.pk).password_is_temporary
         page = client.post(reverse("officers:renew-password", args=[administrator.reference]))
         assert page.status_code == 422
+
+    def test_a_lost_second_factor_is_removed_for_others_only(self, administrator):
+        changed, client = officer("approver"), signed_in(administrator)
+        page = reverse("officers:officer", args=[changed.reference])
+        remove = reverse("officers:remove-second-factor", args=[changed.reference])
+        assert remove not in client.get(page).content.decode()
+        totp.TOTP.activate(changed, totp.generate_totp_secret())
+        assert remove in client.get(page).content.decode()
+        assert client.post(remove).url == page
+        assert not is_mfa_enabled(changed)
+        noted = HouseEvent.objects.get(action="officer.factor-taken")
+        assert (noted.officer, noted.facts["who"]) == (administrator.reference, changed.reference)
+        own = reverse("officers:remove-second-factor", args=[administrator.reference])
+        assert client.post(own).status_code == 422
+        assert signed_in(officer("approver")).post(remove).status_code == 403
 
 
 class TestUnits:

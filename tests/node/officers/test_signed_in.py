@@ -164,6 +164,19 @@ class TestGuessing:
             client.post(reverse("account_login"), {"login": f"nobody{number}", "password": self.WRONG})
         assert client_is_out(client, sign_in(client, with_password()))
 
+    def test_behind_a_proxy_whoever_asked_it_is_counted_and_nobody_they_name_themselves(self, settings):
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+        def asking(forwarded):
+            return Client(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
+
+        for number in range(10):  # in front of the proxy anything may be claimed: it adds what it saw
+            tries = {"login": f"nobody{number}", "password": self.WRONG}
+            asking(f"198.51.100.{number}, 192.0.2.1").post(reverse("account_login"), tries)
+        out, others = asking("192.0.2.1"), asking("192.0.2.2")
+        assert client_is_out(out, sign_in(out, with_password()))
+        assert sign_in(others, with_password()).status_code == 302
+
     @pytest.mark.parametrize("language", ["ar", "fr", "en"])
     def test_it_is_said_in_the_readers_language(self, client, language):
         persona = with_password()

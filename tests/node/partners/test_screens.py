@@ -1,6 +1,7 @@
 """Every page about partners × every function; a card's whole way by two officers; bad input; sent twice."""
 
 import re
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -234,13 +235,24 @@ def test_the_next_card_and_its_signature_spare_the_partner_a_call(settings):
     confirmed()
     introduction = met(cards.text(keys=cards.pair(2)))
     signature = cards.pair().sign(cards.card(keys=cards.pair(2)).statement, b"mithaq card 1")
-    from base64 import b64encode
-
     client = signed_in(officer("liaison-officer"))
     assert client.post(url_of(introduction, "vouch"), {"signature": "nonsense!"}).status_code == 200
     assert client.post(url_of(introduction, "vouch"), {"signature": "AAAA"}).status_code == 422
+    assert client.post(url_of(introduction, "vouch"), {"signature": ""}).status_code == 200
     answer = client.post(url_of(introduction, "vouch"), {"signature": b64encode(signature).decode()})
     assert answer.status_code == 302
+    introduction.refresh_from_db()
+    assert introduction.state == State.COMPARED
+
+
+@pytest.mark.parametrize("written", [lambda one: b64encode(one) + b"\n", bytes], ids=["as text", "as bytes"])
+def test_a_voucher_is_taken_in_as_a_file_too(written):
+    confirmed()
+    introduction = met(cards.text(keys=cards.pair(4)))
+    signature = cards.pair().sign(cards.card(keys=cards.pair(4)).statement, b"mithaq card 1")
+    file = SimpleUploadedFile("next.voucher", written(signature))
+    client = signed_in(officer("liaison-officer"))
+    assert client.post(url_of(introduction, "vouch"), {"signature": "", "file": file}).status_code == 302
     introduction.refresh_from_db()
     assert introduction.state == State.COMPARED
 

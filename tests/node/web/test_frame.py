@@ -136,3 +136,10 @@ def test_the_bar_leads_only_where_this_officer_may_go(function):
     assert reverse("web:matters") in ways
     assert {way for way in ways if browser.get(way).status_code == 403} == set()
     assert (reverse("persons:register") in ways) == (function in SEARCHERS)
+
+
+@EVERY_LANGUAGE
+def test_a_name_this_node_does_not_answer_to_is_a_bad_request(client, language):
+    page = client.get("/", headers={"host": "elsewhere.example", "accept-language": language})
+    assert page.status_code == 400
+    assert f'lang="{language}"' in page.content.decode()

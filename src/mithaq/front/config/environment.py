@@ -5,6 +5,8 @@ its absence is said with the variable's name and the page that explains it.
 """
 
 import os
+import re
+from importlib import import_module
 from importlib.util import find_spec
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -60,15 +62,36 @@ def modules(name: str) -> list[str]:
 
 
 def switched_on(name: str) -> bool:
-    """Whether a variable holds 1; anything else is off."""
-    return os.environ.get(name, "") == "1"
+    """Whether a variable holds 1. Raises: ImproperlyConfigured, if it holds neither 1 nor 0."""
+    value = os.environ.get(name, "").strip()
+    if value not in ("", "0", "1"):  # `yes` would be off, and nobody would know
+        raise ImproperlyConfigured(f"{name} is either 1 (on) or 0 (off); see {HOW_TO}")
+    return value == "1"
+
+
+def counted(name: str, default: str) -> int:
+    """The small number that a variable holds. Raises: ImproperlyConfigured."""
+    value = os.environ.get(name, "").strip() or default
+    if not re.fullmatch("[0-9]", value):
+        raise ImproperlyConfigured(f"{name} is a number from 0 to 9; see {HOW_TO}")
+    return int(value)
+
+
+def without_port(host: str) -> str:
+    """The name alone of a host that is reached at a port of its own. Raises: ImproperlyConfigured."""
+    match = re.fullmatch(r"([^:/\s]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?", host)
+    if match is None:
+        raise ImproperlyConfigured(
+            f"MITHAQ_HOSTS holds names, or name:port, separated by commas; see {HOW_TO}"
+        )
+    return match[1]
 
 
 def database(url: str) -> dict[str, object]:
     """Django's description of the database at `url`: sqlite:///path or postgres://….
 
-    Raises: ImproperlyConfigured if the scheme is neither; never repeats the address,
-    which holds a password.
+    Raises: ImproperlyConfigured if the scheme is neither, or its driver is not installed; never
+    repeats the address, which holds a password.
     """
     parts = urlsplit(url)
     name = unquote(parts.path.removeprefix("/"))
@@ -81,6 +104,7 @@ def database(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": None,
         }
     if parts.scheme in {"postgres", "postgresql"}:
+        _check_driver()
         options = dict(parse_qsl(parts.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -96,6 +120,15 @@ def database(url: str) -> dict[str, object]:
     raise ImproperlyConfigured(f"MITHAQ_DATABASE_URL is neither sqlite nor postgres; see {HOW_TO}")
 
 
+def _check_driver() -> None:
+    try:
+        import_module("psycopg")
+    except ImportError:
+        raise ImproperlyConfigured(
+            f"PostgreSQL needs psycopg, which is not installed: pip install 'mithaq[postgres]'; see {HOW_TO}"
+        ) from None
+
+
 def trusted_origin(host: str) -> str:
-    """Where forms of a host come from when a server in front of the node ends the TLS."""
+    """Where forms of a host, or of host:port, come from when a server in front of the node ends the TLS."""
     return f"https://*{host}" if host.startswith(".") else f"https://{host}"

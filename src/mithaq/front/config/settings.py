@@ -9,7 +9,16 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.front.config.environment import database, listed, modules, required, switched_on, trusted_origin
+from mithaq.front.config.environment import (
+    counted,
+    database,
+    listed,
+    modules,
+    required,
+    switched_on,
+    trusted_origin,
+    without_port,
+)
 from mithaq.front.config.logs import logging_settings
 from mithaq.front.config.rooms import rooms
 from mithaq.node.web.translations import compile_all
@@ -27,8 +36,9 @@ KEY_FILE = HOME / "keys" / "node.keys"
 KINDS = modules("MITHAQ_KINDS")
 
 # Where it is reached; plain HTTP is for a node on one's own machine only
-ALLOWED_HOSTS = listed("MITHAQ_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = [trusted_origin(host) for host in ALLOWED_HOSTS]
+HOSTS = listed("MITHAQ_HOSTS", "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = [without_port(host) for host in HOSTS]
+CSRF_TRUSTED_ORIGINS = [trusted_origin(host) for host in HOSTS]
 PLAIN_HTTP = switched_on("MITHAQ_PLAIN_HTTP")
 ROOT_URLCONF = "mithaq.front.config.urls"
 WSGI_APPLICATION = "mithaq.front.config.wsgi.application"
@@ -124,6 +134,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]  # nobody sign
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Attempts to sign in are counted by address; the proxies in front say which, and nobody before them.
+ALLAUTH_TRUSTED_PROXY_COUNT = counted("MITHAQ_PROXIES", "0")
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = f"Mithaq {AUTHORITY}"

@@ -17,11 +17,12 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from threading import Event, Thread
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
 from django.db.models import Q
 
 from mithaq.node import clock
 from mithaq.node.exchange import heal, outbox, show
+from mithaq.node.exchange.database import Watch
 from mithaq.node.exchange.deliver import deliver
 from mithaq.node.exchange.models import Lease
 from mithaq.node.ledger import attached, chores, erase, lapse, sequence, standstill
@@ -45,6 +46,8 @@ SHOW_EVERY = timedelta(seconds=2)  # at most; when it is due, `show` knows
 # How long after a start the log waits for the word of a partner that is away: as long as it takes to start
 # a node. After that its absence stops nothing; if it saw more than we have, healing puts that in order.
 PATIENCE = timedelta(minutes=1)
+
+_database = Watch()
 
 
 def run(*, once: bool = False, stop: Event | None = None) -> None:
@@ -154,8 +157,10 @@ def _open_lanes(lanes: dict[str, Thread], stop: Event) -> None:
     """The threads of each partner that something may be sent to; one that broke is started again."""
     try:
         codes = [partner.code for partner in reachable()]
-    except DatabaseError:
-        log.exception("could not look at the partners")
+        _database.answered()
+    except (DatabaseError, InterfaceError) as error:
+        if not _database.explains(error):
+            log.exception("could not look at the partners")
         return
     finally:
         close_old_connections()
@@ -215,10 +220,12 @@ def _forever(stop: Event, every: float, one_round: Callable[[], bool]) -> None:
         busy = False
         try:
             busy = one_round()
+            _database.answered()
         except MithaqError as error:
             log.warning("a round was refused: %s", error.code)
-        except Exception:  # a lane that ended would be a partner, or the log, that nobody serves any more
-            log.exception("a round failed")
+        except Exception as error:  # a lane that ended would be a partner, or the log, that nobody serves
+            if not _database.explains(error):
+                log.exception("a round failed")
             close_old_connections()
             time.sleep(every)
         if not busy:

@@ -11,11 +11,18 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from mithaq.node.officers.duties import ADMINISTRATOR, excluded_together
-from mithaq.node.officers.errors import FunctionsExclude, LastAdministrator, NotOnYourself, NotYours
+from mithaq.node.officers.errors import (
+    FunctionsExclude,
+    LastAdministrator,
+    NotOnYourself,
+    NotTheLastAdministrator,
+    NotYours,
+)
 from mithaq.node.officers.models import Absence, Officer, OfficerFunction, Service, Unit
 from mithaq.node.safeguards.house import note
 from mithaq.pact.codes import code_list
@@ -96,6 +103,44 @@ def renew_password(by: Officer, officer: Officer) -> str:
     Officer.objects.filter(pk=officer.pk).update(password=make_password(password), password_is_temporary=True)
     note("officer.password-renewed", officer=by, who=officer.reference)
     return password
+
+
+@transaction.atomic
+def remove_second_factor(by: Officer, officer: Officer) -> None:
+    """Let an officer whose authenticator is lost set up another one at their next sign-in.
+
+    The password stays: it still takes the officer, and nobody comes in by what an administrator did alone.
+
+    Raises: NotYours, NotOnYourself.
+    """
+    check_administers(by)
+    if by.pk == officer.pk:
+        raise NotOnYourself
+    _take_factors(officer)
+    note("officer.factor-taken", officer=by, who=officer.reference)
+
+
+@transaction.atomic
+def readmit(username: str) -> str:
+    """A temporary password and no second factor for the one administrator there is, at the node's machine.
+
+    Raises: NotTheLastAdministrator.
+    """
+    administrators = Officer.objects.filter(is_active=True, functions__function=ADMINISTRATOR)
+    officer = administrators.filter(username=username).first()
+    if officer is None or administrators.count() > 1:
+        raise NotTheLastAdministrator
+    password = temporary_password()
+    Officer.objects.filter(pk=officer.pk).update(password=make_password(password), password_is_temporary=True)
+    _take_factors(officer)
+    note("officer.readmitted", officer=None, who=officer.reference)
+    return password
+
+
+def _take_factors(officer: Officer) -> None:
+    Authenticator.objects.filter(
+        user=officer
+    ).delete()  # recovery codes too: they are of the one that is lost
 
 
 @transaction.atomic

@@ -37,6 +37,12 @@ class FunctionsExclude(OfficersError):
     code = "officers.functions-exclude"
 
 
+class NotTheLastAdministrator(OfficersError):
+    """Nobody of this name administers this node, or another administrator can help them."""
+
+    code = "officers.not-the-last-administrator"
+
+
 class NotOnYourself(OfficersError):
     """Nobody changes what they themselves may do."""
 

@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern] = [
     path("emergencies/<int:opened>/", views_of_a_matter.judge, name="judge"),
     path("<str:reference>/", views.officer, name="officer"),
     path("<str:reference>/password/", views.renew_password, name="renew-password"),
+    path("<str:reference>/second-factor/", views.remove_second_factor, name="remove-second-factor"),
 ]

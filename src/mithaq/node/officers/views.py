@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -69,7 +70,10 @@ def officer(request: HttpRequest, reference: str) -> HttpResponse:
                 enrol.hold(by, changed, form.cleaned_data["functions"], now=clock.now())
         messages.success(request, _("Saved."))
         return redirect("officers:list")
-    return render(request, "officers/officer.html", {"form": form, "officer": changed})
+    has_factor = is_mfa_enabled(changed) and changed.pk != officer_of(request).pk
+    return render(
+        request, "officers/officer.html", {"form": form, "officer": changed, "has_factor": has_factor}
+    )
 
 
 @require_POST
@@ -80,6 +84,18 @@ def renew_password(request: HttpRequest, reference: str) -> HttpResponse:
     changed = get_object_or_404(Officer, reference=reference)
     password = enrol.renew_password(officer_of(request), changed)
     return render(request, "officers/password.html", {"officer": changed, "password": password})
+
+
+@require_POST
+@for_functions(ADMINISTRATOR)
+@recently_signed_in
+def remove_second_factor(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take away the second factor of an officer who lost it."""
+    enrol.remove_second_factor(officer_of(request), get_object_or_404(Officer, reference=reference))
+    messages.success(
+        request, _("The second factor is removed. The officer sets up a new one at the next sign-in.")
+    )
+    return redirect("officers:officer", reference=reference)
 
 
 @require_http_methods(["GET", "POST"])

@@ -31,6 +31,12 @@ class NoKeyFile(PartnersError):
     code = "partners.no-key-file"
 
 
+class KeyFileGone(NoKeyFile):
+    """Entries were kept under keys that are not there any more: they have to be put back, not made anew."""
+
+    code = "partners.key-file-gone"
+
+
 class KeyFileExists(PartnersError):
     """There are keys already; new ones come by rotation, which keeps the old."""
 

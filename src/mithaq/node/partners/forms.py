@@ -146,16 +146,32 @@ class LossForm(OnceForm):
 
 
 class VoucherForm(SafeForm):
-    """The signature of a key we trust under a partner's new card."""
+    """The signature of a key we trust under a partner's new card: pasted, or as a file."""
 
     signature = forms.CharField(
+        required=False,
         max_length=8000,
         label=_("Signature that came with the card"),
         widget=forms.Textarea({**LTR, "rows": 4}),
     )
+    file = forms.FileField(required=False, label=_("Or the signature as a file"))
 
-    def clean_signature(self) -> bytes:
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        file = cleaned["file"]
+        given = file.read(LARGEST_CARD) if file else cleaned["signature"].encode()
+        if not given.strip():
+            problem = _("Paste the signature or choose its file.")
+            self.add_error("signature", forms.ValidationError(problem, code="required"))
+            return cleaned
         try:
-            return b64decode("".join(self.cleaned_data["signature"].split()), validate=True)
+            signature = b64decode(b"".join(given.split()), validate=True)
         except ValueError:
-            raise forms.ValidationError(_("This is not a signature."), code="not-a-signature") from None
+            if not file:
+                problem = _("This is not a signature.")
+                self.add_error("signature", forms.ValidationError(problem, code="not-a-signature"))
+                return cleaned
+            signature = given  # a file may also hold the bytes themselves
+        return {**cleaned, "signature": signature}

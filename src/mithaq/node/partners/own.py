@@ -10,15 +10,19 @@ pairs alone, and a key derived from one of them protects as much.)
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from textwrap import wrap
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from mithaq.node import clock
-from mithaq.node.partners.errors import KeyFileExists, NoKeyFile, NoKeyNow
+from mithaq.node.partners.errors import KeyFileExists, KeyFileGone, NoKeyFile, NoKeyNow
+from mithaq.node.statements import select
 from mithaq.pact.exchange import keys
 from mithaq.pact.exchange.card import Card, make_card, read_card, write_card
 from mithaq.pact.exchange.keyfile import open_keyfile, seal_keyfile
@@ -30,12 +34,12 @@ HAND_OVER = timedelta(days=7)
 
 
 def own_keys() -> tuple[KeyPair, ...]:
-    """Every pair of this authority, oldest first. Raises: NoKeyFile, KeyFileClosed."""
+    """Every pair of this authority, oldest first. Raises: NoKeyFile, KeyFileGone, KeyFileClosed."""
     file = str(settings.KEY_FILE)
     try:
         stat = os.stat(file)  # noqa: PTH116 - several times an entry: no path is taken apart for that
     except FileNotFoundError:
-        raise NoKeyFile from None
+        raise _missing() from None
     return _opened(file, stat.st_mtime_ns, stat.st_ino)
 
 
@@ -61,6 +65,23 @@ def next_card() -> Card | None:
     """The card of keys that do not sign yet, to be given to partners meanwhile; None if there are none."""
     newest = own_keys()[-1]
     return _read_card_of(newest.fingerprint) if newest.not_before > clock.now() else None
+
+
+def check_never_had_keys() -> None:
+    """That first keys may be made: new ones would open no body that rests here. Raises: KeyFileGone."""
+    if not Path(settings.KEY_FILE).exists() and _has_kept_entries():
+        raise KeyFileGone
+
+
+def _has_kept_entries() -> bool:
+    return bool(select("SELECT 1 FROM ledger_entryrow LIMIT 1"))
+
+
+def _missing() -> NoKeyFile:
+    try:
+        return KeyFileGone() if _has_kept_entries() else NoKeyFile()
+    except DatabaseError:  # no tables yet: nothing was kept
+        return NoKeyFile()
 
 
 def make_keys(*, names: Mapping[str, str], zone: str, address: str, now: datetime) -> Card:
@@ -98,6 +119,11 @@ def move(address: str, *, zone: str = "") -> Card:
 def voucher(card: Card, now: datetime) -> bytes:
     """Our present key's signature under our next card, so that partners need not telephone again."""
     return signing_key(now).sign(card.statement, keys.CARD)
+
+
+def voucher_text(card: Card, now: datetime) -> str:
+    """The same as text, as a page and a file hold it: it is pasted, mailed and printed."""
+    return "\n".join(wrap(b64encode(voucher(card, now)).decode(), 64))
 
 
 def _card_of(pair: KeyPair, *, names: Mapping[str, str], zone: str, address: str) -> Card:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from textwrap import wrap
-
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -56,7 +53,7 @@ def own_card(request: HttpRequest) -> HttpResponse:
         "text": write_card(card),
         "next": following,
         "next_text": write_card(following) if following else "",
-        "voucher": _in_lines(own.voucher(following, clock.now())) if following else "",
+        "voucher": own.voucher_text(following, clock.now()) if following else "",
     }
     return render(request, "partners/own_card.html", shown)
 
@@ -129,7 +126,3 @@ def revoke(request: HttpRequest, code: str, fingerprint: str) -> HttpResponse:
         messages.warning(request, _("This key is not trusted any more. Ask the partner for a new card."))
         return redirect("partners:partner", code=code)
     return render(request, "partners/revoke.html", {"form": form, "key": key})
-
-
-def _in_lines(signature: bytes) -> str:
-    return "\n".join(wrap(b64encode(signature).decode(), 64))

@@ -65,7 +65,7 @@ def compare(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def vouch(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Take a known key's signature in place of the telephone call."""
     shown = _introduction(code, number)
-    form = VoucherForm(request.POST or None)
+    form = VoucherForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         pair.accept_voucher(officer_of(request), shown, form.cleaned_data["signature"], now=clock.now())
         messages.success(request, _("The signature stands. Now a second officer has to confirm."))

@@ -51,7 +51,7 @@ class ColumnsMissing(FileError):
 
 
 class UnknownColumn(FileError):
-    """The first row names a column nobody knows, or one twice. Facts: number (counted from 1)."""
+    """The first row names a column nobody knows, or one twice. Facts: number (from 1), columns."""
 
     code = "persons.unknown-column"
 

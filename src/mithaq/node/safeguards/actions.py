@@ -26,6 +26,8 @@ ACTIONS: dict[str, str | Promise] = {
     "officer.changed": _("changed an officer’s entry"),
     "officer.functions": _("changed an officer’s functions"),
     "officer.password-renewed": _("gave a temporary password"),
+    "officer.factor-taken": _("removed the second factor of an officer"),
+    "officer.readmitted": _("the one administrator was let in again, at the machine of the node"),
     "officer.away": _("named a deputy"),
     "officer.back": _("ended an absence"),
     "unit.opened": _("opened a unit"),

@@ -60,5 +60,6 @@ def _ways(request: HttpRequest) -> Iterator[dict[str, object]]:
             url = reverse(name)
         except NoReverseMatch:
             continue  # a node without that part
-        if may_enter(request.user, resolve(url).func):
+        # A request that was refused at the door, for its Host, has no user yet.
+        if may_enter(getattr(request, "user", None), resolve(url).func):
             yield {"url": url, "words": words, "here": here == name}

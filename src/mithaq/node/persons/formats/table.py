@@ -96,7 +96,8 @@ def _columns(reader: _Cells) -> list[str]:
     columns = ["_".join(normalise(cell).split()) for cell in found[1]]
     for number, column in enumerate(columns, 1):
         if column not in COLUMNS or column in columns[: number - 1]:
-            raise UnknownColumn(number=str(number))
+            # By its number: where the first row is no heading, what stands there may be a name.
+            raise UnknownColumn(number=str(number), columns=", ".join(COLUMNS))
     if "id" not in columns or not {"name", "name_ar"} & set(columns):
         raise ColumnsMissing(columns="id, name")
     return columns
