@@ -97,7 +97,7 @@ class _Search(ctypes.Structure):
 
 
 class _Lists(ctypes.Structure):
-    _fields_ = tuple((name, ctypes.c_void_p) for name in (*_LISTS, "held", "first"))
+    _fields_ = tuple((name, ctypes.c_void_p) for name in (*_LISTS, "held", "first", "asked"))
 
 
 class Sought(NamedTuple):
@@ -120,7 +120,8 @@ class Finder:
         kinds = {kind: np.ascontiguousarray(arrays[kind], dtype=dtype) for kind, dtype in _LISTS.items()}
         self._held = _held(kinds["words"], kinds["word_starts"])
         first = np.zeros(len(kinds["least"]), dtype=np.int32)
-        self._arrays = (*kinds.values(), self._held, first)
+        asked = np.zeros(len(first) // 64 + 1, dtype=np.uint64)
+        self._arrays = (*kinds.values(), self._held, first, asked)
         self._lists = _Lists(*(kept.ctypes.data for kept in self._arrays))
         self._words, self._bounds = words, tuple(bounds)
         looked_at = bounds[-1]

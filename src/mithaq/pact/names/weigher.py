@@ -27,6 +27,7 @@ KINDS = ("name", "link", "initial", "title")
 _KIND = {kind: place for place, kind in enumerate(KINDS)}
 _PARTS = 16
 _KNOTS = 10
+_KEPT = 4096 * 1024  # bytes for the words that were last compared (`loops/evidence.c`)
 NOT_WEIGHED = -(1 << 31)
 _KNOWN = np.dtype([("alone", np.int32), ("listed", np.int32), ("chance", np.float64)])
 _NO_PAIRS = SeenPairs({}, {}, {})
@@ -80,7 +81,7 @@ class _Scales(ctypes.Structure):
 class Spelling(ctypes.Structure):
     """Words as the loops read them; holds what they are made of."""
 
-    _fields_ = _pointers("letters", "starts", "scripts", "kinds", "servant")
+    _fields_ = _pointers("letters", "starts", "scripts", "kinds", "servant", "kept")
 
     def __init__(self, *arrays: NDArray[Any]) -> None:
         super().__init__(*(array.ctypes.data for array in arrays))
@@ -132,7 +133,7 @@ class Weigher:
         numbers = [self._number_of(script) for script in scripts]
         servant = [word in ABD for word in words]
         flags = (np.array(one, dtype=np.int8) for one in (numbers, kinds, servant))
-        return Spelling(*_spelt(words), *flags)
+        return Spelling(*_spelt(words), *flags, np.zeros(_KEPT, dtype=np.int8))
 
     def score(
         self, name: Sequence[Part], words: Spelling, held: tuple[Ints, NDArray[np.int64]], rows: Ints

@@ -66,11 +66,13 @@ typedef struct {
     const Worth *worth;    /* of two names within a script, then of two scripts */
 } Scales;
 
-/* Words by number: their letters, script, kind, and whether it is the servant (abd). */
+/* Words by number: their letters, script, kind, and whether it is the servant (abd); and room, if any, for those
+ * that were last compared. */
 typedef struct {
     const uint32_t *letters;
     const int64_t *starts;
     const int8_t *scripts, *kinds, *servant;
+    char *kept;
 } Words;
 
 /* A word by itself, at one side of a table: what it costs, its number in the lists, how likely it is to be met. */
@@ -91,6 +93,17 @@ typedef struct {
     Seen seen[2];
 } Spelt;
 
+/* A word of those by number, kept from one comparison to the next: its number, from 1, and when last held where. */
+typedef struct {
+    int64_t now;
+    int32_t number, place;
+    Spelt word;
+} Kept;
+
+#define KEPT 4096          /* words kept, */
+#define KEPT_BYTES 1024    /* so many bytes each */
+_Static_assert(sizeof(Kept) <= KEPT_BYTES, "a word that is kept has its room");
+
 enum { NOT_ASKED, WANTED, MADE };
 
 typedef struct {
@@ -107,10 +120,11 @@ typedef struct {
 } Meeting;
 
 typedef struct {
-    Spelt sought[2 * PARTS], held[HELD];
+    Spelt sought[2 * PARTS], own[HELD], *held[HELD];
     Evidence met[2 * PARTS][HELD];
     uint32_t joined[2][HELD][SPELT];
     int32_t number[HELD], parts, joins, many_sought, many_held;
+    int64_t now;
     int32_t row[ROWS][PARTS], row_join[ROWS][PARTS], long_row[ROWS]; /* places in `held`; -1 without one */
     Meeting possible[POSSIBLE];
 } Desk;
@@ -267,20 +281,20 @@ static int32_t table_of(const Scales *s, const Spelt *one, const Spelt *other, i
 }
 
 /* Every meeting wanted with one word sought, those at one side of a table together; 0 without memory. */
-static int weigh(const Scales *s, Spelt *sought, Spelt *held, Evidence *met, int32_t many) {
+static int weigh(const Scales *s, Spelt *sought, Spelt *const *held, Evidence *met, int32_t many) {
     Word w;
     for (int side = 0; side < 2; side++) {
         int32_t at = -1;
         for (int32_t d = 0; d < many; d++) {
             int place;
             if (met[d].state != WANTED) continue;
-            int32_t table = table_of(s, sought, &held[d], &place);
+            int32_t table = table_of(s, sought, held[d], &place);
             if (table < 0) { /* a word meets itself and nothing else */
-                int same = !alphabetical(sought, &held[d]);
+                int same = !alphabetical(sought, held[d]);
                 met[d] = (Evidence){.weight = same ? 8.0 : -12.0, .letters = same, .rarity = 8.0, .state = MADE};
             }
             if (table < 0 || place != side) continue;
-            const Seen *ours = seen_by(s, table, place, sought), *theirs = seen_by(s, table, !place, &held[d]);
+            const Seen *ours = seen_by(s, table, place, sought), *theirs = seen_by(s, table, !place, held[d]);
             if (table != at && !ready(&w, &s->scales[table].faced[place], ours->cut, ours->width, NULL)) return 0;
             at = table;
             int32_t cost = w.width <= HALF ? faced_short(&w, theirs) : faced_long(&w, theirs);

@@ -6,18 +6,18 @@ static int meet(const Scales *s) {
         Spelt *part = &desk->sought[i], first;
         Evidence *met = desk->met[i];
         for (int32_t d = 0; d < desk->many_held; d++)
-            met[d].state = (part->many == 1) == (desk->held[d].many == 1) ? WANTED : NOT_ASKED;
+            met[d].state = (part->many == 1) == (desk->held[d]->many == 1) ? WANTED : NOT_ASKED;
         if (!weigh(s, part, desk->held, met, desk->many_held)) return 0;
         spell(s, &first, part->letters, 1, part->script, part->kind);
         for (int32_t d = 0; d < desk->many_held; d++) {
-            Spelt *other = &desk->held[d], initial;
+            Spelt *other = desk->held[d], initial, *alone = &initial;
             if (met[d].state == NOT_ASKED) { /* an initial meets an initial */
                 int place;
                 spell(s, &initial, other->letters, 1, other->script, other->kind);
                 met[d].state = WANTED;
                 if (table_of(s, &first, &initial, &place) < 0)
                     met[d] = (Evidence){.weight = -12.0, .rarity = 8.0, .state = MADE};
-                else if (!weigh(s, &first, &initial, &met[d], 1)) return 0;
+                else if (!weigh(s, &first, &alone, &met[d], 1)) return 0;
             }
             if (part->many == 1 || other->many == 1) met[d].kind = INITIAL;
             else if (part->kind == TITLE || other->kind == TITLE) met[d].kind = TITLE;
@@ -79,13 +79,13 @@ static int32_t possible_of(int32_t row, int32_t many) {
             const Evidence *met = &desk->met[i][held[j]];
             if (met->strength > ours[i]) ours[i] = met->strength;
             if (met->strength > theirs[j]) theirs[j] = met->strength;
-            add(&desk->possible[count++], &desk->sought[i], &desk->held[held[j]], i, i + 1, j, j + 1, met);
+            add(&desk->possible[count++], &desk->sought[i], desk->held[held[j]], i, i + 1, j, j + 1, met);
         }
     for (int32_t x = parts; x < desk->many_sought; x++) {
         int32_t i = desk->sought[x].servant; /* of two as one: the place of the first */
         for (int32_t j = 0; j < many; j++) {
             Evidence *met = &desk->met[x][held[j]];
-            const Spelt *one = &desk->sought[x], *other = &desk->held[held[j]];
+            const Spelt *one = &desk->sought[x], *other = desk->held[held[j]];
             if (theirs[j] >= ENOUGH) continue;
             if (joined(met, one, other, &desk->met[i][held[j]], &desk->met[i + 1][held[j]]))
                 add(&desk->possible[count++], one, other, i, i + 2, j, j + 1, met);
@@ -95,7 +95,7 @@ static int32_t possible_of(int32_t row, int32_t many) {
         if (joins[j] < 0) continue;
         for (int32_t i = 0; i < parts; i++) {
             Evidence *met = &desk->met[i][joins[j]];
-            const Spelt *one = &desk->sought[i], *other = &desk->held[joins[j]];
+            const Spelt *one = &desk->sought[i], *other = desk->held[joins[j]];
             if (ours[i] >= ENOUGH) continue;
             if (joined(met, one, other, &desk->met[i][held[j]], &desk->met[i][held[j + 1]]))
                 add(&desk->possible[count++], one, other, i, i + 1, j, j + 2, met);
@@ -240,7 +240,7 @@ static int32_t score(const Scales *s, int32_t row, int32_t many, double *weight)
     int64_t shared = 0, both = 0;
     pair(possible_of(row, many), met, &taken[0], &taken[1]);
     for (int32_t i = 0; i < desk->parts; i++) shared |= 1LL << (ours[i] = &desk->sought[i])->script;
-    for (int32_t j = 0; j < many; j++) both |= 1LL << (theirs[j] = &desk->held[desk->row[row][j]])->script;
+    for (int32_t j = 0; j < many; j++) both |= 1LL << (theirs[j] = desk->held[desk->row[row][j]])->script;
     const Worth *worth = &s->worth[!(shared & both)];
     *weight = 0.0;
     for (int32_t i = 0; i < desk->parts; i++)
@@ -259,12 +259,22 @@ static int32_t score(const Scales *s, int32_t row, int32_t many, double *weight)
     return points + (ordered ? 0 : (int32_t)worth->other_order);
 }
 
-/* The place of a word among those held, where it is put if it was not there. */
+/* The place of a word among those held, where it is put if it was not there. What is known of it is kept; if two
+ * held at once would be kept in one place, the later is spelt anew. */
 static int32_t hold(const Scales *s, const Words *words, int32_t number) {
-    for (int32_t d = 0; d < desk->many_held; d++)
+    Kept *kept = words->kept ? (Kept *)(words->kept + number % KEPT * KEPT_BYTES) : NULL;
+    int32_t here = desk->many_held, taken = kept && kept->now == desk->now;
+    if (taken && kept->number == number + 1) return kept->place;
+    for (int32_t d = 0; (taken || !kept) && d < here; d++)
         if (desk->number[d] == number) return d;
-    spell_numbered(s, &desk->held[desk->many_held], words, number);
-    desk->number[desk->many_held] = number;
+    desk->number[here] = number;
+    desk->held[here] = kept && !taken ? &kept->word : &desk->own[here];
+    if (!kept || taken || kept->number != number + 1) spell_numbered(s, desk->held[here], words, number);
+    if (kept && !taken) {
+        kept->number = number + 1;
+        kept->now = desk->now;
+        kept->place = here;
+    }
     return desk->many_held++;
 }
 
@@ -272,9 +282,10 @@ static int32_t hold(const Scales *s, const Words *words, int32_t number) {
 static void join_rows(const Scales *s, int32_t rows, const int32_t *many) {
     for (int32_t r = 0; r < rows; r++)
         for (int32_t j = 0; j + 1 < many[r]; j++) {
-            Spelt *a = &desk->held[desk->row[r][j]], *b = &desk->held[desk->row[r][j + 1]];
+            Spelt *a = desk->held[desk->row[r][j]], *b = desk->held[desk->row[r][j + 1]];
             int32_t d = desk->many_held;
-            int made = join(s, a, b, desk->joined[1][d], &desk->held[d]);
+            desk->held[d] = &desk->own[d];
+            int made = join(s, a, b, desk->joined[1][d], desk->held[d]);
             desk->row_join[r][j] = made > 0 ? d : -1;
             if (made < 0) desk->long_row[r] = 1;
             if (made <= 0) continue;
@@ -303,7 +314,7 @@ int64_t mithaq_score(const Scales *s, const Words *words, const int32_t *word_of
                      const Words *name, int32_t parts, const int32_t *rows, int64_t many_rows, int32_t *scores,
                      double *weights) {
     int32_t long_of[ROWS];
-    if (!desk) desk = malloc(sizeof(Desk));
+    if (!desk) desk = calloc(1, sizeof(Desk));
     if (!desk || parts > PARTS) return -1;
     desk->parts = desk->many_sought = parts;
     for (int32_t i = 0; i < parts; i++) spell_numbered(s, &desk->sought[i], name, i);
@@ -317,6 +328,7 @@ int64_t mithaq_score(const Scales *s, const Words *words, const int32_t *word_of
     for (int64_t at = 0; at < many_rows;) {
         int32_t some = 0, room = HELD;
         desk->many_held = 0;
+        desk->now++;
         for (; some < ROWS && at + some < many_rows && room >= 2 * PARTS; some++) {
             const int64_t *starts = word_starts + rows[at + some];
             int32_t many = (int32_t)(starts[1] - starts[0]);
