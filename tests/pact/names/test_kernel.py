@@ -99,7 +99,7 @@ def test_walks_and_costs_are_the_same_with_the_kernel_and_without(without, word)
     table = scales().costs["Arab", "Latn"]
 
     def ask():
-        found = Near({"Latn": WORDS}, {"Latn": Trie.of(WORDS)}).of_word("Arab", word)
+        (found,) = Near({"Latn": WORDS}, {"Latn": Trie.of(WORDS)}).of_words([("Arab", word)]).values()
         return found.told.tolist(), table.compare([(word, other) for other in WORDS]).tolist()
 
     compiled, plain = without(ask)
@@ -160,7 +160,7 @@ def test_the_same_words_are_near_and_weigh_as_much_with_the_kernel_and_without(w
     def ask():
         vocabularies = {"Arab": ["علي", "محمد"], "Latn": WORDS}
         near = Near(vocabularies, {script: Trie.of(words) for script, words in vocabularies.items()})
-        found = near.of_word(script(word), word)
+        (found,) = near.of_words([(script(word), word)]).values()
         return [column.tolist() for column in (found.numbers, found.weights, found.points)]
 
     with pytest.MonkeyPatch.context() as patch:

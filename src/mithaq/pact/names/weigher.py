@@ -89,7 +89,7 @@ class Spelling(ctypes.Structure):
 
 
 class Spelt(ctypes.Structure):
-    """The words of one name as the loops read them, in bytes: quicker made than arrays."""
+    """The words of names as the loops read them, in bytes: quicker made than arrays."""
 
     _fields_ = tuple((name, ctypes.c_char_p) for name, _ in Spelling._fields_)
 
@@ -144,7 +144,7 @@ class Weigher:
         """
         assert kernel.LIBRARY is not None
         scores, weighed = np.empty(len(rows), dtype=np.int32), np.zeros(len(rows), dtype=np.float64)
-        sought = self.one(name)
+        sought = self.spelt(name)
         many = kernel.LIBRARY.mithaq_score(
             ctypes.byref(self._told),
             ctypes.byref(words),
@@ -184,8 +184,8 @@ class Weigher:
         )
         return known
 
-    def one(self, parts: Sequence[Part]) -> Spelt:
-        """The words of one name as the loops read them, to be read at once."""
+    def spelt(self, parts: Sequence[Part]) -> Spelt:
+        """The words of names as the loops read them, to be read at once."""
         return Spelt(
             "".join([part.letters for part in parts]).encode("utf-32-le", "surrogatepass"),
             array("q", [0, *accumulate([len(part.letters) for part in parts])]).tobytes(),
