@@ -1,17 +1,19 @@
 """With compiled loops or without, the same is found at the same costs."""
 
 import random
+from collections import Counter
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mithaq.pact.names import Index, index, kernel, match
+from mithaq.pact.names import Description, Index, index, kernel, match, resemble
 from mithaq.pact.names.compare import scored
 from mithaq.pact.names.letters import script
 from mithaq.pact.names.near import Near
 from mithaq.pact.names.parts import parts
+from mithaq.pact.names.person import names_say
 from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie
 from mithaq.pact.names.weigher import KINDS, weigher
@@ -151,6 +153,19 @@ def test_two_names_say_the_same_with_the_kernel_and_without(one, other):
     (said,) = weigher().score(sought, spelling, held, np.zeros(1, dtype=np.int32))
     assert said is None or said == scored(sought, words)
     assert said or max(len(part.letters) for part in [*sought, *words]) > 20
+
+
+@given(st.lists(SPELLINGS, max_size=6), st.lists(SPELLINGS, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_what_names_say_by_code_is_what_their_reasons_say(one, other):
+    def by_code(reasons):
+        said = Counter()
+        for reason in reasons:
+            said[reason.code] += reason.points
+        return {code: points for code, points in said.items() if points}
+
+    persons = [Description((" ".join(words),)) for words in (one, other)]
+    assert by_code(names_say(*persons[0].names, *persons[1].names)) == by_code(resemble(*persons).reasons)
 
 
 @pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")

@@ -34,4 +34,5 @@ typedef Cost Costs __attribute__((vector_size(2 * HALF), aligned(2), may_alias))
 #include "loops/lists.c"
 #include "loops/evidence.c"
 #include "loops/pairing.c"
+#include "loops/score.c"
 #include "loops/find.c"

@@ -122,7 +122,7 @@ static int ready(Word *w, const Table *t, const int32_t *cut, int width, const i
         free(facing.made);
         free(facing.most);
         free(facing.explains);
-        facing.rows = malloc(sizeof(Cost) * t->groups * (REACH + 1) * WIDE);
+        facing.rows = aligned_alloc(64, sizeof(Cost) * t->groups * (REACH + 1) * WIDE);
         facing.most = malloc(sizeof(Cost) * (t->groups + 1) * (REACH + 1));
         facing.explains = malloc(sizeof(Cost) * (t->groups + 1) * (REACH + 1));
         facing.made = calloc(t->groups, sizeof(Made));

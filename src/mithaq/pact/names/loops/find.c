@@ -166,7 +166,7 @@ static int64_t find(const Search *search, const Words *name, int32_t parts, cons
     best_fits(rows, fits, found, search->compared);
     if (found > search->compared) found = search->compared;
     if (mithaq_score(search->scales, search->words, search->lists->words, search->lists->word_starts, name, parts,
-                     rows, found, scores, weights) < 0)
+                     rows, found, scores, weights, NULL) < 0)
         for (int64_t i = 0; i < found; i++) scores[i] = NOT_WEIGHED;
     return found;
 }
