@@ -9,8 +9,8 @@ pairs alike, as a reason with its points (`among-many`). Nothing is decided here
 """
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -21,7 +21,7 @@ from mithaq.pact.names.compare import band_of
 from mithaq.pact.names.gallery import NAMES, Gallery, Row
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.names.parts import Part, parts
-from mithaq.pact.names.person import beside, most_beside, names_say, resemble
+from mithaq.pact.names.person import beside, most_beside_birth, names_say, resemble
 from mithaq.pact.names.score import Reason
 
 LEAST = -220  # the least score of a pair worth a look: the band `weak` begins there
@@ -56,7 +56,7 @@ def likenesses(rows: Iterable[Row], gallery: Gallery, *, least: int = LEAST) -> 
     some = list(rows)
     names = sorted({name for row in some for name in row.said.names[:NAMES]})  # like words follow each other
     near = dict(zip(names, gallery.near(names), strict=True))
-    nears = [_best(near[name] for name in row.said.names[:NAMES]) for row in some]
+    nears = [_best([near[name] for name in row.said.names[:NAMES]]) for row in some]
     chances = _with_a_chance(some, nears, gallery, least)
     found: list[Likeness] = []
     for row, best, chance in zip(some, nears, chances, strict=True):
@@ -69,7 +69,9 @@ def among_many(others: int) -> int:
     return -round(100 * math.log1p(others / TWICE))
 
 
-def _best(nears: Iterable[Near]) -> Near:
+def _best(nears: Sequence[Near]) -> Near:
+    if len(nears) == 1:
+        return nears[0]
     best: Near = {}
     for near in nears:
         for place, score in near.items():
@@ -84,7 +86,7 @@ def _with_a_chance(rows: list[Row], nears: list[Near], gallery: Gallery, least: 
     if said:
         numbers, places, scores = np.array(said, dtype=np.int64).T
         born = as_numbers(read_birth(row.said.born) for row in rows)
-        most = np.array([most_beside(replace(row.said, born="")) for row in rows])
+        most = np.array([most_beside_birth(row.said) for row in rows])
         has_one = np.array([len(row.said.names) == 1 for row in rows])
         births = points_between(born[numbers], gallery.births(places))
         against = np.where(has_one[numbers] & gallery.has_one_name(places), _others(numbers, scores), 0)

@@ -26,6 +26,7 @@ _LISTS = {
     "word_starts": np.int64,
     "least": np.int16,
 }
+_LINE = 64
 _FIRST = 6  # words of a row that lie beside what else is asked of it
 
 
@@ -185,9 +186,14 @@ def _ints(numbers: Sequence[int]) -> bytes:
 
 
 def _held(words: Ints, starts: NDArray[np.int64]) -> Ints:
-    """For each row when it was last seen, how many words it holds, and the first of them."""
+    """For each row when it was last seen, how many words it holds, and the first of them.
+
+    No row lies in two lines of the processor's memory, whose lines are fetched whole.
+    """
     many = np.diff(starts)
-    held = np.zeros((len(many), 2 + _FIRST), dtype=np.int32)
+    room = np.zeros((len(many) + 2) * (2 + _FIRST), dtype=np.int32)
+    begin = -room.ctypes.data % _LINE // room.itemsize
+    held = room[begin:][: len(many) * (2 + _FIRST)].reshape(-1, 2 + _FIRST)
     held[:, 1] = many
     for place in range(_FIRST):
         rows = np.flatnonzero(many > place)

@@ -123,11 +123,10 @@ class Gallery:
 
     def near(self, names: Sequence[str]) -> Iterator[dict[int, int]]:
         """For each name the places of those nearest to it, each with the score of the best of them."""
-        places = self._arrays["places"]
+        places: NDArray[np.int32] = self._arrays["places"]
         for near in self._names.places(names, most=NEAREST, compared=COMPARED):
             best: dict[int, int] = {}
-            for row, (score, _) in near:
-                place = int(places[row])
+            for place, (_, (score, _)) in zip(places[[row for row, _ in near]].tolist(), near, strict=True):
                 best[place] = max(score, best.get(place, score))
             yield best
 

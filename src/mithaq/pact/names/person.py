@@ -111,8 +111,12 @@ def beside(one: Description, other: Description) -> Iterator[Reason]:
 
 def most_beside(said: Description) -> int:
     """The most that may be said beside the names of a description, but for a document shared with another."""
-    most = max(map(points, AGREEMENT)) if read_birth(said.born) else 0
-    most += _said("sex-agrees", SAME_SEX).points if said.sex else 0
+    return (max(map(points, AGREEMENT)) if read_birth(said.born) else 0) + most_beside_birth(said)
+
+
+def most_beside_birth(said: Description) -> int:
+    """The same, were the birth not stated."""
+    most = _said("sex-agrees", SAME_SEX).points if said.sex else 0
     most += _said("document-one-sign-off", NEAR_DOCUMENT).points if said.documents else 0
     return most + (_said("nationality-shared", SHARED_NATIONALITY).points if said.nationalities else 0)
 

@@ -34,7 +34,7 @@ CODES = (
 _ONE_ROW = np.zeros(1, dtype=np.int32)
 _PARTS = 16
 _KNOTS = 10
-_KEPT = 4096 * 1024  # bytes for the words that were last compared (`loops/evidence.c`)
+_KEPT = 16384 * 1024  # bytes for the words that were last compared (`loops/evidence.c`)
 NOT_WEIGHED = -(1 << 31)
 _KNOWN = np.dtype([("alone", np.int32), ("listed", np.int32), ("chance", np.float64)])
 _NO_PAIRS = SeenPairs({}, {}, {})

@@ -22,6 +22,7 @@
 #define LONE_MOST 219.0
 #define LONE_LEAST (-220.0)
 #define ARTICLE 0x29F      /* the Arabic article, as one letter */
+#define NOT_LOOKED_UP (-2)
 #define NOT_WEIGHED INT32_MIN
 
 enum { NAME, LINK, INITIAL, TITLE, KINDS };
@@ -92,9 +93,11 @@ typedef struct {
     int32_t table, width, cut[MOST * (REACH + 1)];
 } Seen;
 
+/* A word and what was found out of it, once it was asked for. */
 typedef struct {
     const uint32_t *letters;
     int32_t many, script, kind, servant, listed;
+    double if_left;
     Seen seen[2];
 } Spelt;
 
@@ -105,7 +108,7 @@ typedef struct {
     Spelt word;
 } Kept;
 
-#define KEPT 4096          /* words kept, */
+#define KEPT 16384         /* words kept, */
 #define KEPT_BYTES 1024    /* so many bytes each */
 _Static_assert(sizeof(Kept) <= KEPT_BYTES, "a word that is kept has its room");
 
@@ -147,7 +150,7 @@ static int alphabetical(const Spelt *a, const Spelt *b) {
 }
 
 /* The number of the word among those that lists know, or -1. */
-static int32_t listed(const Scales *s, const Spelt *word) {
+static int32_t look_up(const Scales *s, const Spelt *word) {
     if (word->script >= s->scripts) return -1;
     const Lexicon *lexicon = &s->lexicons[word->script];
     int64_t low = 0, high = lexicon->many;
@@ -162,7 +165,12 @@ static int32_t listed(const Scales *s, const Spelt *word) {
     return -1;
 }
 
-static void spell(const Scales *s, Spelt *word, const uint32_t *letters, int64_t many, int32_t script,
+static int32_t listed(const Scales *s, Spelt *word) {
+    if (word->listed == NOT_LOOKED_UP) word->listed = look_up(s, word);
+    return word->listed;
+}
+
+static void spell(Spelt *word, const uint32_t *letters, int64_t many, int32_t script,
                   int32_t kind) {
     word->letters = letters;
     word->many = (int32_t)many;
@@ -170,20 +178,28 @@ static void spell(const Scales *s, Spelt *word, const uint32_t *letters, int64_t
     word->kind = kind;
     word->servant = 0;
     word->seen[0].table = word->seen[1].table = -1;
-    word->listed = listed(s, word);
+    word->listed = NOT_LOOKED_UP;
+    word->if_left = 0.0;
 }
 
-static void spell_numbered(const Scales *s, Spelt *word, const Words *words, int32_t number) {
+static void spell_numbered(Spelt *word, const Words *words, int32_t number) {
     const int64_t *at = words->starts + number;
-    spell(s, word, words->letters + at[0], at[1] - at[0], words->scripts[number], words->kinds[number]);
+    spell(word, words->letters + at[0], at[1] - at[0], words->scripts[number], words->kinds[number]);
     word->servant = words->servant[number];
 }
 
 /* Logarithm of how likely the word is to be met, `alone` being what its letters cost. */
-static double chance(const Scales *s, const Spelt *word, int32_t alone) {
+static double chance(const Scales *s, Spelt *word, int32_t alone) {
     double total = word->script < s->scripts ? s->lexicons[word->script].total : 1000.0;
-    double met = word->listed < 0 ? 0.0 : s->lexicons[word->script].met[word->listed];
+    int32_t number = listed(s, word);
+    double met = number < 0 ? 0.0 : s->lexicons[word->script].met[number];
     return log((met + UNSEEN * total * exp(-alone / NAT) + 1e-9) / (total * (1 + UNSEEN)));
+}
+
+/* How rare the word is where it is left out. */
+static double rarity(const Scales *s, Spelt *word) {
+    if (word->if_left == 0.0) word->if_left = -chance(s, word, LEFT_ALONE);
+    return word->if_left;
 }
 
 /* The place of a number among others in their order, or -1. */
@@ -222,7 +238,7 @@ static const Seen *seen_by(const Scales *s, int32_t table, int place, Spelt *wor
     seen->table = table;
     seen->width = many + 1;
     int32_t alone = (int32_t)mithaq_alone(seen->cut, seen->width, side->alone, NAT);
-    seen->known = (Known){alone, word->listed, chance(s, word, alone)};
+    seen->known = (Known){alone, listed(s, word), chance(s, word, alone)};
     return seen;
 }
 

@@ -60,7 +60,7 @@ static int64_t near_to(const Scales *s, const Words *words, int32_t number, cons
     const Table *faced = &scale->faced[tree->place];
     int32_t alone[MOST], share[MOST];
     int64_t made = 0;
-    spell_numbered(s, &sought, words, number);
+    spell_numbered(&sought, words, number);
     const Seen *seen = seen_by(s, tree->table, tree->place, &sought);
     costs_alone(&scale->side[tree->place], seen, alone);
     for (int end = 0; end < seen->width; end++) share[end] = alone[end] * (100 - manner->explained) / 100;

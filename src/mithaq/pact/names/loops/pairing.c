@@ -8,12 +8,12 @@ static int meet(const Scales *s) {
         for (int32_t d = 0; d < desk->many_held; d++)
             met[d].state = (part->many == 1) == (desk->held[d]->many == 1) ? WANTED : NOT_ASKED;
         if (!weigh(s, part, desk->held, met, desk->many_held)) return 0;
-        spell(s, &first, part->letters, 1, part->script, part->kind);
+        spell(&first, part->letters, 1, part->script, part->kind);
         for (int32_t d = 0; d < desk->many_held; d++) {
             Spelt *other = desk->held[d], initial, *alone = &initial;
             if (met[d].state == NOT_ASKED) { /* an initial meets an initial */
                 int place;
-                spell(s, &initial, other->letters, 1, other->script, other->kind);
+                spell(&initial, other->letters, 1, other->script, other->kind);
                 met[d].state = WANTED;
                 if (table_of(s, &first, &initial, &place) < 0)
                     met[d] = (Evidence){.weight = -12.0, .rarity = 8.0, .state = MADE};
@@ -38,7 +38,7 @@ static int join(const Scales *s, const Spelt *part, const Spelt *after, uint32_t
         letters[many++] = after->letters[i] != ARTICLE ? after->letters[i] : arabic ? 0x627 : 'a';
         if (after->letters[i] == ARTICLE) letters[many++] = arabic ? 0x644 : 'l';
     }
-    spell(s, word, letters, many, part->script, NAME);
+    spell(word, letters, many, part->script, NAME);
     return 1;
 }
 

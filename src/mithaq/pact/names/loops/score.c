@@ -57,7 +57,7 @@ static int is_worse(const Meeting *x, const Meeting *y) {
 }
 
 /* What the parts of one side say that were left out, by their kinds in `told`; how many of them are names. */
-static int32_t of_left(const Scales *s, const Worth *worth, const Spelt *const *name, int32_t many, int32_t taken,
+static int32_t of_left(const Scales *s, const Worth *worth, Spelt *const *name, int32_t many, int32_t taken,
                        int32_t *told) {
     int32_t first = -1, last = -1, left = 0;
     for (int32_t i = 0; i < many; i++)
@@ -68,9 +68,8 @@ static int32_t of_left(const Scales *s, const Worth *worth, const Spelt *const *
     for (int32_t i = 0; i < many; i++) {
         if (taken >> i & 1) continue;
         if (name[i]->kind == NAME) {
-            double rarity = -chance(s, name[i], LEFT_ALONE);
             int where = i == first ? 0 : i == last ? 2 : 1;
-            told[NAME] += (int32_t)rint(100 * (worth->left[where] + at(worth, BY_LEFT, rarity)));
+            told[NAME] += (int32_t)rint(100 * (worth->left[where] + at(worth, BY_LEFT, rarity(s, name[i]))));
             left++;
         } else if (name[i]->kind == INITIAL) told[INITIAL] += worth->beside[0];
         else if (name[i]->servant) told[name[i]->kind] += worth->beside[1];
@@ -107,7 +106,7 @@ static int code_of(const Meeting *m) {
  * since one name is all that met. */
 static int32_t score(const Scales *s, int32_t row, int32_t many, double *weight, int32_t *told) {
     const Meeting *met[PARTS], *worst = NULL;
-    const Spelt *ours[PARTS], *theirs[PARTS];
+    Spelt *ours[PARTS], *theirs[PARTS];
     int32_t taken[2], left[2], names = 0, before = -1, ordered = 1, points = 0;
     int64_t shared = 0, both = 0;
     memset(told, 0, sizeof(int32_t) * CODES);
@@ -145,7 +144,7 @@ static int32_t hold(const Scales *s, const Words *words, int32_t number) {
         if (desk->number[d] == number) return d;
     desk->number[here] = number;
     desk->held[here] = kept && !taken ? &kept->word : &desk->own[here];
-    if (!kept || taken || kept->number != number + 1) spell_numbered(s, desk->held[here], words, number);
+    if (!kept || taken || kept->number != number + 1) spell_numbered(desk->held[here], words, number);
     if (kept && !taken) {
         kept->number = number + 1;
         kept->now = desk->now;
@@ -195,7 +194,7 @@ int64_t mithaq_score(const Scales *s, const Words *words, const int32_t *word_of
     if (!desk) desk = calloc(1, sizeof(Desk));
     if (!desk || parts > PARTS) return -1;
     desk->parts = desk->many_sought = parts;
-    for (int32_t i = 0; i < parts; i++) spell_numbered(s, &desk->sought[i], name, i);
+    for (int32_t i = 0; i < parts; i++) spell_numbered(&desk->sought[i], name, i);
     for (int32_t i = 0; i + 1 < parts; i++) {
         Spelt *word = &desk->sought[desk->many_sought];
         int made = join(s, &desk->sought[i], &desk->sought[i + 1], desk->joined[0][desk->many_sought], word);
@@ -227,7 +226,7 @@ int64_t mithaq_know(const Scales *s, const Words *words, int32_t table, int32_t 
                     int64_t many, Known *known) {
     Spelt word;
     for (int64_t k = 0; k < many; k++) {
-        spell_numbered(s, &word, words, (int32_t)(first + k));
+        spell_numbered(&word, words, (int32_t)(first + k));
         known[k] = seen_by(s, table, place, &word)->known;
     }
     return many;
@@ -241,8 +240,8 @@ int64_t mithaq_tell(const Scales *s, int32_t table, const uint32_t *first, int32
     Spelt one, other;
     Word w;
     Evidence said;
-    spell(s, &one, first, many_first, (int32_t)scale->side[0].script, NAME);
-    spell(s, &other, second, many_second, (int32_t)scale->side[1].script, NAME);
+    spell(&one, first, many_first, (int32_t)scale->side[0].script, NAME);
+    spell(&other, second, many_second, (int32_t)scale->side[1].script, NAME);
     const Seen *ours = seen_by(s, table, 0, &one), *theirs = seen_by(s, table, 1, &other);
     if (!ready(&w, &scale->faced[0], ours->cut, ours->width, NULL)) return -1;
     tell(s, scale, &ours->known, &theirs->known, w.width <= HALF ? faced_short(&w, theirs) : faced_long(&w, theirs),
