@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mithaq.pact.names import Description, Index, index, kernel, match, resemble
+from mithaq.pact.names import Description, Index, finder, index, kernel, match, near, resemble
 from mithaq.pact.names.compare import scored
 from mithaq.pact.names.letters import script
 from mithaq.pact.names.near import Near
@@ -43,6 +43,9 @@ ROWS += [
     ("103", "Abdelkader Benali"),
     ("104", "Ali Reza"),
 ]
+
+
+FOUND = Index.build(ROWS)
 
 
 @pytest.fixture
@@ -155,6 +158,31 @@ def test_two_names_say_the_same_with_the_kernel_and_without(one, other):
     assert said or max(len(part.letters) for part in [*sought, *words]) > 20
 
 
+@pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
+def test_words_that_would_be_kept_in_one_place_are_told_apart():
+    far = 1 << 14  # words kept from one comparison to the next
+    words = ["karim", *["x"] * (far - 1), "benali"]
+    spelling = weigher().spelling(words, ["Latn"] * len(words), [0] * len(words))
+    held = np.array([0, far, far, 0], dtype=np.int32), np.array([0, 2, 4], dtype=np.int64)
+    expected = [scored(parts("كريم بنعلي"), parts(row)) for row in ("karim benali", "benali karim")]
+    for rows in ([0, 1], [1, 0], [1], [0, 0]):
+        said = weigher().score(parts("كريم بنعلي"), spelling, held, np.array(rows, dtype=np.int32))
+        assert said == [expected[row] for row in rows]
+
+
+@given(st.permutations([*NAMES, *MANY[:20]]), st.integers(1, 9))
+@settings(max_examples=8, deadline=None)
+def test_neither_the_order_nor_how_many_are_sought_at_once_changes_anything(names, at_once):
+    expected = dict(zip(names, FOUND.search_many(names), strict=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "_AT_ONCE", at_once)
+        patch.setattr(near, "KEPT", 5)
+        patch.setattr(finder, "_AGAIN", 40)
+        fresh = Index.build(ROWS)
+        assert {name: fresh.search(name) for name in names} == expected
+        assert dict(zip(names, fresh.search_many(names), strict=True)) == expected
+
+
 @given(st.lists(SPELLINGS, max_size=6), st.lists(SPELLINGS, max_size=6))
 @settings(max_examples=150, deadline=None)
 def test_what_names_say_by_code_is_what_their_reasons_say(one, other):
@@ -174,8 +202,8 @@ def test_what_names_say_by_code_is_what_their_reasons_say(one, other):
 def test_the_same_words_are_near_and_weigh_as_much_with_the_kernel_and_without(word):
     def ask():
         vocabularies = {"Arab": ["علي", "محمد"], "Latn": WORDS}
-        near = Near(vocabularies, {script: Trie.of(words) for script, words in vocabularies.items()})
-        (found,) = near.of_words([(script(word), word)]).values()
+        tries = {script: Trie.of(words) for script, words in vocabularies.items()}
+        (found,) = Near(vocabularies, tries).of_words([(script(word), word)]).values()
         return [column.tolist() for column in (found.numbers, found.weights, found.points)]
 
     with pytest.MonkeyPatch.context() as patch:

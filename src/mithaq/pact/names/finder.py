@@ -27,6 +27,7 @@ _LISTS = {
     "least": np.int16,
 }
 _LINE = 64
+_AGAIN = 1 << 30  # numbers by which rows are told apart that were seen, before they begin again
 _FIRST = 6  # words of a row that lie beside what else is asked of it
 
 
@@ -148,7 +149,7 @@ class Finder:
         A row that is not for the kernel scores `NOT_WEIGHED`.
         """
         assert kernel.LIBRARY is not None
-        if self._now > 1 << 30:
+        if self._now > _AGAIN:
             self._held[:, 0] = 0
             self._now = 1
         search = _Search(

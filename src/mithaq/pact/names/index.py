@@ -205,9 +205,10 @@ class Index:
     def _by_kernel(self, names: Sequence[str], most: int, compared: int) -> Iterator[list[tuple[int, Said]]]:
         """For each name the likeliest rows, in their order."""
         sought = [parts(name) for name in names]
+        told = list(self._near.of_names(sought))  # which must stay until the rows are found
         asked = [
             Sought(name, [*map(_least, name)], [(each.at, each.many) for each in near], joins)
-            for name, (near, joins) in zip(sought, self._near.of_names(sought), strict=True)
+            for name, (near, joins) in zip(sought, told, strict=True)
         ]
         many, rows, scores, weights = self._finder.find(asked, compared, self._gone)
         for place, at in np.argwhere(scores == NOT_WEIGHED).tolist():
