@@ -32,7 +32,7 @@ from mithaq.pact.names.trie import Trie
 from mithaq.pact.names.weigher import KINDS, NOT_WEIGHED, WEIGHT_TELLS, Spelling, weigher
 
 LOOKED_AT = 200  # names compared roughly for each search, at most
-_AT_ONCE = 256  # names sought at once
+_AT_ONCE = 64  # names sought at once: other threads wait while the loops run
 COMPARED = 64  # names compared in full for each search, or as many more as are wanted
 # Hundredths of a nat, which add up to the same in whatever order.
 AT_WORST = -300  # what a name speaks against that met nothing, as long as names are compared roughly

@@ -181,7 +181,8 @@ int64_t mithaq_find(const Search *search, const Words *names, int32_t many, cons
     int64_t room = search->compared;
     for (int32_t k = 0; k < many; k++) {
         int32_t at = starts[k], parts = starts[k + 1] - at, *looked_at = work + 2 * search->looked_at;
-        Words name = {names->letters, names->starts + at, names->scripts + at, names->kinds + at, names->servant + at, NULL};
+        Words name = {names->letters,    names->starts + at,  names->scripts + at,
+                      names->kinds + at, names->servant + at, NULL};
         int64_t some = find(search, &name, parts, near + nears[k], nears[k + 1] - nears[k], least + at,
                             joins + nears[k] - at, now + 2 * k, gone, many_gone, looked_at, work, scores + k * room,
                             weights + k * room);

@@ -102,8 +102,8 @@ static int code_of(const Meeting *m) {
     return m->end - m->start > 1 || m->upto - m->from > 1 ? JOINED : AGREE;
 }
 
-/* The score of a row, and the weight of all meetings; in `told` what each code says of it, and what would be taken off
- * since one name is all that met. */
+/* The score of a row, and the weight of all meetings; in `told` what each code says of it, and what would be taken
+ * off since one name is all that met. */
 static int32_t score(const Scales *s, int32_t row, int32_t many, double *weight, int32_t *told) {
     const Meeting *met[PARTS], *worst = NULL;
     Spelt *ours[PARTS], *theirs[PARTS];
@@ -185,8 +185,8 @@ static int score_some(const Scales *s, int32_t rows, const int32_t *many, int32_
     return 1;
 }
 
-/* The score of each of these rows, NOT_WEIGHED where it was not for us, what its meetings weigh and, if asked, what each
- * code says of it. How many; -1 if none was, or without memory. */
+/* The score of each of these rows, NOT_WEIGHED where it was not for us, what its meetings weigh and, if asked, what
+ * each code says of it. How many; -1 if none was, or without memory. */
 int64_t mithaq_score(const Scales *s, const Words *words, const int32_t *word_of, const int64_t *word_starts,
                      const Words *name, int32_t parts, const int32_t *rows, int64_t many_rows, int32_t *scores,
                      double *weights, int32_t *told) {

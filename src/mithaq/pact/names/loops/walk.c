@@ -139,14 +139,15 @@ FAST static int64_t of_long(const Node *tree, const Word *w, const Bounds *b, Le
     return depth(tree, w, b, level, deep, found, many, most, 2);
 }
 
-/* The children of all branches of the depth above, but for those that explain too little whatever their costs are. */
+/* The children of all branches of the depth above, but for those that explain too little at whatever costs. */
 static int descend(const Node *tree, const Word *w, const Bounds *bounds, Level *const *level, int deep) {
     const Level *above = level[1];
     Level *next = level[0];
     const Cost *most[REACH + 1];
     int32_t needed[2] = {-bounds->slack - w->left_out, bounds->least_gain + w->share[w->width - 1] - w->left_out};
     int64_t below = 0, made = 0;
-    for (int length = 0; length <= REACH; length++) most[length] = facing.most + length * (w->table->groups + 1) + 1;
+    for (int length = 0; length <= REACH; length++)
+        most[length] = facing.most + length * (w->table->groups + 1) + 1;
     for (int64_t i = 0; i < above->many; i++)
         below += tree[above->node[i] + 1].children - tree[above->node[i]].children;
     if (!room(next, below + 1) || !weighable(below)) return 0;
