@@ -1,17 +1,19 @@
 """With compiled loops or without, the same is found at the same costs."""
 
 import random
+from collections import Counter
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mithaq.pact.names import Index, index, kernel, match
+from mithaq.pact.names import Description, Index, finder, index, kernel, match, near, resemble
 from mithaq.pact.names.compare import scored
 from mithaq.pact.names.letters import script
 from mithaq.pact.names.near import Near
 from mithaq.pact.names.parts import parts
+from mithaq.pact.names.person import names_say
 from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie
 from mithaq.pact.names.weigher import KINDS, weigher
@@ -41,6 +43,9 @@ ROWS += [
     ("103", "Abdelkader Benali"),
     ("104", "Ali Reza"),
 ]
+
+
+FOUND = Index.build(ROWS)
 
 
 @pytest.fixture
@@ -99,7 +104,7 @@ def test_walks_and_costs_are_the_same_with_the_kernel_and_without(without, word)
     table = scales().costs["Arab", "Latn"]
 
     def ask():
-        found = Near({"Latn": WORDS}, {"Latn": Trie.of(WORDS)}).of_word("Arab", word)
+        (found,) = Near({"Latn": WORDS}, {"Latn": Trie.of(WORDS)}).of_words([("Arab", word)]).values()
         return found.told.tolist(), table.compare([(word, other) for other in WORDS]).tolist()
 
     compiled, plain = without(ask)
@@ -154,13 +159,51 @@ def test_two_names_say_the_same_with_the_kernel_and_without(one, other):
 
 
 @pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
+def test_words_that_would_be_kept_in_one_place_are_told_apart():
+    far = 1 << 14  # words kept from one comparison to the next
+    words = ["karim", *["x"] * (far - 1), "benali"]
+    spelling = weigher().spelling(words, ["Latn"] * len(words), [0] * len(words))
+    held = np.array([0, far, far, 0], dtype=np.int32), np.array([0, 2, 4], dtype=np.int64)
+    expected = [scored(parts("كريم بنعلي"), parts(row)) for row in ("karim benali", "benali karim")]
+    for rows in ([0, 1], [1, 0], [1], [0, 0]):
+        said = weigher().score(parts("كريم بنعلي"), spelling, held, np.array(rows, dtype=np.int32))
+        assert said == [expected[row] for row in rows]
+
+
+@given(st.permutations([*NAMES, *MANY[:20]]), st.integers(1, 9))
+@settings(max_examples=8, deadline=None)
+def test_neither_the_order_nor_how_many_are_sought_at_once_changes_anything(names, at_once):
+    expected = dict(zip(names, FOUND.search_many(names), strict=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "_AT_ONCE", at_once)
+        patch.setattr(near, "KEPT", 5)
+        patch.setattr(finder, "_AGAIN", 40)
+        fresh = Index.build(ROWS)
+        assert {name: fresh.search(name) for name in names} == expected
+        assert dict(zip(names, fresh.search_many(names), strict=True)) == expected
+
+
+@given(st.lists(SPELLINGS, max_size=6), st.lists(SPELLINGS, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_what_names_say_by_code_is_what_their_reasons_say(one, other):
+    def by_code(reasons):
+        said = Counter()
+        for reason in reasons:
+            said[reason.code] += reason.points
+        return {code: points for code, points in said.items() if points}
+
+    persons = [Description((" ".join(words),)) for words in (one, other)]
+    assert by_code(names_say(*persons[0].names, *persons[1].names)) == by_code(resemble(*persons).reasons)
+
+
+@pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")
 @given(SPELLINGS)
 @settings(max_examples=40, deadline=None)
 def test_the_same_words_are_near_and_weigh_as_much_with_the_kernel_and_without(word):
     def ask():
         vocabularies = {"Arab": ["علي", "محمد"], "Latn": WORDS}
-        near = Near(vocabularies, {script: Trie.of(words) for script, words in vocabularies.items()})
-        found = near.of_word(script(word), word)
+        tries = {script: Trie.of(words) for script, words in vocabularies.items()}
+        (found,) = Near(vocabularies, tries).of_words([(script(word), word)]).values()
         return [column.tolist() for column in (found.numbers, found.weights, found.points)]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -9,21 +9,23 @@ pairs alike, as a reason with its points (`among-many`). Nothing is decided here
 """
 
 import math
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mithaq.pact.names.birth import as_numbers, points_between, read_birth
 from mithaq.pact.names.compare import band_of
 from mithaq.pact.names.gallery import NAMES, Gallery, Row
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.names.parts import Part, parts
-from mithaq.pact.names.person import beside, most_beside, resemble
+from mithaq.pact.names.person import beside, most_beside_birth, names_say, resemble
 from mithaq.pact.names.score import Reason
 
 LEAST = -220  # the least score of a pair worth a look: the band `weak` begins there
+_FAR = 1 << 32  # more than any two scores lie apart
 TWICE = 0.05  # the share of persons who have a second record; set, since nobody has counted it
 
 Near = dict[int, int]
@@ -54,7 +56,7 @@ def likenesses(rows: Iterable[Row], gallery: Gallery, *, least: int = LEAST) -> 
     some = list(rows)
     names = sorted({name for row in some for name in row.said.names[:NAMES]})  # like words follow each other
     near = dict(zip(names, gallery.near(names), strict=True))
-    nears = [_best(near[name] for name in row.said.names[:NAMES]) for row in some]
+    nears = [_best([near[name] for name in row.said.names[:NAMES]]) for row in some]
     chances = _with_a_chance(some, nears, gallery, least)
     found: list[Likeness] = []
     for row, best, chance in zip(some, nears, chances, strict=True):
@@ -67,7 +69,9 @@ def among_many(others: int) -> int:
     return -round(100 * math.log1p(others / TWICE))
 
 
-def _best(nears: Iterable[Near]) -> Near:
+def _best(nears: Sequence[Near]) -> Near:
+    if len(nears) == 1:
+        return nears[0]
     best: Near = {}
     for near in nears:
         for place, score in near.items():
@@ -82,12 +86,24 @@ def _with_a_chance(rows: list[Row], nears: list[Near], gallery: Gallery, least: 
     if said:
         numbers, places, scores = np.array(said, dtype=np.int64).T
         born = as_numbers(read_birth(row.said.born) for row in rows)
-        most = np.array([most_beside(replace(row.said, born="")) for row in rows])
+        most = np.array([most_beside_birth(row.said) for row in rows])
+        has_one = np.array([len(row.said.names) == 1 for row in rows])
         births = points_between(born[numbers], gallery.births(places))
-        may = scores + most[numbers] + births >= least
+        against = np.where(has_one[numbers] & gallery.has_one_name(places), _others(numbers, scores), 0)
+        may = scores + most[numbers] + births + against >= least
         for number, place in zip(numbers[may].tolist(), places[may].tolist(), strict=True):
             chances[number].add(place)
     return chances
+
+
+def _others(numbers: NDArray[np.int64], scores: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What it speaks against each at the least that others of the same number score as much."""
+    ranked = numbers * _FAR - scores
+    ordered = np.sort(ranked)
+    as_close = ordered.searchsorted(ranked, side="right") - ordered.searchsorted((numbers - 0.5) * _FAR)
+    said = np.array([among_many(many) for many in range(int(as_close.max()) + 1)])
+    points: NDArray[np.int64] = said[np.maximum(as_close - 2, 0)]  # neither itself nor, perhaps, the row
+    return points
 
 
 def _compared(row: Row, best: Near, chance: set[int], gallery: Gallery, least: int) -> Iterator[Likeness]:
@@ -96,7 +112,8 @@ def _compared(row: Row, best: Near, chance: set[int], gallery: Gallery, least: i
         # Whoever shares a key is compared whatever the names are; nobody else without a chance.
         wanted = -math.inf if place in sharing else least - best[place]
         other = gallery.row(place)
-        points_beside = sum(reason.points for reason in beside(row.said, other.said))
+        said_beside = list(beside(row.said, other.said))
+        points_beside = sum(reason.points for reason in said_beside)
         if points_beside < wanted:
             continue
         as_close = best.get(place, min(best.values(), default=0))
@@ -109,10 +126,13 @@ def _compared(row: Row, best: Near, chance: set[int], gallery: Gallery, least: i
             others = max(others, homonyms())
             if best[place] + points_beside + among_many(others) < least:
                 continue
-        both = resemble(row.said, other.said)
-        if both.names and not known:
-            others = max(others, homonyms(both.names.pairing.one, both.names.pairing.other))
-        pair = _told(row.id, other.id, [*both.reasons, Reason("among-many", among_many(others))])
+            reasons = [*names_say(*row.said.names, *other.said.names), *said_beside]
+        else:
+            both = resemble(row.said, other.said)
+            reasons = [*both.reasons]
+            if both.names:
+                others = max(others, homonyms(both.names.pairing.one, both.names.pairing.other))
+        pair = _told(row.id, other.id, [*reasons, Reason("among-many", among_many(others))])
         if pair.score >= least:
             yield pair
 

@@ -1,11 +1,12 @@
-"""A search as the kernel does it whole: the words near a word, and the rows nearest to a name.
+"""A search as the kernel does it whole: the words near words, and the rows nearest to names.
 
-Nothing is decided here that `near` and `index` do not say: equal results, in one call each.
+Nothing is decided here that `near` and `index` do not say: equal results, in one call for many.
 """
 
 import ctypes
 from array import array
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +18,6 @@ from mithaq.pact.names.trie import Walk
 from mithaq.pact.names.weigher import Spelling, weigher
 
 Ints = NDArray[np.int32]
-Rows = tuple[list[int], list[int], list[float]]
-"""Rows, what each scores, and what its meetings weigh."""
 _REACHED = 1 << 16  # words that one walk may reach
 _LISTS = {
     "rows": np.int32,
@@ -27,7 +26,18 @@ _LISTS = {
     "word_starts": np.int64,
     "least": np.int16,
 }
+_LINE = 64
+_AGAIN = 1 << 30  # numbers by which rows are told apart that were seen, before they begin again
 _FIRST = 6  # words of a row that lie beside what else is asked of it
+
+
+class Rows(NamedTuple):
+    """For each name how many rows were found, then the rows, what each scores and what its meetings weigh."""
+
+    many: Ints
+    rows: Ints
+    scores: Ints
+    weights: NDArray[np.float64]
 
 
 class Manner(NamedTuple):
@@ -60,8 +70,8 @@ class Seeker:
     ) -> None:
         known = weigher().known(scripts, walk.turned, words)
         walked = np.zeros((_REACHED + len(words), 3), dtype=np.int32)
-        self._near = np.zeros((_REACHED, 3), dtype=np.int32)
-        self._kept: tuple[NDArray[Any], ...] = walk.nodes, walk.leaves, known, walked
+        near = np.zeros((_REACHED, 3), dtype=np.int32)
+        self._kept: tuple[NDArray[Any], ...] = walk.nodes, walk.leaves, known, walked, near
         self._tree = _Tree(
             *(kept.ctypes.data for kept in self._kept[:3]),
             weigher().table(scripts, walk.turned),
@@ -70,23 +80,29 @@ class Seeker:
             first,
         )
         self._manner = _Manner(*manner)
-        self._room = kernel.at(walked), ctypes.c_int64(_REACHED), kernel.at(self._near)
+        self._nearest = manner.nearest
+        self._room = kernel.at(walked), ctypes.c_int64(_REACHED), kernel.at(near)
 
-    def near(self, part: Part, listed: Collection[int]) -> Ints:
-        """Numbers, weights and points of the words near this part; `listed` are places of words in lists."""
+    def near(self, parts: Sequence[Part], listed: Sequence[Collection[int]]) -> list[Ints]:
+        """Numbers, weights and points of the words near each part; `listed` are places of words in lists."""
         assert kernel.LIBRARY is not None
+        told = np.empty(3 * self._nearest * len(parts), dtype=np.int32)
+        starts = np.empty(len(parts) + 1, dtype=np.int64)
         many = kernel.LIBRARY.mithaq_words(
             ctypes.byref(weigher().told),
-            ctypes.byref(weigher().one([part])),
+            ctypes.byref(weigher().spelt(parts)),
+            len(parts),
             ctypes.byref(self._tree),
             ctypes.byref(self._manner),
-            array("i", sorted(listed)).tobytes(),
-            ctypes.c_int64(len(listed)),
+            array("i", [place for one in listed for place in sorted(one)]).tobytes(),
+            array("q", [0, *accumulate(map(len, listed))]).tobytes(),
             *self._room,
+            *map(kernel.at, (told, starts)),
         )
         if many < 0:
             raise MemoryError
-        return self._near[:many].T.copy()
+        told = told[: 3 * starts[-1]].copy()
+        return [told[3 * begin : 3 * end].reshape(3, -1) for begin, end in pairwise(starts.tolist())]
 
 
 class _Search(ctypes.Structure):
@@ -97,7 +113,7 @@ class _Search(ctypes.Structure):
 
 
 class _Lists(ctypes.Structure):
-    _fields_ = tuple((name, ctypes.c_void_p) for name in (*_LISTS, "held", "first"))
+    _fields_ = tuple((name, ctypes.c_void_p) for name in (*_LISTS, "held", "first", "asked"))
 
 
 class Sought(NamedTuple):
@@ -120,26 +136,22 @@ class Finder:
         kinds = {kind: np.ascontiguousarray(arrays[kind], dtype=dtype) for kind, dtype in _LISTS.items()}
         self._held = _held(kinds["words"], kinds["word_starts"])
         first = np.zeros(len(kinds["least"]), dtype=np.int32)
-        self._arrays = (*kinds.values(), self._held, first)
-        self._lists = _Lists(*(kept.ctypes.data for kept in self._arrays))
-        self._words, self._bounds = words, tuple(bounds)
-        looked_at = bounds[-1]
-        self._rows, self._scores = np.zeros((2, looked_at), dtype=np.int32)
-        self._weights, work = np.zeros(looked_at), np.zeros((2, looked_at), dtype=np.int32)
-        self._room = tuple(map(kernel.at, (self._rows, work, self._scores, self._weights)))
-        self._arrays += (work,)
-        self._now = 0
+        asked = np.zeros(len(first) // 64 + 1, dtype=np.uint64)
+        work = np.zeros((3, bounds[-1]), dtype=np.int32)
+        self._arrays = (*kinds.values(), self._held, first, asked, work)
+        self._lists = _Lists(*(kept.ctypes.data for kept in self._arrays[:-1]))
+        self._words, self._bounds, self._work = words, tuple(bounds), kernel.at(work)
+        self._now = 1
 
-    def find(self, sought: Sought, compared: int, gone: Ints) -> Rows:
-        """The rows worth comparing with a name, never one that is gone.
+    def find(self, names: Sequence[Sought], compared: int, gone: Ints) -> Rows:
+        """The rows worth comparing with each name, never one that is gone.
 
         A row that is not for the kernel scores `NOT_WEIGHED`.
         """
         assert kernel.LIBRARY is not None
-        if self._now > 1 << 30:
+        if self._now > _AGAIN:
             self._held[:, 0] = 0
-            self._now = 0
-        self._now += 2
+            self._now = 1
         search = _Search(
             ctypes.addressof(self._lists),
             ctypes.addressof(weigher().told),
@@ -147,28 +159,42 @@ class Finder:
             *self._bounds,
             compared,
         )
+        rows, scores = np.zeros((2, len(names), compared), dtype=np.int32)
+        weights, many = np.zeros(rows.shape), np.zeros(len(names), dtype=np.int32)
         found = kernel.LIBRARY.mithaq_find(
             ctypes.byref(search),
-            ctypes.byref(weigher().one(sought.parts)),
-            len(sought.parts),
-            array("q", [number for near in sought.near for number in near]).tobytes(),
-            len(sought.near),
-            array("i", sought.least).tobytes(),
-            array("i", sought.joins).tobytes(),
+            ctypes.byref(weigher().spelt([part for name in names for part in name.parts])),
+            len(names),
+            _ints([0, *accumulate(len(name.parts) for name in names)]),
+            array("q", [told for name in names for near in name.near for told in near]).tobytes(),
+            _ints([0, *accumulate(len(name.near) for name in names)]),
+            _ints([least for name in names for least in name.least]),
+            _ints([place for name in names for place in name.joins]),
             self._now,
             gone.tobytes(),
             ctypes.c_int64(len(gone)),
-            *self._room,
+            self._work,
+            *map(kernel.at, (many, rows, scores, weights)),
         )
         if found < 0:
             raise MemoryError
-        return self._rows[:found].tolist(), self._scores[:found].tolist(), self._weights[:found].tolist()
+        self._now += 2 * len(names)
+        return Rows(many, rows, scores, weights)
+
+
+def _ints(numbers: Sequence[int]) -> bytes:
+    return array("i", numbers).tobytes()
 
 
 def _held(words: Ints, starts: NDArray[np.int64]) -> Ints:
-    """For each row when it was last seen, how many words it holds, and the first of them."""
+    """For each row when it was last seen, how many words it holds, and the first of them.
+
+    No row lies in two lines of the processor's memory, whose lines are fetched whole.
+    """
     many = np.diff(starts)
-    held = np.zeros((len(many), 2 + _FIRST), dtype=np.int32)
+    room = np.zeros((len(many) + 2) * (2 + _FIRST), dtype=np.int32)
+    begin = -room.ctypes.data % _LINE // room.itemsize
+    held = room[begin:][: len(many) * (2 + _FIRST)].reshape(-1, 2 + _FIRST)
     held[:, 1] = many
     for place in range(_FIRST):
         rows = np.flatnonzero(many > place)

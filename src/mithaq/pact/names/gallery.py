@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -123,11 +123,10 @@ class Gallery:
 
     def near(self, names: Sequence[str]) -> Iterator[dict[int, int]]:
         """For each name the places of those nearest to it, each with the score of the best of them."""
-        places = self._arrays["places"]
+        places: NDArray[np.int32] = self._arrays["places"]
         for near in self._names.places(names, most=NEAREST, compared=COMPARED):
             best: dict[int, int] = {}
-            for row, (score, _) in near:
-                place = int(places[row])
+            for place, (_, (score, _)) in zip(places[[row for row, _ in near]].tolist(), near, strict=True):
                 best[place] = max(score, best.get(place, score))
             yield best
 
@@ -135,6 +134,16 @@ class Gallery:
         """When those at these places were born, as `birth.as_numbers` has it."""
         births: NDArray[np.int16] = self._arrays["born"][np.array(places, dtype=np.int64)]
         return births
+
+    def has_one_name(self, places: Sequence[int]) -> NDArray[np.bool_]:
+        """Whether those at these places have one name and no other."""
+        has_one: NDArray[np.bool_] = self._has_one_name[np.array(places, dtype=np.int64)]
+        return has_one
+
+    @cached_property
+    def _has_one_name(self) -> NDArray[np.bool_]:
+        has_one: NDArray[np.bool_] = np.bincount(self._arrays["places"], minlength=len(self)) == 1
+        return has_one
 
     def sharing(self, said: Description) -> set[int]:
         """Places of those who share an exact key with this description; some of them if they are many."""

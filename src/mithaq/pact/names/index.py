@@ -7,6 +7,7 @@ they came; it is saved as arrays that several processes map at once.
 """
 
 import json
+import math
 import shutil
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ from mithaq.pact.names.trie import Trie
 from mithaq.pact.names.weigher import KINDS, NOT_WEIGHED, WEIGHT_TELLS, Spelling, weigher
 
 LOOKED_AT = 200  # names compared roughly for each search, at most
-_AT_ONCE = 256  # names sought at once
+_AT_ONCE = 64  # names sought at once: other threads wait while the loops run
 COMPARED = 64  # names compared in full for each search, or as many more as are wanted
 # Hundredths of a nat, which add up to the same in whatever order.
 AT_WORST = -300  # what a name speaks against that met nothing, as long as names are compared roughly
@@ -193,26 +194,31 @@ class Index:
         compared = max(compared, most + most // 2)
         for start in range(0, len(names), _AT_ONCE):
             some = names[start : start + _AT_ONCE]
-            compiled = kernel.LIBRARY is not None
-            found = (
-                map(partial(self._by_kernel, compared), some) if compiled else self._by_numpy(compared, some)
-            )
-            for rows in found:
+            if kernel.LIBRARY is not None:
+                yield from self._by_kernel(some, most, compared)
+                continue
+            for rows in self._by_numpy(compared, some):
                 yield [
                     (row, one) for _, row, one in sorted((-_rank(*one), row, one) for row, one in rows)[:most]
                 ]
 
-    def _by_kernel(self, compared: int, name: str) -> list[tuple[int, Said]]:
-        """The rows worth comparing with the name, each with what it scores and weighs."""
-        sought = parts(name)
-        near, joins = self._near.of_name(sought)
-        asked = Sought(
-            sought, [*map(_least, sought)], [(each.at, each.told.shape[1]) for each in near], joins
-        )
-        return [
-            (row, scored(sought, self._name(row)) if score == NOT_WEIGHED else (score, weight))
-            for row, score, weight in zip(*self._finder.find(asked, compared, self._gone), strict=True)
+    def _by_kernel(self, names: Sequence[str], most: int, compared: int) -> Iterator[list[tuple[int, Said]]]:
+        """For each name the likeliest rows, in their order."""
+        sought = [parts(name) for name in names]
+        told = list(self._near.of_names(sought))  # which must stay until the rows are found
+        asked = [
+            Sought(name, [*map(_least, name)], [(each.at, each.many) for each in near], joins)
+            for name, (near, joins) in zip(sought, told, strict=True)
         ]
+        many, rows, scores, weights = self._finder.find(asked, compared, self._gone)
+        for place, at in np.argwhere(scores == NOT_WEIGHED).tolist():
+            scores[place, at], weights[place, at] = scored(sought[place], self._name(int(rows[place, at])))
+        rank = np.where(np.arange(compared) < many[:, None], -(scores + WEIGHT_TELLS * weights), math.inf)
+        best = np.lexsort((rows, rank))[:, :most]
+        rows, scores, weights = (np.take_along_axis(one, best, 1).tolist() for one in (rows, scores, weights))
+        for place, found in enumerate(many.tolist()):
+            said = zip(scores[place], weights[place], strict=True)
+            yield list(zip(rows[place], said, strict=True))[:found]
 
     def _by_numpy(self, compared: int, names: Sequence[str]) -> Iterator[list[tuple[int, Said]]]:
         """The same without the kernel, many at once."""
@@ -224,7 +230,7 @@ class Index:
 
     def _likeliest(self, name: tuple[Part, ...], most: int) -> NDArray[np.int32]:
         """The rows worth comparing in full: of those that hold the most, the ones that fit best."""
-        near, joins = self._near.of_name(name)
+        ((near, joins),) = self._near.of_names([name])
         asked = _Asked(
             [words.numbers for words in near],
             [words.weights for words in near],

@@ -27,7 +27,6 @@
 
 typedef int16_t Cost;
 typedef Cost Costs __attribute__((vector_size(2 * HALF), aligned(2), may_alias));
-typedef int64_t Whole __attribute__((vector_size(2 * HALF), may_alias));
 
 /* One unit, in the order in which one leans on another: what is called for each letter is put in place. */
 #include "loops/facing.c"
@@ -35,4 +34,5 @@ typedef int64_t Whole __attribute__((vector_size(2 * HALF), may_alias));
 #include "loops/lists.c"
 #include "loops/evidence.c"
 #include "loops/pairing.c"
+#include "loops/score.c"
 #include "loops/find.c"

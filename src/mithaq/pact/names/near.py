@@ -4,7 +4,7 @@ Given names repeat, so what was found once is kept.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -20,6 +20,7 @@ from mithaq.pact.names.trie import EXPLAINED, SLACK, WIDEST, Trie, Walk
 from mithaq.pact.names.weigher import WEIGHT_TELLS
 
 Ints = NDArray[np.int32]
+Word = tuple[str, str]  # the script it is compared in, its letters
 KEPT = 50_000
 NEAREST = 120  # words weighed for each word sought
 SHORT = 4  # letters of a part that may be written joined to its neighbour
@@ -37,6 +38,10 @@ class Neighbours:
 
     told: Ints  # numbers, weights, points: a row each
     at: int  # where they lie
+
+    @property
+    def many(self) -> int:
+        return len(self.numbers)
 
     @property
     def numbers(self) -> Ints:
@@ -65,46 +70,68 @@ class Near:
         self._numbers: dict[str, dict[str, int]] = {}
         self._walks: dict[tuple[str, str], Walk] = {}
         self._seekers: dict[tuple[str, str], Seeker] = {}
-        self._kept: OrderedDict[tuple[str, str], Neighbours] = OrderedDict()
+        self._kept: OrderedDict[Word, Neighbours] = OrderedDict()
 
-    def of_name(self, name: Sequence[Part]) -> tuple[list[Neighbours], list[int]]:
-        """The words near each part of the name, then near two read as one; of which the first of each two."""
-        near = [self.of_word(part.script, part.letters) for part in name]
-        joins = [place for place, two in enumerate(pairwise(name)) if _may_join(*two)]
-        near += [self.of_word(name[place].script, joined(*name[place : place + 2])) for place in joins]
-        return near, joins
+    def of_names(self, names: Sequence[Sequence[Part]]) -> Iterator[tuple[list[Neighbours], list[int]]]:
+        """The words near each part of a name, then near two read as one; of which the first of each two."""
+        asked = [_words_of(name) for name in names]
+        known = self.of_words(list(dict.fromkeys(word for words, _ in asked for word in words)))
+        for words, joins in asked:
+            yield [known[word] for word in words], joins
 
-    def of_word(self, script: str, word: str) -> Neighbours:
-        """The words near this one, the heaviest first."""
-        key = (script, word)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-        found = [self._in_script(script, word, other) for other in self._letters]
-        told = found[0] if len(found) == 1 else _heaviest([np.zeros((3, 0), dtype=np.int32), *found])
-        self._kept[key] = Neighbours(told, told.ctypes.data)
-        if len(self._kept) > KEPT:
+    def of_words(self, words: Sequence[Word]) -> dict[Word, Neighbours]:
+        """The words near each of these, none of which stands twice; the heaviest first."""
+        fresh = [word for word in words if word not in self._kept]
+        known = {word: self._kept.pop(word) for word in words if word in self._kept}
+        known.update(self._found(fresh))
+        self._kept.update(known)  # asked for last, to be forgotten last
+        while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
-        return self._kept[key]
+        return known
 
-    def _in_script(self, script: str, word: str, other: str) -> Ints:
-        """The words of the other script near this one, heaviest first: numbers, weights, points."""
+    def _found(self, words: Sequence[Word]) -> Iterator[tuple[Word, Neighbours]]:
+        found = [self._in_script(words, other) for other in self._letters]
+        for word, told in zip(words, zip(*found, strict=True), strict=False):
+            heaviest = told[0] if len(told) == 1 else _heaviest(told)
+            yield word, Neighbours(heaviest, heaviest.ctypes.data)
+        if not found:
+            nothing = np.zeros((3, 0), dtype=np.int32)
+            yield from ((word, Neighbours(nothing, nothing.ctypes.data)) for word in words)
+
+    def _in_script(self, words: Sequence[Word], other: str) -> list[Ints]:
+        """The words of the other script near each of these, heaviest first: numbers, weights, points."""
         first, number = self._first[other], self._number_of(other)
-        if len(word) == 1 or not self._has_table(script, other):
-            itself = [first + number[word]] if script == other and word in number else []
-            return _ints([itself, [_ITSELF] * len(itself), [_ITSELF] * len(itself)])
-        # Words that lists of names give for this one, however far their letters are.
-        listed = {number[one] for one in scales().seen_for(script, word, other) if one in number}
-        part = part_of(word)._replace(script=script)
-        if kernel.LIBRARY is not None:
-            return self._seeker(script, other).near(part, listed)
+        found: dict[Word, Ints] = {}
+        sought: dict[str, list[Word]] = {}
+        for script, word in words:
+            if len(word) == 1 or not self._has_table(script, other):
+                itself = [first + number[word]] if script == other and word in number else []
+                found[script, word] = _ints([itself, [_ITSELF] * len(itself), [_ITSELF] * len(itself)])
+            else:
+                sought.setdefault(script, []).append((script, word))
+        for script, some in sought.items():
+            # Words that lists of names give for one, however far their letters are.
+            listed = [
+                {number[one] for one in scales().seen_for(script, word, other) if one in number}
+                for _, word in some
+            ]
+            parts = [part_of(word)._replace(script=script) for _, word in some]
+            if kernel.LIBRARY is not None:
+                told = self._seeker(script, other).near(parts, listed)
+            else:
+                told = [self._near(*one, other) for one in zip(parts, listed, strict=True)]
+            found.update(zip(some, told, strict=True))
+        return [found[word] for word in words]
+
+    def _near(self, part: Part, listed: set[int], other: str) -> Ints:
+        """What the kernel does for many: the words near one part, and those listed for it."""
         letters = self._letters[other]
-        words, costs = self._walk(script, other).near(word, NEAREST)
+        words, costs = self._walk(part.script, other).near(part.letters, NEAREST)
         if seen := sorted(listed - set(words)):
-            costs += self._walk(script, other).face(word, [letters[place] for place in seen])
+            costs += self._walk(part.script, other).face(part.letters, [letters[place] for place in seen])
             words += seen
         table = _ints([words, *self._said(part, other, words, costs)])
-        table[0] += first
+        table[0] += self._first[other]
         return _heaviest([table[:, table[1] > LEAST]])
 
     def _said(self, part: Part, other: str, places: list[int], costs: list[int]) -> tuple[Any, Any]:
@@ -150,6 +177,14 @@ class Near:
             walk, words = self._walk(script, other), self._letters[other]
             self._seekers[key] = Seeker(key, walk, words, first=self._first[other], manner=manner)
         return self._seekers[key]
+
+
+def _words_of(name: Sequence[Part]) -> tuple[list[Word], list[int]]:
+    """Each part of the name, then two read as one where they may be; of which the first of each two."""
+    joins = [place for place, two in enumerate(pairwise(name)) if _may_join(*two)]
+    words = [(part.script, part.letters) for part in name]
+    words += [(name[place].script, joined(*name[place : place + 2])) for place in joins]
+    return words, joins
 
 
 def _may_join(part: Part, after: Part) -> bool:

@@ -10,6 +10,7 @@ Source: languages.md (folded keys); Unicode 15, normalisation forms and casefold
 """
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart, yet are written either way.
 SAME_LETTER = str.maketrans(
@@ -76,6 +77,7 @@ def normalise(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", letters).split())
 
 
+@lru_cache(maxsize=4_096)
 def name_key(text: str) -> str:
     """The same words in one order, since family and given names are written either way round."""
     return " ".join(sorted(normalise(text).split(" "))).strip()

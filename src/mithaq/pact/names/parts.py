@@ -88,6 +88,7 @@ def parts(name: str) -> tuple[Part, ...]:
     return tuple(part_of(word) for word in words[:MOST])
 
 
+@lru_cache(maxsize=65_536)
 def part_of(word: str) -> Part:
     """A word as `parts` gives it."""
     return Part(word, script(word), _kind(word))

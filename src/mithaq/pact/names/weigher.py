@@ -7,7 +7,7 @@ same order, and what comes out is equal to the last bit.
 import ctypes
 import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -25,8 +25,16 @@ from mithaq.pact.names.weigh import FEW, Evidence, SeenPairs, WordList
 WEIGHT_TELLS = 60  # hundredths of a nat that a nat of weight is worth when names are put in order
 KINDS = ("name", "link", "initial", "title")
 _KIND = {kind: place for place, kind in enumerate(KINDS)}
+# By which the loops tell of two names, in their order (`loops/evidence.c`).
+CODES = (
+    *("parts-agree", "parts-joined", "parts-close", "parts-differ", "link-met", "initial-met", "title-met"),
+    *("part-left-out", "link-left-out", "initial-left-out", "title-left-out"),
+    *("whole", "other-order", "one-name-only"),
+)
+_ONE_ROW = np.zeros(1, dtype=np.int32)
 _PARTS = 16
 _KNOTS = 10
+_KEPT = 16384 * 1024  # bytes for the words that were last compared (`loops/evidence.c`)
 NOT_WEIGHED = -(1 << 31)
 _KNOWN = np.dtype([("alone", np.int32), ("listed", np.int32), ("chance", np.float64)])
 _NO_PAIRS = SeenPairs({}, {}, {})
@@ -80,7 +88,7 @@ class _Scales(ctypes.Structure):
 class Spelling(ctypes.Structure):
     """Words as the loops read them; holds what they are made of."""
 
-    _fields_ = _pointers("letters", "starts", "scripts", "kinds", "servant")
+    _fields_ = _pointers("letters", "starts", "scripts", "kinds", "servant", "kept")
 
     def __init__(self, *arrays: NDArray[Any]) -> None:
         super().__init__(*(array.ctypes.data for array in arrays))
@@ -88,7 +96,7 @@ class Spelling(ctypes.Structure):
 
 
 class Spelt(ctypes.Structure):
-    """The words of one name as the loops read them, in bytes: quicker made than arrays."""
+    """The words of names as the loops read them, in bytes: quicker made than arrays."""
 
     _fields_ = tuple((name, ctypes.c_char_p) for name, _ in Spelling._fields_)
 
@@ -132,7 +140,7 @@ class Weigher:
         numbers = [self._number_of(script) for script in scripts]
         servant = [word in ABD for word in words]
         flags = (np.array(one, dtype=np.int8) for one in (numbers, kinds, servant))
-        return Spelling(*_spelt(words), *flags)
+        return Spelling(*_spelt(words), *flags, np.zeros(_KEPT, dtype=np.int8))
 
     def score(
         self, name: Sequence[Part], words: Spelling, held: tuple[Ints, NDArray[np.int64]], rows: Ints
@@ -141,23 +149,36 @@ class Weigher:
 
         `held` are the numbers of the words of all rows, one row after the other, and where each begins.
         """
-        assert kernel.LIBRARY is not None
         scores, weighed = np.empty(len(rows), dtype=np.int32), np.zeros(len(rows), dtype=np.float64)
-        sought = self.one(name)
-        many = kernel.LIBRARY.mithaq_score(
-            ctypes.byref(self._told),
-            ctypes.byref(words),
-            *map(kernel.at, held),
-            ctypes.byref(sought),
-            len(name),
-            kernel.at(rows),
-            ctypes.c_int64(len(rows)),
-            *map(kernel.at, (scores, weighed)),
-        )
-        if many < 0:
+        if not self._score(
+            name, words, map(kernel.at, held), rows, (*map(kernel.at, (scores, weighed)), None)
+        ):
             return [None] * len(rows)
         said = zip(scores.tolist(), weighed.tolist(), strict=True)
         return [None if one[0] == NOT_WEIGHED else one for one in said]
+
+    def by_code(self, one: Sequence[Part], other: Sequence[Part]) -> list[tuple[str, int]] | None:
+        """What each code says of two names, as their reasons do; nothing if they are not for the loops."""
+        score, weight = (ctypes.c_int32 * 1)(), (ctypes.c_double * 1)()
+        told = (ctypes.c_int32 * len(CODES))()
+        held = array("i", range(len(other))).tobytes(), array("q", [0, len(other)]).tobytes()
+        scored = self._score(one, self.spelt(other), held, _ONE_ROW, (score, weight, told))
+        if not scored or score[0] == NOT_WEIGHED:
+            return None
+        return [(code, points) for code, points in zip(CODES, told, strict=True) if points]
+
+    def _score(
+        self, name: Sequence[Part], words: Any, held: Iterable[Any], rows: Ints, told: Sequence[Any]
+    ) -> bool:
+        """Whether the loops scored them all, and told it where they were bid to."""
+        assert kernel.LIBRARY is not None
+        many = kernel.LIBRARY.mithaq_score(
+            *(self._by_reference, ctypes.byref(words), *held),
+            *(ctypes.byref(self.spelt(name)), len(name)),
+            *(kernel.at(rows), ctypes.c_int64(len(rows))),
+            *told,
+        )
+        return bool(many >= 0)
 
     def evidence(self, scripts: tuple[str, str], a: str, b: str) -> Evidence:
         """What it says that two words meet, each at its side of a table."""
@@ -183,8 +204,8 @@ class Weigher:
         )
         return known
 
-    def one(self, parts: Sequence[Part]) -> Spelt:
-        """The words of one name as the loops read them, to be read at once."""
+    def spelt(self, parts: Sequence[Part]) -> Spelt:
+        """The words of names as the loops read them, to be read at once."""
         return Spelt(
             "".join([part.letters for part in parts]).encode("utf-32-le", "surrogatepass"),
             array("q", [0, *accumulate([len(part.letters) for part in parts])]).tobytes(),

@@ -17,10 +17,18 @@
 #define JOINING 1.5
 #define WEAK 0.5
 #define HALF_EXPLAINED (-1.0)
+#define EVEN 11.5
+#define BESIDE 3.0
+#define LONE_MOST 219.0
+#define LONE_LEAST (-220.0)
 #define ARTICLE 0x29F      /* the Arabic article, as one letter */
+#define NOT_LOOKED_UP (-2)
 #define NOT_WEIGHED INT32_MIN
 
 enum { NAME, LINK, INITIAL, TITLE, KINDS };
+/* By what codes two names are told; of what is no name, met or left out, by its kind. */
+enum { AGREE, JOINED, CLOSE, DIFFER, MET = DIFFER, LEFT = MET + KINDS, WHOLE = LEFT + KINDS, OTHER_ORDER, LONE,
+       CODES };
 enum { BY_WEIGHT, BY_WORST, BY_LETTERS, BY_LETTERS_OF_KNOWN, BY_WORST_LETTERS, BY_WORST_LETTERS_OF_KNOWN,
        BY_JOINED, BY_LEFT, BY_RARITY, BY_APART };
 
@@ -66,11 +74,13 @@ typedef struct {
     const Worth *worth;    /* of two names within a script, then of two scripts */
 } Scales;
 
-/* Words by number: their letters, script, kind, and whether it is the servant (abd). */
+/* Words by number: their letters, script, kind, and whether it is the servant (abd); and room, if any, for those
+ * that were last compared. */
 typedef struct {
     const uint32_t *letters;
     const int64_t *starts;
     const int8_t *scripts, *kinds, *servant;
+    char *kept;
 } Words;
 
 /* A word by itself, at one side of a table: what it costs, its number in the lists, how likely it is to be met. */
@@ -85,11 +95,24 @@ typedef struct {
     int32_t table, width, cut[MOST * (REACH + 1)];
 } Seen;
 
+/* A word and what was found out of it, once it was asked for. */
 typedef struct {
     const uint32_t *letters;
     int32_t many, script, kind, servant, listed;
+    double if_left;
     Seen seen[2];
 } Spelt;
+
+/* A word of those by number, kept from one comparison to the next: its number, from 1, and when last held where. */
+typedef struct {
+    int64_t now;
+    int32_t number, place;
+    Spelt word;
+} Kept;
+
+#define KEPT 16384         /* words kept, */
+#define KEPT_BYTES 1024    /* so many bytes each */
+_Static_assert(sizeof(Kept) <= KEPT_BYTES, "a word that is kept has its room");
 
 enum { NOT_ASKED, WANTED, MADE };
 
@@ -107,10 +130,11 @@ typedef struct {
 } Meeting;
 
 typedef struct {
-    Spelt sought[2 * PARTS], held[HELD];
+    Spelt sought[2 * PARTS], own[HELD], *held[HELD];
     Evidence met[2 * PARTS][HELD];
     uint32_t joined[2][HELD][SPELT];
     int32_t number[HELD], parts, joins, many_sought, many_held;
+    int64_t now;
     int32_t row[ROWS][PARTS], row_join[ROWS][PARTS], long_row[ROWS]; /* places in `held`; -1 without one */
     Meeting possible[POSSIBLE];
 } Desk;
@@ -128,7 +152,7 @@ static int alphabetical(const Spelt *a, const Spelt *b) {
 }
 
 /* The number of the word among those that lists know, or -1. */
-static int32_t listed(const Scales *s, const Spelt *word) {
+static int32_t look_up(const Scales *s, const Spelt *word) {
     if (word->script >= s->scripts) return -1;
     const Lexicon *lexicon = &s->lexicons[word->script];
     int64_t low = 0, high = lexicon->many;
@@ -143,7 +167,12 @@ static int32_t listed(const Scales *s, const Spelt *word) {
     return -1;
 }
 
-static void spell(const Scales *s, Spelt *word, const uint32_t *letters, int64_t many, int32_t script,
+static int32_t listed(const Scales *s, Spelt *word) {
+    if (word->listed == NOT_LOOKED_UP) word->listed = look_up(s, word);
+    return word->listed;
+}
+
+static void spell(Spelt *word, const uint32_t *letters, int64_t many, int32_t script,
                   int32_t kind) {
     word->letters = letters;
     word->many = (int32_t)many;
@@ -151,20 +180,28 @@ static void spell(const Scales *s, Spelt *word, const uint32_t *letters, int64_t
     word->kind = kind;
     word->servant = 0;
     word->seen[0].table = word->seen[1].table = -1;
-    word->listed = listed(s, word);
+    word->listed = NOT_LOOKED_UP;
+    word->if_left = 0.0;
 }
 
-static void spell_numbered(const Scales *s, Spelt *word, const Words *words, int32_t number) {
+static void spell_numbered(Spelt *word, const Words *words, int32_t number) {
     const int64_t *at = words->starts + number;
-    spell(s, word, words->letters + at[0], at[1] - at[0], words->scripts[number], words->kinds[number]);
+    spell(word, words->letters + at[0], at[1] - at[0], words->scripts[number], words->kinds[number]);
     word->servant = words->servant[number];
 }
 
 /* Logarithm of how likely the word is to be met, `alone` being what its letters cost. */
-static double chance(const Scales *s, const Spelt *word, int32_t alone) {
+static double chance(const Scales *s, Spelt *word, int32_t alone) {
     double total = word->script < s->scripts ? s->lexicons[word->script].total : 1000.0;
-    double met = word->listed < 0 ? 0.0 : s->lexicons[word->script].met[word->listed];
+    int32_t number = listed(s, word);
+    double met = number < 0 ? 0.0 : s->lexicons[word->script].met[number];
     return log((met + UNSEEN * total * exp(-alone / NAT) + 1e-9) / (total * (1 + UNSEEN)));
+}
+
+/* How rare the word is where it is left out. */
+static double rarity(const Scales *s, Spelt *word) {
+    if (word->if_left == 0.0) word->if_left = -chance(s, word, LEFT_ALONE);
+    return word->if_left;
 }
 
 /* The place of a number among others in their order, or -1. */
@@ -203,7 +240,7 @@ static const Seen *seen_by(const Scales *s, int32_t table, int place, Spelt *wor
     seen->table = table;
     seen->width = many + 1;
     int32_t alone = (int32_t)mithaq_alone(seen->cut, seen->width, side->alone, NAT);
-    seen->known = (Known){alone, word->listed, chance(s, word, alone)};
+    seen->known = (Known){alone, listed(s, word), chance(s, word, alone)};
     return seen;
 }
 
@@ -267,20 +304,20 @@ static int32_t table_of(const Scales *s, const Spelt *one, const Spelt *other, i
 }
 
 /* Every meeting wanted with one word sought, those at one side of a table together; 0 without memory. */
-static int weigh(const Scales *s, Spelt *sought, Spelt *held, Evidence *met, int32_t many) {
+static int weigh(const Scales *s, Spelt *sought, Spelt *const *held, Evidence *met, int32_t many) {
     Word w;
     for (int side = 0; side < 2; side++) {
         int32_t at = -1;
         for (int32_t d = 0; d < many; d++) {
             int place;
             if (met[d].state != WANTED) continue;
-            int32_t table = table_of(s, sought, &held[d], &place);
+            int32_t table = table_of(s, sought, held[d], &place);
             if (table < 0) { /* a word meets itself and nothing else */
-                int same = !alphabetical(sought, &held[d]);
+                int same = !alphabetical(sought, held[d]);
                 met[d] = (Evidence){.weight = same ? 8.0 : -12.0, .letters = same, .rarity = 8.0, .state = MADE};
             }
             if (table < 0 || place != side) continue;
-            const Seen *ours = seen_by(s, table, place, sought), *theirs = seen_by(s, table, !place, &held[d]);
+            const Seen *ours = seen_by(s, table, place, sought), *theirs = seen_by(s, table, !place, held[d]);
             if (table != at && !ready(&w, &s->scales[table].faced[place], ours->cut, ours->width, NULL)) return 0;
             at = table;
             int32_t cost = w.width <= HALF ? faced_short(&w, theirs) : faced_long(&w, theirs);

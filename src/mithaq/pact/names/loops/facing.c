@@ -39,7 +39,8 @@ typedef struct {
 
 typedef struct {
     Cost *rows;            /* rows[(place * (REACH + 1) + letters) * wide + end] */
-    Cost *explains, *most; /* by letters, or length, and group: the most that it explains beyond the share */
+    Cost *explains, *most; /* by letters, or length, and group: the most that it explains beyond the share; a place
+                            * more for each length, before the groups, says nothing */
     Made *made;            /* by group */
     int64_t groups;
     int32_t now, many;
@@ -59,7 +60,7 @@ static void make_rows(const Word *w, int32_t group, Cost *rows) {
 /* The most that each group, of so many letters, may explain beyond the share of what it faces. */
 FAST static void may_explain(const Word *w) {
     int64_t groups = w->table->groups;
-    for (int64_t place = 0; place < (REACH + 1) * groups; place++)
+    for (int64_t place = 0; place < (REACH + 1) * (groups + 1); place++)
         facing.explains[place] = facing.most[place] = -IMPOSSIBLE;
     for (int64_t group = 0; group < groups; group++) facing.explains[group] = -w->table->face[group];
     for (int k = 0; k < w->many_cuts; k++) {
@@ -73,7 +74,7 @@ FAST static void may_explain(const Word *w) {
     for (int length = 0; length <= REACH; length++)
         for (int s = 0; s < w->many[length]; s++) {
             const Cost *explains = facing.explains + w->letters[length][s] * groups;
-            Cost *most = facing.most + length * groups;
+            Cost *most = facing.most + length * (groups + 1) + 1;
             for (int64_t group = 0; group < groups; group++)
                 most[group] = explains[group] > most[group] ? explains[group] : most[group];
         }
@@ -121,9 +122,9 @@ static int ready(Word *w, const Table *t, const int32_t *cut, int width, const i
         free(facing.made);
         free(facing.most);
         free(facing.explains);
-        facing.rows = malloc(sizeof(Cost) * t->groups * (REACH + 1) * WIDE);
-        facing.most = malloc(sizeof(Cost) * t->groups * (REACH + 1));
-        facing.explains = malloc(sizeof(Cost) * t->groups * (REACH + 1));
+        facing.rows = aligned_alloc(64, sizeof(Cost) * t->groups * (REACH + 1) * WIDE);
+        facing.most = malloc(sizeof(Cost) * (t->groups + 1) * (REACH + 1));
+        facing.explains = malloc(sizeof(Cost) * (t->groups + 1) * (REACH + 1));
         facing.made = calloc(t->groups, sizeof(Made));
         facing.groups = facing.rows && facing.made && facing.most && facing.explains ? t->groups : 0;
         facing.now = 0;
@@ -179,12 +180,6 @@ INLINE Costs greater(Costs a, Costs b) {
 #else
 #define MOVED(a, b, by) __builtin_shuffle(a, b, (Costs){FROM(by)})
 #endif
-
-/* Whether a place of the one is greater than that of the other. */
-INLINE int any_greater(Costs a, Costs b) {
-    Whole greater = (Whole)(a > b);
-    return (greater[0] | greater[1] | greater[2] | greater[3]) != 0;
-}
 
 INLINE int32_t greatest(Costs a) {
     a = greater(a, MOVED(a, a, 8));

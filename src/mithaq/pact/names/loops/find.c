@@ -52,15 +52,15 @@ static void costs_alone(const Side *side, const Seen *seen, int32_t *costs) {
 
 /* Words of a tree near the one sought and those that lists have for it, heaviest first. How many; -1 without
  * memory. `walked` has three numbers for each word that a walk may reach, `listed` are places of words. */
-int64_t mithaq_words(const Scales *s, const Words *word, const Tree *tree, const Manner *manner,
-                     const int32_t *listed, int64_t many_listed, int32_t *walked, int64_t most, Neighbour *near) {
+static int64_t near_to(const Scales *s, const Words *words, int32_t number, const Tree *tree, const Manner *manner,
+                       const int32_t *listed, int64_t many_listed, int32_t *walked, int64_t most, Neighbour *near) {
     Spelt sought;
     Evidence said;
     const Scale *scale = &s->scales[tree->table];
     const Table *faced = &scale->faced[tree->place];
     int32_t alone[MOST], share[MOST];
     int64_t made = 0;
-    spell_numbered(s, &sought, word, 0);
+    spell_numbered(&sought, words, number);
     const Seen *seen = seen_by(s, tree->table, tree->place, &sought);
     costs_alone(&scale->side[tree->place], seen, alone);
     for (int end = 0; end < seen->width; end++) share[end] = alone[end] * (100 - manner->explained) / 100;
@@ -93,6 +93,27 @@ int64_t mithaq_words(const Scales *s, const Words *word, const Tree *tree, const
     return made < manner->nearest ? made : manner->nearest;
 }
 
+/* The same for many words. `told` are the words near each, as `Near` has them, one after the other; `starts` is
+ * where each begins, and the end. */
+int64_t mithaq_words(const Scales *s, const Words *words, int32_t many, const Tree *tree, const Manner *manner,
+                     const int32_t *listed, const int64_t *listed_starts, int32_t *walked, int64_t most,
+                     Neighbour *near, int32_t *told, int64_t *starts) {
+    starts[0] = 0;
+    for (int32_t k = 0; k < many; k++) {
+        const int64_t *at = listed_starts + k;
+        int64_t some = near_to(s, words, k, tree, manner, listed + at[0], at[1] - at[0], walked, most, near);
+        int32_t *to = told + 3 * starts[k];
+        if (some < 0) return -1;
+        for (int64_t i = 0; i < some; i++) {
+            to[i] = near[i].number;
+            to[some + i] = near[i].weight;
+            to[2 * some + i] = near[i].points;
+        }
+        starts[k + 1] = starts[k] + some;
+    }
+    return many;
+}
+
 /* A search: an index, the words near each part of a name and near two as one, and how rows are compared. */
 typedef struct {
     const Lists *lists;
@@ -119,7 +140,7 @@ static void best_fits(int32_t *rows, int32_t *fits, int64_t many, int64_t wanted
 
 /* The rows worth comparing with a name, what each scores and what its meetings weigh. How many; -1 if the name
  * has more parts than are read. `now` and the number after it were never used before. */
-int64_t mithaq_find(const Search *search, const Words *name, int32_t parts, const Near *near, int32_t many,
+static int64_t find(const Search *search, const Words *name, int32_t parts, const Near *near, int32_t many,
                     const int32_t *least, const int32_t *joins, int32_t now, const int32_t *gone, int64_t many_gone,
                     int32_t *rows, int32_t *work, int32_t *scores, double *weights) {
     static int32_t numbers[ENTRIES], told[ENTRIES], points[ENTRIES], next[ENTRIES], of[ENTRIES];
@@ -145,7 +166,29 @@ int64_t mithaq_find(const Search *search, const Words *name, int32_t parts, cons
     best_fits(rows, fits, found, search->compared);
     if (found > search->compared) found = search->compared;
     if (mithaq_score(search->scales, search->words, search->lists->words, search->lists->word_starts, name, parts,
-                     rows, found, scores, weights) < 0)
+                     rows, found, scores, weights, NULL) < 0)
         for (int64_t i = 0; i < found; i++) scores[i] = NOT_WEIGHED;
     return found;
+}
+
+/* The same for many names, each of which has as many rows, scores and weights as are compared: how many of them are
+ * filled is told in `found`. `names` are the parts of all, of which each name begins at one of `starts`; `nears` is
+ * where the words near its parts, then near two as one, begin. Twice as many numbers from `now` on are used. */
+int64_t mithaq_find(const Search *search, const Words *names, int32_t many, const int32_t *starts, const Near *near,
+                    const int32_t *nears, const int32_t *least, const int32_t *joins, int32_t now,
+                    const int32_t *gone, int64_t many_gone, int32_t *work, int32_t *found, int32_t *rows,
+                    int32_t *scores, double *weights) {
+    int64_t room = search->compared;
+    for (int32_t k = 0; k < many; k++) {
+        int32_t at = starts[k], parts = starts[k + 1] - at, *looked_at = work + 2 * search->looked_at;
+        Words name = {names->letters,    names->starts + at,  names->scripts + at,
+                      names->kinds + at, names->servant + at, NULL};
+        int64_t some = find(search, &name, parts, near + nears[k], nears[k + 1] - nears[k], least + at,
+                            joins + nears[k] - at, now + 2 * k, gone, many_gone, looked_at, work, scores + k * room,
+                            weights + k * room);
+        if (some < 0) return -1;
+        memcpy(rows + k * room, looked_at, sizeof(int32_t) * some);
+        found[k] = (int32_t)some;
+    }
+    return many;
 }

@@ -15,7 +15,8 @@ typedef struct {
     const int64_t *word_starts;
     const int16_t *least;
     Row *held;
-    int32_t *first; /* by word: its first entry below, from 1 */
+    int32_t *first;  /* by word: its first entry below, from 1 */
+    uint64_t *asked; /* a bit for each word: whether it has one; few enough to lie near */
 } Lists;
 
 /* What was sought: words near each part, heaviest first, then near two parts read as one. */
@@ -62,13 +63,18 @@ static const int32_t *words_of(const Lists *lists, int32_t row) {
     return held->many <= FIRST ? held->words : lists->words + lists->word_starts[row];
 }
 
+/* The first entry of a word, from 1; 0 if it is near nothing that was sought. */
+INLINE int32_t first_of(const Lists *lists, int32_t word) {
+    return lists->asked[word >> 6] >> (word & 63) & 1 ? lists->first[word] : 0;
+}
+
 /* The heaviest of each word sought that the row holds; what they add up to. */
 static int32_t held(const Lists *lists, const Asked *asked, int32_t row, int32_t *best) {
     int32_t total = 0;
     const int32_t *words = words_of(lists, row);
     for (int32_t s = 0; s < asked->many; s++) best[s] = 0;
     for (int32_t p = 0; p < lists->held[row].many; p++)
-        for (int32_t i = lists->first[words[p]]; i; i = asked->next[i - 1]) {
+        for (int32_t i = first_of(lists, words[p]); i; i = asked->next[i - 1]) {
             int32_t weight = asked->weights[i - 1], *most = best + asked->of[i - 1];
             if (weight > *most) {
                 total += weight - *most;
@@ -80,6 +86,15 @@ static int32_t held(const Lists *lists, const Asked *asked, int32_t row, int32_t
 
 #define AHEAD 12           /* rows by which what is asked of a row is fetched ahead */
 
+/* Fetches where the list of the third word from here begins, the rows of the second, what is asked of the first. */
+INLINE void fetch(const Lists *lists, const int32_t *words, int64_t many) {
+    if (many > 3) __builtin_prefetch(&lists->row_starts[words[3]]);
+    if (many > 2) __builtin_prefetch(&lists->rows[lists->row_starts[words[2]]]);
+    if (many <= 1) return;
+    int64_t begin = lists->row_starts[words[1]], end = lists->row_starts[words[1] + 1];
+    for (int64_t p = begin; p < end && p < begin + AHEAD; p++) __builtin_prefetch(&lists->held[lists->rows[p]], 1);
+}
+
 /* How well row and name fit: the best that each part may be worth, on either side, or its least if it met none. */
 static int32_t fit(const Lists *lists, const Asked *asked, int32_t row) {
     int32_t best[SOUGHT], sum = 0;
@@ -87,7 +102,7 @@ static int32_t fit(const Lists *lists, const Asked *asked, int32_t row) {
     const int32_t *words = words_of(lists, row);
     for (int32_t p = 0; p < lists->held[row].many; p++) {
         int32_t word = words[p], most = lists->least[word];
-        for (int32_t i = lists->first[word]; i; i = asked->next[i - 1]) {
+        for (int32_t i = first_of(lists, word); i; i = asked->next[i - 1]) {
             int32_t points = asked->points[i - 1], s = asked->of[i - 1];
             if (points > most) most = points;
             if (points > best[s]) best[s] = points;
@@ -113,6 +128,7 @@ static int32_t begin(const Lists *lists, const Asked *asked, int32_t *order) {
             asked->of[i] = s;
             asked->next[i] = lists->first[word];
             lists->first[word] = i + 1;
+            lists->asked[word >> 6] |= 1ULL << (word & 63);
             rows += lists->row_starts[word + 1] - lists->row_starts[word];
         }
         if (asked->starts[s] == asked->starts[s + 1]) continue;
@@ -145,6 +161,7 @@ static int64_t gather(const Lists *lists, const Asked *asked, int32_t dear, int3
             if (heap.many == most && ranks[0] > least) least = ranks[0];
             if (may - dear < least) goto gathered;
             int32_t word = asked->numbers[i];
+            fetch(lists, asked->numbers + i, asked->starts[s + 1] - i);
             for (int64_t p = lists->row_starts[word], end = lists->row_starts[word + 1]; p < end; p++) {
                 int32_t row = lists->rows[p];
                 if (p + AHEAD < end) __builtin_prefetch(&lists->held[lists->rows[p + AHEAD]], 1);
@@ -167,6 +184,9 @@ gathered:
             ranks[kept] = ranks[i];
             fits[kept++] = fit(lists, asked, best[i]);
         }
-    for (int32_t i = 0; i < asked->starts[asked->many]; i++) lists->first[asked->numbers[i]] = 0;
+    for (int32_t i = 0; i < asked->starts[asked->many]; i++) {
+        lists->first[asked->numbers[i]] = 0;
+        lists->asked[asked->numbers[i] >> 6] = 0;
+    }
     return kept;
 }

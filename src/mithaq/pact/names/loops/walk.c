@@ -83,26 +83,17 @@ INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Leve
     Level *here = level[0];
     int64_t alive = 0;
     for (int64_t i = 0; i < here->many; i++) {
-        int32_t node = here->node[i], back = here->above[i], number[REACH + 1];
-        int32_t own = tree[node].own, best = -4 * IMPOSSIBLE;
+        int32_t node = here->node[i], back = here->above[i], own = tree[node].own;
         const Cost *before[REACH + 1] = {0};
         for (int length = 1; length <= deep; length++) {
             before[length] = level[length]->costs + (int64_t)back * wide + BEFORE;
-            number[length] = tree[node].group[length];
-            if (number[length] >= 0) {
-                int32_t one = level[length]->best[back] + facing.most[length * w->table->groups + number[length]];
-                best = one > best ? one : best;
-            }
             back = level[length]->above[back];
         }
-        best += own + w->left_out; /* no more than this, whatever the costs are */
-        if (tree[node].word >= 0 ? best - w->share[w->width - 1] <= bounds->least_gain : best <= -bounds->slack)
-            continue;
         Cost *made = here->costs + alive * wide + BEFORE;
         for (int place = 1; place <= REACH; place++) made[-place] = IMPOSSIBLE;
-        column(w, number, before, made, halves);
-        int32_t gain = own - made[w->width - 1];
+        column(w, tree[node].group, before, made, halves);
         if (tree[node].word >= 0) {
+            int32_t gain = own - made[w->width - 1];
             if (gain > bounds->least_gain && many < most) {
                 found[3 * many] = tree[node].word;
                 found[3 * many + 1] = made[w->width - 1];
@@ -111,15 +102,15 @@ INLINE int64_t depth(const Node *tree, const Word *w, const Bounds *bounds, Leve
             continue;
         }
         const Costs *shares = (const Costs *)w->shares, *costs = (const Costs *)made;
-        Costs explains = shares[0] - costs[0], dead = {0};
+        Costs explains = shares[0] - costs[0];
         if (halves > 1) explains = greater(explains, shares[1] - costs[1]);
-        if (!any_greater(explains, dead - (Cost)(bounds->slack + own))) continue;
-        best = greatest(explains);
+        int32_t best = greatest(explains);
+        __builtin_prefetch(&tree[tree[node].children]);
         gains[alive] = own + best;
         here->best[alive] = best;
-        __builtin_prefetch(&tree[tree[node].children]);
         here->node[alive] = node;
-        here->above[alive++] = here->above[i];
+        here->above[alive] = here->above[i];
+        alive += own + best > -bounds->slack; /* no branch: as often as not */
     }
     if (alive > bounds->widest) {
         memcpy(gains + gains_room, gains, sizeof(int32_t) * alive);
@@ -148,21 +139,38 @@ FAST static int64_t of_long(const Node *tree, const Word *w, const Bounds *b, Le
     return depth(tree, w, b, level, deep, found, many, most, 2);
 }
 
-/* The children of all branches of the depth above, in `next`. */
-static int descend(const Node *tree, const Level *above, Level *next) {
+/* The children of all branches of the depth above, but for those that explain too little at whatever costs. */
+static int descend(const Node *tree, const Word *w, const Bounds *bounds, Level *const *level, int deep) {
+    const Level *above = level[1];
+    Level *next = level[0];
+    const Cost *most[REACH + 1];
+    int32_t needed[2] = {-bounds->slack - w->left_out, bounds->least_gain + w->share[w->width - 1] - w->left_out};
     int64_t below = 0, made = 0;
+    for (int length = 0; length <= REACH; length++)
+        most[length] = facing.most + length * (w->table->groups + 1) + 1;
     for (int64_t i = 0; i < above->many; i++)
         below += tree[above->node[i] + 1].children - tree[above->node[i]].children;
-    if (!room(next, below + 1)) return 0;
-    next->many = below;
+    if (!room(next, below + 1) || !weighable(below)) return 0;
     for (int64_t i = 0; i < above->many; i++) {
-        int32_t node = above->node[i];
-        for (int32_t child = tree[node].children; child < tree[node + 1].children; child++) {
+        int32_t best[REACH + 1], back = (int32_t)i, end = tree[above->node[i] + 1].children;
+        for (int length = 1; length <= REACH; length++) {
+            best[length] = length <= deep ? level[length]->best[back] : -IMPOSSIBLE;
+            back = length < deep ? level[length]->above[back] : 0;
+        }
+        for (int32_t child = tree[above->node[i]].children; child < end; child++) {
+            const Node *node = &tree[child];
+            int32_t may = best[1] + most[1][node->group[1]];
+            for (int length = 2; length <= REACH; length++) {
+                int32_t one = best[length] + most[length][node->group[length]];
+                may = one > may ? one : may;
+            }
             next->node[made] = child;
-            next->above[made++] = (int32_t)i;
+            next->above[made] = (int32_t)i;
+            made += may + node->own > needed[node->word >= 0];
         }
     }
-    return weighable(below);
+    next->many = made;
+    return 1;
 }
 
 static void beginning(Level *level, int wide) {
@@ -195,7 +203,7 @@ static int64_t reach(const Node *tree, const Table *t, const int32_t *cut, int32
         for (int i = REACH; i > 0; i--) level[i] = level[i - 1];
         level[0] = last;
         if (deep < REACH) deep++;
-        if (!descend(tree, level[1], last)) return -1;
+        if (!descend(tree, &w, &bounds, level, deep)) return -1;
     }
     return best_of(found, many, wanted, work);
 }
