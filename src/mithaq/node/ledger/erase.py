@@ -82,7 +82,6 @@ def replay(now: datetime) -> int:
 
 def forget_reasons(now: datetime) -> None:
     """Destroy the reasons officers gave so long ago that their term of keeping is over: a chore."""
-    _overwrite_deleted()
     with transaction.atomic():
         if destroyed := erase_reasons_before(now - REASONS_KEPT_FOR):
             note("reasons.erased", officer=None, rows=destroyed)
