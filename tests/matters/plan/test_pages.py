@@ -226,3 +226,13 @@ def test_of_an_action_that_is_over_nobody_owes_a_report(planned, salma):
     page = client.get(url).content.decode()
     assert "not submitted" not in page
     assert "None is due." in page
+
+
+def test_assigning_is_offered_only_to_whom_it_leads_somewhere(planned, salma):
+    """Whoever works here may read a plan, which names nobody; who works on it is for those who see it."""
+    address = reverse("assignments:assign", args=[planned.reference])
+    page = reverse("web:matter", args=[planned.reference])
+    for reader, is_offered in ((salma, True), (officer("group-chair"), False)):
+        client = signed_in(reader)
+        assert (address in client.get(page).content.decode()) is is_offered
+        assert (client.get(address).status_code == 200) is is_offered

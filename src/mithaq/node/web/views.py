@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from mithaq.node import clock
 from mithaq.node.ledger import attached, drafts, find, find_file, find_observed, prove
 from mithaq.node.ledger.page import page as page_of
+from mithaq.node.officers.matters import may_assign
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.persons import checks
 from mithaq.node.persons.views import SEARCHERS
@@ -61,6 +62,7 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     names = names_of(line.entry.officer for line in own.lines)
     shown = Shown(own, clock.now(), known(), begun, names, _turned(request))
     beside = {"checks": checks.of_matter(own.matter.id), "named": named(own.matter, officer)}
+    beside["may_assign"] = may_assign(officer, own.matter)
     beside["may_search"] = officer.holds(*SEARCHERS)
     return render(request, "web/matter.html", {"page": shown, **beside})
 
