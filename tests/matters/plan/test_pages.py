@@ -1,11 +1,13 @@
 """The plan's pages: for every officer who may read the plan, in three languages, whatever an address says."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
+from mithaq.node import clock
 from mithaq.node.safeguards.models import HouseEvent
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer
@@ -236,3 +238,18 @@ def test_assigning_is_offered_only_to_whom_it_leads_somewhere(planned, salma):
         client = signed_in(reader)
         assert (address in client.get(page).content.decode()) is is_offered
         assert (client.get(address).status_code == 200) is is_offered
+
+
+def test_what_is_late_says_the_action_by_its_code_and_what_of_it_is_owed(planned, salma, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: planned.now + timedelta(days=60))  # the handbook is overdue
+    page = text_of(signed_in(salma).get(reverse("plan:late", args=[planned.reference])))
+    row = next(each for each in page.split("remise du livrable")[1:])
+    assert re.search(r"Guide des procédures\s+FUG-1\s+Former les enquêteurs", row)
+
+
+def test_an_item_says_who_proposed_it_and_an_entry_of_theirs_that_an_officer_of_theirs_stated_it(
+    planned, salma
+):
+    page = text_of(signed_in(salma).get(reverse("web:matter", args=[planned.reference])))
+    assert re.search(r"\(proposition de\s+FR\s*\)", page)
+    assert re.search(r"\(un agent de la partie [^)]+, référence\s+\S+\s*\)", page)

@@ -90,7 +90,7 @@ def test_what_is_asked_is_shown(asked, expected):
 )
 def test_what_cannot_be_read_shows_and_exports_nothing_and_says_so(asked):
     note("a.one", officer=None)
-    client = signed_in(officer("auditor"))
+    client = signed_in(officer("auditor", language="en"))
     for answer in (client.get(HOUSE, asked), client.post(reverse("safeguards:export"), asked)):
         assert answer.status_code == 422
         assert "cannot be read" in text_of(answer)
