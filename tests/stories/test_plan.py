@@ -236,7 +236,7 @@ def test_as_m1_3_a_counter_changes_nothing_until_it_is_accepted_and_both_offers_
         stage.take(stage.paris, "accept-change")
         for side in stage.sides:
             row = stage.row(side)
-            assert "suspendue" in row
+            assert "en suspens" in row
             assert "30 juin 2026" in row
             assert side.node.act("items", reference=stage.reference, track="change") == [
                 "declined",

@@ -221,6 +221,7 @@ BAD = [
     pytest.param({"lead": "ES"}, "propose-action", "rules.not-a-party", id="led by no party"),
     pytest.param({"ends_on": "2026-01-01"}, "propose-action", "rules.ends-before-it-begins", id="ends first"),
     pytest.param({"starts_on": "31/02/2026"}, "propose-action", "rules.no-such-day", id="no such day"),
+    pytest.param({"ends_on": "30/06/2027"}, "propose-action", "plan.day-otherwise", id="the day first"),
     pytest.param({"title_fr": ""}, "propose-action", "rules.required", id="in one language"),
     pytest.param({"deliverables": "x"}, "propose-deliverable", "rules.required", id="half a deliverable"),
 ]  # fmt: skip
@@ -233,6 +234,13 @@ def test_what_is_wrong_is_said_line_by_line(planned, salma, changes, step, code)
     assert (wrong[0].line, wrong[0].step) == (2, step)
     assert code in {problem.code for problem in wrong[0].problems}
     assert code not in text_of(page)  # a sentence, not its code
+
+
+def test_a_day_written_otherwise_is_one_error_that_says_how_it_is_written(planned, salma):
+    page = previewed(speaking(salma, "fr"), planned, as_csv({**LINE, "ends_on": "31/12/2027"}))
+    (wish,) = (each for each in page.context["wishes"] if each.step == "propose-action")
+    assert [(each.code, each.path) for each in wish.problems] == [("plan.day-otherwise", ("ends_on",))]
+    assert "2027-12-31" in text_of(page)
 
 
 def test_an_action_said_twice_is_said_so_and_lines_may_share_what_is_above(planned, salma):
@@ -327,9 +335,16 @@ def test_who_may_not_propose_brings_nothing_in(planned, dounia):
 
 def test_the_template_is_understood(planned, salma):
     answer = signed_in(salma).get(url(planned, "template"))
-    heading = answer.content.decode("utf-8-sig").strip().split(",")
+    heading, *remarks = csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
     assert heading == HEADING
-    assert sheet.lines_of("t.csv", as_csv(LINE, heading=heading))[0].cells == LINE
+    assert all(line[0].startswith("#") for line in remarks)
+    assert {"axis", "sort", "lead"} == {line[0].split()[1].strip(":") for line in remarks if len(line) == 1}
+    assert "FUG" in remarks[0][0]
+    assert remarks[-1][heading.index("lead")] == "FR"
+    filled = answer.content + as_csv(LINE).partition(b"\n")[2]
+    assert [line.cells for line in sheet.lines_of("t.csv", filled)] == [
+        LINE
+    ]  # what begins with # is not read
 
 
 def test_a_spreadsheet_of_days_is_read_as_days():

@@ -117,6 +117,22 @@ def test_what_is_expected_comes_first_and_what_founds_a_plan_stands_behind(plann
     assert f"hand-over/?item={planned.handbook.id}" in prominent[0]  # what is owed, and due first
 
 
+def test_what_another_side_did_stands_among_what_is_to_be_settled_until_we_accept_or_verify_it(
+    planned, salma
+):
+    work = planned.deliverable(planned.two, lead="FR")
+    planned.they("start-action", item=planned.two)
+    planned.they("hand-over", {"evidence": "Le guide est joint au dossier."}, item=work)
+    client = signed_in(salma)
+    address = f"{reverse('web:step', args=[planned.reference, 'accept-deliverable'])}?item={work.id}"
+    shown = client.get("/").content.decode()
+    assert address in shown
+    assert "Vérifier ce qui a été fait (1)" in text_of(client.get("/"))
+    assert client.get(address).status_code == 200
+    planned.we("accept-deliverable", item=work)
+    assert address not in client.get("/").content.decode()
+
+
 def test_an_action_has_the_short_name_of_the_papers_wherever_it_stands(planned, salma):
     client = signed_in(salma)
     code = plan(planned.reference, salma, now=planned.now).codes[planned.one.id]

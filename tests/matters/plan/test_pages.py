@@ -1,11 +1,13 @@
 """The plan's pages: for every officer who may read the plan, in three languages, whatever an address says."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
+from mithaq.node import clock
 from mithaq.node.safeguards.models import HouseEvent
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer
@@ -226,3 +228,31 @@ def test_of_an_action_that_is_over_nobody_owes_a_report(planned, salma):
     page = client.get(url).content.decode()
     assert "not submitted" not in page
     assert "None is due." in page
+
+
+def test_assigning_is_offered_only_to_whom_it_leads_somewhere(planned, salma):
+    """Whoever works here may read a plan, which names nobody; who works on it is for those who see it."""
+    address = reverse("assignments:assign", args=[planned.reference])
+    page = reverse("web:matter", args=[planned.reference])
+    for reader, is_offered in ((salma, True), (officer("group-chair"), False)):
+        client = signed_in(reader)
+        assert (address in client.get(page).content.decode()) is is_offered
+        assert (client.get(address).status_code == 200) is is_offered
+
+
+def test_what_is_late_says_the_action_by_its_code_and_what_of_it_is_owed(planned, salma, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: planned.now + timedelta(days=60))  # the handbook is overdue
+    page = text_of(signed_in(salma).get(reverse("plan:late", args=[planned.reference])))
+    row = next(each for each in page.split("remise du livrable")[1:])
+    assert re.search(r"Guide des procédures\s+FUG-1\s+Former les enquêteurs", row)
+
+
+def test_an_item_says_who_proposed_it(planned, salma):
+    page = text_of(signed_in(salma).get(reverse("web:matter", args=[planned.reference])))
+    assert re.search(r"\(proposition de\s+FR\s*\)", page)
+
+
+def test_an_officer_whom_nobody_here_knows_is_said_to_be_one_of_their_side(planned, salma, monkeypatch):
+    monkeypatch.setattr("mithaq.node.web.views.names_of", lambda _: {})
+    page = text_of(signed_in(salma).get(reverse("web:matter", args=[planned.reference])))
+    assert re.search(r"\(un agent de la partie [^)]+, référence\s+[0-9a-f]{16}\s*\)", page)

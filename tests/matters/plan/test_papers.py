@@ -73,6 +73,7 @@ def test_the_report_draws_each_indicator_as_its_page_does(reported, salma, monke
     assert paper(reported, salma, "report", 2026, 1).content.startswith(b"%PDF")
     shown = indicator(plan(reported.reference, salma, now=clock.now()), reported.indicator_one.id)
     for version in composed["half-year-report"]["versions"]:
+        assert str(clock.now().year) in version["as_of"]
         charts = [chart for line in version["actions"] for chart in line["charts"]]
         assert len(charts) == 1
         pictured = drawn.indicator(
@@ -84,6 +85,28 @@ def test_the_report_draws_each_indicator_as_its_page_does(reported, salma, monke
 
 def titles_of(planned, language: str) -> str:
     return held.bodies_of([planned.indicator_one])[planned.indicator_one.id][f"title_{language}"]
+
+
+def test_a_report_asks_nothing_of_whom_nothing_is_owed_and_says_of_which_day_it_is(planned, salma):
+    lines = papers._lines(plan(planned.reference, salma, now=planned.now), (2026, 2))
+    assert all(line.is_owed for line in lines)
+    planned.they("accept-change", item=planned.hold)  # held before the report was due
+    shown = plan(planned.reference, salma, now=planned.now)
+    lines = papers._lines(shown, (2026, 2))
+    assert {line.action.own.id for line in lines if not line.is_owed} == {planned.two.id}
+    told = [each["what"]["fr"] for each in papers._signed(lines, {})]
+    assert told == ["Rapports contresignés 0/2", "Rapports remis 0/2"]
+
+
+def test_the_plan_on_a_page_counts_what_is_on_hold_and_not_what_was_dropped(planned, salma):
+    (axis,) = plan(planned.reference, salma, now=planned.now).axes
+    before = papers._axis(axis, plan(planned.reference, salma, now=planned.now))
+    assert (before["actions"], before["running"], before["held"]) == (3, 1, 0)
+    planned.they("accept-change", item=planned.hold)
+    planned.changed(planned.three, "drop", base=planned.later)
+    shown = plan(planned.reference, salma, now=planned.now)
+    after = papers._axis(shown.axes[0], shown)
+    assert (after["actions"], after["running"], after["held"]) == (2, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,7 @@ def test_each_act_on_a_draft_is_written_into_the_house_log(approved, salma):
         HouseEvent.objects.filter(action__startswith="draft.").order_by("pk").values_list("action", flat=True)
     )
     assert list(noted) == ["draft.submitted", "draft.approved", "draft.released"]
+    assert HouseEvent.objects.get(action="draft.released").facts["approved"] is True
 
 
 def test_nothing_of_a_draft_rests_in_clear(submitted, tmp_path):

@@ -154,6 +154,7 @@ def plan_on_a_page():
                 "leads": by(leads_ar, leads_fr, leads_fr),
                 "actions": 5,
                 "running": 3,
+                "held": 1,
                 "delivered": 1,
                 "late": late,
                 "rag": rag,
@@ -217,6 +218,7 @@ def half_year_report():
         "languages": ["ar", "fr"],
         "title": by("خطة العمل المشتركة", "Plan d’action conjoint", "Joint plan"),
         "period": by("من فاتح يناير إلى 30 يونيو 2026", "Du 1er janvier au 30 juin 2026", "2026"),
+        "as_of": date(2026, 7, 20),
         "figures": [
             {
                 "name": by("طلبات المعلومات المتبادلة", "Demandes d’informations échangées", "Requests"),

@@ -26,7 +26,7 @@ MANIFEST = {
 def test_a_file_is_shown_by_name_and_size_and_its_key_never():
     text = shown(Field("attachments", Type.ATTACHMENT, X), [MANIFEST], {})
     assert "plan.pdf" in text
-    assert "1.2 MB" in text
+    assert "1.2\u00a0MB" in text
     assert "SECRET" not in text
 
 
@@ -62,6 +62,6 @@ def test_what_a_part_is_called_reads_in_the_direction_of_the_page():
     entry = SimpleNamespace(says={}, at=datetime(2026, 11, 24, tzinfo=UTC), author="FR")
     line = SimpleNamespace(entry=entry, body=SimpleNamespace(values={}), step=None)
     with translation.override("ar"):
-        assert called(line, {}) == '<span dir="rtl">24 نونبر 2026 (<bdi>FR</bdi>)</span>'
+        assert called(line, {}) == '<span dir="rtl">24 نونبر 2026 (بتصريح من <bdi>FR</bdi>)</span>'
     with translation.override("fr"):
         assert called(line, {}).startswith('<span dir="ltr">')

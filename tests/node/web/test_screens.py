@@ -432,6 +432,27 @@ def test_a_draft_that_no_second_person_can_see_says_so(received, salma, karim):
 
 
 @EVERY_LANGUAGE
+def test_a_draft_that_the_matter_has_overtaken_is_not_offered_for_approval_and_says_so(
+    paris, received, salma, karim, language
+):
+    words = {"unclear": "Le numéro est-il complet ?"}
+    act = Act("inquiry", "ask-clarification", words, matter=received.id, item="MA", **CONFIDENTIAL)
+    draft = drafts.begin(act, officer=salma, now=NOW)
+    drafts.submit(draft, officer=salma, now=NOW)
+    address, approves = reverse("web:draft", args=[draft.id]), reverse("web:draft-approve", args=[draft.id])
+    second = signed_in(speaking(karim, language))
+    assert approves in second.get(address).content.decode()
+    receive(paris.wire("withdraw", kind="inquiry", matter=received.id), now=NOW)
+    page = second.get(address).content.decode()
+    assert approves not in page
+    assert reverse("web:draft-return", args=[draft.id]) in page
+    assert 'class="notice bad"' in page
+    said = {"ar": "فات أوانها", "fr": "dépassé", "en": "overtaken"}[language]
+    for each in (second, signed_in(speaking(salma, language))):
+        assert said in text_of(each.get(reverse("web:drafts")))
+
+
+@EVERY_LANGUAGE
 def test_an_address_that_takes_a_form_alone_says_a_sentence(salma, language):
     speaking(salma, language)
     page = signed_in(salma).get(reverse("officers:away"))

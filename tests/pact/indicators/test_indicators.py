@@ -132,6 +132,31 @@ def test_achievement_is_the_way_gone_capped_and_none_where_there_was_none(target
     assert (figure.value, figure.counted, figure.left_out) == (value, counted, 1 - counted)
 
 
+def test_achievement_is_what_was_reached_by_the_end_of_the_period_and_nothing_before_it_was_stated():
+    told = running()
+    first = aimed(told)
+    indicator = first.says["indicator"]
+    year = {
+        "indicator": indicator,
+        "starts_on": "2026-01-01",
+        "ends_on": "2026-12-31",
+        "lead": "MA",
+        "target": "120",
+    }
+    second = told.agree("MA", "propose-target", year)
+    told.say(
+        "MA", "state-actual", item=first, says={"actual": "70"}, at=datetime(2026, 7, 20, 10, tzinfo=UTC)
+    )
+    told.say(
+        "MA", "state-actual", item=second, says={"actual": "95"}, at=datetime(2026, 10, 5, 10, tzinfo=UTC)
+    )
+    halves = [H2, H1, (date(2026, 7, 1), date(2026, 12, 31))]
+    figures = [measured("plan-achievement", told, period=half, today=date(2026, 11, 2)) for half in halves]
+    assert [(each.value, each.counted, each.left_out) for each in figures] == [
+        (None, 0, 1), (50.0, 1, 0), (75.0, 1, 0),
+    ]  # fmt: skip
+
+
 def test_an_indicator_is_verified_once_another_has_checked_its_last_figure():
     told = running()
     period = aimed(told)

@@ -7,6 +7,7 @@ again. Nothing is stated here: proposals become drafts, and leave as any other, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,12 +25,14 @@ from mithaq.node.web.authorities import known
 from mithaq.node.web.idents import language
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules.errors import Problem
-from mithaq.pact.rules.fields import check_values
+from mithaq.pact.rules.fields import check_values, is_day
 from mithaq.pact.rules.kind import Saying
 from mithaq.pact.rules.terms import NO_TERMS
 from mithaq.pact.rules.words import LANGUAGES
 
 NEW, THERE, PREPARED, WAITS, WRONG = "new", "there", "prepared", "waits", "wrong"
+NO_SUCH_DAY, DAY_OTHERWISE = "rules.no-such-day", "plan.day-otherwise"
+DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
 ABSENT = "0" * 64  # stands for an id nobody has given yet
 # The part above each, and the field that names it.
 ABOVE = {"propose-objective": "axis", "propose-action": "objective", "propose-deliverable": "action"}
@@ -139,13 +142,26 @@ class _Reading:
         """What the rules say of it; of what names a part that is not there yet, as if it were."""
         declared = self.plan.kind.step(step)
         assert declared is not None
-        yield from check_values(declared.asked_fields, values)
+        wrong = [_otherwise(each, values) for each in check_values(declared.asked_fields, values)]
+        yield from wrong
+        if any(each.code in (NO_SUCH_DAY, DAY_OTHERWISE) for each in wrong):
+            return  # nothing can be compared with a day that is none
         public = {each.name for each in declared.public_fields}
         says = {name: value for name, value in values.items() if name in public}
         body = {name: value for name, value in values.items() if name not in public}
         saying = Saying(settings.AUTHORITY, says, body, self.plan.state, NO_TERMS, self.now)
         for check in declared.checks:
             yield from check(saying)
+
+
+def _otherwise(problem: Problem, values: Mapping[str, Any]) -> Problem:
+    """Of a day written as people write days: how it is to be written."""
+    written = str(values.get(problem.path[0], "")) if problem.path else ""
+    read = DAY_FIRST.fullmatch(written.strip())
+    if problem.code != NO_SUCH_DAY or read is None:
+        return problem
+    meant = "-".join((read["year"], read["month"].zfill(2), read["day"].zfill(2)))
+    return replace(problem, code=DAY_OTHERWISE, facts={"typed": meant}) if is_day(meant) else problem
 
 
 def _of_action(cells: Mapping[str, str], lead: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from mithaq.matters.plan.options import Way
 from mithaq.matters.plan.shown import KIND, PlanShown
+from mithaq.matters.plan.to_check import to_check
 from mithaq.node.ledger.models import Duty
 from mithaq.node.officers.permission import may_take
 from mithaq.node.web import dates
@@ -90,11 +91,13 @@ def _owed(plan: PlanShown, begin: dict[str, Step], items: dict[tuple[str, str], 
 
 
 def _to_answer(plan: PlanShown) -> Iterator[Way]:
-    """One way to all that waits for our answer."""
+    """One way to all that waits for our answer, and one to what waits to be verified by us."""
+    page = reverse("plan:page", args=[plan.matter.reference])
+    if checks := len(to_check(plan)):
+        yield Way(f"{page}#settle", gettext("Verify what was done (%(count)d)") % {"count": checks})
     offered = (item for item in plan.state.items("change").values() if item.stage == proposals.OPEN)
     changes = sum(settings.AUTHORITY not in item.yes for item in offered)
     waiting = changes * may_take(plan.officer, KIND, "accept-change") + len(plan.to_answer) * plan.may_agree
     if waiting:
         words = gettext("Answer what is proposed (%(count)d)")
-        page = reverse("plan:page", args=[plan.matter.reference])
         yield Way(f"{page}#settle", words % {"count": waiting})

@@ -19,6 +19,7 @@ from mithaq.matters.plan.figures import of_body as figures_in
 from mithaq.matters.plan.indicators import IndicatorShown, indicators
 from mithaq.matters.plan.shown import ActionShown, AxisShown, LateShown, PlanShown
 from mithaq.node.ledger import held
+from mithaq.node.ledger.models import Duty
 from mithaq.node.papers import compose
 from mithaq.node.papers.content import (
     AxisLine,
@@ -44,6 +45,7 @@ from mithaq.pact.rules.state import Item
 from mithaq.pact.rules.words import LANGUAGES, Words
 
 REPORT_LANGUAGES = ["ar", "fr"]
+REPORT = "report"  # the duty
 MOST_LATE = 12  # on one page
 WORST_FIRST = ("red", "amber", "grey", "green")
 SECTIONS = ("achieved", "not_achieved", "why", "added_value", "next", "needs")
@@ -63,7 +65,7 @@ def plan_on_a_page(plan: PlanShown, copy: Copy, *, language: str) -> bytes:
         "period": _period(plan),
         "as_of": plan.today,
         "axes": [_axis(axis, plan) for axis in plan.axes],
-        "late": [_late(late, number, plan, authorities) for number, late in enumerate(late_first, start=1)],
+        "late": [_late(late, plan, authorities) for late in late_first],
     }
     picture, says = timed.on_paper(plan, language)
     if picture:
@@ -80,6 +82,7 @@ def half_year_report(plan: PlanShown, half: Half, copy: Copy) -> bytes:
         "languages": REPORT_LANGUAGES,
         "title": _title(plan),
         "period": _all(lambda language: dates.half_year(roadmap.called(half), language)),
+        "as_of": plan.today,
         "figures": _figures(lines),
         "actions": [line.shown() for line in lines],
         "signed": list(_signed(lines, known())),
@@ -90,12 +93,15 @@ def half_year_report(plan: PlanShown, half: Half, copy: Copy) -> bytes:
 
 @dataclass(frozen=True)
 class _Line:
-    """An action that ran in the half-year, and the last report on it."""
+    """An action that ran in the half-year, and the last report on it. `is_owed`: whether one was to be made;
+    not where the action was over, or held, before it was due.
+    """
 
     action: ActionShown
     plan: PlanShown
     report: Item | None
     said: Mapping[str, Any]
+    is_owed: bool
     indicators: tuple[IndicatorShown, ...] = ()
 
     @property
@@ -150,6 +156,8 @@ def _figure(each: StatedFigure) -> str:
 def _lines(plan: PlanShown, half: Half) -> list[_Line]:
     lines = []
     shown = indicators(plan)
+    owed = Duty.objects.filter(matter=plan.matter.id, name=REPORT, about=roadmap.called(half))
+    owing = {row.item for row in owed if row.done_at or not row.moot}
     for action in plan.agreed:
         if half not in roadmap.halves_of(action.own):
             continue
@@ -158,7 +166,8 @@ def _lines(plan: PlanShown, half: Half) -> list[_Line]:
         last = report.latest("submit-report", "submit-again") if report else None
         said = held.bodies_of([last]).get(last.id, {}) if last else {}
         own = tuple(each for each in shown if each.action == action.own.id)
-        lines.append(_Line(action, plan, report, said, own))
+        is_owed = report is not None or action.own.id in owing
+        lines.append(_Line(action, plan, report, said, is_owed, own))
     return lines
 
 
@@ -174,8 +183,8 @@ def _figures(lines: list[_Line]) -> list[Figure]:
 
 
 def _signed(lines: Iterable[_Line], authorities: Mapping[str, Known]) -> Iterable[Signed]:
-    """By authority: the last day it submitted and countersigned; nothing where it has not."""
-    told = list(lines)
+    """By authority, of what it owes: the last day it submitted and countersigned; none where not."""
+    told = [line for line in lines if line.is_owed]
     for code in sorted({line.action.own.lead for line in told} | {line.action.own.co_lead for line in told}):
         led = [line.submitted_on for line in told if line.action.own.lead == code]
         other = [line.countersigned_on for line in told if line.action.own.co_lead == code]
@@ -212,13 +221,14 @@ def _axis(axis: AxisShown, plan: PlanShown) -> AxisLine:
         "leads": _same(" · ".join(leads)),
         "actions": len(stages),
         "running": stages.count("running"),
+        "held": stages.count("on-hold"),
         "delivered": sum(stage in roadmap.DONE for stage in stages),
         "late": sum(action.is_late for action in axis.agreed),
         "rag": _rag(next((rag for rag in WORST_FIRST if rag in rags), "grey")),
     }
 
 
-def _late(late: LateShown, number: int, plan: PlanShown, authorities: Mapping[str, Known]) -> LateLine:
+def _late(late: LateShown, plan: PlanShown, authorities: Mapping[str, Known]) -> LateLine:
     names = plan.names.get(late.part, {})
 
     def what(language: str) -> str:
@@ -227,7 +237,7 @@ def _late(late: LateShown, number: int, plan: PlanShown, authorities: Mapping[st
         return f"{title} – {late.words.say(language)} {about and f'({about})'}".strip()
 
     return {
-        "code": str(number),
+        "code": plan.codes.get(late.action, ""),
         "what": _all(what),
         "side": _name(late.by, authorities),
         "due_on": date.fromisoformat(late.due_on) if late.due_on else timezone.localdate(late.due_at),

@@ -25,6 +25,7 @@ from mithaq.matters.plan.errors import (
 )
 from mithaq.node.safeguards.files import look_at
 from mithaq.node.safeguards.text import clean, plain_digits
+from mithaq.pact.codes import code_list
 from mithaq.pact.rules.words import LANGUAGES, Words
 
 LARGEST = 2 * 1024 * 1024
@@ -45,6 +46,20 @@ COLUMNS: Mapping[str, Words] = {
     "starts_on": Words("البداية", "début", "start"),
     "ends_on": Words("النهاية", "fin", "end"),
     "deliverables": Words("المنتوجات", "livrables", "deliverables"),
+}
+REMARK = "#"  # a line that begins with it is not read
+EXAMPLE: Mapping[str, str] = {
+    "axis": f"{REMARK} CYB",
+    "objective_ar": "(مثال) تعزيز الخبرة الرقمية",
+    "objective_fr": "(exemple) Renforcer l’expertise numérique",
+    "objective_en": "(example) Strengthen digital forensics",
+    "title_ar": "(مثال) دورة تكوينية مشتركة",
+    "title_fr": "(exemple) Formation commune",
+    "title_en": "(example) Joint training",
+    "sort": "training",
+    "starts_on": "2026-12-01",
+    "ends_on": "2027-06-30",
+    "deliverables": "دليل | Guide | 2027-03-01",
 }
 OPTIONAL = frozenset({"objective_en", "title_en", "deliverables"})
 
@@ -78,7 +93,7 @@ def lines_of(name: str, content: bytes) -> list[Line]:
     found = [
         Line(number, cells)
         for number, row in enumerate(rows, start=2)
-        if any((cells := _cells(row, places)).values())
+        if not _is_remark(row) and any((cells := _cells(row, places)).values())
     ]
     if not found:
         raise NoLines
@@ -87,9 +102,22 @@ def lines_of(name: str, content: bytes) -> list[Line]:
     return found
 
 
-def template() -> list[str]:
-    """The headings of an empty table."""
-    return list(COLUMNS)
+def template(parties: Iterable[str]) -> list[list[str]]:
+    """The lines of an empty table under its headings, remarks which only who fills it in reads: what may
+    stand in a column that takes codes, and an example.
+    """
+    codes = {
+        "axis": code_list("axes").values,
+        "sort": code_list("action-types").values,
+        "lead": tuple(sorted(parties)),
+    }
+    allowed = [[f"{REMARK} {column}: {' '.join(values)}"] for column, values in codes.items()]
+    example = {**EXAMPLE, "lead": codes["lead"][0], "co_lead": codes["lead"][-1]}
+    return [*allowed, [example[column] for column in COLUMNS]]
+
+
+def _is_remark(row: Iterable[str]) -> bool:
+    return next((cell for cell in row if cell), "").startswith(REMARK)
 
 
 def _places(heading: Iterable[str]) -> dict[str, int]:

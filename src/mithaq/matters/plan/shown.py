@@ -77,7 +77,7 @@ class AxisShown:
 
     @property
     def agreed(self) -> list[ActionShown]:
-        return [action for action in self.actions if action.own.is_agreed]
+        return [action for action in self.actions if action.own.is_agreed and action.own.stage != "dropped"]
 
     @property
     def by_rag(self) -> list[tuple[str, int]]:
@@ -120,6 +120,7 @@ class LateShown:
     words: Words
     part: str
     title: str
+    action: str  # which the part is, or is of; "" for none
     about: str
     by: str
     due_at: datetime
@@ -284,6 +285,8 @@ class PlanShown:
         """The action that an item is, or is of: a deliverable's, a report's; "" where there is none."""
         found = self.state.item(PARTS, item) or self.state.item(REPORTS, item)
         of = str(found.entries[0].says.get("action", "")) if found else ""
+        if found and found.created_by == "propose-target":
+            return self.action_of(str(found.entries[0].says.get("indicator", "")))
         return of or (item if found and found.created_by == "propose-action" else "")
 
     def created(self, step: str) -> Iterator[Item]:
@@ -326,7 +329,8 @@ class PlanShown:
         part = str(report.entries[0].says.get("action", "")) if report else row.item
         days = (self.now - row.due_at).days
         words = owed.words if owed else NOTHING
-        return LateShown(words, part, self.title_of(part), row.about, row.owed_by, row.due_at, row.day, days)
+        action, title = self.action_of(part), self.title_of(part)
+        return LateShown(words, part, title, action, row.about, row.owed_by, row.due_at, row.day, days)
 
 
 def _by_rag(actions: Iterable[ActionShown]) -> list[tuple[str, int]]:

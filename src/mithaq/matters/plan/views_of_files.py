@@ -80,9 +80,9 @@ def export(request: HttpRequest, reference: str, name: str) -> HttpResponse:
 @for_functions(ANY_OFFICER)
 @require_safe
 def template(request: HttpRequest, reference: str) -> HttpResponse:
-    """An empty table with the headings an import understands."""
-    found(request, reference)
-    return file(csv_bytes(sheet.template(), []), "mithaq-plan.csv", CSV)
+    """An empty table with the headings an import understands, what may stand under them, and an example."""
+    plan = found(request, reference)
+    return file(csv_bytes(sheet.COLUMNS, sheet.template(plan.parties)), "mithaq-plan.csv", CSV)
 
 
 @for_functions(ANY_OFFICER)

@@ -298,7 +298,9 @@ def _mark_released(
     if not changed:
         raise DraftNotPossibleNow(draft=str(draft.id), state=draft.state, act="release")
     _forget([draft.id])  # its files belong to the entry by now
-    note("draft.released", officer=officer, matter=draft.matter, draft=str(draft.id), entry=entry)
+    approved = draft.state == Draft.APPROVED  # or one person was enough
+    name = str(draft.id)
+    note("draft.released", officer=officer, matter=draft.matter, draft=name, entry=entry, approved=approved)
 
 
 def _may_see(draft: Draft, officer: Officer) -> bool:

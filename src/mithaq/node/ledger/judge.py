@@ -128,6 +128,19 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "
     return Judged(act, kind, step, says, body, parties, to, terms_entry, everything, problems, author, now)
 
 
+def is_overtaken(act: Act, stands: Standing | None) -> bool:
+    """Whether the matter has moved on, so that what an act would state can no longer be stated there."""
+    if stands is None or stands.state is None or (step := stands.state.kind.step(act.step)) is None:
+        return False
+    try:
+        check_allowed(
+            stands, act.step, settings.AUTHORITY, _item(act, stands.state.kind, step, settings.AUTHORITY)
+        )
+    except StepNotAllowed:
+        return True
+    return False
+
+
 def check_no_problem(judged: Judged) -> None:
     """Refuse what is badly said. Raises: BadlySaid."""
     if judged.hard:

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from mithaq.node.officers.errors import UnknownMatter
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.visible import visible_matters
+from mithaq.node.officers.permission import ASSIGN, may_take
+from mithaq.node.officers.visible import is_visible, visible_matters
 
 
 class Reading(Protocol):
@@ -28,6 +29,13 @@ def visible(reference: str, officer: Officer) -> Reading:
 def existing(reference: str) -> Reading:
     """The matter of this reference, whoever asks: for an emergency reading alone. Raises: UnknownMatter."""
     return _only(_readings(), reference)
+
+
+def may_assign(officer: Officer, matter: Reading) -> bool:
+    """Whether this officer names who works on the matter: its page is not for who may merely open one that
+    names nobody.
+    """
+    return may_take(officer, matter.kind, ASSIGN) and is_visible(officer, matter.pk, matter.kind)
 
 
 def _readings() -> QuerySet[Any]:

@@ -92,7 +92,14 @@ def sees(officer: Officer, matter: str, kind: str) -> bool:
     """Does this officer see the matter of this id and kind?"""
     if not officer.is_active or officer.held & NEVER_READS_CONTENT:
         return False
-    if not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}) or kind in _open_kinds():
+    return kind in _open_kinds() or is_visible(officer, matter, kind)
+
+
+def is_visible(officer: Officer, matter: str, kind: str) -> bool:
+    """Does the matter concern this officer, as lists show it (`visible_matters`)?"""
+    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+        return False
+    if not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}):
         return True
     known = [*_halves(officer), _opened(officer)]
     return any(half.filter(matter=matter).exists() for half in known)

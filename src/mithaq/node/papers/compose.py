@@ -68,6 +68,7 @@ def half_year_report(filled: HalfYearReport) -> Composed:
         {
             **_head(filled["frame"], filled["title"], language),
             "period": filled["period"][language],
+            "as_of": words(language)["progress-as-of"].format(day=day(filled["as_of"], language)),
             "figures": [
                 _in(language, name=figure["name"], value=figure["value"]) for figure in filled["figures"]
             ],

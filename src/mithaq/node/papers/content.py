@@ -83,6 +83,7 @@ class AxisLine(TypedDict):
     leads: ByLanguage
     actions: int
     running: int
+    held: int
     delivered: int
     late: int
     rag: Rag
@@ -152,6 +153,7 @@ class HalfYearReport(TypedDict):
     languages: list[str]
     title: ByLanguage
     period: ByLanguage
+    as_of: date  # of how far the actions are; the period may be long over
     figures: list[Figure]
     actions: list[ReportLine]
     signed: list[Signed]

@@ -57,7 +57,7 @@ ACTIONS: dict[str, str | Promise] = {
     "draft.submitted": _("submitted a draft"),
     "draft.approved": _("approved a draft"),
     "draft.returned": _("returned a draft"),
-    "draft.released": _("released a draft"),
+    "draft.released": _("sent what had been prepared"),
     "draft.dropped": _("gave up a draft"),
     "draft.reviewed": _("reviewed what had left alone"),
     "step.taken": _("took a step"),

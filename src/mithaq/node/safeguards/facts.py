@@ -20,6 +20,7 @@ FACTS: dict[str, str | Promise] = {
     "activity": pgettext_lazy("fact", "activity"),
     "added": pgettext_lazy("fact", "added"),
     "answer": pgettext_lazy("fact", "answer"),
+    "approved": pgettext_lazy("fact", "approved by a second person"),
     "article": pgettext_lazy("fact", "article"),
     "assigned": pgettext_lazy("fact", "assigned to"),
     "assignment": pgettext_lazy("fact", "assignment"),

@@ -31,10 +31,17 @@ READERS = ("auditor", "dpo")
 @shows_personal_data("house-log.read")
 def house(request: HttpRequest) -> HttpResponse:
     """The house log, newest first, as it was asked for."""
-    form = HouseForm(request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    found = find.events(wanted, timezone.get_current_timezone())
-    events, before = find.page(found, wanted.get("before"))
+    return _page(request, HouseForm(request.GET))
+
+
+def _page(request: HttpRequest, form: HouseForm) -> HttpResponse:
+    """What was asked for; nothing, and why, where it cannot be read: everything would pass for an answer."""
+    is_clear = form.is_valid()
+    events: list[HouseEvent] = []
+    before = None
+    if is_clear:
+        found = find.events(form.cleaned_data, timezone.get_current_timezone())
+        events, before = find.page(found, form.cleaned_data.get("before"))
     names = find.names_of(events)
     called = find.references_of(events)
     rows = [
@@ -49,9 +56,9 @@ def house(request: HttpRequest) -> HttpResponse:
     ]
     query = request.GET.copy()
     query.pop("before", None)
-    shown = {"form": form, "rows": rows, "before": before, "query": query.urlencode()}
+    shown = {"form": form, "rows": rows, "before": before, "query": query.urlencode(), "is_clear": is_clear}
     shown["may_erase"] = cast("Holder", request.user).holds("dpo")
-    return render(request, "safeguards/house.html", shown)
+    return render(request, "safeguards/house.html", shown, status=200 if is_clear else 422)
 
 
 def _called(event: HouseEvent, called: Mapping[str, str]) -> str:
@@ -64,32 +71,46 @@ def _called(event: HouseEvent, called: Mapping[str, str]) -> str:
 def export(request: HttpRequest) -> HttpResponse:
     """The same events as a file for a spreadsheet; that it was taken is an event itself.
 
+    What cannot be read is answered by the page that says so.
+
     Raises: TooMuchToExport.
     """
     form = HouseForm(request.POST)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    found = find.events(wanted, timezone.get_current_timezone())
+    if not form.is_valid():
+        return _page(request, form)
+    found = find.events(form.cleaned_data, timezone.get_current_timezone())
     rows = found.count()
     if rows > find.MOST_EXPORTED:
         raise TooMuchToExport(rows=str(rows), most=str(find.MOST_EXPORTED))
     mark = note("house-log.exported", officer=cast("Actor", request.user), rows=rows)
-    table: list[tuple[object, ...]] = [
-        (
-            event.pk,
-            event.at.isoformat(),
-            event.officer,
-            event.action,
-            event.matter,
-            event.reason,
-            _facts(event.facts),
-        )
-        for event in found.filter(pk__lt=mark.pk)
+    events = list(found.filter(pk__lt=mark.pk))
+    called = find.references_of(events)
+    table = [_row(event, called) for event in events]
+    heading = [
+        *(_("Number"), f"{_('Time')} ({timezone.get_current_timezone_name()})", _("Officer (reference)")),
+        *(_("Action"), _("Action (code)"), _("Matter"), _("Matter (identifier)"), _("Reason")),
+        _("Facts (codes)"),
     ]
-    heading = [_("Number"), _("Time"), _("Officer"), _("Action"), _("Matter"), _("Reason"), _("Facts")]
-    table.append(("", clock.now().isoformat(), "", f"export {mark.pk}", "", "", f"{rows} rows"))
+    foot = ("", timezone.localtime(clock.now()).isoformat(), "", "", f"export {mark.pk}")
+    table.append((*foot, "", "", "", f"{rows} rows"))
     response = HttpResponse(csv_bytes(heading, table), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="house-log-{mark.pk}.csv"'
     return response
+
+
+def _row(event: HouseEvent, called: Mapping[str, str]) -> tuple[object, ...]:
+    """An event for a spreadsheet: in words as on the page, and in the codes that programs compare."""
+    return (
+        event.pk,
+        timezone.localtime(event.at).isoformat(),
+        event.officer,
+        actions.words(event.action),
+        event.action,
+        _called(event, called),
+        event.matter,
+        event.reason,
+        _facts(event.facts),
+    )
 
 
 def _facts(facts: dict[str, object]) -> str:

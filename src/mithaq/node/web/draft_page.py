@@ -111,9 +111,15 @@ class DraftShown:
         return " ".join(current_heads(entries))
 
     @property
-    def may_approve(self) -> bool:
+    def may_answer(self) -> bool:
+        """Does it wait for this officer as the second person: to be approved, or returned?"""
         waiting = self.draft.state == Draft.SUBMITTED
         return waiting and may_approve(self.officer, self.draft.kind, author=self.draft.author)
+
+    @property
+    def may_approve(self) -> bool:
+        """May this officer approve it? Not what the rules would refuse by now: the page says why."""
+        return self.may_answer and isinstance(self.judged, Judged) and not self.judged.hard
 
     @property
     def nobody_to_approve(self) -> bool:
@@ -127,7 +133,8 @@ class DraftShown:
     def may_send(self) -> bool:
         """May this officer let it leave now: approved, or one that goes with one person?"""
         if self.draft.state == Draft.APPROVED:
-            return self.officer.pk in (self.draft.author_id, self.draft.approver_id)
+            stands = isinstance(self.judged, Judged)
+            return stands and self.officer.pk in (self.draft.author_id, self.draft.approver_id)
         return self.with_author and isinstance(self.judged, Judged) and not self.judged.two_persons
 
     @property

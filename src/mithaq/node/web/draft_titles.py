@@ -6,15 +6,17 @@ rests with the draft's content: only a page that has written down who reads it a
 
 from collections.abc import Iterable, Iterator
 
-from mithaq.node.ledger import drafts
+from mithaq.node.ledger import drafts, held
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import DraftErased
+from mithaq.node.ledger.judge import is_overtaken
 from mithaq.node.ledger.models import Draft
 from mithaq.node.web import said
 from mithaq.node.web.items import plain
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
 from mithaq.pact.rules.fields import ENTRY_ID, Type, is_empty
+from mithaq.pact.rules.fold import Standing
 from mithaq.pact.rules.kind import Step
 
 MOST_WORDS, LONGEST = 8, 80  # words, letters
@@ -26,6 +28,24 @@ def with_titles(rows: Iterable[Draft]) -> list[Draft]:
     for draft in found:
         draft.title = _title(draft)  # type: ignore[attr-defined]
     return found
+
+
+def with_overtaken(rows: Iterable[Draft]) -> list[Draft]:
+    """The drafts, each with `is_overtaken`: whether its matter has moved on, so that it can leave no more."""
+    found = list(rows)
+    standing = {
+        name: held.standing_of(held.entries_of(name)) for name in {each.matter for each in found} - {""}
+    }
+    for draft in found:
+        draft.is_overtaken = _is_overtaken(draft, standing.get(draft.matter))  # type: ignore[attr-defined]
+    return found
+
+
+def _is_overtaken(draft: Draft, stands: Standing | None) -> bool:
+    try:
+        return is_overtaken(drafts.content(draft).act, stands)
+    except DraftErased:
+        return False
 
 
 def _title(draft: Draft) -> str:

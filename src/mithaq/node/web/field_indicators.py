@@ -179,14 +179,19 @@ def plain(value: float | None, unit: Unit, speaking: str) -> str:
     return dates.number(f"{value:.1f}".removesuffix(".0"), speaking)
 
 
+def _counted(figure: str, value: float) -> int:
+    """The number whose form a figure takes: in Arabic, one with a fraction takes that of eleven."""
+    has_fraction = language() == "ar" and dates.number("0.1", "ar")[1] in figure
+    return 11 if has_fraction else int(abs(value))
+
+
 def _said(value: float | None, unit: Unit) -> SafeString:
     """A figure as it is read; that there is none, where nothing was measured."""
     if value is None:
         return format_html('<span class="soft">{}</span>', gettext("nothing to measure"))
     figure = left_to_right(plain(value, unit, language()))  # a minus stays before its number
     words = {
-        # Arabic counts days by their number; a part of a day changes nothing in that.
-        Unit.DAYS: ngettext("%(figure)s d", "%(figure)s d", int(abs(value))),
+        Unit.DAYS: ngettext("%(figure)s d", "%(figure)s d", _counted(figure, value)),
         Unit.HOURS: gettext("%(figure)s h"),
     }.get(unit, "%(figure)s")
     return format_html("<bdi>{}</bdi>", (words % {"figure": figure}).replace(" ", dates.NO_BREAK))

@@ -10,7 +10,7 @@ from html import unescape
 from django.utils import timezone
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, gettext
 
 from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Matter
@@ -29,7 +29,9 @@ NAMING = (Type.KIND, Type.NAME, Type.LINE, Type.CODE)
 
 
 def called(line: Line, authorities: Authorities) -> SafeString:
-    """What an item is called, or its day where nothing names it; and by whom."""
+    """What an item is called, or its day where nothing names it; and who proposed or stated it: a code
+    alone would pass for whoever leads it.
+    """
     values = {**line.entry.says, **line.body.values}
     sections = said.said(line.step, values) if line.step else []
     naming = [one for section in sections for one in section.lines if one.field.type in NAMING]
@@ -37,7 +39,11 @@ def called(line: Line, authorities: Authorities) -> SafeString:
     name = said.shown(first.field, first.value, authorities) if (first := _first(naming)) else day
     # The page's direction: what is set apart in it would else leave the Latin code to decide.
     way = "rtl" if get_language_bidi() else "ltr"
-    return format_html('<span dir="{}">{} (<bdi>{}</bdi>)</span>', way, name, line.entry.author)
+    by = format_html("<bdi>{}</bdi>", line.entry.author)
+    proposed = line.step is not None and line.step.name.startswith("propose-")
+    said_by = gettext("proposed by %(party)s") if proposed else gettext("stated by %(party)s")
+    whose = format_html(said_by.replace("%(party)s", "{}"), by)
+    return format_html('<span dir="{}">{} ({})</span>', way, name, whose)
 
 
 def name_of(

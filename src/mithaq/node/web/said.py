@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mithaq.node.ledger import find, held
+from mithaq.node.web import dates
 from mithaq.node.web.authorities import Known
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import ident, language
@@ -24,6 +25,7 @@ from mithaq.pact.rules.fields import ENTRY_ID, Field, Type, is_empty
 from mithaq.pact.rules.kind import Step
 
 Authorities = Mapping[str, Known]
+SIZES = {"ar": ("بايت", "كيلوبايت", "ميغابايت"), "fr": ("o", "ko", "Mo"), "en": ("B", "kB", "MB")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,14 @@ def _link(manifest: Mapping[str, Any]) -> SafeString | str:
 
 
 def _size(value: Any) -> SafeString:
-    """A number of bytes as people read it: one decimal below ten."""
-    number, units = float(value) if isinstance(value, int) else 0.0, iter(("B", "kB", "MB"))
-    unit = next(units)
-    while number >= 1000 and unit != "MB":
-        number, unit = number / 1000, next(units)
-    shown = f"{number:.1f}" if 0 < number < 10 and unit != "B" else f"{number:.0f}"
-    return format_html('<bdi dir="ltr" class="soft">{} {}</bdi>', shown, unit)
+    """A number of bytes as people read it, in the units of the language: one decimal below ten."""
+    number, step = float(value) if isinstance(value, int) else 0.0, 0
+    while number >= 1000 and step < len(SIZES["en"]) - 1:
+        number, step = number / 1000, step + 1
+    shown = f"{number:.1f}" if 0 < number < 10 and step else f"{number:.0f}"
+    unit = SIZES.get(language(), SIZES["en"])[step]
+    said = f"{dates.number(shown, language())}{dates.NO_BREAK}{unit}"
+    return format_html('<bdi class="soft">{}</bdi>', said)
 
 
 def entry(name: str) -> SafeString | str:

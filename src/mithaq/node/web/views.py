@@ -10,6 +10,7 @@ from mithaq.node import clock
 from mithaq.node.ledger import attached, drafts, find, find_file, find_observed, prove
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.duties import DPO
+from mithaq.node.officers.matters import may_assign
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.persons import checks
 from mithaq.node.persons.views import SEARCHERS
@@ -64,7 +65,7 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     may_search = officer.holds(*SEARCHERS)
     found = checks.of_matter(own.matter.id) if may_search else []  # our register is for whoever may search it
     beside = {"checks": found, "may_search": may_search, "named": named(own.matter, officer)}
-    beside["may_erase"] = officer.holds(DPO)
+    beside |= {"may_erase": officer.holds(DPO), "may_assign": may_assign(officer, own.matter)}
     return render(request, "web/matter.html", {"page": shown, **beside})
 
 

@@ -16,7 +16,7 @@ from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web import going_on
 from mithaq.node.web.draft_page import DraftShown
-from mithaq.node.web.draft_titles import with_titles
+from mithaq.node.web.draft_titles import with_overtaken, with_titles
 from mithaq.node.web.going_on import place_in, place_to_open
 from mithaq.node.web.idents import language
 from mithaq.node.web.new_matters import door
@@ -34,8 +34,8 @@ def all_drafts(request: HttpRequest) -> HttpResponse:
     """This officer's own drafts, and those that wait for them as the second person."""
     officer = officer_of(request)
     shown = {
-        "own": with_titles(drafts.drafts_of(officer)),
-        "to_approve": with_titles(drafts.drafts_to_approve(officer)),
+        "own": with_overtaken(with_titles(drafts.drafts_of(officer))),
+        "to_approve": with_overtaken(with_titles(drafts.drafts_to_approve(officer))),
         "to_review": with_titles(drafts.drafts_to_review(officer)),
     }
     return render(request, "web/drafts.html", shown)

@@ -61,8 +61,8 @@ class Row:
     about: str = ""
 
 
-Stands = Callable[[Row, Period], Row]
-"""What a row comes to on the day asked, where that depends on the day."""
+Stands = Callable[[Row, Period], Row | None]
+"""What a row comes to on the day asked, where that depends on the day; None is not seen at all on that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ class Gathered:
 
     def figure(self, rows: Iterable[Row], period: Period) -> Figure:
         """The figure of what was seen, whole and by authority."""
-        told = [self.stands(each, period) if self.stands else each for each in rows]
+        stood = (self.stands(each, period) if self.stands else each for each in rows)
+        told = [each for each in stood if each is not None]
         counted = [each for each in told if each.value is not None]
         parties = sorted({each.by for each in counted} - {""})
         own = {party: [each for each in counted if each.by == party] for party in parties}

@@ -317,7 +317,7 @@ KIND = enter(Kind(
         Column("meeting", W("آخر اجتماع", "dernière réunion", "last meeting"), priority=1),
         Column("topics", W("مواضيع مطروحة", "sujets ouverts", "open topics")),
         Column("decisions", W("قرارات مفتوحة", "décisions ouvertes", "open decisions"), priority=1),
-        Column("carried", W("منها مرحّلة", "dont reportées", "carried over")),
+        Column("carried", W("منها المحالة على الاجتماع الموالي", "dont reportées", "carried over")),
     ),
     empty=W("لا توجد اجتماعات. ابدأ بسلسلة.", "Aucune réunion. Commencez par ouvrir un cycle.", "No meetings yet. Begin with a series."),
 ))  # fmt: skip

@@ -65,11 +65,11 @@ STAGES = (
     *OWN_STAGES[1:],
 )
 PART_STAGES = (
-    Stage("proposed", W("مقترح", "proposé", "proposed"), "waiting", Side.ANY),
+    Stage("proposed", W("مقترح", "en attente d’accord", "proposed"), "waiting", Side.ANY),
     Stage("agreed", W("متفق عليه", "convenu", "agreed"), "good"),
     Stage("planned", W("مبرمج", "programmée", "planned"), "waiting"),
     Stage("running", W("قيد الإنجاز", "en cours", "running"), "moving"),
-    Stage("on-hold", W("معلق", "suspendue", "on hold"), "bad"),
+    Stage("on-hold", W("معلق", "en suspens", "on hold"), "bad"),
     Stage("delivered", W("منجز، في انتظار التحقق", "livrée, à vérifier", "delivered, to be verified"), "moving", Side.OTHERS),
     Stage("verified", W("تم التحقق منه", "vérifiée", "verified"), "good"),
     Stage("closed", W("مغلق", "close", "closed"), "quiet", final=True),
@@ -80,8 +80,8 @@ PART_STAGES = (
     Stage("stated", W("مصرح به، في انتظار التحقق", "déclaré, à vérifier", "stated, to be verified"), "moving", Side.OTHERS),
     Stage("checked", W("تم التحقق من القيمة", "réalisé vérifié", "actual verified"), "good"),
     Stage("circular", W("تعارُض: تتابع دائري", "impossible : dépendance circulaire", "impossible: circular"), "bad", final=True),
-    Stage("dropped", W("متخلى عنه", "abandonné", "dropped"), "quiet", final=True),
-    Stage("declined", W("غير معتمد", "non retenu", "not agreed"), "quiet", final=True),
+    Stage("dropped", W("متخلى عنه", "sans suite", "dropped"), "quiet", final=True),
+    Stage("declined", W("غير معتمد", "sans accord", "not agreed"), "quiet", final=True),
 )  # fmt: skip
 AGREED_AS = {"propose-action": "planned", "propose-deliverable": "due", "propose-target": "awaited"}
 REPORT_STAGES = (

@@ -17,6 +17,7 @@ from mithaq.matters.plan.indicators import Achievement
 from mithaq.matters.plan.next_steps import next_steps
 from mithaq.matters.plan.revisions import ADDED, DROPPED, Difference, Revision
 from mithaq.matters.plan.shown import PARTS, PlanShown
+from mithaq.matters.plan.to_check import to_check
 from mithaq.node.web import dates, hijri, icons
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import ident, language
@@ -31,6 +32,7 @@ PERCENT = "percent"
 
 
 register.simple_tag(next_steps)
+register.simple_tag(to_check)
 
 
 @register.simple_tag
@@ -38,6 +40,12 @@ def action_code(plan: PlanShown, action: str) -> SafeString | str:
     """The short name of an action, FUG-2, as papers have it; nothing for what is no action of an axis."""
     code = plan.codes.get(action, "")
     return format_html('<bdi dir="ltr" class="axis-code">{}</bdi> ', code) if code else ""
+
+
+@register.simple_tag
+def title_of(plan: PlanShown, part: str) -> str:
+    """What a part is called, in the reader's language."""
+    return plan.title_of(part)
 
 
 @register.simple_tag

@@ -44,6 +44,8 @@ class _Apart(dict[str, str]):
         self.language = language
 
     def __getitem__(self, name: str) -> str:
+        if name == "typed":  # what is to be typed stands as it is typed, not as it is read
+            return _apart(str(super().__getitem__(name)))
         return _apart(dates.said(str(super().__getitem__(name)), self.language))
 
     def __missing__(self, name: str) -> str:

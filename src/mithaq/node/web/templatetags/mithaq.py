@@ -132,6 +132,12 @@ def colon() -> str:
 
 
 @register.simple_tag
+def colon_after(said: str) -> str:
+    """The same after a label; nothing after a question, which has its mark."""
+    return "" if str(said).rstrip().endswith(("?", "؟")) else colon()
+
+
+@register.simple_tag
 def in_words(value: str) -> SafeString:
     """A value of a list: a day, month or instant in words, anything else as it is."""
     return idents.name(dates.said(value, idents.language()))
