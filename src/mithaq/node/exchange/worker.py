@@ -110,7 +110,10 @@ def house_work(worker: str, now: datetime, *, patient_until: datetime | None = N
         return
     # Witnesses first: a node that was restored learns it before it puts anything into its log.
     for partner in partners:
-        if show.is_due(partner.code, now) and lease(f"show-{partner.code}", worker, now, SHOW_EVERY):
+        if not show.is_due(partner.code, now):
+            continue
+        every = SHOW_EVERY if show.has_asked([partner.code], patient=False) else timedelta(0)
+        if lease(f"show-{partner.code}", worker, now, every):
             show.show(partner, now=now)
     if Standstill.objects.exists():
         return
