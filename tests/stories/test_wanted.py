@@ -138,7 +138,7 @@ def test_as_m5_4_a_suspension_crosses_an_arrest_and_the_clock_of_custody_runs_on
         assert set(side.node.act("items", reference=reference(matter), track="screening")) == {"reopened"}
         radar = side.reads("/wanted/radar/")
         assert reference(matter) in radar
-        assert "non configuré : consultez le conseiller juridique" in radar
+        assert "aucun délai convenu" in radar
         assert reference(matter) in side.reads(
             "/wanted/"
         )  # what the rights reviewers of both sides have to do

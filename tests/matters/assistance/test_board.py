@@ -58,7 +58,7 @@ def written_numbers(page: str) -> list[int]:
 
 
 EMPTY = {
-    "ar": "لا توجد مساعدة تقنية لك حق الاطلاع عليها. البداية تكون من حاجة.",
+    "ar": "لا توجد مساعدة تقنية لكم حق الاطلاع عليها. البداية تكون من حاجة.",
     "fr": "Aucune assistance technique que vous puissiez consulter. Tout commence par un besoin.",
     "en": "There is no technical assistance that you see. It begins with a need.",
 }

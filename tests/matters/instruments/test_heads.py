@@ -1,4 +1,4 @@
-"""Whose a certificate is: as its authority has stated it in an instrument that stands, and nobody else."""
+"""Whose a certificate is: as its authority has stated it in a text it negotiates, and nobody else."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -41,7 +41,7 @@ def fingerprint(certificate) -> str:
     return sha256(public).hexdigest()
 
 
-def test_a_head_is_known_by_what_counts_in_an_instrument(paris, certificate):
+def test_a_head_is_known_by_what_its_authority_stated_in_a_text(paris, certificate):
     says = {"method": "certificate", "fingerprint": fingerprint(certificate)}
     proposed(paris).they("name-signatory", says=says, item="FR", body=PERSON)
     assert whose(certificate) == Known("FR", Holder.HEAD)
@@ -49,7 +49,7 @@ def test_a_head_is_known_by_what_counts_in_an_instrument(paris, certificate):
 
 def test_whoever_states_the_key_of_another_does_not_become_its_holder(paris, certificate, monkeypatch):
     """A key is public: of two who claim it, nothing says which is right."""
-    monkeypatch.setattr(heads, "_counts", bool)
+    monkeypatch.setattr(heads, "_is_a_party", bool)
     says = {"method": "certificate", "fingerprint": fingerprint(certificate)}
     for party in (Simulated("ES").introduced(), paris):
         party.wire("propose-instrument", kind="instrument", says={})
@@ -61,7 +61,7 @@ def test_whoever_states_the_key_of_another_does_not_become_its_holder(paris, cer
     assert whose(certificate) is None
 
 
-def test_what_does_not_count_says_of_nobody_whose_a_certificate_is(paris, certificate):
+def test_what_is_stated_in_a_text_that_nobody_opened_says_whose_no_certificate_is(paris, certificate):
     paris.wire("propose-instrument", kind="instrument", says={})
     opening = paris.entries[-1]  # never arrives
     says = {"method": "certificate", "fingerprint": fingerprint(certificate)}

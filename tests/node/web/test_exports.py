@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import UTC, timedelta
+from datetime import UTC
 from unittest.mock import patch
 
 import pytest
@@ -18,6 +18,7 @@ from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.web.exports import of_list
 from mithaq.node.web.exports.plain import stated
 from mithaq.pact.codes import code_list
+from mithaq.pact.rules.calendars import zone_of
 from mithaq.pact.rules.fields import Field, Type
 from mithaq.pact.rules.words import NOTHING
 from tests.node.inquiries import BODY, CONFIDENTIAL, SAYS
@@ -176,7 +177,7 @@ def test_a_calendar_is_read_by_another_library_and_names_nobody(received, salma)
     events = {event.uid.value: event for event in calendar.vevent_list}
     event = next(each for each in events.values() if due.name in each.uid.value)
     assert event.dtend.value.astimezone(UTC) == due.due_at.replace(microsecond=0)
-    assert event.dtend.value.utcoffset() == timedelta(hours=1)
+    assert event.dtend.value.utcoffset() == due.due_at.astimezone(zone_of("Africa/Casablanca")).utcoffset()
     assert REFERENCE in event.summary.value
     assert "CANARI" not in text
     assert BODY["title"] not in text

@@ -29,11 +29,14 @@ def whose(certificate: x509.Certificate) -> Known | None:
     authors = {
         entry.author
         for entry in entries
-        if entry.says.get("fingerprint") == key and entry.says.get("method") == CERTIFICATE and _counts(entry)
+        if entry.says.get("fingerprint") == key
+        and entry.says.get("method") == CERTIFICATE
+        and _is_a_party(entry)
     }
     return Known(authors.pop(), Holder.HEAD) if len(authors) == 1 else None
 
 
-def _counts(entry: Entry) -> bool:
-    standing = held.standing_of(held.entries_of(entry.matter))
-    return standing is not None and entry in standing.counted
+def _is_a_party(entry: Entry) -> bool:
+    """Whether its author negotiates that text: a statement in a text nobody has opened says nothing."""
+    opening = held.entry(entry.matter)
+    return opening is not None and opening.kind == KIND and entry.author in opening.parties

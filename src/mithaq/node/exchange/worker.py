@@ -186,7 +186,7 @@ def _lane_of(code: str) -> Callable[[], bool]:
     return one_round
 
 
-def _own_work(patient_until: datetime) -> tuple[Callable[[], bool], ...]:
+def _own_work(patient_until: datetime | None = None) -> tuple[Callable[[], bool], ...]:
     """What is done at home, each in a thread of its own: a list of a million names holds up no sequencing."""
     worker = token_hex(8)
 

@@ -234,22 +234,25 @@ def drafts_of(officer: Officer) -> QuerySet[Draft]:
 def drafts_to_approve(officer: Officer) -> list[Draft]:
     """What waits for this officer as the second person, oldest first. Shape: 200 at most."""
     waiting = _as_second(officer).filter(state=Draft.SUBMITTED).order_by("submitted_at", "id")
-    return [row for row in waiting[:200] if _may_see(row, officer)]
+    return _approvable(waiting, officer)
 
 
 def drafts_to_review(officer: Officer) -> list[Draft]:
     """What went alone and nobody has looked at yet, the most pressing first."""
     waiting = _as_second(officer).filter(review_due_at__isnull=False, reviewed_at=None)
-    return [row for row in waiting.order_by("review_due_at", "id")[:200] if _may_see(row, officer)]
+    return _approvable(waiting.order_by("review_due_at", "id"), officer)
 
 
 def _as_second(officer: Officer) -> QuerySet[Draft]:
-    """Drafts of others, of kinds in which this officer approves, about matters they see or a new one."""
+    """Drafts of others about matters this officer may open, or a new one."""
     others = _with_references().exclude(author=officer)
     if opens := openable_matters(officer, matter="matter"):  # an empty condition is everything
         others = others.filter(opens | Q(matter="") | Q(approver=officer))
-    kinds = others.order_by().values_list("kind", flat=True).distinct()
-    return others.filter(kind__in=[kind for kind in kinds if may_take(officer, kind, APPROVE)])
+    return others
+
+
+def _approvable(rows: QuerySet[Draft], officer: Officer) -> list[Draft]:
+    return [row for row in rows[:200] if may_take(officer, row.kind, APPROVE) and _may_see(row, officer)]
 
 
 def arrived_since(draft: Draft) -> tuple[Entry, ...]:
