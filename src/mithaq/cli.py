@@ -7,7 +7,7 @@ reads the environment described in docs/reference/settings.md; `--home DIR` read
 
 import argparse
 from collections.abc import Callable
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from mithaq.commands import compare, enrol, names, prepare, refusals, search
@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     whole = argparse.ArgumentParser(prog="mithaq", description=(__doc__ or "").partition("\n")[0])
-    whole.add_argument("--version", action="version", version=f"%(prog)s {version('mithaq')}")
+    whole.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     commands = Commands(whole)
     for add in (
         _demo,
@@ -58,6 +58,14 @@ def parser() -> argparse.ArgumentParser:
     ):
         add(commands)
     return whole
+
+
+def _version() -> str:
+    """What is installed. The demonstration of a fresh clone starts from its files before anything is."""
+    try:
+        return version("mithaq")
+    except PackageNotFoundError:
+        return "(from its files)"
 
 
 class Commands:

@@ -3,7 +3,7 @@
 import os
 import socket
 import stat
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 import pytest
 from django.db import OperationalError, ProgrammingError
@@ -207,3 +207,13 @@ def test_the_version_is_told(capsys):
         main(["--version"])
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"mithaq {version('mithaq')}\n"
+
+
+def test_commands_are_there_before_anything_is_installed(monkeypatch):
+    """The demonstration of a fresh clone starts from its files."""
+
+    def nothing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(cli, "version", nothing)
+    assert cli.parser().prog == "mithaq"
