@@ -51,6 +51,6 @@ def test_a_node_whose_database_is_away_says_so_itself(monkeypatch, caplog):
     def away():
         raise DatabaseError
 
-    monkeypatch.setattr(worker, "at_start", away)
+    monkeypatch.setattr(worker, "look_back", away)
     command._look_before_anybody_reads()
     assert "could not look" in caplog.text

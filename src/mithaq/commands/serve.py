@@ -120,11 +120,11 @@ def _look_before_anybody_reads() -> None:
     """What a backup brought back that was erased goes again; a node that is not whole yet says so itself."""
     from django.db import DatabaseError
 
-    from mithaq.node.exchange.worker import at_start
+    from mithaq.node.exchange.worker import look_back
     from mithaq.pact.errors import MithaqError
 
     try:
-        at_start()
+        look_back()
     except (DatabaseError, MithaqError):
         logging.getLogger(__name__).exception("could not look at what was erased")
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -20,7 +19,7 @@ from django.utils import translation
 
 from mithaq.matters.communiques.published import NEVER, Agreed, Text, published
 from mithaq.node.web import dates
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import known, zone_where
 
 STYLE = """:root { font-family: "IBM Plex Sans", "IBM Plex Sans Arabic", system-ui, sans-serif; line-height:
 1.6; } :lang(ar) { line-height: 1.9; } body { max-inline-size: 42rem; margin-inline: auto; padding: 1.5rem;
@@ -68,7 +67,7 @@ def _page(agreed: Agreed, text: Text) -> str:
     others = [(other.language, page_of(agreed, other)) for other in agreed.texts if other is not text]
     spoken = text.language if text.language in ("ar", "fr") else "en"
     out_at, authorities = agreed.out_at or NEVER, known()
-    here = ZoneInfo(authorities[settings.AUTHORITY].zone if settings.AUTHORITY in authorities else "UTC")
+    here = zone_where(settings.AUTHORITY, authorities)
     with translation.override(spoken):
         shown = {
             "agreed": agreed,

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -20,7 +19,7 @@ from mithaq.matters.meetings.drawn import Drawn, draw
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.web import dates
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import known, zone_where
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
 from mithaq.node.web.seen import Seen, beginnings
@@ -90,8 +89,7 @@ class Tracker(Seen):
     @cached_property
     def today(self) -> date:
         met = known()
-        zone = met[settings.AUTHORITY].zone if settings.AUTHORITY in met else "UTC"
-        return self.now.astimezone(ZoneInfo(zone)).date()
+        return self.now.astimezone(zone_where(settings.AUTHORITY, met)).date()
 
     @cached_property
     def decisions(self) -> list[Decision]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from mithaq.matters.operations.drawn import Leg, draw
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import known, zone_where
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
 from mithaq.node.web.pen import ARABIC
@@ -135,8 +135,7 @@ class Board(Seen):
 
     @property
     def zone(self) -> ZoneInfo:
-        met = known()
-        return ZoneInfo(met[settings.AUTHORITY].zone if settings.AUTHORITY in met else "UTC")
+        return zone_where(settings.AUTHORITY, known())
 
     @property
     def results(self) -> list[Sum]:

@@ -74,12 +74,15 @@ def run(*, once: bool = False, stop: Event | None = None) -> None:
 
 
 def at_start() -> None:
-    """What must be known before anything is done: whether this database is an older one (the partners are
-    asked that next), and what stays erased.
-    """
+    """What must be known before anything is done: what `look_back` tells; the partners are asked next."""
+    look_back()
+    show.ask_anew()
+
+
+def look_back() -> None:
+    """Before anybody reads: whether this database is an older one, and what stays erased."""
     now = clock.now()
     standstill.look(now)
-    show.ask_anew()
     erase.replay(now)
 
 

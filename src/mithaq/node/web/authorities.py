@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from mithaq.node.officers.models import Officer
 from mithaq.node.partners.models import Partner
@@ -32,6 +33,11 @@ def known() -> Mapping[str, Known]:
         for each in Partner.objects.all()
     ]
     return {each.code: each for each in [*_ourselves(), *partners]}
+
+
+def zone_where(code: str, authorities: Mapping[str, Known]) -> ZoneInfo:
+    """The zone in which an authority's clocks run; UTC for one whom nobody here has met."""
+    return ZoneInfo(authorities[code].zone if code in authorities else "UTC")
 
 
 def names_of(references: Iterable[str]) -> dict[str, str]:

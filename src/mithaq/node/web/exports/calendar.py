@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from mithaq.node.ledger.models import Duty
 from mithaq.node.web import dates
+from mithaq.node.web.authorities import zone_where
 from mithaq.node.web.exports.exported import Exported
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.exports.plain import Authorities
@@ -80,7 +80,7 @@ def _owed(
         if duty.due_at:
             known = authorities.get(duty.owed_by)
             event = _event(_uid(duty), copy)
-            here = duty.due_at.astimezone(ZoneInfo(known.zone if known else "UTC"))
+            here = duty.due_at.astimezone(zone_where(duty.owed_by, authorities))
             event.add("dtstart", here - LASTS)
             event.add("dtend", here)
             reference, kind = rows[duty.matter]
