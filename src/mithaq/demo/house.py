@@ -49,7 +49,9 @@ class House:
         except EOFError:
             raise
         except Exception:  # whatever it is, whoever drives is told
-            self._channel.send((FAILED, f"{os.environ.get('MITHAQ_AUTHORITY')}: {traceback.format_exc()}"))
+            asked = " ".join(str(facts[each]) for each in ("kind", "step", "at") if each in facts)
+            where = f"{os.environ.get('MITHAQ_AUTHORITY')}: {name} {asked}"
+            self._channel.send((FAILED, f"{where}\n{traceback.format_exc()}"))
 
     # Making a node
 

@@ -10,38 +10,23 @@ from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import NotOnBehalf
 from mithaq.node.ledger.models import Duty, EntryRow, Matter, ReceiptRow
-from mithaq.node.ledger.on_behalf import state_for
 from mithaq.node.ledger.page import page
 from mithaq.node.ledger.rebuild import rebuild
 from mithaq.node.ledger.step import state
 from mithaq.node.partners.models import Partner
-from mithaq.pact.rules.errors import StepNotAllowed
-from tests.node.agreements import TERMS
+from mithaq.pact.errors import MithaqError
+from mithaq.pact.rules.errors import BadlySaid, StepNotAllowed
 from tests.node.inquiries import ANSWERED, ASKED, CONFIDENTIAL
 from tests.node.ledger.rows import readings
-from tests.node.people import officer
 from tests.node.simulated import NOW
+from tests.node.without_node import LETTER, lisbon_in_agreement, state_for
 
 pytestmark = pytest.mark.django_db
-
-LETTER = {"channel": "i-24-7", "now": NOW}
 
 
 @pytest.fixture
 def lisbon(db):
-    """Lisbon has no node; an agreement with it was recorded by hand, step by step."""
-    Partner.objects.create(code="PT", name_ar="ل", name_fr="Lisbonne", name_en="Lisbon", zone="Europe/Lisbon",
-                           has_node=False, state="confirmed", met_at=NOW)  # fmt: skip
-    ours = officer("plan-coordinator", "legal-adviser")
-    opening = state(Act("agreement", "found", {"title": "Accord", "legal_basis": "JAP2025"}, parties=("PT",),
-                        handling=("H0",)), officer=ours, now=NOW)  # fmt: skip
-    terms = state(Act("agreement", "propose-terms", TERMS, matter=opening.id), officer=ours, now=NOW)
-    accept = Act("agreement", "accept-terms", matter=opening.id, item=terms.id)
-    state_for("PT", accept, officer=ours, at=NOW, **LETTER)
-    open_field = Act("agreement", "open-field", {"field": "inquiry"}, matter=opening.id)
-    state(open_field, officer=ours, now=NOW)
-    state_for("PT", open_field, officer=ours, at=NOW, **LETTER)
-    return "PT"
+    return lisbon_in_agreement()
 
 
 def test_our_request_goes_by_letter_and_the_clock_runs_from_when_it_was_handed_over(lisbon, salma):
@@ -107,6 +92,14 @@ def test_what_cannot_have_happened_is_not_recorded(lisbon, salma, said):
     with pytest.raises(NotPossibleByHand):
         hand_over(asked.id, "PT", officer=salma, now=NOW, **said)
     answer = Act("inquiry", "answer", ANSWERED, matter=asked.id, **CONFIDENTIAL)
-    with pytest.raises(NotOnBehalf):
+    with pytest.raises(BadlySaid):
         state_for("PT", answer, officer=salma, now=NOW, **said)
     assert EntryRow.objects.filter(matter=asked.id).count() == 1
+
+
+def test_nothing_is_recorded_for_who_was_never_confirmed(lisbon, salma):
+    Partner.objects.filter(code="PT").update(state="compared")
+    act = Act("inquiry", "ask", ASKED, parties=("PT",), **CONFIDENTIAL)
+    with pytest.raises(MithaqError):
+        state_for("PT", act, officer=salma, at=NOW, **LETTER)
+    assert not EntryRow.objects.filter(kind="inquiry").exists()

@@ -26,6 +26,21 @@ from mithaq.pact.codes import code_list
 HANDED_OVER = "exchange.handed-over"
 
 
+def check_may_hand_over(entry: str, recipient: str, *, officer: Officer, matter: str = "") -> EntryRow:
+    """The entry of ours, which this officer may record as handed over to a partner.
+
+    Raises: EntryNotHere, NotPossibleByHand, NotYours, NotYourMatter.
+    """
+    row = EntryRow.objects.filter(entry=entry, own=True).first()
+    owed = Outbox.objects.filter(what=Outbox.ENTRY, entry=entry, recipient=recipient)
+    if row is None or (matter and row.matter != matter) or not owed.exists():
+        raise EntryNotHere(entry=entry[:64])
+    check_may_take(officer, row.kind, row.step, matter=row.matter)
+    if recipient == settings.AUTHORITY or speaks_for_itself(recipient):
+        raise NotPossibleByHand(recipient=recipient)
+    return row
+
+
 def hand_over(
     entry: str, recipient: str, *, officer: Officer, channel: str, at: datetime, now: datetime
 ) -> ReceiptRow:
@@ -33,13 +48,7 @@ def hand_over(
 
     Raises: EntryNotHere, NotPossibleByHand, NotYours, NotYourMatter.
     """
-    row = EntryRow.objects.filter(entry=entry, own=True).first()
-    owed = Outbox.objects.filter(what=Outbox.ENTRY, entry=entry, recipient=recipient).first()
-    if row is None or owed is None:
-        raise EntryNotHere(entry=entry)
-    check_may_take(officer, row.kind, row.step, matter=row.matter)
-    if recipient == settings.AUTHORITY or speaks_for_itself(recipient):
-        raise NotPossibleByHand(recipient=recipient)
+    row = check_may_hand_over(entry, recipient, officer=officer)
     if channel not in code_list("channels").values or at > now:
         raise NotPossibleByHand(recipient=recipient)
     with transaction.atomic():
@@ -47,7 +56,7 @@ def hand_over(
         if earlier := ReceiptRow.objects.filter(entry=entry, by=recipient).first():
             return earlier
         receipt = receipt_by_hand(entry, recipient, officer=officer, channel=channel, at=at)
-        Outbox.objects.filter(pk=owed.pk).update(
+        Outbox.objects.filter(what=Outbox.ENTRY, entry=entry, recipient=recipient).update(
             state=Outbox.ACCEPTED, accepted_at=now, reason=HANDED_OVER, lease="", lease_until=None
         )
         readings.project(row.matter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +11,17 @@ from mithaq.pact.ledger import canonical
 
 LARGEST_ACT = 2 * 1024 * 1024
 DEEPEST_ACT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Where an act is not ours, but one of a partner without a node that we record (D22): whose it is, by
+    which channel and when it reached us. As typed: nothing is checked yet.
+    """
+
+    author: str
+    channel: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class Act:
     to: tuple[str, ...] | None = None
     handling: tuple[str, ...] = ()
     basis: str = ""
+    recorded: Recorded | None = None
 
     @property
     def digest(self) -> str:
@@ -47,7 +59,7 @@ class Act:
             "kind": self.kind, "step": self.step, "values": dict(self.values), "matter": self.matter,
             "item": self.item, "about": self.about, "parties": sorted(self.parties),
             "to": None if self.to is None else sorted(self.to), "handling": list(self.handling),
-            "basis": self.basis,
+            "basis": self.basis, **({"recorded": asdict(self.recorded)} if self.recorded else {}),
         })  # fmt: skip
 
     @classmethod
@@ -58,4 +70,6 @@ class Act:
         )
         for name in ("parties", "handling", "to"):
             stated[name] = None if stated[name] is None else tuple(stated[name])
+        if recorded := stated.pop("recorded", None):
+            stated["recorded"] = Recorded(**recorded)
         return cls(**stated)

@@ -146,8 +146,8 @@ class RemarkMissing(DraftsError):
 
 
 class NotOnBehalf(LedgerError):
-    """Nothing is recorded for who has a node, or by this channel, or before it happened. Facts: author,
-    channel.
+    """Nothing is recorded for who has a node, or where another party has one that would not see it.
+    Facts: author.
     """
 
     code = "ledger.not-on-behalf"

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
-from mithaq.node.ledger import held
+from mithaq.node.ledger import held, on_behalf
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import EntryNotHere, NotSettled, StandsStill, UnknownParty
 from mithaq.node.ledger.held import Held
@@ -84,15 +84,16 @@ class Judged:
         return not self.two_persons and self.step.two_persons({}) and bool(self.step.alone)
 
 
-def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "") -> Judged:
-    """Take an act apart under the rules of its kind. `author` is we, unless we record what another stated.
+def judge(act: Act, *, now: datetime, by_the_node: bool = False) -> Judged:
+    """Take an act apart under the rules of its kind: as a step of ours, or of the partner for whom we record
+    it, at the instant it reached us.
 
     Raises: StandsStill, UnknownKind, StepNotAllowed, NotSettled, UnknownParty, EntryNotHere, NoAgreement,
-    FieldNotOpen, FieldSuspended. What is wrong with the values does not raise: `problems` says it, field
-    by field.
+    FieldNotOpen, FieldSuspended, NotOnBehalf. What is wrong with the values does not raise: `problems` says
+    it, field by field.
     """
     check_may_act()
-    author = author or settings.AUTHORITY
+    author, at = author_of(act), on_behalf.reached(act.recorded, now) if act.recorded else now
     everything = held.entries_of(act.matter) if act.matter else Held(())
     opening = everything.opening
     if act.matter and opening is None:
@@ -104,6 +105,8 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "
     act = replace(act, item=_item(act, kind, step, author))
     stands = held.standing_of(everything)
     parties = opening.parties if opening else _parties(act)
+    if act.recorded:
+        on_behalf.check_nobody_has_a_node(author, parties)
     body = {each.name: act.values[each.name] for each in step.body_fields if _said(each, act.values)}
     says = {
         each.name: _public(act.values[each.name]) for each in step.public_fields if _said(each, act.values)
@@ -121,21 +124,26 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False, author: str = "
         check_not_suspended(opening, kind, step, spares=spares)
     to = () if step.held_back else _addressees(act, parties, body, author)
     saying = Saying(
-        author, says, body, stands.state if stands else None, terms, now,
+        author, says, body, stands.state if stands else None, terms, at,
         act.handling, act.basis, to, act.item, lambda: held.bodies_of(everything.entries),
     )  # fmt: skip
-    problems = tuple(_problems(act, step, saying))
-    return Judged(act, kind, step, says, body, parties, to, terms_entry, everything, problems, author, now)
+    late = on_behalf.problems(act.recorded, now) if act.recorded else ()
+    problems = (*late, *_problems(act, step, saying))
+    return Judged(act, kind, step, says, body, parties, to, terms_entry, everything, problems, author, at)
+
+
+def author_of(act: Act) -> str:
+    """Whose step an act is: ours, or the partner's for whom it is recorded."""
+    return act.recorded.author if act.recorded else str(settings.AUTHORITY)
 
 
 def is_overtaken(act: Act, stands: Standing | None) -> bool:
     """Whether the matter has moved on, so that what an act would state can no longer be stated there."""
     if stands is None or stands.state is None or (step := stands.state.kind.step(act.step)) is None:
         return False
+    author = author_of(act)
     try:
-        check_allowed(
-            stands, act.step, settings.AUTHORITY, _item(act, stands.state.kind, step, settings.AUTHORITY)
-        )
+        check_allowed(stands, act.step, author, _item(act, stands.state.kind, step, author))
     except StepNotAllowed:
         return True
     return False

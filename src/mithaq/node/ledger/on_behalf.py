@@ -10,54 +10,72 @@ longer read the matter alike.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
 from mithaq.node.ledger import held, readings
-from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.act import Recorded
 from mithaq.node.ledger.errors import NotOnBehalf, Overtaken
-from mithaq.node.ledger.judge import check_no_problem, judge
 from mithaq.node.ledger.kept import Kept, tell_kept
 from mithaq.node.ledger.models import EntryRow, ReceiptRow
 from mithaq.node.ledger.record import Parcel, current_heads, keep
-from mithaq.node.ledger.step import TRIES, made
 from mithaq.node.ledger.terms import hold_with_terms
 from mithaq.node.officers.assign import assign
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import check_may_take
-from mithaq.node.partners.models import Partner
+from mithaq.node.partners.models import Partner, State
 from mithaq.node.safeguards.house import note
-from mithaq.pact.codes import code_list
 from mithaq.pact.ledger import canonical
 from mithaq.pact.ledger.entry import Entry, written_at
+from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import Field, Type, check_values, instant
+from mithaq.pact.rules.words import Words
+
+CHANNEL = Field(
+    "channel", Type.CODE, Words("القناة", "voie suivie", "channel"), required=True, codes="channels"
+)
+REACHED = Field(
+    "at",
+    Type.INSTANT,
+    Words("تاريخ وساعة توصلنا به", "reçu chez nous le", "reached us on"),
+    required=True,
+    help=Words("منه تُحتسب الآجال", "les délais courent de là", "deadlines run from it"),
+)
 
 
-def state_for(author: str, act: Act, *, officer: Officer, channel: str, at: datetime, now: datetime) -> Entry:
-    """Record what a partner without a node stated; `at` is when it reached us.
+def reached(recorded: Recorded, now: datetime) -> datetime:
+    """When what is recorded reached us; now, while that is not said or cannot be."""
+    at = instant(recorded.at)
+    return min(at, now) if at else now
 
-    Raises: NotOnBehalf, NotYours, NotYourMatter, BadlySaid, Overtaken, and whatever `judge` refuses.
+
+def problems(recorded: Recorded, now: datetime) -> Iterator[Problem]:
+    """What is wrong with how a statement is said to have reached us."""
+    yield from check_values((CHANNEL, REACHED), {"channel": recorded.channel, "at": recorded.at})
+    if (at := instant(recorded.at)) and at > now:
+        yield Problem("ledger.not-reached-yet", ("at",))
+
+
+def check_nobody_has_a_node(author: str, parties: tuple[str, ...]) -> None:
+    """Nothing is recorded for who can state it, nor where another would not see it. Raises: NotOnBehalf."""
+    if author not in without_node(parties):
+        raise NotOnBehalf(author=author[:40])
+
+
+def without_node(parties: Iterable[str]) -> tuple[str, ...]:
+    """The parties for whom what came by another channel is recorded: all but us, if none of them has a
+    node.
     """
-    check_may_take(officer, act.kind, act.step, matter=act.matter)
-    if channel not in code_list("channels").values or at > now:
-        raise NotOnBehalf(author=author, channel=channel[:40])
-    for left in reversed(range(TRIES)):
-        judged = judge(act, now=at, author=author)
-        _check_nobody_has_a_node(author, judged.parties)
-        check_no_problem(judged)
-        parcel = made(judged, officer, now)
-        try:
-            return _kept(parcel, current_heads(judged.held.entries), officer, channel, now)
-        except Overtaken:
-            if not left:
-                raise
-    raise AssertionError("unreachable")
+    others = sorted({*parties} - {settings.AUTHORITY})
+    confirmed = Partner.objects.filter(code__in=others, has_node=False, state=State.CONFIRMED)
+    return tuple(others) if confirmed.count() == len(others) else ()
 
 
 def speaks_for_itself(authority: str) -> bool:
     """Whether a partner has a node, so that nobody states anything for it."""
-    return Partner.objects.filter(code=authority, has_node=True).exclude(address="").exists()
+    return Partner.objects.filter(code=authority, has_node=True).exists()
 
 
 def receipt_by_hand(entry: str, by: str, *, officer: Officer, channel: str, at: datetime) -> ReceiptRow:
@@ -70,13 +88,19 @@ def receipt_by_hand(entry: str, by: str, *, officer: Officer, channel: str, at: 
     )
 
 
-def _check_nobody_has_a_node(author: str, parties: tuple[str, ...]) -> None:
-    others = [party for party in parties if party != settings.AUTHORITY]
-    if author not in others or any(map(speaks_for_itself, others)):
-        raise NotOnBehalf(author=author, channel="")
+def keep_for(
+    parcel: Parcel,
+    made_on: tuple[str, ...],
+    recorded: Recorded,
+    *,
+    officer: Officer,
+    now: datetime,
+    in_the_same: Callable[[Kept], None] | None = None,
+) -> Entry:
+    """Keep what was recorded for a partner; `made_on` is the heads of the matter it was made on.
 
-
-def _kept(parcel: Parcel, made_on: tuple[str, ...], officer: Officer, channel: str, now: datetime) -> Entry:
+    Raises: Overtaken.
+    """
     entry = parcel.signed.entry
     with transaction.atomic():
         hold_with_terms(entry.matter, entry if entry.opens else None)
@@ -85,10 +109,11 @@ def _kept(parcel: Parcel, made_on: tuple[str, ...], officer: Officer, channel: s
             raise Overtaken(matter=entry.matter)
         keep(parcel, own=False, now=now)
         EntryRow.objects.filter(entry=entry.id).update(by_hand=True)
-        receipt_by_hand(entry.id, settings.AUTHORITY, officer=officer, channel=channel, at=entry.at)
+        receipt_by_hand(entry.id, settings.AUTHORITY, officer=officer, channel=recorded.channel, at=entry.at)
         readings.project(entry.matter)
         opening = entry if entry.opens else seen.opening
-        tell_kept(Kept(entry, False, now, parties=opening.parties if opening else ()))
+        kept = Kept(entry, False, now, parties=opening.parties if opening else ())
+        tell_kept(kept)
         if entry.opens:
             assign(None, entry.matter, entry.kind, to=officer.unit or officer, now=now)
         note(
@@ -98,6 +123,8 @@ def _kept(parcel: Parcel, made_on: tuple[str, ...], officer: Officer, channel: s
             step=entry.step,
             entry=entry.id,
             author=entry.author,
-            channel=channel,
+            channel=recorded.channel,
         )
+        if in_the_same is not None:
+            in_the_same(kept)
     return entry

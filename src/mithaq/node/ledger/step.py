@@ -24,6 +24,7 @@ from mithaq.node.ledger.at_rest import CONTENT_KEY_BYTES
 from mithaq.node.ledger.errors import Overtaken
 from mithaq.node.ledger.judge import Judged, check_no_problem, judge
 from mithaq.node.ledger.kept import Kept
+from mithaq.node.ledger.on_behalf import keep_for
 from mithaq.node.ledger.record import Parcel, current_heads, record
 from mithaq.node.ledger.references import next_reference
 from mithaq.node.ledger.seats import change_seats
@@ -59,7 +60,8 @@ def take(act: Act, *, officer: Officer, now: datetime) -> Entry:
 
 
 def state(act: Act, *, officer: Officer | None, now: datetime, in_the_same: InTheSame | None = None) -> Entry:
-    """State an act that may be stated: make it an entry and put it through the door.
+    """State an act that may be stated: make it an entry and put it through the door. What a partner without
+    a node stated is recorded the same way, and goes to nobody.
 
     `officer` None is the node itself. `in_the_same` is called in the transaction that keeps the entry.
 
@@ -68,11 +70,16 @@ def state(act: Act, *, officer: Officer | None, now: datetime, in_the_same: InTh
     for left in reversed(range(TRIES)):
         judged = judge(act, now=now, by_the_node=officer is None)
         check_no_problem(judged)
-        if officer is not None and judged.step.apart:
+        if officer is not None and judged.step.apart and not act.recorded:
             stands = held.standing_of(judged.held)
             check_apart(officer, judged.step, judged.act.item, stands.counted if stands else ())
         parcel = made(judged, officer, now)
         try:
+            if act.recorded and officer is not None:
+                made_on = current_heads(judged.held.entries)
+                return keep_for(
+                    parcel, made_on, act.recorded, officer=officer, now=now, in_the_same=in_the_same
+                )
             return _stated(parcel, judged, officer, now, in_the_same)
         except Overtaken:
             if not left:

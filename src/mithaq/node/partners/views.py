@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mithaq.node import clock
+from mithaq.node.officers.models import Officer
+from mithaq.node.officers.permission import may_open
 from mithaq.node.officers.signed_in import officer_of, recently_signed_in
 from mithaq.node.partners import keep, own
 from mithaq.node.partners.forms import LossForm, WithoutNodeForm
-from mithaq.node.partners.models import Loss, Partner, PartnerKey
+from mithaq.node.partners.models import Loss, Partner, PartnerKey, State
 from mithaq.node.partners.permitted import permitted
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.pact.exchange.card import write_card
+from mithaq.pact.rules import register
+from mithaq.pact.rules.kind import Kind
 
 
 @require_safe
@@ -39,8 +43,16 @@ def partner(request: HttpRequest, code: str) -> HttpResponse:
         "introductions": shown.introductions.select_related("met_by", "compared_by", "confirmed_by")[:10],
         "may": permitted(officer_of(request)),
         "now": clock.now(),
+        "records": _records(officer_of(request), shown),
     }
     return render(request, "partners/partner.html", context)
+
+
+def _records(officer: Officer, partner: Partner) -> list[Kind] | None:
+    """The kinds in which this officer may record what a partner without a node opened; None with a node."""
+    if partner.has_node or partner.state != State.CONFIRMED:
+        return None
+    return may_open(officer, register.kinds())
 
 
 @require_safe

@@ -17,6 +17,7 @@ from mithaq.node.ledger import drafts, find, held
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.judge import Judged, judge
 from mithaq.node.ledger.models import Draft, Matter
+from mithaq.node.ledger.on_behalf import CHANNEL, REACHED
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.ledger.record import current_heads
 from mithaq.node.officers.models import Officer
@@ -186,10 +187,13 @@ def place_of(draft: Draft, act: Act, officer: Officer) -> Place:
     kind = page.kind if page and page.kind else register.kind(draft.kind)
     step = kind.step(draft.step)
     assert step is not None  # it was declared when the draft was begun, and steps are never taken back
-    return Place(kind, step, page, act.item)
+    return Place(kind, step, page, act.item, author=act.recorded.author if act.recorded else "")
 
 
 def _conditions(act: Act) -> Iterable[tuple[Any, Any]]:
+    if act.recorded:
+        yield CHANNEL, act.recorded.channel
+        yield REACHED, act.recorded.at
     yield PARTIES, list(act.parties)
     yield TO, list(act.to or ())
     yield HANDLING, list(act.handling)

@@ -22,6 +22,7 @@ from mithaq.node.ledger.apart import check_apart
 from mithaq.node.ledger.errors import DraftOvertaken, EntryNotHere, UnknownParty
 from mithaq.node.ledger.judge import Judged, judge
 from mithaq.node.ledger.models import Draft
+from mithaq.node.ledger.on_behalf import check_nobody_has_a_node
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
@@ -37,7 +38,7 @@ from mithaq.pact.errors import MithaqError
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem, StepNotAllowed
 from mithaq.pact.rules.fields import check_values
-from mithaq.pact.rules.fold import NOT_NOW
+from mithaq.pact.rules.fold import NOT_NOW, open_steps
 from mithaq.pact.rules.kind import Kind, Step
 
 MOST_TOLD = 20  # of what was stated, beside a form; the matter's page has all of it
@@ -47,25 +48,35 @@ LONGEST_REMARK = 2000
 BADLY_SAID = 422
 
 
-def place_to_open(name: str, officer: Officer) -> Place:
-    """Where a matter of this kind is opened. Raises: UnknownKind, NotYours."""
+def place_to_open(name: str, officer: Officer, author: str = "") -> Place:
+    """Where a matter of this kind is opened; by `author`, where we record that.
+
+    Raises: UnknownKind, NotYours, NotOnBehalf.
+    """
     kind = register.kind(name)
     check_may_take(officer, kind.name, kind.opening)
-    return Place(kind, _declared(kind, kind.opening))
+    if author:
+        check_nobody_has_a_node(author, (author,))
+    return Place(kind, _declared(kind, kind.opening), author=author)
 
 
-def place_in(reference: str, step: str, item: str, officer: Officer, about: str = "") -> Place:
-    """Where a step in a matter is prepared.
+def place_in(
+    reference: str, step: str, item: str, officer: Officer, *, about: str = "", author: str = ""
+) -> Place:
+    """Where a step in a matter is prepared; one of `author`'s, where we record it.
 
-    Raises: UnknownMatter, EntryNotHere, StepNotAllowed, NotYours, SamePerson.
+    Raises: UnknownMatter, EntryNotHere, StepNotAllowed, NotYours, SamePerson, NotOnBehalf.
     """
     page = page_of(reference, officer)
     if page.kind is None:
         raise EntryNotHere(entry=page.matter.id)
     declared = _declared(page.kind, step)
     check_may_take(officer, page.kind.name, step, matter=page.matter.id)
-    check_apart(officer, declared, item, page.standing.counted if page.standing else ())
-    return Place(page.kind, declared, page, item, page.terms, about)
+    if author:
+        check_nobody_has_a_node(author, tuple(page.matter.parties))
+    else:
+        check_apart(officer, declared, item, page.standing.counted if page.standing else ())
+    return Place(page.kind, declared, page, item, page.terms, about, author)
 
 
 def check_possible(place: Place) -> None:
@@ -76,7 +87,10 @@ def check_possible(place: Place) -> None:
     page = place.page
     if page is None:
         return
-    offered = {(option.step.name, option.item) for option in (*page.options, *page.others)}
+    options = (*page.options, *page.others)
+    if place.author:
+        options = open_steps(page.standing, place.author) if page.standing else ()
+    offered = {(option.step.name, option.item) for option in options}
     if not any(name == place.step.name and place.item in ("", item) for name, item in offered):
         stage = page.matter.stage
         raise StepNotAllowed(step=place.step.name, reason=NOT_NOW, stage=stage)
@@ -169,7 +183,13 @@ def send(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Let a draft leave, if the matter is as the page showed it; to the matter's page."""
     officer, now = officer_of(request), clock.now()
     entry = drafts.release(draft, officer=officer, now=now, saw=_saw(request))
-    messages.success(request, _("Sent. It is kept here and on its way to every party."))
+    ours = entry.author == settings.AUTHORITY
+    messages.success(
+        request,
+        _("Sent. It is kept here and on its way to every party.")
+        if ours
+        else _("Recorded: by us, not signed by them. It goes to nobody."),
+    )
     matter = find.matter_by_id(entry.matter, officer)
     return redirect("web:matter", matter.reference) if matter else redirect("web:drafts")
 

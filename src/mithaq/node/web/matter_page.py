@@ -14,15 +14,17 @@ from django.utils.http import urlencode
 
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger.models import Draft, Duty
+from mithaq.node.ledger.on_behalf import without_node
 from mithaq.node.ledger.page import Line, MatterPage
-from mithaq.node.officers.models import Assignment
+from mithaq.node.officers.models import Assignment, Officer
+from mithaq.node.officers.permission import may_take
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.items import name_of, shown_of, stage_in
 from mithaq.node.web.notices import Notice, notices
 from mithaq.node.web.said import Authorities
 from mithaq.node.web.said import Line as SaidLine
 from mithaq.node.web.timeline import Event, events, place_of
-from mithaq.pact.rules.fold import Option
+from mithaq.pact.rules.fold import Option, open_steps
 from mithaq.pact.rules.kind import Dated, Stage
 from mithaq.pact.rules.words import Words
 
@@ -66,6 +68,7 @@ class Shown:
     drafts: tuple[Draft, ...] = ()
     officers: Mapping[str, str] = field(default_factory=dict)  # names of our own, by reference
     turned: int = 1  # the page of the timeline
+    officer: Officer | None = None  # who reads the page; nobody for a printed copy
 
     @property
     def name(self) -> str:
@@ -140,6 +143,27 @@ class Shown:
     def ways_behind(self) -> list[Way]:
         return self.ways[len(self.ways_at_once) :]
 
+    @cached_property
+    def without_node(self) -> tuple[str, ...]:
+        """The other parties, if none of them has a node: what came from them this officer may record."""
+        return without_node(self.own.matter.parties) if self.officer and self.own.standing else ()
+
+    @property
+    def spoken_for(self) -> list[tuple[str, list[Way]]]:
+        """By partner without a node: the steps open to it, which this officer may record for it."""
+        return [(code, list(self._ways_of(code))) for code in self.without_node]
+
+    @property
+    def hand_over(self) -> dict[str, list[str]]:
+        """By our entry: partners without a node whom this officer may record as having been handed it."""
+        if not self.without_node:
+            return {}
+        return {
+            entry: [row.recipient for row in rows if row.recipient in self.without_node]
+            for entry, rows in self.on_the_way.items()
+            if (line := self._line(entry)) and line.step and self._may_take(line.step.name)
+        }
+
     @property
     def for_others(self) -> list[str]:
         """What is open to our authority, but not to this officer's functions."""
@@ -170,6 +194,19 @@ class Shown:
     @property
     def notices(self) -> list[Notice]:
         return notices(self.own)
+
+    def _may_take(self, step: str) -> bool:
+        return self.officer is not None and may_take(self.officer, self.own.matter.kind, step)
+
+    def _ways_of(self, author: str) -> Iterator[Way]:
+        assert self.own.standing is not None
+        for option in open_steps(self.own.standing, author):
+            if not self._may_take(option.step.name):
+                continue
+            url = reverse("web:step", args=[self.own.matter.reference, option.step.name])
+            query = {"for": author} | ({"item": option.item} if option.item else {})
+            about = self._about(option.item) if option.item != author else ""
+            yield Way(f"{url}?{urlencode(query)}", label_of(option.step.button), "", about)
 
     def _way(self, option: Option, *, chief: bool) -> Way:
         step = option.step

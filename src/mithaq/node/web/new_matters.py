@@ -11,7 +11,7 @@ from django.urls import reverse
 from mithaq.node.ledger import find
 from mithaq.node.ledger.errors import FieldSuspended
 from mithaq.node.ledger.models import Matter
-from mithaq.node.ledger.openness import Closed, closed
+from mithaq.node.ledger.openness import Closed, closed, closed_with
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import may_open, may_take, takers
 from mithaq.node.web.idents import language
@@ -55,9 +55,13 @@ def new_matters(officer: Officer, kinds: Iterable[Kind]) -> list[NewMatter]:
     return sorted((NewMatter(kind, shut.get(kind.name)) for kind in mine), key=lambda each: bool(each.closed))
 
 
-def door(kind: Kind, officer: Officer) -> Door | None:
-    """What stands where the form of a closed field would; None if the field is open with somebody."""
+def door(kind: Kind, officer: Officer, partner: str = "") -> Door | None:
+    """What stands where the form of a closed field would; None if the field is open with somebody, or with
+    the partner that is meant.
+    """
     why, opening = closed([kind]).get(kind.name), kind.step(kind.opening)
+    if partner:
+        why = closed_with([kind]).get(kind.name, {}).get(partner)
     if why is None:
         return None
     if why.code == FieldSuspended.code and opening and opening.alone:

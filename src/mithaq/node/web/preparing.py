@@ -15,8 +15,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import pgettext
 
-from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.act import Act, Recorded
 from mithaq.node.ledger.judge import Judged
+from mithaq.node.ledger.on_behalf import CHANNEL, REACHED
 from mithaq.node.ledger.openness import closed_with
 from mithaq.node.ledger.page import MatterPage
 from mithaq.node.partners.models import Partner, State
@@ -78,7 +79,10 @@ BASIS = Field(
 
 @dataclass(frozen=True)
 class Place:
-    """Where a step is being prepared: of which kind, in which matter (None: it opens one), about what."""
+    """Where a step is being prepared: of which kind, in which matter (None: it opens one), about what.
+
+    `author` is the partner for whom it is recorded, "" where it is ours.
+    """
 
     kind: Kind
     step: Step
@@ -86,6 +90,7 @@ class Place:
     item: str = ""
     terms: Terms = field(default=NO_TERMS)
     about: str = ""  # what a form that creates something begins with
+    author: str = ""
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -105,11 +110,19 @@ class Place:
             values=settled(self.step, values, self.page),
             matter=self.page.matter.id if self.page else "",
             item=self.item,
-            parties=tuple(conditions.get("parties", ())),
+            parties=tuple(conditions.get("parties", ())) if self.page or not self.author else (self.author,),
             to=tuple(to) if to is not None else None,
             handling=tuple(conditions.get("handling", ())),
             basis=conditions.get("basis", ""),
+            recorded=self._recorded(conditions),
         )
+
+    def _recorded(self, conditions: dict[str, Any]) -> Recorded | None:
+        """For whom, by which channel and since when; None where it is a step of ours."""
+        if not self.author:
+            return None
+        channel, at = (str(conditions.get(each.name) or "") for each in (CHANNEL, REACHED))
+        return Recorded(self.author, channel, at)
 
 
 class Conditions(Fields):
@@ -117,7 +130,9 @@ class Conditions(Fields):
 
     def __init__(self, place: Place, about: About, *, data: QueryDict | None, act: Act | None) -> None:
         super().__init__((), about, data=data, prefix="on", values=_conditions_of(act, place))
-        if place.page is None:
+        if place.author:
+            self.fields |= {each.name: made_from(each, about) for each in (CHANNEL, REACHED)}
+        elif place.page is None:
             self.fields["parties"] = _authorities(PARTIES, _openable(place.kind))
         elif place.step.body_fields and len(place.parties) > 1 and not place.step.held_back:
             self.fields["to"] = _authorities(TO, _named(place.parties))
@@ -258,13 +273,13 @@ def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
     if page is None:
         return elsewhere
     here = {each.name: choices(page, each.of) for each in place.step.fields if each.of and not each.in_kind}
-    return {"corrects": _ours(page)} | here | elsewhere
+    return {"corrects": _stated_by(place.author or settings.AUTHORITY, page)} | here | elsewhere
 
 
-def _ours(page: MatterPage) -> list[tuple[str, str]]:
-    """Our own entries that said something in confidence: what a correction can be about."""
-    ours = [line for line in page.lines if line.entry.author == settings.AUTHORITY and line.entry.body]
-    return [(line.entry.id, _called(line.step, line.entry.at)) for line in ours if line.step]
+def _stated_by(author: str, page: MatterPage) -> list[tuple[str, str]]:
+    """The author's own entries that said something in confidence: what a correction can be about."""
+    own = [line for line in page.lines if line.entry.author == author and line.entry.body]
+    return [(line.entry.id, _called(line.step, line.entry.at)) for line in own if line.step]
 
 
 def _called(step: Step, at: datetime) -> str:
@@ -282,7 +297,14 @@ def _conditions_of(act: Act | None, place: Place) -> dict[str, Any]:
             "parties": partners if len(partners) == 1 else [],  # where there is no choice, it is made
         }
     to = place.parties if act.to is None else act.to
-    return {"handling": list(act.handling), "basis": act.basis, "to": list(to), "parties": list(act.parties)}
+    how = {"channel": act.recorded.channel, "at": act.recorded.at} if act.recorded else {}
+    chosen = {
+        "handling": list(act.handling),
+        "basis": act.basis,
+        "to": list(to),
+        "parties": list(act.parties),
+    }
+    return chosen | how
 
 
 def _authorities(spec: Field, choices: list[tuple[str, str]]) -> Said:

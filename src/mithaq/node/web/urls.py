@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from mithaq.node.web import language, views
+from mithaq.node.web import views_by_hand as by_hand
 from mithaq.node.web import views_of_drafts as drafts
 from mithaq.node.web import views_of_erasures as erasures
 from mithaq.node.web import views_of_exports as exports
@@ -19,6 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("matters/<str:reference>/proof/", views.proof, name="proof"),
     path("matters/<str:reference>/export/<slug:ending>/", exports.matter, name="export"),
     path("matters/<str:reference>/steps/<slug:step>/", drafts.step, name="step"),
+    path(
+        "matters/<str:reference>/hand-over/<slug:entry>/<slug:code>/",
+        by_hand.hand_over_page,
+        name="hand-over",
+    ),
     path("matters/<str:reference>/erase/", erasures.erase, name="erase"),
     path("matters/<str:reference>/erase/<int:number>/confirm/", erasures.confirm, name="erase-confirm"),
     path("matters/<str:reference>/erase/<int:number>/call-off/", erasures.call_off, name="erase-call-off"),

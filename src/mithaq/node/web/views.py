@@ -61,7 +61,7 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     own = page_of(reference, officer)
     begun = tuple(with_titles(drafts.drafts_of(officer).filter(matter=own.matter.id)))
     names = names_of(line.entry.officer for line in own.lines)
-    shown = Shown(own, clock.now(), known(), begun, names, _turned(request))
+    shown = Shown(own, clock.now(), known(), begun, names, _turned(request), officer)
     may_search = officer.holds(*SEARCHERS)
     found = checks.of_matter(own.matter.id) if may_search else []  # our register is for whoever may search it
     beside = {"checks": found, "may_search": may_search, "named": named(own.matter, officer)}

@@ -20,7 +20,7 @@ from mithaq.node.web.draft_titles import with_overtaken, with_titles
 from mithaq.node.web.going_on import place_in, place_to_open
 from mithaq.node.web.idents import language
 from mithaq.node.web.new_matters import door
-from mithaq.node.web.preparing import prepare
+from mithaq.node.web.preparing import Place, prepare
 from mithaq.node.web.sentences import sentence
 from mithaq.node.web.uploads import brought
 
@@ -45,11 +45,11 @@ def all_drafts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_matter(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of the step that opens a matter of this kind; how its field is opened where it is closed."""
-    place = place_to_open(kind, officer_of(request))
+    place = place_to_open(kind, officer_of(request), request.GET.get("for", ""))
     if request.method == "POST":
         prepared = prepare(place, now=clock.now(), data=request.POST, files=brought(request))
         return going_on.begin(request, prepared)
-    if shut := door(place.kind, officer_of(request)):
+    if shut := door(place.kind, officer_of(request), place.author):
         return render(request, "web/closed.html", {"door": shut})
     return going_on.form(request, prepare(place, now=clock.now()))
 
@@ -67,7 +67,7 @@ def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
 def step_form(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """The empty form."""
     about = request.GET.get("about", "")
-    place = place_in(reference, step, request.GET.get("item", ""), officer_of(request), about)
+    place = _place(request, reference, step, about)
     going_on.check_possible(place)
     return going_on.form(request, prepare(place, now=clock.now()))
 
@@ -75,9 +75,14 @@ def step_form(request: HttpRequest, reference: str, step: str) -> HttpResponse:
 @shows_personal_data("matter.step-form", also_writes=True)
 def step_sent(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """The form as it was sent: back with what is wrong, or a draft that goes on."""
-    place = place_in(reference, step, request.GET.get("item", ""), officer_of(request))
+    place = _place(request, reference, step)
     prepared = prepare(place, now=clock.now(), data=request.POST, files=brought(request))
     return going_on.begin(request, prepared)
+
+
+def _place(request: HttpRequest, reference: str, step: str, about: str = "") -> Place:
+    item, author = request.GET.get("item", ""), request.GET.get("for", "")
+    return place_in(reference, step, item, officer_of(request), about=about, author=author)
 
 
 @for_functions(ANY_OFFICER)
