@@ -1,12 +1,14 @@
 """Both nodes act at once, and nobody waits for ever or speaks before hearing what they answer."""
 
 from collections import deque
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from mithaq.demo.build import begun_at
-from mithaq.demo.script import script
-from mithaq.demo.story import SITTING, Turn, arrange, stretches
+from mithaq.demo.script import Planned, script
+from mithaq.demo.story import SITTING, Story, Turn, arrange, stretches
 from tests.demo.test_script import MADE_AT, PEOPLE, ZONES
 
 SIDE = {each["username"]: code for code, people in PEOPLE.items() for each in people["personas"]}
@@ -70,3 +72,20 @@ def test_what_leaves_together_was_said_without_a_break_and_before_any_answer_to_
                 for answer in (each for each in answers if sitting[0].at <= each.at <= sitting[-1].at):
                     assert answer.matter not in {act.matter for act in sitting if act.at < answer.at}
                 sitting = []
+
+
+def test_what_leaves_together_leaves_when_the_last_of_it_was_let_go():
+    """A second person lets go at 43 what was begun at 32; at 40 one person stated something else."""
+    house = SimpleNamespace(node=SimpleNamespace(authority="FR"), people={"personas": []})
+    begun = datetime(2026, 11, 27, 20, 32, tzinfo=UTC)
+    acts = [
+        Planned("a", "c", "ask", begun, "inquiry"),
+        Planned("b", "c", "tick", begun + timedelta(minutes=8), "threat"),
+    ]
+    first, second = (Turn(act, house, ends=act is acts[1]) for act in acts)
+    story = Story([house])
+    story._came(first, "entry of the first", begun + timedelta(minutes=11))
+    story._came(second, "entry of the second", acts[1].at)
+    [(at, sent)] = story._desk(house).to_send
+    assert sent == [first, second]
+    assert at > begun + timedelta(minutes=11)

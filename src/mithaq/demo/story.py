@@ -28,13 +28,16 @@ BEARS_ON_ALL = "agreement"
 
 @dataclass(eq=False, slots=True)
 class Turn:
-    """An act on its way. `after`: the turns that must be known on both nodes before; `ends` its sitting."""
+    """An act on its way. `after`: the turns that must be known on both nodes before; `ends` its sitting;
+    `came_at`: when it was over, a second person's word included.
+    """
 
     act: Planned
     house: Driven
     after: list[Turn] = field(default_factory=list)
     ends: bool = True
     is_known: bool = False
+    came_at: datetime | None = None
 
     @property
     def may_begin(self) -> bool:
@@ -100,6 +103,7 @@ class Story:
     def _came(self, turn: Turn, entry: str, at: datetime) -> None:
         """An act is over: what it has stated leaves with its sitting."""
         desk, act = self._desk(turn.house), turn.act
+        turn.came_at = at
         if entry:
             self._matters.setdefault(act.matter, entry)
             self._entries[f"{act.matter}/{act.name}"] = entry
@@ -107,7 +111,9 @@ class Story:
         else:
             turn.is_known = True
         if turn.ends and desk.stated:
-            desk.to_send.append((at + DELIVERED_AFTER, desk.stated))
+            # What a second person let go may be younger than what one person stated after it was begun.
+            last = max(each.came_at for each in desk.stated if each.came_at)
+            desk.to_send.append((last + DELIVERED_AFTER, desk.stated))
             desk.stated = []
 
     def _meant(self, act: Planned, value: Any) -> Any:
