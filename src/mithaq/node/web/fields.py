@@ -261,7 +261,11 @@ def _entry(spec: rules.Field, about: About) -> forms.Field:
     choices = about.entries.get(spec.name)
     if choices is None:  # settled by where the matter stands, so there is nothing to choose
         return Text(spec, widget=forms.HiddenInput())
-    return _choice(spec, [("", "—"), *choices])
+    field = _choice(spec, [("", "—"), *choices])
+    if spec.required and not choices:
+        nothing = gettext("There is nothing to choose from yet.")
+        field.help_text = f"{field.help_text} {nothing}".strip()
+    return field
 
 
 def _codes(spec: rules.Field, about: About) -> forms.Field:
