@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from mithaq.node.web.exports.plain import stated_all
-from mithaq.node.web.items import called
+from mithaq.node.web.items import called, plain
 from mithaq.node.web.said import said, shown
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Side, Step
@@ -65,3 +65,39 @@ def test_what_a_part_is_called_reads_in_the_direction_of_the_page():
         assert called(line, {}) == '<span dir="rtl">24 نونبر 2026 (بتصريح من <bdi>FR</bdi>)</span>'
     with translation.override("fr"):
         assert called(line, {}).startswith('<span dir="ltr">')
+
+
+def _part(*fields, says=None, body=None, key="1" * 64):
+    """A part of a matter, as the entry that created it says it."""
+    step = Step("add", "t", Side.ANY, X, X, sections=(Section(X, fields),))
+    entry = SimpleNamespace(id=key, says=says or {}, at=datetime(2026, 11, 24, tzinfo=UTC), author="FR")
+    return SimpleNamespace(entry=entry, body=SimpleNamespace(values=body or {}), step=step)
+
+
+def _name(part, language, lines=()):
+    with translation.override(language):
+        return plain(called(part, {}, {each.entry.id: each for each in lines})).rpartition(" (")[0]
+
+
+def test_who_is_named_in_two_scripts_is_called_by_the_name_whatever_else_is_said_in_two_languages():
+    names = [Field("name", Type.NAME, X), Field("name_ar", Type.NAME, X)]
+    posts = [Field("post_ar", Type.LINE, X), Field("post_fr", Type.LINE, X)]
+    body = {"name": "ZAHRI Adil", "name_ar": "عادل", "post_ar": "عميد", "post_fr": "Commissaire"}
+    grade = Field("grade", Type.CODE, X, codes="urgency")
+    award = _part(grade, *names, *posts, says={"grade": "urgent"}, body=body)
+    assert [_name(award, language) for language in ("ar", "fr", "en")] == ["عادل", "ZAHRI Adil", "ZAHRI Adil"]
+
+
+def test_what_has_no_name_is_called_by_how_its_text_begins():
+    words = [f"mot{number}" for number in range(20)]
+    decision = _part(Field("text", Type.PROSE, X), body={"text": " ".join(words)})
+    assert _name(decision, "fr") == " ".join(words[:12]) + "…"
+
+
+def test_what_has_neither_name_nor_text_is_called_by_what_it_belongs_to_and_its_numbers():
+    match = _part(Field("teams", Type.LINE, X), body={"teams": "A – B"}, key="2" * 64)
+    number = Field("number", Type.NUMBER, Words("رقم", "numéro", "number"), required=True, public=True)
+    of = Field("match", Type.ENTRY, X, public=True, of=("schedule-match",))
+    posting = _part(of, number, says={"match": "2" * 64, "number": 3})
+    assert _name(posting, "fr", [match]) == "A – B · Numéro 3"
+    assert _name(posting, "fr") == "Numéro 3"

@@ -104,8 +104,8 @@ def _about(place: Place) -> str:
     """What the part of the matter is called that the step is about; "" where it is the whole of it."""
     if place.page is None or not place.item:
         return ""
-    line = next((line for line in place.page.lines if line.entry.id == place.item), None)
-    return name_of(place.item, place.page.matter.parties, line, known())
+    lines = {line.entry.id: line for line in place.page.lines}
+    return name_of(place.item, place.page.matter.parties, lines, known())
 
 
 def _latest(place: Place) -> list[Event]:

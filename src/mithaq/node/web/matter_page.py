@@ -210,7 +210,7 @@ class Shown:
         return self._about(item) if item and item not in self.own.matter.parties else ""
 
     def _about(self, item: str, *, among: int = 1) -> str:
-        return name_of(item, self.own.matter.parties, self._line(item), self.authorities, among)
+        return name_of(item, self.own.matter.parties, self._by_entry, self.authorities, among)
 
     def _place(self, entry: str) -> str:
         """Where an entry stands on the pages of the timeline; "" if it is not here."""
@@ -219,9 +219,6 @@ class Shown:
         if at is None:
             return ""
         return (f"?page={at // MOST_EVENTS + 1}" if at >= MOST_EVENTS else "") + f"#{place_of(entry)}"
-
-    def _line(self, entry: str) -> Line | None:
-        return self._by_entry.get(entry)
 
     @cached_property
     def _by_entry(self) -> dict[str, Line]:
