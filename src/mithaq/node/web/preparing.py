@@ -257,6 +257,8 @@ def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
     }
     if page is None:
         return elsewhere
+    own = page.matter.id  # which is nowhere else
+    elsewhere = {name: [one for one in found if one[0] != own] for name, found in elsewhere.items()}
     here = {each.name: choices(page, each.of) for each in place.step.fields if each.of and not each.in_kind}
     return {"corrects": _ours(page)} | here | elsewhere
 
@@ -269,7 +271,9 @@ def _ours(page: MatterPage) -> list[tuple[str, str]]:
 
 def _called(step: Step, at: datetime) -> str:
     comma = "،" if language() == "ar" else ","
-    return f"{step.sentence.say(language())}{comma} {dates.day(timezone.localdate(at), language())}"
+    author = dict(_named([settings.AUTHORITY]))[settings.AUTHORITY]
+    said = f"{author} {step.sentence.say(language())}"  # a sentence of a timeline has its author before it
+    return f"{said}{comma} {dates.day(timezone.localdate(at), language())}"
 
 
 def _conditions_of(act: Act | None, place: Place) -> dict[str, Any]:
