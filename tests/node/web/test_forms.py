@@ -54,6 +54,7 @@ def test_every_step_of_every_kind_has_a_form(step):
         pytest.param({"type": Type.LINE, "required": True}, True, id="asked for"),
         pytest.param({"type": Type.LINE}, False, id="may stay empty"),
         pytest.param({"type": Type.FLAG}, False, id="a flag"),
+        pytest.param({"type": Type.FLAG, "required": True}, False, id="a flag that must be said"),
         pytest.param(
             {"type": Type.GROUP, "fields": (Field("in", Type.LINE, X, required=True),), "most": 2},
             True,
