@@ -77,13 +77,14 @@ def test_what_nobody_is_asked_has_neither_heading_nor_star():
 
 
 def test_a_choice_that_must_be_made_says_so_while_there_is_nothing_to_choose_from():
-    field = {"type": Type.ENTRY, "required": True, "public": True, "of": ("open",)}
+    guides = Words("س", "add one", "add one")
+    field = {"type": Type.ENTRY, "required": True, "public": True, "of": ("open",), "help": guides}
     nothing, something = ({"it": []}, {"it": [("0" * 64, "a venue")]})
     told = [
         StepForm(_one(**field), About(day=ABOUT.day, entries=there)).plain["it"].help_text
         for there in (nothing, something)
     ]
-    assert told == ["There is nothing to choose from yet.", ""]
+    assert told == ["There is nothing to choose from yet. Add one", "Add one"]
 
 
 @pytest.mark.parametrize("step", EVERY_STEP)

@@ -94,10 +94,12 @@ def test_what_has_no_name_is_called_by_how_its_text_begins():
     assert _name(decision, "fr") == " ".join(words[:12]) + "…"
 
 
-def test_what_has_neither_name_nor_text_is_called_by_what_it_belongs_to_and_its_numbers():
+def test_what_belongs_to_something_is_called_by_that_and_its_numbers():
     match = _part(Field("teams", Type.LINE, X), body={"teams": "A – B"}, key="2" * 64)
     number = Field("number", Type.NUMBER, Words("رقم", "numéro", "number"), required=True, public=True)
     of = Field("match", Type.ENTRY, X, public=True, of=("schedule-match",))
-    posting = _part(of, number, says={"match": "2" * 64, "number": 3})
+    text = Field("text", Type.PROSE, X)
+    posting = _part(of, number, text, says={"match": "2" * 64, "number": 3}, body={"text": "long"})
     assert _name(posting, "fr", [match]) == "A – B · Numéro 3"
-    assert _name(posting, "fr") == "Numéro 3"
+    assert _name(posting, "fr") == "long"
+    assert _name(_part(number, says={"number": 3}), "fr") == "Numéro 3"

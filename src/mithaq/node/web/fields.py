@@ -268,7 +268,7 @@ def _entry(spec: rules.Field, about: About) -> forms.Field:
     field = _choice(spec, [("", "—"), *choices])
     if spec.required and not choices:
         nothing = gettext("There is nothing to choose from yet.")
-        field.help_text = f"{field.help_text} {nothing}".strip()
+        field.help_text = f"{nothing} {field.help_text}".strip()
     return field
 
 

@@ -1,7 +1,7 @@
 """Items: what one instance of a track is called on every screen, and where it stands.
 
 An item is called by the first thing its entry says that names it, in the reader's language where it is said
-in several; where nothing names it, by how its text begins, or by what it belongs to and its number or days.
+in several; where nothing names it, by what it belongs to and its number or days, or by how its text begins.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,13 +53,14 @@ def _name(line: Line, authorities: Authorities, lines: Mapping[str, Line]) -> Sa
     told = [one for section in sections for one in section.lines]
     if first := _first([one for one in told if one.field.type in NAMING]):
         return said.shown(first.field, first.value, authorities)
-    if text := next((one for one in told if one.field.type is Type.PROSE), None):
-        return Truncator(str(text.value)).words(WORDS, truncate="…")
     whole = [
         _name(lines[one.value], authorities, NOBODY)
         for one in told
         if one.field.of and not one.field.in_kind and one.value in lines
     ]
+    text = next((one for one in told if one.field.type is Type.PROSE), None)
+    if text and not any(whole):
+        return Truncator(str(text.value)).words(WORDS, truncate="…")
     own = [
         format_html("{} {}", one.label, said.shown(one.field, one.value, authorities))
         for one in told
