@@ -94,6 +94,19 @@ def test_what_has_no_name_is_called_by_how_its_text_begins():
     assert _name(decision, "fr") == " ".join(words[:12]) + "…"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", [["x"], {"a": "<b>"}, 7, "<b>", None])
+def test_whatever_a_partner_says_a_part_belongs_to_it_has_a_name(value):
+    fields = [
+        Field("it", Type.ENTRY, X, public=True, of=("open",)),
+        Field("text", Type.PROSE, X),
+        Field("day", Type.DAY, X, required=True),
+    ]
+    for field in fields:
+        shown_as = called(_part(field, body={field.name: value}), {}, {})
+        assert "<b>" not in shown_as
+
+
 def test_what_belongs_to_something_is_called_by_that_and_its_numbers():
     match = _part(Field("teams", Type.LINE, X), body={"teams": "A – B"}, key="2" * 64)
     number = Field("number", Type.NUMBER, Words("رقم", "numéro", "number"), required=True, public=True)

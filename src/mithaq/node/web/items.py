@@ -54,9 +54,9 @@ def _name(line: Line, authorities: Authorities, lines: Mapping[str, Line]) -> Sa
     if first := _first([one for one in told if one.field.type in NAMING]):
         return said.shown(first.field, first.value, authorities)
     whole = [
-        _name(lines[one.value], authorities, NOBODY)
+        _name(lines[str(one.value)], authorities, NOBODY)
         for one in told
-        if one.field.of and not one.field.in_kind and one.value in lines
+        if one.field.of and not one.field.in_kind and str(one.value) in lines
     ]
     text = next((one for one in told if one.field.type is Type.PROSE), None)
     if text and not any(whole):
