@@ -92,6 +92,7 @@ def test_what_has_no_name_is_called_by_how_its_text_begins():
     words = [f"mot{number}" for number in range(20)]
     decision = _part(Field("text", Type.PROSE, X), body={"text": " ".join(words)})
     assert _name(decision, "fr") == " ".join(words[:12]) + "…"
+    assert "<bdi>mot0" in called(decision, {})  # in its own direction, on a page of another
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.page import Line, MatterPage
 from mithaq.node.web import dates, said
 from mithaq.node.web.authorities import known
-from mithaq.node.web.idents import language
+from mithaq.node.web.idents import ident, language
 from mithaq.node.web.said import Authorities
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import Type
@@ -60,7 +60,7 @@ def _name(line: Line, authorities: Authorities, lines: Mapping[str, Line]) -> Sa
     ]
     text = next((one for one in told if one.field.type is Type.PROSE), None)
     if text and not any(whole):
-        return Truncator(str(text.value)).words(WORDS, truncate="…")
+        return ident("line", Truncator(str(text.value)).words(WORDS, truncate="…"))
     own = [
         format_html("{} {}", one.label, said.shown(one.field, one.value, authorities))
         for one in told
