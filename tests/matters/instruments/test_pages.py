@@ -12,7 +12,15 @@ from mithaq.node.ledger.erase import erase_matter
 from mithaq.node.ledger.models import Draft, EntryRow, OwnKey
 from mithaq.node.national.models import Piece
 from mithaq.node.safeguards.models import HouseEvent
-from tests.matters.instruments.negotiated import COMMITTEE, LETTER, drafted, proposed, ready_to_sign
+from tests.matters.instruments.negotiated import (
+    COMMITTEE,
+    LETTER,
+    drafted,
+    proposed,
+    ready_to_sign,
+    receipted,
+    signed,
+)
 from tests.node.officers.screens import once, signed_in, text_of
 from tests.node.people import officer
 from tests.node.simulated import NOW
@@ -286,3 +294,15 @@ def test_an_amendment_chooses_the_instrument_it_amends(paris):
     told = proposed(paris)
     shown = signed_in(told.ours).get(reverse("web:open", args=["instrument"])).content.decode()
     assert f'<option value="{told.opening.id}">{told.reference}</option>' in shown
+
+
+def test_an_instrument_is_not_offered_as_its_own_amendment(paris):
+    told = signed(paris)
+    receipted(told)
+    in_force = {"in_force_on": "2026-11-24"}
+    told.we("confirm-entry-into-force", in_force)
+    told.they("confirm-entry-into-force", says=in_force)
+    other = proposed(paris)
+    form = signed_in(told.ours).get(reverse("web:step", args=[told.reference, "propose-amendment"]))
+    offered = [each.opening.id for each in (told, other) if each.opening.id in form.content.decode()]
+    assert (form.status_code, offered) == (200, [other.opening.id]), text_of(form)

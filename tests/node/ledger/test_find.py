@@ -6,8 +6,10 @@ import pytest
 
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import find
+from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.find import Wanted
 from mithaq.node.ledger.page import NONE, OPEN, WITHHELD, page
+from mithaq.node.ledger.step import state
 from mithaq.node.officers.assign import assign
 from mithaq.node.officers.errors import UnknownMatter
 from mithaq.node.officers.models import Watch
@@ -115,6 +117,16 @@ def test_the_page_shows_what_was_said_and_what_may_be_done(requests, salma):
     assert {option.step.name for option in seen.options} >= {"take-up", "answer", "refuse"}
     assert [duty.name for duty in seen.duties] == ["answer"]
     assert seen.heads == (seen.matter.id,)
+
+
+def test_nobody_is_offered_to_correct_what_was_not_said(requests, salma):
+    before = page("FR-INQ-2026-00001", salma)
+    assert "correct" not in {each.step.name for each in (*before.options, *before.others)}
+    asked = {"unclear": "De quel port s’agit-il ?"}
+    act = Act("inquiry", "ask-clarification", asked, matter=before.matter.id, item="MA", handling=("H1",))
+    state(act, officer=salma, now=NOW + timedelta(hours=1))
+    after = page("FR-INQ-2026-00001", salma)
+    assert "correct" in {each.step.name for each in (*after.options, *after.others)}
 
 
 def test_a_body_for_others_is_withheld(paris, salma):

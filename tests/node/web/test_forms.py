@@ -54,6 +54,7 @@ def test_every_step_of_every_kind_has_a_form(step):
         pytest.param({"type": Type.LINE, "required": True}, True, id="asked for"),
         pytest.param({"type": Type.LINE}, False, id="may stay empty"),
         pytest.param({"type": Type.FLAG}, False, id="a flag"),
+        pytest.param({"type": Type.FLAG, "required": True}, False, id="a flag that must be said"),
         pytest.param(
             {"type": Type.GROUP, "fields": (Field("in", Type.LINE, X, required=True),), "most": 2},
             True,
@@ -63,6 +64,34 @@ def test_every_step_of_every_kind_has_a_form(step):
 )
 def test_the_star_is_explained_where_there_is_one(field, starred):
     assert StepForm(_one(**field), ABOUT).starred is starred
+
+
+def test_what_nobody_is_asked_has_neither_heading_nor_star():
+    step = _one(type=Type.ENTRY, required=True, public=True)
+    form = StepForm(step, ABOUT)
+    assert [part.unseen for part in form.parts()] == [True]
+    assert not form.starred
+    shown = render_to_string("web/parts/step_form.html", {"form": form, "starred": form.starred})
+    assert "<section" not in shown
+    assert 'type="hidden"' in shown
+
+
+def test_a_choice_that_must_be_made_says_so_while_there_is_nothing_to_choose_from():
+    guides = Words("س", "add one", "add one")
+    field = {"type": Type.ENTRY, "required": True, "public": True, "of": ("open",), "help": guides}
+    nothing, something = ({"it": []}, {"it": [("0" * 64, "a venue")]})
+    told = [
+        StepForm(_one(**field), About(day=ABOUT.day, entries=there)).plain["it"].help_text
+        for there in (nothing, something)
+    ]
+    assert told == ["There is nothing to choose from yet. Add one", "Add one"]
+
+
+@pytest.mark.parametrize("step", EVERY_STEP)
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_no_form_says_the_same_help_twice(step, language):
+    helps = [each.help.say(language) for each in (*step.sections, *step.fields)]
+    assert step.consequence.say(language).casefold() not in {each.casefold() for each in helps if each}
 
 
 def test_a_form_without_fields_explains_no_star():

@@ -24,6 +24,7 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import may_take
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.ledger.order import in_order
+from mithaq.pact.rules.corrections import CORRECT, has_stated
 from mithaq.pact.rules.fold import Option, Standing, open_steps
 from mithaq.pact.rules.kind import Kind, Step
 from mithaq.pact.rules.terms import NO_TERMS, Terms
@@ -82,7 +83,7 @@ def page(reference: str, officer: Officer) -> MatterPage:
     everything = held.entries_of(matter.id)
     standing = held.standing_of(everything)
     kind = standing.state.kind if standing and standing.state else None
-    options = open_steps(standing, settings.AUTHORITY) if standing else ()
+    options = offered(standing, settings.AUTHORITY) if standing else ()
     counted = standing.counted if standing else ()
     mine = tuple(
         option
@@ -101,6 +102,14 @@ def page(reference: str, officer: Officer) -> MatterPage:
         terms=terms_of(everything.opening) if everything.opening else NO_TERMS,
         heads=standing.heads if standing else (),
     )
+
+
+def offered(standing: Standing, authority: str) -> tuple[Option, ...]:
+    """The steps that are open to an authority, but for a correction while it has said nothing to correct."""
+    options, state = open_steps(standing, authority), standing.state
+    if state is None or has_stated(state, authority):
+        return options
+    return tuple(option for option in options if option.step.name != CORRECT)
 
 
 def body_of(entry: Entry, opened: Mapping[str, Mapping[str, Any]], keys: frozenset[str]) -> Body:

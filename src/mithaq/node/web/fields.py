@@ -144,7 +144,11 @@ class Instant(Plain):
 
 
 class Flag(Said):
-    """Yes or no."""
+    """Yes or no: left unticked it has said no, so none is starred."""
+
+    def __init__(self, spec: rules.Field) -> None:
+        super().__init__(spec, widget=forms.CheckboxInput())
+        self.required = False
 
     def to_python(self, value: Any) -> bool:
         return value in (True, "on", "true", "True", "1")
@@ -261,7 +265,11 @@ def _entry(spec: rules.Field, about: About) -> forms.Field:
     choices = about.entries.get(spec.name)
     if choices is None:  # settled by where the matter stands, so there is nothing to choose
         return Text(spec, widget=forms.HiddenInput())
-    return _choice(spec, [("", "—"), *choices])
+    field = _choice(spec, [("", "—"), *choices])
+    if spec.required and not choices:
+        nothing = gettext("There is nothing to choose from yet.")
+        field.help_text = f"{nothing} {field.help_text}".strip()
+    return field
 
 
 def _codes(spec: rules.Field, about: About) -> forms.Field:
@@ -281,7 +289,7 @@ MAKERS: Mapping[Type, Callable[[rules.Field, About], forms.Field]] = {
     Type.NUMBER: _number,
     Type.DECIMAL: _decimal,
     Type.DURATION: lambda spec, _: Minutes(spec, widget=widgets.Duration()),
-    Type.FLAG: lambda spec, _: Flag(spec, widget=forms.CheckboxInput()),
+    Type.FLAG: lambda spec, _: Flag(spec),
     Type.FINGERPRINT: _plain,
     Type.LINE: _line,
     Type.NAME: _line,

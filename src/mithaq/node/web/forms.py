@@ -63,7 +63,7 @@ class Fields(forms.Form):
     @property
     def starred(self) -> bool:
         """Whether something in it must be filled in."""
-        return any(field.required for field in self.fields.values())
+        return any(field.required and not field.widget.is_hidden for field in self.fields.values())
 
     def said(self) -> Values:
         """What stands in the fields, without what was left empty."""
@@ -177,13 +177,15 @@ class Group:
 class Part:
     """A section as a page shows it: its heading, and fields and groups in the order they are asked.
 
-    `titled` says that its heading is the page's own, or that of its only field: said once.
+    `titled` says that its heading is the page's own, or that of its only field: said once. `unseen` says that
+    nobody is asked anything in it: the page shows no box for it.
     """
 
     words: str
     help: str
     pieces: list[BoundField | Group]
     titled: bool = False
+    unseen: bool = False
 
 
 class StepForm:
@@ -214,9 +216,10 @@ class StepForm:
         for section in self.step.sections:
             if pieces := list(self._pieces(section)):  # what is worked out is not asked
                 words = label_of(section.words)
-                alone = pieces[0].label if len(pieces) == 1 and isinstance(pieces[0], BoundField) else ""
+                asked = [each for each in pieces if isinstance(each, Group) or not each.is_hidden]
+                alone = asked[0].label if len(asked) == 1 and isinstance(asked[0], BoundField) else ""
                 titled = words.casefold() in (title.casefold(), str(alone).casefold())
-                yield Part(words, label_of(section.help), pieces, titled=titled)
+                yield Part(words, label_of(section.help), pieces, titled=titled, unseen=not asked)
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Show each problem where it belongs; what belongs nowhere stands at the top."""

@@ -23,6 +23,7 @@ from mithaq.node.ledger.errors import DraftOvertaken, EntryNotHere, UnknownParty
 from mithaq.node.ledger.judge import Judged, judge
 from mithaq.node.ledger.models import Draft
 from mithaq.node.ledger.on_behalf import check_nobody_has_a_node
+from mithaq.node.ledger.page import offered
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
@@ -38,7 +39,7 @@ from mithaq.pact.errors import MithaqError
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem, StepNotAllowed
 from mithaq.pact.rules.fields import check_values
-from mithaq.pact.rules.fold import NOT_NOW, open_steps
+from mithaq.pact.rules.fold import NOT_NOW
 from mithaq.pact.rules.kind import Kind, Step
 
 MOST_TOLD = 20  # of what was stated, beside a form; the matter's page has all of it
@@ -89,9 +90,9 @@ def check_possible(place: Place) -> None:
         return
     options = (*page.options, *page.others)
     if place.author:
-        options = open_steps(page.standing, place.author) if page.standing else ()
-    offered = {(option.step.name, option.item) for option in options}
-    if not any(name == place.step.name and place.item in ("", item) for name, item in offered):
+        options = offered(page.standing, place.author) if page.standing else ()
+    named = {(option.step.name, option.item) for option in options}
+    if not any(name == place.step.name and place.item in ("", item) for name, item in named):
         stage = page.matter.stage
         raise StepNotAllowed(step=place.step.name, reason=NOT_NOW, stage=stage)
 
@@ -118,8 +119,8 @@ def _about(place: Place) -> str:
     """What the part of the matter is called that the step is about; "" where it is the whole of it."""
     if place.page is None or not place.item:
         return ""
-    line = next((line for line in place.page.lines if line.entry.id == place.item), None)
-    return name_of(place.item, place.page.matter.parties, line, known())
+    lines = {line.entry.id: line for line in place.page.lines}
+    return name_of(place.item, place.page.matter.parties, lines, known())
 
 
 def _latest(place: Place) -> list[Event]:

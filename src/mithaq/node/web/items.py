@@ -1,15 +1,16 @@
 """Items: what one instance of a track is called on every screen, and where it stands.
 
 An item is called by the first thing its entry says that names it, in the reader's language where it is said
-in several.
+in several; where nothing names it, by what it belongs to and its number or days, or by how its text begins.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
 from django.utils import timezone
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import get_language_bidi, gettext
 
 from mithaq.node.ledger import find, held
@@ -17,7 +18,7 @@ from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.page import Line, MatterPage
 from mithaq.node.web import dates, said
 from mithaq.node.web.authorities import known
-from mithaq.node.web.idents import language
+from mithaq.node.web.idents import ident, language
 from mithaq.node.web.said import Authorities
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import Type
@@ -26,17 +27,16 @@ from mithaq.pact.rules.state import Item
 
 # What tells one item from another: whom or what it is about.
 NAMING = (Type.KIND, Type.NAME, Type.LINE, Type.CODE)
+COUNTING = (Type.NUMBER, Type.DAY)
+WORDS = 12  # of a text, in the place of a name
+NOBODY: Mapping[str, Line] = {}
 
 
-def called(line: Line, authorities: Authorities) -> SafeString:
-    """What an item is called, or its day where nothing names it; and who proposed or stated it: a code
-    alone would pass for whoever leads it.
+def called(line: Line, authorities: Authorities, lines: Mapping[str, Line] = NOBODY) -> SafeString:
+    """What an item is called among the `lines` of its matter, or its day where nothing tells it from others;
+    and who proposed or stated it: a code alone would pass for whoever leads it.
     """
-    values = {**line.entry.says, **line.body.values}
-    sections = said.said(line.step, values) if line.step else []
-    naming = [one for section in sections for one in section.lines if one.field.type in NAMING]
-    day = dates.day(timezone.localdate(line.entry.at), language())
-    name = said.shown(first.field, first.value, authorities) if (first := _first(naming)) else day
+    name = _name(line, authorities, lines) or dates.day(timezone.localdate(line.entry.at), language())
     # The page's direction: what is set apart in it would else leave the Latin code to decide.
     way = "rtl" if get_language_bidi() else "ltr"
     by = format_html("<bdi>{}</bdi>", line.entry.author)
@@ -46,18 +46,42 @@ def called(line: Line, authorities: Authorities) -> SafeString:
     return format_html('<span dir="{}">{} ({})</span>', way, name, whose)
 
 
+def _name(line: Line, authorities: Authorities, lines: Mapping[str, Line]) -> SafeString | str:
+    """What names an item, "" if nothing does."""
+    values = {**line.entry.says, **line.body.values}
+    sections = said.said(line.step, values) if line.step else []
+    told = [one for section in sections for one in section.lines]
+    if first := _first([one for one in told if one.field.type in NAMING]):
+        return said.shown(first.field, first.value, authorities)
+    whole = [
+        _name(lines[str(one.value)], authorities, NOBODY)
+        for one in told
+        if one.field.of and not one.field.in_kind and str(one.value) in lines
+    ]
+    text = next((one for one in told if one.field.type is Type.PROSE), None)
+    if text and not any(whole):
+        return ident("line", Truncator(str(text.value)).words(WORDS, truncate="…"))
+    own = [
+        format_html("{} {}", one.label, said.shown(one.field, one.value, authorities))
+        for one in told
+        if one.field.type in COUNTING and one.field.required
+    ]
+    return format_html_join(" · ", "{}", ((each,) for each in (*whole, *own) if each))
+
+
 def name_of(
-    item: str, parties: Sequence[str], line: Line | None, authorities: Authorities, among: int = 1
+    item: str, parties: Sequence[str], lines: Mapping[str, Line], authorities: Authorities, among: int = 1
 ) -> str:
-    """What an item of a matter is called, `among` several: an authority, or what the entry that created it
-    (`line`) says of it.
+    """What an item of a matter is called, `among` several: an authority, or what the entry among the matter's
+    `lines` that created it says of it.
     """
     code, _, rest = item.partition("/")
     if code in parties:
         name = authorities[code].name if code in authorities else code
         several = among > 1 or len(parties) > 2
         return f"{name} {rest}".strip() if several or rest else ""
-    return called(line, authorities) if line and line.step else item[:12]
+    line = lines.get(item)
+    return called(line, authorities, lines) if line and line.step else item[:12]
 
 
 def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
@@ -65,7 +89,7 @@ def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
     state = page.standing.state if page.standing else None
     lines, authorities = {line.entry.id: line for line in page.lines}, known()
     return [
-        (item.key, plain(called(lines[item.key], authorities)))
+        (item.key, plain(called(lines[item.key], authorities, lines)))
         for name, item in (state.created(steps) if state else ())
         if state and item.key in lines and not stage_in(state.kind.track(name), item.stage).final
     ]
@@ -119,5 +143,8 @@ def shown_of(kind: Kind, track: Track | Proposals, item: Item) -> Iterator[said.
 
 
 def _first(naming: Sequence[said.Line]) -> said.Line | None:
-    here = (one for one in naming if one.field.name.endswith(f"_{language()}"))
-    return next(here, naming[0] if naming else None)
+    """What names it: where something is said in several languages that, in the reader's if it can be."""
+    by_name = {one.field.name: one for one in naming}
+    stem = next((name[:-3] for name in by_name if name.endswith(("_ar", "_fr", "_en"))), "")
+    first = naming[0] if naming else None
+    return by_name.get(f"{stem}_{language()}") or by_name.get(stem) or first

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger.models import Draft, Duty
 from mithaq.node.ledger.on_behalf import without_node
-from mithaq.node.ledger.page import Line, MatterPage
+from mithaq.node.ledger.page import Line, MatterPage, offered
 from mithaq.node.officers.models import Assignment, Officer
 from mithaq.node.officers.permission import may_take
 from mithaq.node.web.fields import label_of
@@ -24,7 +24,7 @@ from mithaq.node.web.notices import Notice, notices
 from mithaq.node.web.said import Authorities
 from mithaq.node.web.said import Line as SaidLine
 from mithaq.node.web.timeline import Event, events, place_of
-from mithaq.pact.rules.fold import Option, open_steps
+from mithaq.pact.rules.fold import Option
 from mithaq.pact.rules.kind import Dated, Stage
 from mithaq.pact.rules.words import Words
 
@@ -161,7 +161,7 @@ class Shown:
         return {
             entry: [row.recipient for row in rows if row.recipient in self.without_node]
             for entry, rows in self.on_the_way.items()
-            if (line := self._line(entry)) and line.step and self._may_take(line.step.name)
+            if (line := self._by_entry.get(entry)) and line.step and self._may_take(line.step.name)
         }
 
     @property
@@ -200,7 +200,7 @@ class Shown:
 
     def _ways_of(self, author: str) -> Iterator[Way]:
         assert self.own.standing is not None
-        for option in open_steps(self.own.standing, author):
+        for option in offered(self.own.standing, author):
             if not self._may_take(option.step.name):
                 continue
             url = reverse("web:step", args=[self.own.matter.reference, option.step.name])
@@ -247,7 +247,7 @@ class Shown:
         return self._about(item) if item and item not in self.own.matter.parties else ""
 
     def _about(self, item: str, *, among: int = 1) -> str:
-        return name_of(item, self.own.matter.parties, self._line(item), self.authorities, among)
+        return name_of(item, self.own.matter.parties, self._by_entry, self.authorities, among)
 
     def _place(self, entry: str) -> str:
         """Where an entry stands on the pages of the timeline; "" if it is not here."""
@@ -256,9 +256,6 @@ class Shown:
         if at is None:
             return ""
         return (f"?page={at // MOST_EVENTS + 1}" if at >= MOST_EVENTS else "") + f"#{place_of(entry)}"
-
-    def _line(self, entry: str) -> Line | None:
-        return self._by_entry.get(entry)
 
     @cached_property
     def _by_entry(self) -> dict[str, Line]:

@@ -272,6 +272,8 @@ def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
     }
     if page is None:
         return elsewhere
+    own = page.matter.id  # which is nowhere else
+    elsewhere = {name: [one for one in found if one[0] != own] for name, found in elsewhere.items()}
     here = {each.name: choices(page, each.of) for each in place.step.fields if each.of and not each.in_kind}
     return {"corrects": _stated_by(place.author or settings.AUTHORITY, page)} | here | elsewhere
 
@@ -279,12 +281,14 @@ def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
 def _stated_by(author: str, page: MatterPage) -> list[tuple[str, str]]:
     """The author's own entries that said something in confidence: what a correction can be about."""
     own = [line for line in page.lines if line.entry.author == author and line.entry.body]
-    return [(line.entry.id, _called(line.step, line.entry.at)) for line in own if line.step]
+    return [(line.entry.id, _called(line.step, author, line.entry.at)) for line in own if line.step]
 
 
-def _called(step: Step, at: datetime) -> str:
+def _called(step: Step, author: str, at: datetime) -> str:
     comma = "،" if language() == "ar" else ","
-    return f"{step.sentence.say(language())}{comma} {dates.day(timezone.localdate(at), language())}"
+    [(_, name)] = _named([author])
+    said = f"{name} {step.sentence.say(language())}"  # a sentence of a timeline has its author before it
+    return f"{said}{comma} {dates.day(timezone.localdate(at), language())}"
 
 
 def _conditions_of(act: Act | None, place: Place) -> dict[str, Any]:

@@ -146,6 +146,6 @@ def entry(name: str) -> SafeString | str:
 
 def _kind(name: str) -> SafeString:
     try:
-        return format_html("{}", register.kind(name).words.say(language()))
+        return format_html("{}", label_of(register.kind(name).words))
     except UnknownKind:
         return format_html("<bdi>{}</bdi>", name)

@@ -7,7 +7,7 @@ after the matter has ended, since what was received is still held.
 Source: Directive (EU) 2016/680, articles 7(3) and 16(5)-(6); Regulation (EU) 2018/1862, article 59 (only the owner edits).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.errors import Problem
@@ -17,7 +17,8 @@ from mithaq.pact.rules.restrictions import RESTRICTED
 from mithaq.pact.rules.state import State
 from mithaq.pact.rules.words import W
 
-CORRECT = (Section(W("التصحيح", "Rectification", "Correction"), (
+CORRECT = "correct"
+SECTIONS = (Section(W("التصحيح", "Rectification", "Correction"), (
     Field("corrects", Type.ENTRY, W("ما يتم تصحيحه", "élément rectifié", "what is corrected"), required=True, public=True),
     Field("reason", Type.CODE, W("السبب", "motif", "reason"), required=True, public=True, codes="correction-reasons"),
     Field("text", Type.PROSE, W("المعطى الصحيح", "donnée exacte", "what is right"), required=True, least=5, most=2000),
@@ -35,6 +36,11 @@ def check_owner(saying: Saying) -> Iterable[Problem]:
         yield Problem("rules.not-yours-to-correct", ("corrects",))
 
 
+def has_stated(state: State, authority: str) -> bool:
+    """Whether an authority has said anything here that it could correct."""
+    return any(entry.author == authority and entry.body for entry in _counted(state))
+
+
 def _by_its_owner(state: State, entry: Entry) -> str | None:
     """What somebody else stated is not corrected, whoever signs the correction."""
     return None if _is_of_another(state, str(entry.says.get("corrects", "")), entry.author) else "stated"
@@ -42,8 +48,11 @@ def _by_its_owner(state: State, entry: Entry) -> str | None:
 
 def _is_of_another(state: State, entry_id: str, author: str) -> bool:
     """Whether an entry that counts here was stated by somebody else."""
-    stated = (entry for track in state.tracks.values() for item in track.values() for entry in item.entries)
-    return any(entry.id == entry_id and entry.author != author for entry in stated)
+    return any(entry.id == entry_id and entry.author != author for entry in _counted(state))
+
+
+def _counted(state: State) -> Iterator[Entry]:
+    return (entry for track in state.tracks.values() for item in track.values() for entry in item.entries)
 
 
 TRACK = Track(
@@ -63,10 +72,10 @@ DUTY = Duty(
 def steps(functions: frozenset[str]) -> tuple[Step, Step]:
     """The two steps, for officers of these functions."""
     return (
-        Step("correct", "correction", Side.ANY, W("تصحيح أو استرجاع", "Rectifier ou rappeler", "Correct or recall"),
+        Step(CORRECT, "correction", Side.ANY, W("تصحيح أو استرجاع", "Rectifier ou rappeler", "Correct or recall"),
              W("صححت معطى سبق تقديمه", "a rectifié une donnée transmise", "corrected what it had stated"),
              W("يلزم كل متوصل أن يؤكد التصحيح", "Chaque destinataire doit confirmer", "Every recipient must confirm"),
-             sections=(*CORRECT, RESTRICTED), functions=functions, conveys=True, precedence=-5, checks=(check_owner,)),
+             sections=(*SECTIONS, RESTRICTED), functions=functions, conveys=True, precedence=-5, checks=(check_owner,)),
         Step("confirm-correction", "correction", Side.OTHERS, W("تأكيد التصحيح", "Confirmer la rectification", "Confirm the correction"),
              W("أكدت التصحيح", "a confirmé la rectification", "confirmed the correction"), functions=functions),
     )  # fmt: skip

@@ -112,7 +112,7 @@ GROUP = Section(W("مجموعة المشجعين: أعداد لا أشخاص", "
     _count("risk", W("منهم ذوو خطورة محتملة", "dont à risque", "of which risk supporters")),
     _count("non_risk", W("منهم من لا يشكلون خطورة محتملة", "dont sans risque", "of which non-risk supporters")),
     _count("ticketless", W("تقدير من لا تذاكر لهم", "estimation des personnes sans billet", "estimate of those without tickets")),
-    _code("travel", W("وسيلة السفر", "mode de déplacement", "how they travel"), "transport-modes", required=False),
+    _code("travel", W("وسيلة السفر", "mode de déplacement", "how they travel"), "travel-modes", required=False),
     Field("arrives_from", Type.INSTANT, W("الوصول ابتداء من", "arrivée à partir de", "arriving from"), public=True),
     Field("arrives_until", Type.INSTANT, W("الوصول إلى غاية", "arrivée jusqu’à", "arriving until"), public=True),
     Field("families", Type.FLAG, W("عائلات وأطفال", "familles et enfants", "families and children"), public=True, default=False),

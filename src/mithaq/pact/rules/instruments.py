@@ -135,7 +135,7 @@ ENTRY = (Section(W("الدخول حيز التنفيذ", "Entrée en vigueur", "
 AMENDMENT = (Section(W("التعديل", "Avenant", "Amendment"), (
     Field("instrument", Type.ENTRY, W("وثيقة التعديل", "instrument modificatif", "amending instrument"), required=True, public=True,
           of=("propose-instrument",), in_kind="instrument",
-          help=W("افتحوا أولا وثيقة صنفها «تعديل»", "ouvrez d’abord un instrument de nature « avenant »", "open an instrument of the sort “amendment” first")),
+          help=W("افتحوا أولا وثيقة نوعها «تعديل»", "ouvrez d’abord un instrument de nature « avenant »", "open an instrument of the sort “amendment” first")),
     Field("reason", Type.PROSE, W("السبب", "motif", "reason"), required=True, least=20, most=2000),
 )),)  # fmt: skip
 DENUNCIATION = (Section(W("الإنهاء", "Dénonciation", "Denunciation"), (
@@ -247,7 +247,7 @@ TEXT_STEPS = (
          W("اعترضت على مادة", "a contesté un article", "disputed an article"), W("لا يُجمد النص ما دام الاعتراض قائما", "Le texte ne peut être gelé tant que la réserve subsiste", "The text cannot be frozen while it lasts"),
          sections=drafting.DISPUTED, functions=LANGUAGES, when=NEGOTIATED, checks=(drafting.check_revision, drafting.check_for_all), given=drafting.given_revision),
     Step("comment-article", "article", Side.ANY, W("التعليق على المادة", "Commenter l’article", "Comment on the article"),
-         W("علقت على مادة", "a commenté un article", "commented on an article"), W("تقرؤه جميع الأطراف", "Toutes les parties le lisent", "Every party reads it"),
+         W("علقت على مادة", "a commenté un article", "commented on an article"),
          sections=drafting.COMMENT, functions=LANGUAGES | COORDINATION, when=NEGOTIATED),
     Step("propose-provisions", "provisions", Side.ANY, W("اقتراح عنوان وأحكام", "Proposer l’intitulé et les dispositions", "Propose title and provisions"),
          W("اقترحت العنوان والأحكام العامة", "a proposé l’intitulé et les dispositions générales", "proposed title and general provisions"),

@@ -73,7 +73,7 @@ LEG_SAYS = (Section(W("المرحلة", "Étape", "Leg"), (
 )),)  # fmt: skip
 AUTHORISATION = (Section(W("الإذن القضائي", "Autorisation judiciaire", "Judicial authorisation"), (
     Field("reference", Type.LINE, W("المرجع", "référence", "reference"), required=True, least=3, most=200),
-    Field("valid_from", Type.INSTANT, W("ساري من", "valable du", "valid from"), required=True, public=True),
+    Field("valid_from", Type.INSTANT, W("صالح ابتداء من", "valable du", "valid from"), required=True, public=True),
     Field("valid_until", Type.INSTANT, W("صالح إلى غاية", "valable jusqu’au", "valid until"), required=True, public=True),
     Field("conditions", Type.PROSE, W("الشروط", "conditions", "conditions"), most=1000),
 )),)  # fmt: skip

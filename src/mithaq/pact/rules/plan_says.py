@@ -141,7 +141,7 @@ REPORT = (
     Section(W("الفترة", "Période", "Period"), (
         OF_ACTION,
         Field("year", Type.NUMBER, W("السنة", "année", "year"), required=True, public=True, least=2000, most=2100),
-        Field("half", Type.NUMBER, W("النصف", "semestre", "half"), required=True, public=True, least=1, most=2),
+        Field("half", Type.NUMBER, W("النصف", "semestre", "half"), required=True, public=True, least=1, most=2, help=W("1 أو 2", "1 ou 2", "1 or 2")),
     )),
     Section(W("الأرقام", "Chiffres", "Figures"), (
         Field("figures", Type.GROUP, W("الأرقام", "chiffres", "figures"), most=30, fields=(

@@ -91,7 +91,7 @@ EVIDENCE = (Section(W("المستوى وما يثبته", "Niveau, et ce qui l�
     *(_score(name, _CRITERION[name], 0, 4) for name in CRITERIA),
     Field("valid_until", Type.DAY, W("صالح إلى غاية", "valable jusqu’au", "valid until"), required=True, public=True),
     Field("evidence", Type.PROSE, W("ما يثبته", "ce qui l’établit", "what shows it"), required=True, least=10, most=2000),
-)),)  # fmt: skip
+), help=W("المعايير من 0 (لا شيء) إلى 4 (مكتمل ومجرب)", "critères de 0 (rien) à 4 (complet et éprouvé)", "criteria from 0 (nothing) to 4 (complete and proven)")),)  # fmt: skip
 OBSERVED = (Section(W("المعاينة", "Observation", "Observation"), (
     Field("observed", Type.PROSE, W("ما عاينه مراقبنا", "ce que notre observateur a constaté", "what our observer saw"), required=True, least=10, most=2000),
 )),)  # fmt: skip

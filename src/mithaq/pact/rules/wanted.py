@@ -291,7 +291,6 @@ KIND = enter(Kind(
              W("استبعدت الشخص الذي عُثر عليه", "a mis hors de cause la personne trouvée", "ruled out the person found"), sections=RULE_OUT, functions=DESK, when=RUNNING, conveys=True),
         Step("report-arrest", "search", Side.HOLDER, W("الإبلاغ عن إيقاف", "Signaler l’arrestation", "Report the arrest"),
              W("أبلغت عن الإيقاف", "a signalé l’arrestation", "reported the arrest"),
-             W("يسري أجل الاعتقال المؤقت من وقت الإيقاف", "Le délai d’arrestation provisoire court à compter de l’arrestation", "The time of provisional arrest runs from the arrest"),
              sections=ARREST, functions=DESK, when=ALIVE, conveys=True, checks=(check_happened,)),
         Step("report-release", "search", Side.HOLDER, W("الإبلاغ عن الإفراج", "Signaler la remise en liberté", "Report the release"),
              W("أبلغت عن الإفراج", "a signalé la remise en liberté", "reported the release"), sections=RELEASE, functions=DESK, when=ALIVE, precedence=-3, checks=(check_happened,)),

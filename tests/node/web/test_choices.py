@@ -1,0 +1,22 @@
+"""What a form offers to choose from, as its pages call it."""
+
+import pytest
+from django.urls import reverse
+
+from mithaq.node.ledger import step
+from mithaq.node.ledger.act import Act
+from mithaq.node.ledger.models import Matter
+from tests.node.inquiries import ASKED, CONFIDENTIAL
+from tests.node.officers.screens import signed_in, text_of
+from tests.node.simulated import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_corrected_is_called_by_a_whole_sentence(paris, salma):
+    entry = step.state(Act("inquiry", "ask", ASKED, parties=("FR",), **CONFIDENTIAL), officer=salma, now=NOW)
+    salma.language = "fr"
+    salma.save()
+    reference = Matter.objects.get(pk=entry.matter).reference
+    form = text_of(signed_in(salma).get(reverse("web:step", args=[reference, "correct"])))
+    assert "Police a demandé des informations, 24 nov. 2026" in form
