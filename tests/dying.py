@@ -168,14 +168,16 @@ class _Rehearsal:
 class _Death:
     """Follows a rehearsal from class to class, and ends the process at a place.
 
-    Only the lines are counted that are places on the way: most of the time of a death is that of its lines.
+    Most of the time of a death is that of its lines. So only the lines are counted that are places on the
+    way, and what is left is looked at on arriving at one and right behind it: it must not have changed
+    before, and where the class ends it must have behind.
     """
 
     def __init__(self, left: LeftBehind, writing: int, where: Where) -> None:
         self.left, self._writing, self._where = left, writing, where
         self._on_the_way = iter([*where.after, where.at])
         self._still, self._line = len(where.after), self.line
-        self._changed, self._first = left.changed, True
+        self._first = not where.after  # whether the next line is the first of the last class
         self._look_for_the_next()
 
     def called(self, frame: FrameType, event: str, argument: object):
@@ -183,37 +185,40 @@ class _Death:
 
     def line(self, frame: FrameType, event: str, argument: object):
         if event == "line":
-            if self._changed() and not self._came_to_the_next():
-                sys.settrace(None)  # it strayed, and goes on to its end
-                return None
-            self._there = frame.f_lineno == self._number and frame.f_code.co_filename == self._file
-            if self._there:
+            if self._behind and not self._came_to_the_next():
+                return self._strayed()
+            if self._first:
+                self._first = False
+                _say(self._writing, leaves=digest())
+                if self._where.at is None:
+                    self._die((frame.f_code.co_filename, frame.f_lineno, 1))
+            if frame.f_lineno == self._number and frame.f_code.co_filename == self._file:
                 self._ran += 1
-            if not self._still:
-                self._die_here_or_not(frame)
+                if self._ran == self._times:
+                    if self.left.changed():
+                        return self._strayed()
+                    if not self._still:
+                        self._die((self._file, self._number, self._times))
+                    self._behind = True
         return self._line
 
     def _look_for_the_next(self) -> None:
         """The place at which this class ends; in the last one, that of the death."""
         self._file, self._number, self._times = next(self._on_the_way) or ("", 0, 0)
-        self._ran, self._there = 0, False
+        self._ran, self._behind = 0, False
 
     def _came_to_the_next(self) -> bool:
         """Whether what was left has changed behind the very place behind which it did in the rehearsal."""
-        if not self._still or not self._there or self._ran != self._times:
+        if not self.left.changed():
             return False
         self._still -= 1
+        self._first = not self._still
         self._look_for_the_next()
         return True
 
-    def _die_here_or_not(self, frame: FrameType) -> None:
-        if self._first:
-            self._first = False
-            _say(self._writing, leaves=digest())
-            if self._where.at is None:
-                self._die((frame.f_code.co_filename, frame.f_lineno, 1))
-        if self._there and self._ran == self._times:
-            self._die((self._file, self._number, self._times))
+    def _strayed(self) -> None:
+        """It came another way, and goes on to its end."""
+        sys.settrace(None)
 
     def _die(self, place: Place) -> None:
         _say(self._writing, died=place, backend=backend())

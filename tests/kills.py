@@ -14,9 +14,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
 from django.test import Client
 
 from mithaq.node import clock
@@ -195,32 +197,29 @@ def all_files() -> dict[str, list[object]]:
 
 def wrong_now() -> list[str]:
     """What must hold at any moment, whatever died: everything of an entry is there, or nothing is."""
-    wrong = []
-    for row in EntryRow.objects.filter(kind="inquiry"):
-        if not Matter.objects.filter(pk=row.matter).exists():
-            wrong.append("an entry without its reading")
-        if row.own and Outbox.objects.filter(what="entry", entry=row.entry).count() != 1:
-            wrong.append("an entry that is owed to nobody, or twice")
-        if row.own and not Draft.objects.filter(entry=row.entry, state=Draft.RELEASED).exists():
-            wrong.append("an entry whose draft has not left")
-        if (
-            not row.own
-            and not ReceiptRow.objects.filter(entry=row.entry, by=acts.settings.AUTHORITY).exists()
-        ):
-            wrong.append("a partner's entry without our receipt")
-        if not ChunkUse.objects.filter(what=ChunkUse.ENTRY, holder=row.entry).exists():
-            wrong.append("an entry that does not know its files")
-    for row in ReceiptRow.objects.all():
-        if not EntryRow.objects.filter(entry=row.entry).exists():
-            wrong.append("a receipt for nothing")
-    for row in Outbox.objects.filter(state=Outbox.ACCEPTED, what="entry"):
-        if not ReceiptRow.objects.filter(entry=row.entry, by=row.recipient).exists():
-            wrong.append("accepted without a receipt")
+    entries = list(EntryRow.objects.filter(kind="inquiry").values_list("entry", "matter", "own"))
+    us = acts.settings.AUTHORITY
+    own = [entry for entry, _, ours in entries if ours]
+    theirs = {(entry, us) for entry, _, ours in entries if not ours}
+    matters, receipts = _all(Matter, "id"), _all(ReceiptRow, "entry", "by")
+    owed = Counter(Outbox.objects.filter(what=Outbox.ENTRY).values_list("entry", flat=True))
+    left = set(Draft.objects.filter(state=Draft.RELEASED).values_list("entry", flat=True))
+    with_files = set(ChunkUse.objects.filter(what=ChunkUse.ENTRY).values_list("holder", flat=True))
+    accepted = Outbox.objects.filter(state=Outbox.ACCEPTED, what=Outbox.ENTRY)
+    untrue = {
+        "an entry without its reading": {matter for _, matter, _ in entries} - matters,
+        "an entry that is owed to nobody, or twice": {entry for entry in own if owed[entry] != 1},
+        "an entry whose draft has not left": {*own} - left,
+        "a partner's entry without our receipt": theirs - receipts,
+        "an entry that does not know its files": {entry for entry, _, _ in entries} - with_files,
+        "a receipt for nothing": {entry for entry, _ in receipts} - _all(EntryRow, "entry"),
+        "accepted without a receipt": {*accepted.values_list("entry", "recipient")} - receipts,
+    }
+    wrong = [said for said, those in untrue.items() for _ in those]
     wrong += [f"{use.what} without its file" for use in _uses() if chunks.lacking([use.chunk])]
     leaves = Counter(PendingLeaf.objects.values_list("what", flat=True))
     leaves.update(Leaf.objects.values_list("what", flat=True))
-    entries = [f"entry:{entry}" for entry in EntryRow.objects.values_list("entry", flat=True)]
-    if any(leaves[entry] != 1 for entry in entries):
+    if any(leaves[f"entry:{entry}"] != 1 for entry in _all(EntryRow, "entry")):
         wrong.append("an entry without its leaf, or with two")
     references = list(
         Matter.objects.filter(kind="inquiry", opener=acts.settings.AUTHORITY).values_list(
@@ -231,6 +230,11 @@ def wrong_now() -> list[str]:
     if numbers != list(range(1, len(numbers) + 1)):
         wrong.append("references with a gap")
     return wrong
+
+
+def _all(model: type[models.Model], *names: str) -> set[Any]:
+    """What stands in these columns: of one its values, of several their rows."""
+    return set(model.objects.values_list(*names, flat=len(names) == 1))  # type: ignore[attr-defined]
 
 
 def free_the_leases() -> None:
