@@ -209,8 +209,8 @@ class Index:
             scores[place, at], weights[place, at] = scored(sought[place], self._name(int(rows[place, at])))
         rank = np.where(np.arange(compared) < many[:, None], -_rank(scores, weights), math.inf)
         best = np.lexsort((rows, rank))[:, :most]
-        at = np.arange(len(names))[:, None], best
-        return Rows(np.minimum(many, most), rows[at], scores[at], weights[at], by_code[at])
+        of = np.arange(len(names))[:, None], best
+        return Rows(np.minimum(many, most), rows[of], scores[of], weights[of], by_code[of])
 
     def _by_numpy(self, names: Sequence[str], most: int, compared: int) -> Rows:
         """The same without the kernel, which alone tells by code."""
