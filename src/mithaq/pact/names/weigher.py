@@ -220,10 +220,12 @@ class Weigher:
         )
 
     def _scale(self, table: LetterCosts, seen: SeenPairs, numbers: Mapping[str, Mapping[str, int]]) -> _Scale:
-        face, shapes = np.minimum(table.face, IMPOSSIBLE), np.array(table.shapes, dtype=np.int32)
+        shapes = np.array(table.shapes, dtype=np.int32)
         faced = [
-            kernel.table(self._array(one, np.int16), self._array(letters, np.int32))
-            for one, letters in ((face, shapes), (face.T, shapes[:, ::-1]))
+            kernel.table(
+                *(self._array(one, np.int32) for one in (*_facing(face), letters)), groups=face.shape[1]
+            )
+            for face, letters in ((table.face, shapes), (table.face.T, shapes[:, ::-1]))
         ]
         first, second = (numbers[side.script] for side in (table.first, table.second))
         sides = [
@@ -292,6 +294,12 @@ def _spelt(words: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]
     """The letters of all words, one after the other, and where each begins."""
     letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return letters, np.array([0, *accumulate(map(len, words))], dtype=np.int64)
+
+
+def _facing(face: Ints) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The groups that each group may face, and at what cost, one after the other; where each begins."""
+    first, second = np.nonzero(face < IMPOSSIBLE)
+    return np.stack([second, face[first, second]], axis=1), first.searchsorted(np.arange(len(face) + 1))
 
 
 def _packed(group: str) -> int:
