@@ -49,7 +49,7 @@ typedef struct {
 
 static Facing facing;
 
-static Cost *rows_of(const Word *w, int32_t group) {
+INLINE Cost *rows_of(const Word *w, int32_t group) {
     int32_t size = (REACH + 1) * w->wide, known = facing.place[group] >= 0;
     if (!known) facing.place[group] = (int16_t)facing.many++;
     Cost *rows = facing.rows + (int64_t)facing.place[group] * size;
@@ -58,7 +58,7 @@ static Cost *rows_of(const Word *w, int32_t group) {
 }
 
 /* What each group of the tree costs that may face any that is sought, or is left out. */
-static void lay_out(const Word *w) {
+FAST static void lay_out(const Word *w) {
     const Table *t = w->table;
     facing.many = 0;
     for (int64_t group = -1; group < t->groups; group++) facing.place[group] = -1;
