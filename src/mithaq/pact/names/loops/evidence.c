@@ -221,47 +221,9 @@ static int32_t group_of(const Side *side, uint64_t letters, int32_t otherwise) {
     return place < 0 ? otherwise : side->numbers[place];
 }
 
-#define FOUND_OUT 4096      /* words of which it is kept what was found out */
-
-/* What was last found out of a word, by its letters: who is sought in a tree is then compared, and sought again. */
-typedef struct {
-    const Scales *scales;
-    int32_t place, many, script;
-    uint32_t letters[LONGEST];
-    Seen seen;
-} FoundOut;
-
-/* Where it is kept, of whatever word; null for a long one, or without memory. */
-static FoundOut *found_out(int32_t table, int place, const Spelt *word) {
-    static FoundOut *kept;
-    uint64_t hash = (uint64_t)(2 * table + place + 1);
-    if (!kept) kept = calloc(FOUND_OUT, sizeof(FoundOut));
-    if (!kept || word->many > LONGEST) return NULL;
-    for (int32_t i = 0; i < word->many; i++) hash = (hash ^ word->letters[i]) * 0x9E3779B97F4A7C15ULL;
-    return &kept[hash >> 40 & (FOUND_OUT - 1)];
-}
-
-static int is_of(const FoundOut *kept, const Scales *s, int32_t table, int place, const Spelt *word) {
-    return kept->scales == s && kept->seen.table == table && kept->place == place && kept->script == word->script &&
-           kept->many == word->many && !memcmp(kept->letters, word->letters, sizeof(uint32_t) * word->many);
-}
-
-static void copy(Seen *to, const Seen *from) {
-    to->known = from->known;
-    to->table = from->table;
-    to->width = from->width;
-    memcpy(to->cut, from->cut, sizeof(int32_t) * from->width * (REACH + 1));
-}
-
 static const Seen *seen_by(const Scales *s, int32_t table, int place, Spelt *word) {
     Seen *seen = &word->seen[place];
     if (seen->table == table) return seen;
-    FoundOut *kept = found_out(table, place, word);
-    if (kept && is_of(kept, s, table, place, word)) {
-        copy(seen, &kept->seen);
-        word->listed = seen->known.listed;
-        return seen;
-    }
     const Side *side = &s->scales[table].side[place];
     int many = (word->many < LONGEST ? word->many : LONGEST) + 2;
     uint64_t text[LONGEST + 2];
@@ -279,14 +241,6 @@ static const Seen *seen_by(const Scales *s, int32_t table, int place, Spelt *wor
     seen->width = many + 1;
     int32_t alone = (int32_t)mithaq_alone(seen->cut, seen->width, side->alone, NAT);
     seen->known = (Known){alone, listed(s, word), chance(s, word, alone)};
-    if (kept) {
-        kept->scales = s;
-        kept->place = place;
-        kept->many = word->many;
-        kept->script = word->script;
-        memcpy(kept->letters, word->letters, sizeof(uint32_t) * word->many);
-        copy(&kept->seen, seen);
-    }
     return seen;
 }
 
