@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mithaq.pact.names import Description, Document, bulk
+from mithaq.pact.names import Description, Document, bulk, kernel
 from mithaq.pact.names.birth import AGREEMENT, agreement, as_numbers, points, points_between, read_birth
 from mithaq.pact.names.bulk import among_many, likenesses
 from mithaq.pact.names.gallery import SHARING, Gallery, Row, opened, written
-from mithaq.pact.names.person import beside, most_beside
+from mithaq.pact.names.person import beside, most_beside, resemble
 
 ROWS = [
     Row("a", Description(("Idriss Ouzzahra", "إدريس أوزهرة"), "1972-12-03", "m")),
@@ -60,6 +60,36 @@ def test_neither_the_order_nor_the_batches_change_anything(rows, size):
 def test_a_batch_finds_what_each_row_finds_alone(rows):
     alone = [pair for row in rows for pair in likenesses([row], GALLERY)]
     assert likenesses(rows, GALLERY) == sorted(alone, key=lambda pair: (pair.id, pair.other))
+
+
+NAMED = [name for row in ROWS for name in row.said.names]
+NAMED += ["محمد العلوي", "Mohamed ALAOUI", "mohamed " * 20, "ALAOUI", "M. Alaoui", "علي رضا"]
+PERSONS = st.builds(
+    Description,
+    st.lists(st.sampled_from(NAMED), max_size=3, unique=True).map(tuple),
+    st.sampled_from(["", "1972-12-03", "1972", "1991-08-02"]),
+)
+
+
+@given(st.lists(PERSONS, max_size=12), st.lists(PERSONS, max_size=12), st.sampled_from([True, False]))
+@settings(max_examples=60, deadline=None)
+def test_a_batch_finds_what_each_row_finds_alone_with_its_reasons_compared_anew(some, held, compiled):
+    gallery = Gallery.build(Row(f"{place}", said) for place, said in enumerate(held))
+    rows = [Row(f"{place:02}", said) for place, said in enumerate(some)]
+    with pytest.MonkeyPatch.context() as patch:
+        if not compiled:
+            patch.setattr(kernel, "LIBRARY", None)
+        found = likenesses(rows, gallery)
+        alone = [pair for row in rows for pair in likenesses([row], gallery)]
+        assert found == sorted(alone, key=lambda pair: (pair.id, pair.other))
+        patch.setattr(bulk, "_names_say", _compared_anew)
+        assert found == likenesses(rows, gallery)
+
+
+def _compared_anew(sought, _, other):
+    (one,), (another,) = sought.row.said.names, other.said.names
+    names = resemble(Description((one,)), Description((another,)))
+    return [(reason.code, reason.points) for reason in names.reasons]
 
 
 @given(
@@ -154,7 +184,7 @@ def test_who_shares_a_key_with_very_many_is_not_compared_with_all():
     rows = [
         Row(f"{n:04}", Description((f"Nom{n}",), "", "", (Document("AA11"),))) for n in range(3 * SHARING)
     ]
-    assert len(Gallery.build(rows).sharing(rows[0].said)) == SHARING
+    assert [*map(len, Gallery.build(rows).sharing([row.said for row in rows]))] == [SHARING] * len(rows)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)

@@ -13,10 +13,9 @@ from mithaq.pact.names.compare import scored
 from mithaq.pact.names.letters import script
 from mithaq.pact.names.near import Near
 from mithaq.pact.names.parts import parts
-from mithaq.pact.names.person import names_say
 from mithaq.pact.names.tables import scales
 from mithaq.pact.names.trie import Trie
-from mithaq.pact.names.weigher import KINDS, weigher
+from mithaq.pact.names.weigher import CODES, KINDS, NOT_WEIGHED, weigher
 
 SPELT = """
 mohamed mohammed mahmoud hamid ahmed hassan hussein hosni alaoui alawi fassi benali benjelloun laugier
@@ -183,17 +182,29 @@ def test_neither_the_order_nor_how_many_are_sought_at_once_changes_anything(name
         assert dict(zip(names, fresh.search_many(names), strict=True)) == expected
 
 
-@given(st.lists(SPELLINGS, max_size=6), st.lists(SPELLINGS, max_size=6))
-@settings(max_examples=150, deadline=None)
-def test_what_names_say_by_code_is_what_their_reasons_say(one, other):
-    def by_code(reasons):
-        said = Counter()
-        for reason in reasons:
-            said[reason.code] += reason.points
-        return {code: points for code, points in said.items() if points}
-
-    persons = [Description((" ".join(words),)) for words in (one, other)]
-    assert by_code(names_say(*persons[0].names, *persons[1].names)) == by_code(resemble(*persons).reasons)
+@given(st.lists(st.lists(SPELLINGS, max_size=6), max_size=4), st.lists(SPELLINGS, max_size=6))
+@settings(max_examples=80, deadline=None)
+def test_what_a_search_tells_by_code_is_what_the_reasons_say(held, sought):
+    rows = Index.build((f"{place}", " ".join(words)) for place, words in enumerate(held))
+    many, places, scores, weights, by_code = (
+        said[0].tolist() for said in rows.nearest([" ".join(sought)], most=4)
+    )
+    assert many == len(rows.search(" ".join(sought)))
+    for place, score, weight, told in list(zip(places, scores, weights, by_code, strict=True))[:many]:
+        name, persons = (
+            " ".join(held[place]),
+            [Description((" ".join(words),)) for words in (held[place], sought)],
+        )
+        assert (score, weight) == scored(parts(" ".join(sought)), parts(name))
+        if told[0] != NOT_WEIGHED:
+            said = Counter()
+            for reason in resemble(*persons[::-1]).reasons:
+                said[reason.code] += reason.points
+            assert {c: p for c, p in zip(CODES, told, strict=True) if p} == {
+                c: p for c, p in said.items() if p
+            }
+        else:
+            assert kernel.LIBRARY is None or max(map(len, [*held[place], *sought])) > 20
 
 
 @pytest.mark.skipif(kernel.LIBRARY is None, reason="the loops were not compiled here")

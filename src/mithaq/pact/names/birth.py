@@ -152,7 +152,8 @@ def _by_year(one: Birth, other: Birth, apart: int, exact: bool) -> str:
 def _one(year: str, month: str | None, day: str | None, about: str) -> Birth:
     width = ABOUT if about else 0
     first, last = int(year.replace("X", "0")) - width, int(year.replace("X", "9")) + width
-    month_known, day_known = (int(part) if part and part != "XX" else 0 for part in (month, day))
+    month_known = int(month) if month and month != "XX" else 0
+    day_known = int(day) if day and day != "XX" else 0
     if first != last or (month_known, day_known) == (1, 1) or not month_known:
         month_known = day_known = 0
     return Birth(first, last, month_known, day_known)

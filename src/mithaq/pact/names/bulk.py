@@ -12,24 +12,24 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mithaq.pact.names.birth import as_numbers, points_between, read_birth
 from mithaq.pact.names.compare import band_of
-from mithaq.pact.names.gallery import NAMES, Gallery, Row
+from mithaq.pact.names.gallery import NAMES, Gallery, Near, Row
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.names.parts import Part, parts
 from mithaq.pact.names.person import beside, most_beside_birth, names_say, resemble
 from mithaq.pact.names.score import Reason
+from mithaq.pact.names.weigher import CODES, NOT_WEIGHED
 
 LEAST = -220  # the least score of a pair worth a look: the band `weak` begins there
 _FAR = 1 << 32  # more than any two scores lie apart
+Said = tuple[str, int]  # a code, and its points
 TWICE = 0.05  # the share of persons who have a second record; set, since nobody has counted it
-
-Near = dict[int, int]
-"""Places of the gallery, each with the best score of its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,29 @@ def likenesses(rows: Iterable[Row], gallery: Gallery, *, least: int = LEAST) -> 
     stands in the gallery itself does not meet itself.
     """
     some = list(rows)
-    names = sorted({name for row in some for name in row.said.names[:NAMES]})  # like words follow each other
-    near = dict(zip(names, gallery.near(names), strict=True))
-    nears = [_best([near[name] for name in row.said.names[:NAMES]]) for row in some]
-    chances = _with_a_chance(some, nears, gallery, least)
+    near = _near(some, gallery)
+    may = _may_be(some, near, gallery, least)
+    sharing = gallery.sharing([row.said for row in some])
+    itself = gallery.places([row.id for row in some])
+    starts = near.sought.searchsorted(np.arange(len(some) + 1)).tolist()
     found: list[Likeness] = []
-    for row, best, chance in zip(some, nears, chances, strict=True):
-        found += _compared(row, best, chance, gallery, least)
+    for number in sorted({*near.sought[may].tolist(), *(n for n, each in enumerate(sharing) if each)}):
+        row, of_row = some[number], slice(*starts[number : number + 2])
+        places, chance = near.places[of_row].tolist(), near.places[of_row][may[of_row]].tolist()
+        best = dict(zip(places, near.scores[of_row].tolist(), strict=True))
+        sought = _Sought(row, itself.get(row.id), best, near.by_code[of_row], sharing[number])
+        found += _compared(sought, {*chance, *sharing[number]}, gallery, least)
     return sorted(found, key=lambda pair: (pair.id, pair.other))
+
+
+class _Sought(NamedTuple):
+    """A row, its own place, those near it with what their names score, and what these say by code."""
+
+    row: Row
+    itself: int | None
+    best: dict[int, int]
+    by_code: NDArray[np.int32]
+    sharing: set[int]
 
 
 def among_many(others: int) -> int:
@@ -69,31 +84,34 @@ def among_many(others: int) -> int:
     return -round(100 * math.log1p(others / TWICE))
 
 
-def _best(nears: Sequence[Near]) -> Near:
-    if len(nears) == 1:
-        return nears[0]
-    best: Near = {}
-    for near in nears:
-        for place, score in near.items():
-            best[place] = max(score, best.get(place, score))
-    return best
+def _near(rows: Sequence[Row], gallery: Gallery) -> Near:
+    """Those near to each row by any of its names: each place once, with the best of its scores."""
+    names = sorted({name for row in rows for name in row.said.names[:NAMES]})  # like words follow each other
+    near, number = gallery.near(names), {name: place for place, name in enumerate(names)}
+    asked = [(n, number[name]) for n, row in enumerate(rows) for name in row.said.names[:NAMES]]
+    of_row, of_name = np.array(asked, dtype=np.int64).reshape(-1, 2).T
+    starts = near.sought.searchsorted(np.arange(len(names) + 1))
+    many = (starts[1:] - starts[:-1])[of_name]
+    at = np.arange(many.sum()) + np.repeat(starts[of_name] - many.cumsum() + many, many)
+    found = Near(np.repeat(of_row, many), near.places[at], near.scores[at], near.by_code[at])
+    order = np.lexsort((-found.scores, found.places, found.sought))
+    first = np.diff(found.sought[order] * _FAR + found.places[order], prepend=-1) != 0
+    return Near(*(said[order[first]] for said in found))
 
 
-def _with_a_chance(rows: list[Row], nears: list[Near], gallery: Gallery, least: int) -> list[set[int]]:
-    """For each row the places whose names and births leave a chance, whatever else is said; all at once."""
-    said = [(number, place, score) for number, best in enumerate(nears) for place, score in best.items()]
-    chances: list[set[int]] = [set() for _ in rows]
-    if said:
-        numbers, places, scores = np.array(said, dtype=np.int64).T
-        born = as_numbers(read_birth(row.said.born) for row in rows)
-        most = np.array([most_beside_birth(row.said) for row in rows])
-        has_one = np.array([len(row.said.names) == 1 for row in rows])
-        births = points_between(born[numbers], gallery.births(places))
-        against = np.where(has_one[numbers] & gallery.has_one_name(places), _others(numbers, scores), 0)
-        may = scores + most[numbers] + births + against >= least
-        for number, place in zip(numbers[may].tolist(), places[may].tolist(), strict=True):
-            chances[number].add(place)
-    return chances
+def _may_be(rows: Sequence[Row], near: Near, gallery: Gallery, least: int) -> NDArray[np.bool_]:
+    """Of whom names and births leave a chance, whatever else is said; all at once."""
+    if not len(near.sought):
+        return np.zeros(0, dtype=np.bool_)
+    born = as_numbers(read_birth(row.said.born) for row in rows)
+    most = np.array([most_beside_birth(row.said) for row in rows])
+    has_one = np.array([len(row.said.names) == 1 for row in rows])
+    births = points_between(born[near.sought], gallery.births(near.places))
+    against = np.where(
+        has_one[near.sought] & gallery.has_one_name(near.places), _others(near.sought, near.scores), 0
+    )
+    may: NDArray[np.bool_] = near.scores + most[near.sought] + births + against >= least
+    return may
 
 
 def _others(numbers: NDArray[np.int64], scores: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -106,14 +124,14 @@ def _others(numbers: NDArray[np.int64], scores: NDArray[np.int64]) -> NDArray[np
     return points
 
 
-def _compared(row: Row, best: Near, chance: set[int], gallery: Gallery, least: int) -> Iterator[Likeness]:
-    itself, sharing = gallery.place(row.id), gallery.sharing(row.said)
-    for place in sorted((chance | sharing) - {itself}):
+def _compared(sought: _Sought, places: Iterable[int], gallery: Gallery, least: int) -> Iterator[Likeness]:
+    row, itself, best = sought.row, sought.itself, sought.best
+    for place in sorted({*places} - {itself}):
         # Whoever shares a key is compared whatever the names are; nobody else without a chance.
-        wanted = -math.inf if place in sharing else least - best[place]
+        wanted = -math.inf if place in sought.sharing else least - best[place]
         other = gallery.row(place)
-        said_beside = list(beside(row.said, other.said))
-        points_beside = sum(reason.points for reason in said_beside)
+        said_beside = [*_by_code(beside(row.said, other.said))]
+        points_beside = sum(points for _, points in said_beside)
         if points_beside < wanted:
             continue
         as_close = best.get(place, min(best.values(), default=0))
@@ -126,15 +144,27 @@ def _compared(row: Row, best: Near, chance: set[int], gallery: Gallery, least: i
             others = max(others, homonyms())
             if best[place] + points_beside + among_many(others) < least:
                 continue
-            reasons = [*names_say(*row.said.names, *other.said.names), *said_beside]
+            said = [*_names_say(sought, place, other), *said_beside]
         else:
             both = resemble(row.said, other.said)
-            reasons = [*both.reasons]
+            said = [*_by_code(both.reasons)]
             if both.names:
                 others = max(others, homonyms(both.names.pairing.one, both.names.pairing.other))
-        pair = _told(row.id, other.id, [*reasons, Reason("among-many", among_many(others))])
+        pair = _told(row.id, other.id, [*said, ("among-many", among_many(others))])
         if pair.score >= least:
             yield pair
+
+
+def _names_say(sought: _Sought, place: int, other: Row) -> Iterable[Said]:
+    """What the one name of either says: the search told it, but where the loops did not compare the two."""
+    by_code = sought.by_code[[*sought.best].index(place)].tolist()
+    if by_code[0] == NOT_WEIGHED:
+        return _by_code(names_say(*sought.row.said.names, *other.said.names))
+    return zip(CODES, by_code, strict=True)
+
+
+def _by_code(reasons: Iterable[Reason]) -> Iterator[Said]:
+    return ((reason.code, reason.points) for reason in reasons)
 
 
 def _homonyms(row: Row, other: Row, gallery: Gallery, *met: tuple[Part, ...], counted: bool) -> int:
@@ -154,10 +184,10 @@ def _homonyms(row: Row, other: Row, gallery: Gallery, *met: tuple[Part, ...], co
     )
 
 
-def _told(one: str, other: str, reasons: list[Reason]) -> Likeness:
+def _told(one: str, other: str, said: Iterable[Said]) -> Likeness:
     points: dict[str, int] = {}
-    for reason in reasons:
-        points[reason.code] = points.get(reason.code, 0) + reason.points
+    for code, of_code in said:
+        points[code] = points.get(code, 0) + of_code
     heaviest = sorted(points, key=lambda code: (-abs(points[code]), code))
     speaks_for = tuple(code for code in heaviest if points[code] > 0)
     against = tuple(code for code in heaviest if points[code] < 0)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mithaq.pact.names import kernel
 from mithaq.pact.names.parts import Part
 from mithaq.pact.names.trie import Walk
-from mithaq.pact.names.weigher import Spelling, weigher
+from mithaq.pact.names.weigher import CODES, Spelling, weigher
 
 Ints = NDArray[np.int32]
 _REACHED = 1 << 16  # words that one walk may reach
@@ -32,12 +32,23 @@ _FIRST = 6  # words of a row that lie beside what else is asked of it
 
 
 class Rows(NamedTuple):
-    """For each name how many rows were found, then the rows, what each scores and what its meetings weigh."""
+    """For each name how many rows were found, then the rows, what each scores and what its meetings weigh.
+
+    `by_code` is what each of `CODES` says of them.
+    """
 
     many: Ints
     rows: Ints
     scores: Ints
     weights: NDArray[np.float64]
+    by_code: Ints
+
+
+def no_rows(names: int, room: int) -> Rows:
+    """Room for so many rows for each of so many names, none of it filled."""
+    rows, scores = np.zeros((2, names, room), dtype=np.int32)
+    by_code = np.zeros((names, room, len(CODES)), dtype=np.int32)
+    return Rows(np.zeros(names, dtype=np.int32), rows, scores, np.zeros(rows.shape), by_code)
 
 
 class Manner(NamedTuple):
@@ -159,8 +170,7 @@ class Finder:
             *self._bounds,
             compared,
         )
-        rows, scores = np.zeros((2, len(names), compared), dtype=np.int32)
-        weights, many = np.zeros(rows.shape), np.zeros(len(names), dtype=np.int32)
+        told = no_rows(len(names), compared)
         found = kernel.LIBRARY.mithaq_find(
             ctypes.byref(search),
             ctypes.byref(weigher().spelt([part for name in names for part in name.parts])),
@@ -174,12 +184,12 @@ class Finder:
             gone.tobytes(),
             ctypes.c_int64(len(gone)),
             self._work,
-            *map(kernel.at, (many, rows, scores, weights)),
+            *map(kernel.at, told),
         )
         if found < 0:
             raise MemoryError
         self._now += 2 * len(names)
-        return Rows(many, rows, scores, weights)
+        return told
 
 
 def _ints(numbers: Sequence[int]) -> bytes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ NEAREST = 10  # names found for each name sought
 COMPARED = 16  # names compared in full; fewer than in a search: births and keys tell more than a far spelling
 SHARING = 50  # persons looked at who share one exact key
 NAMES = 8  # names of one description that are sought; all are compared
+Places = NDArray[np.int64]
 _WHOLE = "whole"  # another word whenever what is saved changes
 
 
@@ -36,6 +37,18 @@ class Row:
 
     id: str
     said: Description
+
+
+class Near(NamedTuple):
+    """Those near to what was sought: for each what it is near to, its place, and what its name scores.
+
+    `by_code` is what each of `CODES` says of the names, as `Rows` has it.
+    """
+
+    sought: Places
+    places: Places
+    scores: Places
+    by_code: NDArray[np.int32]
 
 
 class Gallery:
@@ -112,32 +125,33 @@ class Gallery:
         """Whether the gallery's own rows are among the persons who are counted."""
         return bool(self._arrays["counts_itself"][0])
 
-    def place(self, row_id: str) -> int | None:
-        """The place of the row of this id; nothing if the gallery has none."""
-        return next((place for place in self._looked_up("ids", row_id) if self.row(place).id == row_id), None)
+    def places(self, ids: Sequence[str]) -> dict[str, int]:
+        """The places of the rows of these ids, of those that the gallery has."""
+        looked_up = zip(ids, self._looked_up("ids", ids), strict=True)
+        return {row_id: place for row_id, some in looked_up for place in some if self.row(place).id == row_id}
 
     def bearers(self, key: str) -> int:
         """How many persons bear this folded name."""
         borne, number = self._arrays["bearers"], np.uint64(_number(key))
         return int(borne.searchsorted(number, side="right") - borne.searchsorted(number))
 
-    def near(self, names: Sequence[str]) -> Iterator[dict[int, int]]:
-        """For each name the places of those nearest to it, each with the score of the best of them."""
-        places: NDArray[np.int32] = self._arrays["places"]
-        for near in self._names.places(names, most=NEAREST, compared=COMPARED):
-            best: dict[int, int] = {}
-            for place, (_, (score, _)) in zip(places[[row for row, _ in near]].tolist(), near, strict=True):
-                best[place] = max(score, best.get(place, score))
-            yield best
+    def near(self, names: Sequence[str]) -> Near:
+        """Those nearest to each of these names, in the order of the names."""
+        found = self._names.nearest(names, most=NEAREST, compared=COMPARED)
+        filled = np.arange(NEAREST) < found.many[:, None]
+        places = self._arrays["places"][found.rows[filled]].astype(np.int64)
+        return Near(
+            np.nonzero(filled)[0], places, found.scores[filled].astype(np.int64), found.by_code[filled]
+        )
 
-    def births(self, places: Sequence[int]) -> NDArray[np.int16]:
+    def births(self, places: Places) -> NDArray[np.int16]:
         """When those at these places were born, as `birth.as_numbers` has it."""
-        births: NDArray[np.int16] = self._arrays["born"][np.array(places, dtype=np.int64)]
+        births: NDArray[np.int16] = self._arrays["born"][places]
         return births
 
-    def has_one_name(self, places: Sequence[int]) -> NDArray[np.bool_]:
+    def has_one_name(self, places: Places) -> NDArray[np.bool_]:
         """Whether those at these places have one name and no other."""
-        has_one: NDArray[np.bool_] = self._has_one_name[np.array(places, dtype=np.int64)]
+        has_one: NDArray[np.bool_] = self._has_one_name[places]
         return has_one
 
     @cached_property
@@ -145,18 +159,20 @@ class Gallery:
         has_one: NDArray[np.bool_] = np.bincount(self._arrays["places"], minlength=len(self)) == 1
         return has_one
 
-    def sharing(self, said: Description) -> set[int]:
-        """Places of those who share an exact key with this description; some of them if they are many."""
-        return {place for key in _keys(said) for place in self._looked_up("keys", key)[:SHARING]}
+    def sharing(self, some: Sequence[Description]) -> list[set[int]]:
+        """Places of those who share an exact key with each description; some of them if they are many."""
+        keys = [[*_keys(said)] for said in some]
+        found = iter(self._looked_up("keys", [key for of_one in keys for key in of_one]))
+        return [{place for _ in of_one for place in next(found)[:SHARING]} for of_one in keys]
 
-    def _looked_up(self, table: str, key: str) -> list[int]:
-        numbers, number = self._arrays[table], np.uint64(_number(key))
-        first = numbers.searchsorted(number)
-        if first == len(numbers) or numbers[first] != number:
-            return []
-        last = numbers.searchsorted(number, side="right")
-        places: list[int] = self._arrays[f"{table}_places"][first:last].tolist()
-        return places
+    def _looked_up(self, table: str, keys: Sequence[str]) -> Iterator[list[int]]:
+        """For each key the places it leads to."""
+        numbers, places = self._arrays[table], self._arrays[f"{table}_places"]
+        sought = np.fromiter(map(_number, keys), dtype=np.uint64, count=len(keys))
+        bounds = (numbers.searchsorted(sought, side).tolist() for side in ("left", "right"))
+        return (
+            places[first:last].tolist() if first < last else [] for first, last in zip(*bounds, strict=True)
+        )
 
 
 @cache

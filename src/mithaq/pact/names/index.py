@@ -10,10 +10,10 @@ import json
 import math
 import shutil
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from mithaq.pact.names import kernel
 from mithaq.pact.names.compare import Match, match, scored
 from mithaq.pact.names.costs import IMPOSSIBLE
-from mithaq.pact.names.finder import Finder, Sought
+from mithaq.pact.names.finder import Finder, Rows, Sought, no_rows
 from mithaq.pact.names.near import Near
 from mithaq.pact.names.pairing import meetings_to_weigh
 from mithaq.pact.names.parts import Part, part_of, parts
@@ -39,9 +39,6 @@ AT_WORST = -300  # what a name speaks against that met nothing, as long as names
 FAR_BELOW = 2000  # by how much a name may weigh less than the heaviest and still be compared, if many do not
 HOWEVER_FAR = 1 << 29
 LEFT_OVER = 75  # what a word of the name costs that nothing was found near
-
-Said = tuple[int, float]
-"""What two names score, and what all their meetings weigh."""
 
 
 @dataclass(frozen=True)
@@ -172,10 +169,13 @@ class Index:
     def search_many(self, names: Sequence[str], *, most: int = 10) -> list[list[Found]]:
         """What `search` finds for each of these names, in their order; faster than one by one."""
         wanted = sorted(set(names))  # like names follow each other
-        best = zip(wanted, self.places(wanted, most=most), strict=True)
+        many, *best = (said.tolist() for said in self.nearest(wanted, most=most)[:4])
         found = {
-            name: [Found(self._text("ids", row), self._text("names", row), *said, name) for row, said in rows]
-            for name, rows in best
+            name: [
+                Found(self._text("ids", row), self._text("names", row), score, weight, name)
+                for row, score, weight in islice(zip(*rows, strict=True), many_of_name)
+            ]
+            for name, many_of_name, *rows in zip(wanted, many, *best, strict=True)
         }
         if self._added:
             self._fresh = self._fresh or Index.build(self._added.items())
@@ -183,50 +183,49 @@ class Index:
                 found[name] = sorted([*found[name], *new], key=_best_first)[:most]
         return [list(found[name]) for name in names]
 
-    def places(
-        self, names: Sequence[str], *, most: int, compared: int = COMPARED
-    ) -> Iterator[list[tuple[int, Said]]]:
+    def nearest(self, names: Sequence[str], *, most: int, compared: int = COMPARED) -> Rows:
         """Of the names built in, the likeliest for each of these, the best first, and what each scores.
 
-        Shape: a name is told by its place among the ids of all in their order.
-        `compared` are so many names compared in full, at least one and a half times those wanted.
+        Shape: `most` for each name, of which `many` are filled; a row is told by its place among the ids of
+        all in their order. `compared` are so many names compared in full, at least one and a half times those
+        wanted.
         """
         compared = max(compared, most + most // 2)
-        for start in range(0, len(names), _AT_ONCE):
-            some = names[start : start + _AT_ONCE]
-            if kernel.LIBRARY is not None:
-                yield from self._by_kernel(some, most, compared)
-                continue
-            for rows in self._by_numpy(compared, some):
-                yield [
-                    (row, one) for _, row, one in sorted((-_rank(*one), row, one) for row, one in rows)[:most]
-                ]
+        find = self._by_numpy if kernel.LIBRARY is None else self._by_kernel
+        starts = range(0, max(1, len(names)), _AT_ONCE)
+        found = [find(names[start : start + _AT_ONCE], most, compared) for start in starts]
+        return Rows(*map(np.concatenate, zip(*found, strict=True)))
 
-    def _by_kernel(self, names: Sequence[str], most: int, compared: int) -> Iterator[list[tuple[int, Said]]]:
-        """For each name the likeliest rows, in their order."""
+    def _by_kernel(self, names: Sequence[str], most: int, compared: int) -> Rows:
         sought = [parts(name) for name in names]
         told = list(self._near.of_names(sought))  # which must stay until the rows are found
         asked = [
-            Sought(name, [*map(_least, name)], [(each.at, each.many) for each in near], joins)
+            Sought(name, [*map(_least, name)], [each.lies for each in near], joins)
             for name, (near, joins) in zip(sought, told, strict=True)
         ]
-        many, rows, scores, weights = self._finder.find(asked, compared, self._gone)
+        many, rows, scores, weights, by_code = self._finder.find(asked, compared, self._gone)
+        by_code[scores == NOT_WEIGHED] = NOT_WEIGHED
         for place, at in np.argwhere(scores == NOT_WEIGHED).tolist():
             scores[place, at], weights[place, at] = scored(sought[place], self._name(int(rows[place, at])))
-        rank = np.where(np.arange(compared) < many[:, None], -(scores + WEIGHT_TELLS * weights), math.inf)
+        rank = np.where(np.arange(compared) < many[:, None], -_rank(scores, weights), math.inf)
         best = np.lexsort((rows, rank))[:, :most]
-        rows, scores, weights = (np.take_along_axis(one, best, 1).tolist() for one in (rows, scores, weights))
-        for place, found in enumerate(many.tolist()):
-            said = zip(scores[place], weights[place], strict=True)
-            yield list(zip(rows[place], said, strict=True))[:found]
+        of = np.arange(len(names))[:, None], best
+        return Rows(np.minimum(many, most), rows[of], scores[of], weights[of], by_code[of])
 
-    def _by_numpy(self, compared: int, names: Sequence[str]) -> Iterator[list[tuple[int, Said]]]:
-        """The same without the kernel, many at once."""
+    def _by_numpy(self, names: Sequence[str], most: int, compared: int) -> Rows:
+        """The same without the kernel, which alone tells by code."""
         some = [(sought, self._likeliest(sought, compared).tolist()) for sought in map(parts, names)]
-        rows = ((sought, self._name(row)) for sought, rows in some for row in rows)
-        scales().weigh(meeting for sought, row in rows for meeting in meetings_to_weigh(sought, row))
-        for sought, rows in some:
-            yield [(row, scored(sought, self._name(row))) for row in rows]
+        meetings = ((sought, self._name(row)) for sought, rows in some for row in rows)
+        scales().weigh(meeting for sought, row in meetings for meeting in meetings_to_weigh(sought, row))
+        found = no_rows(len(names), most)
+        for place, (sought, rows) in enumerate(some):
+            said = [(row, *scored(sought, self._name(row))) for row in rows]
+            said.sort(key=lambda one: (-_rank(*one[1:]), one[0]))
+            found.many[place] = min(len(said), most)
+            for at, one in enumerate(said[:most]):
+                found.rows[place, at], found.scores[place, at], found.weights[place, at] = one
+        found.by_code[:] = NOT_WEIGHED
+        return found
 
     def _likeliest(self, name: tuple[Part, ...], most: int) -> NDArray[np.int32]:
         """The rows worth comparing in full: of those that hold the most, the ones that fit best."""
@@ -322,7 +321,7 @@ def _least(part: Part) -> int:
     return AT_WORST if part.kind == "name" else 0
 
 
-def _rank(score: int, weight: float) -> float:
+def _rank(score: Any, weight: Any) -> Any:
     return score + WEIGHT_TELLS * weight
 
 

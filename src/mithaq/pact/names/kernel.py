@@ -15,10 +15,11 @@ FILE = Path(__file__).with_name("loops.built")  # no name that Python would impo
 
 
 class Table(ctypes.Structure):
-    """What it costs that one group faces another, and how many letters of either side may face each other."""
+    """What groups may face each other at what cost, and how many letters of either side may."""
 
     _fields_ = [
-        ("face", ctypes.c_void_p),
+        ("faced", ctypes.c_void_p),
+        ("starts", ctypes.c_void_p),
         ("groups", ctypes.c_int64),
         ("shapes", ctypes.c_void_p),
         ("many", ctypes.c_int32),
@@ -69,9 +70,10 @@ def as_bytes(numbers: Ints) -> bytes:
     return numbers.astype(np.int32, copy=False).tobytes()
 
 
-def table(face: NDArray[np.int16], shapes: Ints) -> Table:
-    """A table as the loops read it: a row for each group sought; what it is made of must be kept."""
-    return Table(face.ctypes.data, face.shape[1], shapes.ctypes.data, len(shapes))
+def table(faced: Ints, starts: Ints, shapes: Ints, *, groups: int) -> Table:
+    """A table as the loops read it: what each group sought may face; what it is made of must be kept."""
+    assert groups < 1 << 15, "the loops number groups by so many bits"
+    return Table(faced.ctypes.data, starts.ctypes.data, groups, shapes.ctypes.data, len(shapes))
 
 
 def at(array: Any) -> ctypes.c_void_p:

@@ -38,7 +38,8 @@ _TIFINAGH = {
 SAME = str.maketrans(_ARABIC | _LATIN | _HEBREW | _CYRILLIC | _TIFINAGH)
 APOSTROPHES = frozenset("'’‘ʼʻʹ`´׳ʾʿ″\"")
 _KEPT_WITH_MARK = frozenset("йўї")
-_CACHE: dict[str, str] = {}
+_NO_LETTER = re.compile("(?<![א-ת])'")  # an apostrophe is one after a Hebrew letter only
+_KEPT = 20_000
 
 # Letters by the script they belong to; whatever is not listed aligns with itself only.
 SCRIPTS = (
@@ -56,23 +57,31 @@ def letters(text: str) -> str:
     Shape: at most 240 letters. Doing it twice changes nothing.
     """
     folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST_NAME]).casefold().replace("⁊", " ")
-    marks: list[str] = []
-    for mark in folded:
-        known = _CACHE.get(mark)
-        if known is None:
-            known = _fold(mark)
-            if len(_CACHE) < 20_000:
-                _CACHE[mark] = known
-        if known == "'" and not (marks and "א" <= marks[-1][-1:] <= "ת"):
-            continue
-        if known:
-            marks.append(known)
-    return re.sub(r" *- *", "-", " ".join("".join(marks).split()))[:LONGEST_NAME].strip("- ")
+    marks = folded.translate(_FOLDED)
+    if "'" in marks:
+        marks = _NO_LETTER.sub("", marks)
+    marks = " ".join(marks.split())
+    if "-" in marks:
+        marks = re.sub(r" *- *", "-", marks)
+    return marks[:LONGEST_NAME].strip("- ")
 
 
 def script(word: str) -> str:
     """The script a folded word is compared in (ISO 15924), `Zyyy` where we have no table."""
     return next((code for code, its_letters in SCRIPTS if its_letters.search(word)), "Zyyy")
+
+
+class _Folded(dict[int, str]):
+    """What a sign folds to, by its code point: looked up once a process, since texts have the same few."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold(chr(code))
+        if len(self) < _KEPT:
+            self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def _fold(mark: str) -> str:

@@ -5,9 +5,8 @@ Given names repeat, so what was found once is kept.
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +27,7 @@ LEAST = 50  # hundredths of a nat that a meeting must say to be followed
 _ITSELF = 800
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """Words near the one sought, by number among all words of the index, the heaviest first.
 
     `points` is what each may be worth in the score. Units: hundredths of a nat, which add up to the same
@@ -37,11 +35,7 @@ class Neighbours:
     """
 
     told: Ints  # numbers, weights, points: a row each
-    at: int  # where they lie
-
-    @property
-    def many(self) -> int:
-        return len(self.numbers)
+    lies: tuple[int, int]  # where, and how many
 
     @property
     def numbers(self) -> Ints:
@@ -92,11 +86,9 @@ class Near:
     def _found(self, words: Sequence[Word]) -> Iterator[tuple[Word, Neighbours]]:
         found = [self._in_script(words, other) for other in self._letters]
         for word, told in zip(words, zip(*found, strict=True), strict=False):
-            heaviest = told[0] if len(told) == 1 else _heaviest(told)
-            yield word, Neighbours(heaviest, heaviest.ctypes.data)
+            yield word, _neighbours(told[0] if len(told) == 1 else _heaviest(told))
         if not found:
-            nothing = np.zeros((3, 0), dtype=np.int32)
-            yield from ((word, Neighbours(nothing, nothing.ctypes.data)) for word in words)
+            yield from ((word, _neighbours(np.zeros((3, 0), dtype=np.int32))) for word in words)
 
     def _in_script(self, words: Sequence[Word], other: str) -> list[Ints]:
         """The words of the other script near each of these, heaviest first: numbers, weights, points."""
@@ -177,6 +169,10 @@ class Near:
             walk, words = self._walk(script, other), self._letters[other]
             self._seekers[key] = Seeker(key, walk, words, first=self._first[other], manner=manner)
         return self._seekers[key]
+
+
+def _neighbours(told: Ints) -> Neighbours:
+    return Neighbours(told, (told.__array_interface__["data"][0], told.shape[1]))
 
 
 def _words_of(name: Sequence[Part]) -> tuple[list[Word], list[int]]:

@@ -66,6 +66,7 @@ din dine deen allah الدين الله
 _GOD_ALONE = _set("""
 allah ullah ollah oullah الله lah la له
 """)
+_SERVANT = ("abd", "عبد")  # how all of these begin
 _PLAIN_ABD = {"Latn": "abd", "Arab": "عبد"}
 _LATIN_ARTICLE = frozenset({"al", "el"})
 _MET_ARTICLE = _set("""
@@ -132,7 +133,7 @@ def _joined(words: list[tuple[str, bool]]) -> list[str]:
 
 def _is_abd(word: str, follows: str) -> bool:
     """Whether the word is عبد with the name of God still to come."""
-    if not follows:
+    if not follows or not word.startswith(_SERVANT):
         return False
     met = _ABD_MET.fullmatch(word)
     return word in _ABD or bool(met and follows.startswith(word[4:5]))
@@ -140,7 +141,7 @@ def _is_abd(word: str, follows: str) -> bool:
 
 def _split(word: str) -> list[str]:
     """A word that holds two parts, taken apart."""
-    servant = _ABD_JOINED.fullmatch(word)
+    servant = _ABD_JOINED.fullmatch(word) if word.startswith(_SERVANT) else None
     if servant:
         name = servant["a"] or servant["b"] or servant["c"]
         return [_PLAIN_ABD[script(word)], ARTICLE + ("l" if _ONE_L.fullmatch(name) else "") + name]

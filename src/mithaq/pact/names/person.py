@@ -11,13 +11,10 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from mithaq.pact.names import kernel
 from mithaq.pact.names.birth import AGREEMENT, agreement, points, read_birth
 from mithaq.pact.names.compare import Match, band_of, match, matches
 from mithaq.pact.names.lone import too_little
-from mithaq.pact.names.parts import parts
 from mithaq.pact.names.score import Reason, probability
-from mithaq.pact.names.weigher import weigher
 
 # (share of pairs of records of one person, share of pairs of any two persons)
 SAME_SEX, OTHER_SEX = (0.99, 0.75), (0.01, 0.25)
@@ -81,9 +78,7 @@ def resemble(one: Description, other: Description) -> Resemblance:
 
 
 def names_say(one: str, other: str) -> list[Reason]:
-    """What `resemble` says of the names of two persons who have one each; by code, if that is quicker."""
-    if kernel.LIBRARY is not None and (told := weigher().by_code(parts(one), parts(other))) is not None:
-        return [Reason(code, said) for code, said in told]
+    """What `resemble` says of the names of two persons who have one each."""
     found = match(one, other)
     lone = too_little(found.pairing, found.score)
     return [*found.reasons, *((lone,) if lone else ())]

@@ -7,7 +7,7 @@ same order, and what comes out is equal to the last bit.
 import ctypes
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -31,7 +31,6 @@ CODES = (
     *("part-left-out", "link-left-out", "initial-left-out", "title-left-out"),
     *("whole", "other-order", "one-name-only"),
 )
-_ONE_ROW = np.zeros(1, dtype=np.int32)
 _PARTS = 16
 _KNOTS = 10
 _KEPT = 16384 * 1024  # bytes for the words that were last compared (`loops/evidence.c`)
@@ -149,36 +148,18 @@ class Weigher:
 
         `held` are the numbers of the words of all rows, one row after the other, and where each begins.
         """
+        assert kernel.LIBRARY is not None
         scores, weighed = np.empty(len(rows), dtype=np.int32), np.zeros(len(rows), dtype=np.float64)
-        if not self._score(
-            name, words, map(kernel.at, held), rows, (*map(kernel.at, (scores, weighed)), None)
-        ):
+        many = kernel.LIBRARY.mithaq_score(
+            *(self._by_reference, ctypes.byref(words), *map(kernel.at, held)),
+            *(ctypes.byref(self.spelt(name)), len(name)),
+            *(kernel.at(rows), ctypes.c_int64(len(rows))),
+            *(*map(kernel.at, (scores, weighed)), None),
+        )
+        if many < 0:
             return [None] * len(rows)
         said = zip(scores.tolist(), weighed.tolist(), strict=True)
         return [None if one[0] == NOT_WEIGHED else one for one in said]
-
-    def by_code(self, one: Sequence[Part], other: Sequence[Part]) -> list[tuple[str, int]] | None:
-        """What each code says of two names, as their reasons do; nothing if they are not for the loops."""
-        score, weight = (ctypes.c_int32 * 1)(), (ctypes.c_double * 1)()
-        told = (ctypes.c_int32 * len(CODES))()
-        held = array("i", range(len(other))).tobytes(), array("q", [0, len(other)]).tobytes()
-        scored = self._score(one, self.spelt(other), held, _ONE_ROW, (score, weight, told))
-        if not scored or score[0] == NOT_WEIGHED:
-            return None
-        return [(code, points) for code, points in zip(CODES, told, strict=True) if points]
-
-    def _score(
-        self, name: Sequence[Part], words: Any, held: Iterable[Any], rows: Ints, told: Sequence[Any]
-    ) -> bool:
-        """Whether the loops scored them all, and told it where they were bid to."""
-        assert kernel.LIBRARY is not None
-        many = kernel.LIBRARY.mithaq_score(
-            *(self._by_reference, ctypes.byref(words), *held),
-            *(ctypes.byref(self.spelt(name)), len(name)),
-            *(kernel.at(rows), ctypes.c_int64(len(rows))),
-            *told,
-        )
-        return bool(many >= 0)
 
     def evidence(self, scripts: tuple[str, str], a: str, b: str) -> Evidence:
         """What it says that two words meet, each at its side of a table."""
@@ -239,10 +220,12 @@ class Weigher:
         )
 
     def _scale(self, table: LetterCosts, seen: SeenPairs, numbers: Mapping[str, Mapping[str, int]]) -> _Scale:
-        face, shapes = np.minimum(table.face, IMPOSSIBLE), np.array(table.shapes, dtype=np.int32)
+        shapes = np.array(table.shapes, dtype=np.int32)
         faced = [
-            kernel.table(self._array(one, np.int16), self._array(letters, np.int32))
-            for one, letters in ((face, shapes), (face.T, shapes[:, ::-1]))
+            kernel.table(
+                *(self._array(one, np.int32) for one in (*_facing(face), letters)), groups=face.shape[1]
+            )
+            for face, letters in ((table.face, shapes), (table.face.T, shapes[:, ::-1]))
         ]
         first, second = (numbers[side.script] for side in (table.first, table.second))
         sides = [
@@ -311,6 +294,12 @@ def _spelt(words: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]
     """The letters of all words, one after the other, and where each begins."""
     letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return letters, np.array([0, *accumulate(map(len, words))], dtype=np.int64)
+
+
+def _facing(face: Ints) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The groups that each group may face, and at what cost, one after the other; where each begins."""
+    first, second = np.nonzero(face < IMPOSSIBLE)
+    return np.stack([second, face[first, second]], axis=1), first.searchsorted(np.arange(len(face) + 1))
 
 
 def _packed(group: str) -> int:

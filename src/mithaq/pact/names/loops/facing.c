@@ -7,9 +7,15 @@ typedef struct {
     int32_t children, parent, word, own, group[REACH + 1];
 } Node;
 
+/* A group of the tree that a group sought may face, and what that costs; whatever else they face is impossible. */
 typedef struct {
-    const Cost *face;      /* face[sought * groups + group]: what it costs that they face each other */
-    int64_t groups;
+    int32_t group, cost;
+} Faced;
+
+typedef struct {
+    const Faced *faced;    /* by the group sought: those from `starts` of it to that of the next */
+    const int32_t *starts;
+    int64_t groups;        /* of the tree */
     const int32_t *shapes; /* letters sought, letters of the tree */
     int32_t many;
 } Table;
@@ -31,63 +37,44 @@ typedef struct {
     int32_t left_out;
 } Word;
 
-/* Costs of a group of the tree facing the groups that end at each letter sought; made when first met, one after
- * the other, so that they lie together. */
+/* Costs of each group of the tree that may face a group sought, by where that ends: few of all, and one after the
+ * other, so that they lie together. There is a place before the groups, for what is none. */
 typedef struct {
-    int32_t now, place;
-} Made;
-
-typedef struct {
-    Cost *rows;            /* rows[(place * (REACH + 1) + letters) * wide + end] */
-    Cost *explains, *most; /* by letters, or length, and group: the most that it explains beyond the share; a place
-                            * more for each length, before the groups, says nothing */
-    Made *made;            /* by group */
+    Cost *rows;     /* rows[(place * (REACH + 1) + letters) * wide + end] */
+    int16_t *place; /* by group; -1 if it faces nothing that is sought */
+    Cost *most;     /* by group: the most that it explains beyond the share of what it faces */
     int64_t groups;
-    int32_t now, many;
+    int32_t many;
 } Facing;
 
 static Facing facing;
 
-/* What it costs that a group faces each that is sought. */
-static void make_rows(const Word *w, int32_t group, Cost *rows) {
-    const Cost *face = w->table->face + group;
-    for (int place = 0; place < (REACH + 1) * w->wide; place++) rows[place] = IMPOSSIBLE;
-    for (int end = 0; end < w->width; end++) rows[end] = face[0];
-    for (int k = 0; k < w->many_cuts; k++)
-        rows[w->cuts[k].letters * w->wide + w->cuts[k].end] = face[w->cuts[k].number * w->table->groups];
+INLINE Cost *rows_of(const Word *w, int32_t group) {
+    int32_t size = (REACH + 1) * w->wide, known = facing.place[group] >= 0;
+    if (!known) facing.place[group] = (int16_t)facing.many++;
+    Cost *rows = facing.rows + (int64_t)facing.place[group] * size;
+    for (int place = 0; !known && place < size; place++) rows[place] = IMPOSSIBLE;
+    return rows;
 }
 
-/* The most that each group, of so many letters, may explain beyond the share of what it faces. */
-FAST static void may_explain(const Word *w) {
-    int64_t groups = w->table->groups;
-    for (int64_t place = 0; place < (REACH + 1) * (groups + 1); place++)
-        facing.explains[place] = facing.most[place] = -IMPOSSIBLE;
-    for (int64_t group = 0; group < groups; group++) facing.explains[group] = -w->table->face[group];
-    for (int k = 0; k < w->many_cuts; k++) {
-        const Cost *face = w->table->face + w->cuts[k].number * groups;
-        Cost *explains = facing.explains + w->cuts[k].letters * groups, adds = (Cost)w->cuts[k].adds;
-        for (int64_t group = 0; group < groups; group++) {
-            Cost one = adds - face[group];
-            explains[group] = one > explains[group] ? one : explains[group];
-        }
+/* What each group of the tree costs that may face any that is sought, or is left out. */
+FAST static void lay_out(const Word *w) {
+    const Table *t = w->table;
+    facing.many = 0;
+    for (int64_t group = -1; group < t->groups; group++) facing.place[group] = -1;
+    for (int64_t group = -1; group < t->groups; group++) facing.most[group] = -IMPOSSIBLE;
+    rows_of(w, 0);
+    for (const Faced *f = t->faced + t->starts[0]; f < t->faced + t->starts[1]; f++) {
+        Cost *rows = rows_of(w, f->group);
+        for (int end = 0; end < w->width; end++) rows[end] = (Cost)f->cost;
+        facing.most[f->group] = (Cost)-f->cost;
     }
-    for (int length = 0; length <= REACH; length++)
-        for (int s = 0; s < w->many[length]; s++) {
-            const Cost *explains = facing.explains + w->letters[length][s] * groups;
-            Cost *most = facing.most + length * (groups + 1) + 1;
-            for (int64_t group = 0; group < groups; group++)
-                most[group] = explains[group] > most[group] ? explains[group] : most[group];
+    for (const Cut *cut = w->cuts; cut < w->cuts + w->many_cuts; cut++)
+        for (const Faced *f = t->faced + t->starts[cut->number]; f < t->faced + t->starts[cut->number + 1]; f++) {
+            Cost explains = (Cost)(cut->adds - f->cost), *most = &facing.most[f->group];
+            rows_of(w, f->group)[cut->letters * w->wide + cut->end] = (Cost)f->cost;
+            *most = explains > *most ? explains : *most;
         }
-}
-
-INLINE const Cost *rows_of(const Word *w, int32_t group) {
-    Made *made = &facing.made[group];
-    int64_t size = (REACH + 1) * w->wide;
-    if (made->now != facing.now) {
-        *made = (Made){facing.now, facing.many++};
-        make_rows(w, group, facing.rows + made->place * size);
-    }
-    return facing.rows + made->place * size;
 }
 
 /* The most by which a beginning may come nearer to its share, or beyond, since letters sought are left out. */
@@ -118,22 +105,23 @@ static void leave_out(Word *w) {
 
 static int ready(Word *w, const Table *t, const int32_t *cut, int width, const int32_t *share) {
     if (t->groups > facing.groups) {
-        free(facing.rows);
-        free(facing.made);
-        free(facing.most);
-        free(facing.explains);
-        facing.rows = aligned_alloc(64, sizeof(Cost) * t->groups * (REACH + 1) * WIDE);
-        facing.most = malloc(sizeof(Cost) * (t->groups + 1) * (REACH + 1));
-        facing.explains = malloc(sizeof(Cost) * (t->groups + 1) * (REACH + 1));
-        facing.made = calloc(t->groups, sizeof(Made));
-        facing.groups = facing.rows && facing.made && facing.most && facing.explains ? t->groups : 0;
-        facing.now = 0;
+        if (facing.groups) {
+            free(facing.rows);
+            free(facing.place - 1);
+            free(facing.most - 1);
+        }
+        facing.groups = 0;
+        Cost *rows = aligned_alloc(64, sizeof(Cost) * t->groups * (REACH + 1) * WIDE);
+        int16_t *place = malloc(sizeof(int16_t) * (t->groups + 1));
+        Cost *most = malloc(sizeof(Cost) * (t->groups + 1));
+        if (!rows || !place || !most) {
+            free(rows);
+            free(place);
+            free(most);
+            return 0;
+        }
+        facing = (Facing){rows, place + 1, most + 1, t->groups, 0};
     }
-    if (facing.now++ == INT32_MAX) {
-        memset(facing.made, 0, sizeof(Made) * facing.groups);
-        facing.now = 1;
-    }
-    facing.many = 0;
     w->table = t;
     w->share = share;
     w->width = width;
@@ -151,12 +139,11 @@ static int ready(Word *w, const Table *t, const int32_t *cut, int width, const i
             int32_t number = cut[end * (REACH + 1) + letters], adds = share ? share[end] - share[end - letters] : 0;
             if (number >= 0) w->cuts[w->many_cuts++] = (Cut){end, letters, number, adds};
         }
-    if (facing.groups < t->groups) return 0;
+    lay_out(w);
     leave_out(w);
     if (share) {
         for (int end = 0; end < WIDE; end++) w->shares[end] = end < width ? (Cost)share[end] : -IMPOSSIBLE;
         may_leave_out(w);
-        may_explain(w);
     }
     return 1;
 }
@@ -203,8 +190,9 @@ INLINE void column(const Word *w, const int32_t *groups, const Cost *const *befo
     impossible += IMPOSSIBLE;
     for (int half = 0; half < halves; half++) least[half] = impossible;
     for (int length = 1; length <= REACH && before[length]; length++) {
-        if (groups[length] < 0) continue;
-        const Cost *rows = rows_of(w, groups[length]);
+        int place = facing.place[groups[length]];
+        if (place < 0) continue;
+        const Cost *rows = facing.rows + place * (REACH + 1) * HALF * halves;
         for (int s = 0; s < w->many[length]; s++) {
             int a = w->letters[length][s];
             const Cost *way = before[length] - a, *cost = rows + a * HALF * halves;

@@ -142,7 +142,7 @@ static void best_fits(int32_t *rows, int32_t *fits, int64_t many, int64_t wanted
  * has more parts than are read. `now` and the number after it were never used before. */
 static int64_t find(const Search *search, const Words *name, int32_t parts, const Near *near, int32_t many,
                     const int32_t *least, const int32_t *joins, int32_t now, const int32_t *gone, int64_t many_gone,
-                    int32_t *rows, int32_t *work, int32_t *scores, double *weights) {
+                    int32_t *rows, int32_t *work, int32_t *scores, double *weights, int32_t *by_code) {
     static int32_t numbers[ENTRIES], told[ENTRIES], points[ENTRIES], next[ENTRIES], of[ENTRIES];
     int32_t starts[SOUGHT + 1] = {0};
     if (many > SOUGHT || parts > PARTS) return -1;
@@ -166,18 +166,18 @@ static int64_t find(const Search *search, const Words *name, int32_t parts, cons
     best_fits(rows, fits, found, search->compared);
     if (found > search->compared) found = search->compared;
     if (mithaq_score(search->scales, search->words, search->lists->words, search->lists->word_starts, name, parts,
-                     rows, found, scores, weights, NULL) < 0)
+                     rows, found, scores, weights, by_code) < 0)
         for (int64_t i = 0; i < found; i++) scores[i] = NOT_WEIGHED;
     return found;
 }
 
-/* The same for many names, each of which has as many rows, scores and weights as are compared: how many of them are
- * filled is told in `found`. `names` are the parts of all, of which each name begins at one of `starts`; `nears` is
+/* The same for many names, each of which has as many rows, scores, weights and sums by code as are compared: how many
+ * of them are filled is told in `found`. `names` are the parts of all, of which each name begins at one of `starts`; `nears` is
  * where the words near its parts, then near two as one, begin. Twice as many numbers from `now` on are used. */
 int64_t mithaq_find(const Search *search, const Words *names, int32_t many, const int32_t *starts, const Near *near,
                     const int32_t *nears, const int32_t *least, const int32_t *joins, int32_t now,
                     const int32_t *gone, int64_t many_gone, int32_t *work, int32_t *found, int32_t *rows,
-                    int32_t *scores, double *weights) {
+                    int32_t *scores, double *weights, int32_t *by_code) {
     int64_t room = search->compared;
     for (int32_t k = 0; k < many; k++) {
         int32_t at = starts[k], parts = starts[k + 1] - at, *looked_at = work + 2 * search->looked_at;
@@ -185,7 +185,7 @@ int64_t mithaq_find(const Search *search, const Words *names, int32_t many, cons
                       names->kinds + at, names->servant + at, NULL};
         int64_t some = find(search, &name, parts, near + nears[k], nears[k + 1] - nears[k], least + at,
                             joins + nears[k] - at, now + 2 * k, gone, many_gone, looked_at, work, scores + k * room,
-                            weights + k * room);
+                            weights + k * room, by_code + k * room * CODES);
         if (some < 0) return -1;
         memcpy(rows + k * room, looked_at, sizeof(int32_t) * some);
         found[k] = (int32_t)some;

@@ -143,11 +143,9 @@ FAST static int64_t of_long(const Node *tree, const Word *w, const Bounds *b, Le
 static int descend(const Node *tree, const Word *w, const Bounds *bounds, Level *const *level, int deep) {
     const Level *above = level[1];
     Level *next = level[0];
-    const Cost *most[REACH + 1];
+    const Cost *most = facing.most;
     int32_t needed[2] = {-bounds->slack - w->left_out, bounds->least_gain + w->share[w->width - 1] - w->left_out};
     int64_t below = 0, made = 0;
-    for (int length = 0; length <= REACH; length++)
-        most[length] = facing.most + length * (w->table->groups + 1) + 1;
     for (int64_t i = 0; i < above->many; i++)
         below += tree[above->node[i] + 1].children - tree[above->node[i]].children;
     if (!room(next, below + 1) || !weighable(below)) return 0;
@@ -159,9 +157,9 @@ static int descend(const Node *tree, const Word *w, const Bounds *bounds, Level 
         }
         for (int32_t child = tree[above->node[i]].children; child < end; child++) {
             const Node *node = &tree[child];
-            int32_t may = best[1] + most[1][node->group[1]];
+            int32_t may = best[1] + most[node->group[1]];
             for (int length = 2; length <= REACH; length++) {
-                int32_t one = best[length] + most[length][node->group[length]];
+                int32_t one = best[length] + most[node->group[length]];
                 may = one > may ? one : may;
             }
             next->node[made] = child;
