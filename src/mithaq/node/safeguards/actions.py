@@ -104,6 +104,7 @@ ACTIONS: dict[str, str | Promise] = {
     "exchange.carried-out": _("wrote envelopes into files for a partner"),
     "exchange.carried-in": _("took in envelopes from files"),
     "step.recorded-for": _("recorded what a partner without a node did"),
+    "exchange.handed-over": _("recorded that a partner without a node was handed what we stated"),
     "node.stands-still": _("stood still: something it had stated is missing here"),
     "node.healed": _("took back what its partners had kept for it"),
     "node.acts-again": _("acts again: nothing is missing any more"),
