@@ -27,6 +27,7 @@ def produce(seconds: float, rate: float, asked: str) -> None:
     import django
 
     django.setup()
+    from mithaq.front.config.collecting import collect_seldom
     from mithaq.node import clock
     from mithaq.node.ledger.act import Act
     from mithaq.node.ledger.step import state
@@ -34,6 +35,7 @@ def produce(seconds: float, rate: float, asked: str) -> None:
     from tests.node.inquiries import ASKED, CONFIDENTIAL
 
     officer = first()
+    collect_seldom()  # as every process of a node that serves officers
     begun = time.monotonic()
     stated = 0
     while (passed := time.monotonic() - begun) < seconds:

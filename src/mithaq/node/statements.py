@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from threading import local
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -71,8 +72,21 @@ def stored_instant(at: datetime) -> Any:
 
 
 def _database() -> BaseDatabaseWrapper:
-    """The connection itself, as Django's proxy would find it at every word; never kept, for it may change."""
-    return connections[DEFAULT_DB_ALIAS]
+    """The connection of this thread itself, which Django's proxy would look up at every word: it stays the
+    same for as long as the thread lives, closed and opened again or not.
+    """
+    try:
+        return _here.database
+    except AttributeError:
+        _here.database = connections[DEFAULT_DB_ALIAS]
+        return _here.database
+
+
+class _Here(local):
+    database: BaseDatabaseWrapper
+
+
+_here = _Here()
 
 
 def _run(database: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any]) -> Any:
@@ -102,8 +116,14 @@ def _marked(sql: str) -> str:
 
 def _written(database: BaseDatabaseWrapper, model: type[models.Model], row: Mapping[str, Any]) -> list[Any]:
     written = []
-    for name, is_plain, field in _columns(model):
-        value = row[name] if name in row else field.get_default()
+    for name, is_plain, default, field in _columns(model):
+        if name in row:
+            value = row[name]
+        elif default is ASKED:
+            value = field.get_default()
+        else:
+            written.append(default)
+            continue
         written.append(value if is_plain and type(value) in PLAIN else _stored(database, field, value))
     return written
 
@@ -120,6 +140,7 @@ def _stored(database: BaseDatabaseWrapper, field: models.Field[Any, Any], value:
 
 
 AT_ONCE = 64  # rows in one statement
+ASKED = object()  # a default that is asked for each row anew
 PLAIN = frozenset({str, int, bool, bytes, type(None)})  # what both databases take as it is
 
 
@@ -131,9 +152,21 @@ def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[tuple[str, bool, models.Field[Any, Any]], ...]:
-    """The fields that are written: what a row calls each, and whether what is plain is stored as it is."""
-    return tuple((each.attname, not isinstance(each, models.JSONField), each) for each in _fields(model))
+def _columns(model: type[models.Model]) -> tuple[tuple[str, bool, Any, models.Field[Any, Any]], ...]:
+    """The fields that are written: what a row calls each, whether what is plain is stored as it is, and what
+    is stored where a row leaves it out, if that is always the same.
+    """
+    return tuple(
+        (each.attname, not isinstance(each, models.JSONField), _default(each), each)
+        for each in _fields(model)
+    )
+
+
+def _default(field: models.Field[Any, Any]) -> Any:
+    if callable(field.default) or isinstance(field, models.JSONField):
+        return ASKED
+    value = field.get_default()
+    return value if type(value) in PLAIN else ASKED
 
 
 @cache

@@ -244,10 +244,14 @@ def test_instants_are_cut_to_milliseconds_in_utc():
     ],
 )
 def test_hostile_bytes_cost_no_more_than_their_length(written):
-    began = time.perf_counter()
-    with pytest.raises(Malformed):
-        read_entry(written)
-    assert time.perf_counter() - began < 0.5
+    """What grew with the square of the length would take minutes; the least of three is its own work."""
+    took = []
+    for _ in range(3):
+        began = time.process_time()
+        with pytest.raises(Malformed):
+            read_entry(written)
+        took.append(time.process_time() - began)
+    assert min(took) < 0.5
 
 
 def test_neither_header_nor_signature_stand_in_what_is_printed():

@@ -25,7 +25,7 @@ from mithaq.node.ledger.models import (
 )
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.models import HouseEvent
-from mithaq.node.statements import select
+from mithaq.node.statements import insert_all, select
 from mithaq.pact.ledger.checkpoint import origin_of, read_checkpoint, sign_checkpoint, write_checkpoint
 from mithaq.pact.ledger.log import Frontier, leaf_hash, leaf_of_checkpoint
 
@@ -82,9 +82,9 @@ def append(state: LogState, leaves: Iterable[tuple[str, bytes]]) -> int:
     frontier = Frontier.read(state.frontier)
     rows = []
     for what, leaf in leaves:
-        rows.append(Leaf(log=state.log, index=frontier.size, what=what, hash=leaf))
+        rows.append({"log": state.log, "index": frontier.size, "what": what, "hash": leaf})
         frontier.append(leaf)
-    Leaf.objects.bulk_create(rows, batch_size=CHUNK)
+    insert_all(Leaf, rows)
     state.size, state.frontier = frontier.size, frontier.write()
     state.save()
     return len(rows)
@@ -103,11 +103,14 @@ def _place_recorded() -> int:
         state = locked(EXCHANGE)
         if Standstill.objects.exists():
             return 0
-        waiting = list(PendingLeaf.objects.filter(log=EXCHANGE).order_by("pk")[:BATCH])
-        placed = append(state, ((row.what, bytes(row.hash)) for row in waiting))
+        waiting = select(_WAITING, EXCHANGE, BATCH)
+        placed = append(state, ((what, bytes(leaf)) for _, what, leaf in waiting))
         # By name, never "all up to": on PostgreSQL one with a lower number may have been committed since.
-        _delete([row.pk for row in waiting])
+        _delete([number for number, _, _ in waiting])
     return placed
+
+
+_WAITING = "SELECT id, what, hash FROM ledger_pendingleaf WHERE log = %s ORDER BY id LIMIT %s"
 
 
 def _place_events() -> int:
