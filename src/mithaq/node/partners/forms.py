@@ -11,10 +11,9 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from mithaq.node import clock
 from mithaq.node.partners.models import Loss, Partner
 from mithaq.node.partners.pair import Spoken
-from mithaq.node.safeguards.forms import CodeField, LineField, OnceForm, SafeForm
+from mithaq.node.safeguards.forms import CodeField, LineField, OnceForm, PastField, SafeForm
 from mithaq.node.safeguards.text import in_three
 from mithaq.pact.exchange.card import read_card
 from mithaq.pact.exchange.errors import BadCard
@@ -132,17 +131,10 @@ class LossForm(OnceForm):
     """That a partner's key was lost, and since when."""
 
     loss = forms.ChoiceField(choices=Loss.choices, label=_("What happened"), widget=forms.RadioSelect)
-    since = forms.DateTimeField(
+    since = PastField(
         label=_("Since when at the latest"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("In your time zone. If in doubt, the earlier time."),
     )
-
-    def clean_since(self) -> Any:
-        since = self.cleaned_data["since"]
-        if since > clock.now():
-            raise forms.ValidationError(_("This lies in the future."), code="future")
-        return since
 
 
 class VoucherForm(SafeForm):

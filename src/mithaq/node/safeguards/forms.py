@@ -81,6 +81,18 @@ class DayField(forms.DateField):
         return day
 
 
+class PastField(forms.DateTimeField):
+    """When something happened, typed in the officer's zone: not later than now."""
+
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def clean(self, value: Any) -> Any:
+        at = super().clean(value)
+        if at is not None and at > clock.now():
+            raise forms.ValidationError(_("This lies in the future."), code="future")
+        return at
+
+
 class SafeForm(forms.Form):
     """A form that remembers which hidden characters it took out, and logs that it did."""
 

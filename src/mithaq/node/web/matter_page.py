@@ -108,7 +108,7 @@ class Shown:
         """The number of the page with what was stated later; 0 if this is the first."""
         return self.skipped // MOST_EVENTS
 
-    @property
+    @cached_property
     def on_the_way(self) -> dict[str, list[Outbox]]:
         """By our entry: to whom it is still on its way, and in which state."""
         rows: dict[str, list[Outbox]] = {}
@@ -151,7 +151,7 @@ class Shown:
     @property
     def spoken_for(self) -> list[tuple[str, list[Way]]]:
         """By partner without a node: the steps open to it, which this officer may record for it."""
-        return [(code, list(self._ways_of(code))) for code in self.without_node]
+        return [(code, self._ways_of(code)) for code in self.without_node]
 
     @property
     def hand_over(self) -> dict[str, list[str]]:
@@ -198,26 +198,21 @@ class Shown:
     def _may_take(self, step: str) -> bool:
         return self.officer is not None and may_take(self.officer, self.own.matter.kind, step)
 
-    def _ways_of(self, author: str) -> Iterator[Way]:
-        assert self.own.standing is not None
-        for option in offered(self.own.standing, author):
-            if not self._may_take(option.step.name):
-                continue
-            url = reverse("web:step", args=[self.own.matter.reference, option.step.name])
-            query = {"for": author} | ({"item": option.item} if option.item else {})
-            about = self._about(option.item) if option.item != author else ""
-            yield Way(f"{url}?{urlencode(query)}", label_of(option.step.button), "", about)
+    def _ways_of(self, author: str) -> list[Way]:
+        options = offered(self.own.standing, author) if self.own.standing else ()
+        return [self._way(each, author=author) for each in options if self._may_take(each.step.name)]
 
-    def _way(self, option: Option, *, chief: bool) -> Way:
+    def _way(self, option: Option, *, chief: bool = False, author: str = "") -> Way:
+        """Where a step is taken; where it is recorded for its `author`, nothing follows from it for us."""
         step = option.step
         url = reverse("web:step", args=[self.own.matter.reference, step.name])
-        query = f"?{urlencode({'item': option.item})}" if option.item else ""
+        asked = urlencode({name: each for name, each in (("for", author), ("item", option.item)) if each})
         unusual = step.usual is not None and self.own.matter.stage not in step.usual
         return Way(
-            url + query,
+            f"{url}?{asked}" if asked else url,
             label_of(step.button),
-            label_of(step.consequence),
-            self._about(option.item),
+            "" if author else label_of(step.consequence),
+            "" if option.item in ("", author) else self._about(option.item),
             rare=unusual and not self._ends_a_duty(option),
             chief=chief,
         )

@@ -281,12 +281,12 @@ def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
 def _stated_by(author: str, page: MatterPage) -> list[tuple[str, str]]:
     """The author's own entries that said something in confidence: what a correction can be about."""
     own = [line for line in page.lines if line.entry.author == author and line.entry.body]
-    return [(line.entry.id, _called(line.step, author, line.entry.at)) for line in own if line.step]
-
-
-def _called(step: Step, author: str, at: datetime) -> str:
-    comma = "،" if language() == "ar" else ","
     [(_, name)] = _named([author])
+    return [(line.entry.id, _called(line.step, name, line.entry.at)) for line in own if line.step]
+
+
+def _called(step: Step, name: str, at: datetime) -> str:
+    comma = "،" if language() == "ar" else ","
     said = f"{name} {step.sentence.say(language())}"  # a sentence of a timeline has its author before it
     return f"{said}{comma} {dates.day(timezone.localdate(at), language())}"
 

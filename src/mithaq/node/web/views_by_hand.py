@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,8 +9,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mithaq.node import clock
@@ -19,32 +18,24 @@ from mithaq.node.exchange.by_hand import check_may_hand_over, hand_over
 from mithaq.node.ledger import find
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
-from mithaq.node.safeguards.forms import OnceForm
+from mithaq.node.safeguards.forms import OnceForm, PastField
+from mithaq.node.web.fields import code_choices
 from mithaq.node.web.listing import declared
-from mithaq.pact.codes import code_list
 
 
 class HandOverForm(OnceForm):
     """By which channel it went, and when it was handed over."""
 
     channel = forms.ChoiceField(label=gettext_lazy("Channel"))
-    at = forms.DateTimeField(
+    at = PastField(
         label=gettext_lazy("Handed over on"),
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("In your time zone. Their deadlines run from it."),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        channels, language = code_list("channels"), (get_language() or "en")[:2]
-        choices = [(each, channels.label(each, language)) for each in channels.open(clock.now().date())]
-        self.fields["channel"].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
-
-    def clean_at(self) -> datetime:
-        at: datetime = self.cleaned_data["at"]
-        if at > clock.now():
-            raise forms.ValidationError(_("This lies in the future."), code="future")
-        return at
+        choices = code_choices("channels", clock.now().date(), with_none=True)
+        self.fields["channel"].choices = choices  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])

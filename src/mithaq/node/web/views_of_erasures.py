@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mithaq.node import clock
@@ -24,8 +24,8 @@ from mithaq.node.officers.signed_in import officer_of, recently_signed_in
 from mithaq.node.persons.models import CrossCheck
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.forms import CodeField, OnceForm, SafeForm
+from mithaq.node.web.fields import code_choices
 from mithaq.node.web.listing import declared
-from mithaq.pact.codes import code_list
 from mithaq.pact.rules.kind import Stage, Step
 
 LATELY = 50  # decided requests that the list still shows
@@ -43,8 +43,7 @@ class GroundForm(OnceForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        grounds, language = code_list(erasures.GROUNDS), (get_language() or "en")[:2]
-        choices = [(each, grounds.label(each, language)) for each in grounds.open(clock.now().date())]
+        choices = code_choices(erasures.GROUNDS, clock.now().date(), with_none=False)
         self.fields["ground"].choices = choices  # type: ignore[attr-defined]
         self.fields["ground"].wide = True  # type: ignore[attr-defined]
 
