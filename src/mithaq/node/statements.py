@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from threading import local
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -72,21 +71,11 @@ def stored_instant(at: datetime) -> Any:
 
 
 def _database() -> BaseDatabaseWrapper:
-    """The connection of this thread itself, which Django's proxy would look up at every word: it stays the
-    same for as long as the thread lives, closed and opened again or not.
+    """The connection itself, as Django's proxy finds it at every word; never kept, not even for a thread:
+    one that drives an event loop (a browser in the tests, asynchronous code) may have another from one call
+    to the next.
     """
-    try:
-        return _here.database
-    except AttributeError:
-        _here.database = connections[DEFAULT_DB_ALIAS]
-        return _here.database
-
-
-class _Here(local):
-    database: BaseDatabaseWrapper
-
-
-_here = _Here()
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def _run(database: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from mithaq.node import statements
 from mithaq.node.exchange.models import Outbox
@@ -46,9 +47,16 @@ def test_a_default_that_is_made_anew_is_no_others():
     assert all(row.facts == {} for row in rows)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_statements_go_to_the_connection_of_the_thread():
-    statements.select("SELECT 1")
-    assert statements._database() is connections["default"]
-    connections.close_all()
+def test_statements_go_to_whichever_connection_is_in_force_now():
+    """What a thread has may be another connection from one call to the next: nothing may hold on to it."""
+    ours = connections["default"]
     assert statements.select("SELECT 1") == [(1,)]
+    other = ours.copy()
+    connections["default"] = other
+    try:
+        with CaptureQueriesContext(other) as asked:
+            statements.select("SELECT 1")
+    finally:
+        connections["default"] = ours
+        other.close()
+    assert [each["sql"] for each in asked] == ["SELECT 1"]
