@@ -120,9 +120,17 @@ def test_time_runs_from_right_to_left_in_arabic():
 
 
 def test_a_form_offers_of_another_matter_what_stands_where_its_field_asks(series):
-    assert choices_in("meeting", ("open-series",)) == [(series.id, series.reference)]
-    assert choices_in("meeting", ("open-series",), ("open",)) == [(series.id, series.reference)]
-    assert choices_in("meeting", ("open-series",), ("closed",)) == []
+    one = officer("plan-coordinator", unit=unit())
+    [(offered, called)] = choices_in("meeting", ("open-series",), one)
+    assert offered == series.id
+    assert called.endswith(f" · {series.reference}")
+    assert choices_in("meeting", ("open-series",), one, stands=("open",)) == [(offered, called)]
+    assert choices_in("meeting", ("open-series",), one, stands=("closed",)) == []
+
+
+def test_what_a_whole_matter_is_called_is_for_those_who_may_open_it(series):
+    outsider = officer("fugitive-officer")
+    assert choices_in("meeting", ("open-series",), outsider) == [(series.id, series.reference)]
 
 
 def test_an_agenda_begins_with_what_was_left_and_each_number_is_asked_once(series):

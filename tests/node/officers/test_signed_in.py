@@ -177,6 +177,22 @@ class TestGuessing:
         assert client_is_out(out, sign_in(out, with_password()))
         assert sign_in(others, with_password()).status_code == 302
 
+    def test_where_fewer_proxies_stand_than_are_named_the_nearest_is_counted(self, settings, caplog):
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+
+        def asking(nearest, forwarded):
+            return Client(REMOTE_ADDR=nearest, HTTP_X_FORWARDED_FOR=forwarded)
+
+        for number in range(10):
+            tries = {"login": f"nobody{number}", "password": self.WRONG}
+            page = asking("10.0.0.1", f"198.51.100.{number}").post(reverse("account_login"), tries)
+            assert page.status_code == 200
+        out, others = asking("10.0.0.1", "198.51.100.77"), asking("10.0.0.2", "198.51.100.1")
+        assert client_is_out(out, sign_in(out, with_password()))
+        assert sign_in(others, with_password()).status_code == 302
+        assert "MITHAQ_PROXIES" in caplog.text
+        assert "198.51.100" not in caplog.text
+
     @pytest.mark.parametrize("language", ["ar", "fr", "en"])
     def test_it_is_said_in_the_readers_language(self, client, language):
         persona = with_password()

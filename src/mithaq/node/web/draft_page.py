@@ -187,7 +187,7 @@ def place_of(draft: Draft, act: Act, officer: Officer) -> Place:
     kind = page.kind if page and page.kind else register.kind(draft.kind)
     step = kind.step(draft.step)
     assert step is not None  # it was declared when the draft was begun, and steps are never taken back
-    return Place(kind, step, page, act.item, author=act.recorded.author if act.recorded else "")
+    return Place(kind, step, officer, page, act.item, author=act.recorded.author if act.recorded else "")
 
 
 def _conditions(act: Act) -> Iterable[tuple[Any, Any]]:

@@ -42,6 +42,9 @@ class About:
     fresh: tuple[str, ...] = ()  # ids of those that came with this form
 
 
+HALF_A_LINE = 56  # letters, of a form on a desk
+
+
 class Said(forms.Field):
     """A field that takes what was typed as it is; `required` only draws the star."""
 
@@ -257,8 +260,12 @@ def _code(spec: rules.Field, about: About) -> forms.Field:
     return _choice(spec, [choice for choice in choices if choice[0] in ("", *ours)])
 
 
-def _choice(spec: rules.Field, choices: Iterable[tuple[str, str]]) -> forms.Field:
-    return Text(spec, widget=forms.Select(choices=list(choices)))
+def _choice(spec: rules.Field, choices: Iterable[tuple[str, str]]) -> Text:
+    listed = list(choices)
+    field = Text(spec, widget=forms.Select(choices=listed))
+    # What is chosen is read where it stands: half a line would cut the difference off.
+    field.wide = field.wide or any(len(label) > HALF_A_LINE for _, label in listed)  # type: ignore[misc]
+    return field
 
 
 def _entry(spec: rules.Field, about: About) -> forms.Field:

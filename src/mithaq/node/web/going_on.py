@@ -58,7 +58,7 @@ def place_to_open(name: str, officer: Officer, author: str = "") -> Place:
     check_may_take(officer, kind.name, kind.opening)
     if author:
         check_nobody_has_a_node(author, (author,))
-    return Place(kind, _declared(kind, kind.opening), author=author)
+    return Place(kind, _declared(kind, kind.opening), officer, author=author)
 
 
 def place_in(
@@ -77,7 +77,7 @@ def place_in(
         check_nobody_has_a_node(author, tuple(page.matter.parties))
     else:
         check_apart(officer, declared, item, page.standing.counted if page.standing else ())
-    return Place(page.kind, declared, page, item, page.terms, about, author)
+    return Place(page.kind, declared, officer, page, item, page.terms, about, author)
 
 
 def check_possible(place: Place) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language_bidi, gettext
 from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.page import Line, MatterPage
+from mithaq.node.officers.models import Officer
 from mithaq.node.web import dates, said
 from mithaq.node.web.authorities import known
 from mithaq.node.web.idents import ident, language
@@ -95,14 +96,18 @@ def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
-def choices_in(kind: str, steps: Sequence[str], stands: Sequence[str] = ()) -> list[tuple[str, str]]:
+def choices_in(
+    kind: str, steps: Sequence[str], reader: Officer, *, stands: Sequence[str] = ()
+) -> list[tuple[str, str]]:
     """The items that one of these steps created in any running matter of a kind, as far as they have names;
     with `stands`, those alone that stand in one of these stages, whether the matter runs or not.
 
-    What a form offers here says what we do together, never about whom: it is asked of the whole node.
+    What a form offers here says what we do together, never about whom: it is asked of the whole node. What a
+    whole matter is called is for those who may open it; to others it is its reference.
     """
     found = []
     there = Matter.objects.filter(kind=kind) if stands else Matter.objects.filter(kind=kind, final=False)
+    titles = {each.id: each.title for each in find.with_titles(find.openable(reader) & there)}
     for matter in there.order_by("opened_at", "id"):
         standing = held.standing_of(held.entries_of(matter.id))
         names = find.names_in(matter)
@@ -111,7 +116,8 @@ def choices_in(kind: str, steps: Sequence[str], stands: Sequence[str] = ()) -> l
             if stands and item.stage not in stands:
                 continue
             if not item.key:  # what the whole matter is about is named by the matter
-                found.append((matter.id, matter.reference))
+                title = titles.get(matter.id)
+                found.append((matter.id, f"{title} · {matter.reference}" if title else matter.reference))
             elif track and item.key in names and (stands or not stage_in(track, item.stage).final):
                 found.append((item.key, in_language(names[item.key])))
     return found

@@ -20,6 +20,7 @@ from mithaq.node.ledger.judge import Judged
 from mithaq.node.ledger.on_behalf import CHANNEL, REACHED
 from mithaq.node.ledger.openness import closed_with
 from mithaq.node.ledger.page import MatterPage
+from mithaq.node.officers.models import Officer
 from mithaq.node.partners.models import Partner, State
 from mithaq.node.web import dates
 from mithaq.node.web.authorities import known
@@ -79,13 +80,14 @@ BASIS = Field(
 
 @dataclass(frozen=True)
 class Place:
-    """Where a step is being prepared: of which kind, in which matter (None: it opens one), about what.
+    """Where a step is prepared: of which kind, by whom, in which matter (None: it opens one), about what.
 
     `author` is the partner for whom it is recorded, "" where it is ours.
     """
 
     kind: Kind
     step: Step
+    officer: Officer
     page: MatterPage | None = None
     item: str = ""
     terms: Terms = field(default=NO_TERMS)
@@ -266,7 +268,7 @@ def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
     """By field: the entries it may name, each as the pages call it."""
     page = place.page
     elsewhere = {
-        each.name: choices_in(each.in_kind, each.of, each.stands)
+        each.name: choices_in(each.in_kind, each.of, place.officer, stands=each.stands)
         for each in place.step.fields
         if each.in_kind
     }

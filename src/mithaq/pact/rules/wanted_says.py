@@ -41,7 +41,7 @@ NOTE = (
         Field("born_at", Type.LINE, W("مكان الازدياد", "lieu de naissance", "place of birth"), most=120),
         Field("nationalities", Type.GROUP, W("الجنسيات", "nationalités", "nationalities"), most=6, fields=(
             Field("country", Type.LINE, W("الدولة", "pays", "country"), required=True, least=2, most=2, example="MA"),
-            Field("at_facts", Type.CODE, W("تاريخ الأفعال", "à la date des faits", "at the date of the facts"), required=True, codes="screening-answers", default="UNKNOWN"),
+            Field("at_facts", Type.CODE, W("هل كان يحملها وقت الأفعال؟", "détenue à la date des faits ?", "held at the date of the facts?"), required=True, codes="screening-answers", default="UNKNOWN"),
         )),
         Field("aliases", Type.GROUP, W("أسماء أخرى", "alias", "aliases"), most=20, fields=(
             Field("name", Type.NAME, W("الاسم", "nom", "name"), required=True, most=120),)),
