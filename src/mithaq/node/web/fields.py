@@ -9,7 +9,7 @@ the rules name it.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -43,12 +43,14 @@ class About:
 
 
 HALF_A_LINE = 56  # letters, of a form on a desk
+ONE_OF_A_ROW = 28  # letters, of a column of a repeated row
 
 
 class Said(forms.Field):
     """A field that takes what was typed as it is; `required` only draws the star."""
 
-    wide: ClassVar[bool] = False
+    wide: bool = False  # takes a whole line
+    long: bool = False  # takes two columns of a repeated row
 
     def __init__(self, spec: rules.Field, **options: Any) -> None:
         super().__init__(
@@ -59,7 +61,7 @@ class Said(forms.Field):
             **options,
         )
         self.spec = spec
-        self.wide = spec.wide or spec.type in (Type.PROSE, Type.CODES, Type.DAYS)  # type: ignore[misc]
+        self.wide = spec.wide or spec.type in (Type.PROSE, Type.CODES, Type.DAYS)
         self.removed: tuple[str, ...] = ()
 
     def validate(self, value: Any) -> None:
@@ -263,8 +265,10 @@ def _code(spec: rules.Field, about: About) -> forms.Field:
 def _choice(spec: rules.Field, choices: Iterable[tuple[str, str]]) -> Text:
     listed = list(choices)
     field = Text(spec, widget=forms.Select(choices=listed))
-    # What is chosen is read where it stands: half a line would cut the difference off.
-    field.wide = field.wide or any(len(label) > HALF_A_LINE for _, label in listed)  # type: ignore[misc]
+    # What is chosen is read where it stands: less room would cut the difference off.
+    longest = max((len(label) for _, label in listed), default=0)
+    field.wide = field.wide or longest > HALF_A_LINE
+    field.long = longest > ONE_OF_A_ROW
     return field
 
 
