@@ -11,9 +11,13 @@ import traceback
 
 def main() -> None:
     """Answer until the input ends."""
-    import django
+    from mithaq.front.config.collecting import collect_seldom, loading
 
-    django.setup()
+    with loading():
+        import django
+
+        django.setup()
+    collect_seldom()
     from django.db import close_old_connections
 
     from mithaq.pact.errors import MithaqError

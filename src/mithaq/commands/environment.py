@@ -134,6 +134,9 @@ def _close(home: Path) -> None:
 def start_django() -> None:
     """Make the node's tables, settings and pages available. Takes about a second."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mithaq.front.config.settings")
-    import django
+    from mithaq.front.config.collecting import loading
 
-    django.setup()
+    with loading():
+        import django
+
+        django.setup()

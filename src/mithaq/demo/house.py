@@ -307,10 +307,10 @@ class House:
 
 def main(descriptor: int) -> None:
     """Answer requests until the pipe ends."""
+    gc.disable()  # a short life: collecting costs more than it gives
     import django
 
     django.setup()
-    gc.disable()  # a short life: collecting costs more than it gives
     with Connection(descriptor) as channel:
         house = House(channel)
         channel.send((DONE, None))

@@ -3,10 +3,13 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
-from mithaq.front.config.collecting import collect_seldom
+from mithaq.front.config.collecting import collect_seldom, loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mithaq.front.config.settings")
 
-application = get_wsgi_application()
+with loading():
+    application = get_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 - every page, so that no officer's first click waits for it
 collect_seldom()
