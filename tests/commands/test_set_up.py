@@ -3,6 +3,8 @@
 import os
 import socket
 import stat
+import subprocess
+import sys
 from importlib.metadata import PackageNotFoundError, version
 
 import pytest
@@ -40,6 +42,20 @@ def prepared(folder, *options):
 
 def mode(path):
     return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_name_that_nobody_can_type_again_is_not_enrolled(capsys):
+    assert main(["enrol", "g benjelloun", "--family-name", "B", "--given-name", "G"]) == 1
+    assert "commands.bad-username" in capsys.readouterr().err
+
+
+def test_a_server_without_a_node_says_once_what_is_missing(tmp_path):
+    command = [sys.executable, "-m", "mithaq", "serve", "--home", str(tmp_path), "--listen", "127.0.0.1:8998"]
+    alone = {name: value for name, value in os.environ.items() if not name.startswith(("MITHAQ_", "DJANGO_"))}
+    ended = subprocess.run(command, env=alone, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 2
+    assert "MITHAQ_AUTHORITY is not set" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 class TestTheHome:

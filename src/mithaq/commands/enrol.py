@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,28 @@ if TYPE_CHECKING:
     from mithaq.commands.names import Commands, Options
 
 
+_USERNAME = re.compile(r"[\w.@+-]{1,60}", re.ASCII)  # as the form of the screens asks it
+
+
 class AdministeredAlready(CommandError):
     """This node has an administrator: whoever is to work here is enrolled by them."""
 
     code = "commands.administered-already"
 
 
+class BadUsername(CommandError):
+    """A name to sign in with has Latin letters, digits and @ . + - _ alone. Facts: given."""
+
+    code = "commands.bad-username"
+
+
 def enrol(username: str, said: Mapping[str, str]) -> int:
-    """Enrol an administrator and print the temporary password, once. Raises: AdministeredAlready."""
+    """Enrol an administrator and print the temporary password, once.
+
+    Raises: BadUsername, AdministeredAlready.
+    """
+    if not _USERNAME.fullmatch(username):
+        raise BadUsername(given=username[:60])
     start_django()
     from mithaq.node import clock
     from mithaq.node.officers.duties import ADMINISTRATOR

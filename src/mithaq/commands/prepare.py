@@ -27,8 +27,11 @@ class NoHome(CommandError):
 
 def add(commands: Commands) -> None:
     """The command, under both its names."""
-    for name in ("prepare", "migrate"):
-        options = commands.add(name, "bring a node's tables and static files up to date", run)
+    for name, told in (
+        ("prepare", "make the home of a new node (with --authority); tables and static files up to date"),
+        ("migrate", "the same as prepare, by the name that Django gives it"),
+    ):
+        options = commands.add(name, told, run)
         options.add_argument(
             "--authority", default="", help="make the home of a new node of this authority (with --home)"
         )

@@ -54,7 +54,7 @@ class CannotListen(CommandError):
 def serve(listen: str, *, threads: int, processes: int) -> int:
     """Answer requests until told to stop. Exit status: 0 after a stop, 1 if the server fell over.
 
-    Raises: BadAddress, AddressInUse, CannotListen.
+    Raises: BadAddress, AddressInUse, CannotListen, ImproperlyConfigured.
     """
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
@@ -62,6 +62,7 @@ def serve(listen: str, *, threads: int, processes: int) -> int:
 
     host, port = _address(listen)
     _check_free(host, port)
+    _check_settings()
     server = Granian(
         "mithaq.front.config.wsgi:application",
         address=host,
@@ -100,6 +101,14 @@ def _check_free(host: str, port: int) -> None:
             time.sleep(_LOOK_FOR_PARENT)
         else:
             return
+
+
+def _check_settings() -> None:
+    """What a node lacks is said once, here: each process of the server would end over it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mithaq.front.config.settings")
+    from django.conf import settings
+
+    settings.AUTHORITY  # noqa: B018 - asked for, so that the settings are read
 
 
 def _application(host: str, port: int, first: Lock) -> Any:

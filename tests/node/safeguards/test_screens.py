@@ -68,7 +68,6 @@ def test_a_reference_is_resolved_at_home_and_a_reason_is_shown():
         ("matter=fr-inq-2026-00002", {"a.two", "a.three"}),
         ("matter=FR-INQ-2026-99999", set()),
         ("from_on=2026-01-01&until_on=2026-01-31", set()),
-        ("officer=nobody", set()),
         ("before=99999999999999999999", {"a.one", "a.two", "a.three"}),
     ],
 )
@@ -86,7 +85,8 @@ def test_what_is_asked_is_shown(asked, expected):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"from_on": "2026-02-31"}, {"until_on": "x"}, {"action": "\0"}, {"before": "x"}]
+    "asked",
+    [{"from_on": "2026-02-31"}, {"until_on": "x"}, {"action": "\0"}, {"before": "x"}, {"officer": "nobody"}],
 )
 def test_what_cannot_be_read_shows_and_exports_nothing_and_says_so(asked):
     note("a.one", officer=None)
@@ -96,6 +96,16 @@ def test_what_cannot_be_read_shows_and_exports_nothing_and_says_so(asked):
         assert "cannot be read" in text_of(answer)
         assert "a.one" not in text_of(answer)
     assert not HouseEvent.objects.filter(action="house-log.exported").exists()
+
+
+def test_an_officer_is_chosen_by_name_and_asked_for_by_reference():
+    one, other = officer(family_name="BERRADA", given_name="Omar"), officer()
+    note("a.one", officer=one)
+    note("a.two", officer=other)
+    page = signed_in(officer("auditor", language="fr")).get(HOUSE, {"officer": one.reference})
+    assert f'<option value="{one.reference}" selected>Omar BERRADA</option>' in page.content.decode()
+    assert "a.one" in text_of(page)
+    assert "a.two" not in text_of(page)
 
 
 def test_a_matter_is_found_by_how_its_id_begins():

@@ -81,7 +81,7 @@ class AxisShown:
 
     @property
     def by_rag(self) -> list[tuple[str, int]]:
-        """How many actions are doing how, worst first; what is not measured is left out."""
+        """How many actions are doing how, worst first, last what is not measured: all of them."""
         return _by_rag(self.agreed)
 
     @property
@@ -335,7 +335,7 @@ class PlanShown:
 
 def _by_rag(actions: Iterable[ActionShown]) -> list[tuple[str, int]]:
     found = [action.rag for action in actions]
-    return [(rag, found.count(rag)) for rag in _WORST if rag != "none" and rag in found]
+    return [(rag, found.count(rag)) for rag in _WORST if rag in found]
 
 
 def _order(item: Item) -> tuple[int, str, str]:

@@ -81,5 +81,12 @@ def names_of(listed: list[HouseEvent]) -> dict[str, str]:
     return {officer.reference: officer.get_full_name() for officer in known}
 
 
+def officers() -> list[tuple[str, str]]:
+    """Everybody who works or worked at this node, by reference and name, in the order of the names."""
+    known = get_user_model()._default_manager.all()  # noqa: SLF001
+    named = [(each.reference, each.get_full_name()) for each in known]
+    return sorted(named, key=lambda one: one[1].casefold())
+
+
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)

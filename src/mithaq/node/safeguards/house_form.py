@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.node.safeguards.actions import ACTIONS
+from mithaq.node.safeguards.find import officers
 from mithaq.node.safeguards.forms import CodeField, DayField, SafeForm
 
 LTR = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
@@ -17,9 +18,7 @@ class HouseForm(SafeForm):
     """Filters of the house log; all may stay empty."""
 
     action = forms.ChoiceField(required=False, label=_("Action"))
-    officer = CodeField(
-        max_length=16, required=False, label=_("Officer (reference)"), widget=forms.TextInput(LTR)
-    )
+    officer = forms.ChoiceField(required=False, label=_("Officer"))
     matter = CodeField(
         max_length=64, required=False, label=_("Matter (reference, or how its id begins)"),
         widget=forms.TextInput(LTR),
@@ -34,3 +33,5 @@ class HouseForm(SafeForm):
             ("", _("every action")),
             *ACTIONS.items(),
         ]
+        # Chosen by name, sent as a reference: no name stands in an address.
+        self.fields["officer"].choices = [("", _("every officer")), *officers()]  # type: ignore[attr-defined]

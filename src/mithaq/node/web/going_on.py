@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mithaq.node import clock
-from mithaq.node.ledger import drafts, find
+from mithaq.node.ledger import drafts, find, references
 from mithaq.node.ledger.apart import check_apart
 from mithaq.node.ledger.errors import DraftOvertaken, EntryNotHere, UnknownParty
 from mithaq.node.ledger.judge import Judged, judge
@@ -191,8 +191,12 @@ def send(request: HttpRequest, draft: Draft) -> HttpResponse:
         if ours
         else _("Recorded: by us, not signed by them. It goes to nobody."),
     )
-    matter = find.matter_by_id(entry.matter, officer)
-    return redirect("web:matter", matter.reference) if matter else redirect("web:drafts")
+    if matter := find.matter_by_id(entry.matter, officer):
+        return redirect("web:matter", matter.reference)
+    # Whoever may not open it knows at least by which reference others do.
+    reference = references.by_id([entry.matter]).get(entry.matter, "")
+    messages.info(request, _("It is matter %(reference)s.") % {"reference": reference})
+    return redirect("web:drafts")
 
 
 def remark(request: HttpRequest) -> str:

@@ -268,8 +268,8 @@ SAID: Mapping[str, tuple[Words, Words]] = {
     ACCEPT: (W("قبول المساعدة", "Accepter le concours", "Accept the help"), W("قبلت المساعدة", "a accepté le concours", "accepted the help")),
     DECLINE: (W("عدم قبول المساعدة", "Décliner le concours", "Decline the help"), W("لم تقبل المساعدة", "a décliné le concours", "declined the help")),
     WITHDRAW: (W("سحب الطلب أو العرض", "Retirer la demande ou l’offre", "Withdraw the request or offer"), W("سحبت ما طلبته أو عرضته", "a retiré sa demande ou son offre", "withdrew what it asked or offered")),
-    CALL_OFF: (W("إلغاء المساعدة", "Annuler le concours", "Call the help off"), W("ألغت المساعدة", "a annulé le concours", "called the help off")),
-    DELIVER: (W("إثبات الإنجاز", "Constater la réalisation", "Record the delivery"), W("أثبتت الإنجاز", "a constaté la réalisation", "recorded the delivery")),
+    CALL_OFF: (W("إلغاء المساعدة", "Renoncer à l’aide convenue", "Call the help off"), W("ألغت المساعدة", "a renoncé à l’aide convenue", "called the help off")),
+    DELIVER: (W("إثبات الإنجاز", "Constater que l’aide est fournie", "Record the delivery"), W("أثبتت الإنجاز", "a constaté que l’aide est fournie", "recorded the delivery")),
     EFFECT: (W("بيان الأثر", "Constater l’effet", "Report the effect"), W("بينت الأثر", "a constaté l’effet", "reported the effect")),
 }  # fmt: skip
 STOPS = frozenset({WITHDRAW, CALL_OFF})
