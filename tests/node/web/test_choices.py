@@ -6,6 +6,9 @@ from django.urls import reverse
 from mithaq.node.ledger import step
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
+from mithaq.node.web.fields import _choice
+from mithaq.pact.rules.fields import Field, Type
+from mithaq.pact.rules.words import NOTHING
 from tests.node.inquiries import ASKED, CONFIDENTIAL
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.simulated import NOW
@@ -20,3 +23,13 @@ def test_what_is_corrected_is_called_by_a_whole_sentence(paris, salma):
     reference = Matter.objects.get(pk=entry.matter).reference
     form = text_of(signed_in(salma).get(reverse("web:step", args=[reference, "correct"])))
     assert "Police a demandé des informations, 24 nov. 2026" in form
+
+
+def test_a_choice_has_the_room_that_its_longest_words_need():
+    options = ([("", "—"), ("a", "x" * letters)] for letters in (28, 29, 57))
+    short, long, longest = (_choice(Field("one", Type.KIND, NOTHING), each) for each in options)
+    assert [(each.long, each.wide) for each in (short, long, longest)] == [
+        (False, False),
+        (True, False),
+        (True, True),
+    ]

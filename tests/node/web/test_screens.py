@@ -14,6 +14,7 @@ from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Draft, EntryRow, Matter, Standstill
 from mithaq.node.officers.assign import assign
 from mithaq.node.safeguards.models import HouseEvent
+from mithaq.node.web import going_on
 from mithaq.node.web.sentences import sentence
 from tests.node.agreements import agreed
 from tests.node.inquiries import ANSWER_BODY, ANSWER_SAYS, ASKED, BODY, CONFIDENTIAL, FORM, SAYS
@@ -291,6 +292,15 @@ def test_danger_to_life_may_leave_alone_after_a_second_look(paris, salma):
     draft.refresh_from_db()
     assert draft.state == Draft.RELEASED
     assert draft.review_due_at
+
+
+def test_whoever_may_not_open_what_they_sent_learns_its_reference(paris, salma, karim, monkeypatch):
+    signed_in(salma).post(reverse("web:open", args=["inquiry"]), FORM)
+    draft, second = Draft.objects.get(), signed_in(karim)
+    second.post(reverse("web:draft-approve", args=[draft.id]), {"digest": draft.digest})
+    monkeypatch.setattr(going_on.find, "matter_by_id", lambda *_: None)
+    left = second.post(reverse("web:draft-send", args=[draft.id]), {"saw": ""}, follow=True)
+    assert Matter.objects.get(kind="inquiry").reference in text_of(left)
 
 
 def test_an_answer_is_read_on_the_matters_page(asked, paris, salma):
