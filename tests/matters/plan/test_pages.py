@@ -137,6 +137,11 @@ def test_a_change_is_proposed_from_the_page_of_its_action(planned, salma, dounia
     assert form not in signed_in(dounia).get(url).content.decode()
 
 
+def test_what_is_to_be_settled_says_for_whom_it_waits(planned, salma):
+    page = text_of(speaking(salma, "en").get(reverse("plan:page", args=[planned.reference])))
+    assert "waits for the others" in page  # our counter-proposal
+
+
 def test_an_action_shows_both_ways_what_waits_for_what(planned, salma):
     client = speaking(salma, "fr")
     of_two = text_of(client.get(reverse("plan:action", args=[planned.reference, planned.two.id])))

@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from mithaq.node.ledger import step
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
-from mithaq.node.web.fields import _choice
+from mithaq.node.web.fields import _choice, help_of
 from mithaq.pact.rules.fields import Field, Type
 from mithaq.pact.rules.words import NOTHING
 from tests.node.inquiries import ASKED, CONFIDENTIAL
@@ -33,3 +34,9 @@ def test_a_choice_has_the_room_that_its_longest_words_need():
         (True, False),
         (True, True),
     ]
+
+
+@pytest.mark.parametrize(("least", "told"), [(39, ""), (200, "At least 200 characters.")])
+def test_who_must_write_much_is_told_before(least, told):
+    with translation.override("en"):
+        assert help_of(Field("facts", Type.PROSE, NOTHING, least=least)) == told

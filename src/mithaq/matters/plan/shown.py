@@ -134,7 +134,7 @@ class LateShown:
 
 @dataclass(frozen=True, slots=True)
 class ChangeShown:
-    """A change that was proposed: of which part, what, by whom."""
+    """A change that was proposed: of which part, what, by whom; whether our word on it is still out."""
 
     id: str
     part: str
@@ -143,6 +143,7 @@ class ChangeShown:
     by: str
     on: str
     is_action: bool
+    waits_for_us: bool
 
 
 @dataclass(frozen=True)
@@ -274,6 +275,7 @@ class PlanShown:
             item.holder,
             timezone.localdate(item.entries[0].at).isoformat(),
             self.state.find(("propose-action",), part) is not None,
+            settings.AUTHORITY not in item.yes,
         )
 
     @property

@@ -43,6 +43,7 @@ class About:
 
 
 HALF_A_LINE = 56  # letters, of a form on a desk
+TOLD_FROM = 40  # letters: more than anybody writes without being told
 ONE_OF_A_ROW = 28  # letters, of a column of a repeated row
 
 
@@ -205,8 +206,11 @@ def label_of(words: Words) -> str:
 
 
 def help_of(spec: rules.Field) -> str:
-    """What guides the officer: the declared help, and an example."""
+    """What guides the officer: the declared help, how much is to be said at least, and an example."""
     said = label_of(spec.help)
+    if spec.type is Type.PROSE and (spec.least or 0) >= TOLD_FROM:
+        least = gettext("At least %(least)s characters.") % {"least": spec.least}
+        said = f"{said}. {least}" if said and said[-1] not in ".!?؟" else f"{said} {least}".strip()
     if not spec.example:
         return said
     example = gettext("For example: %(example)s") % {"example": f"\u2066{spec.example}\u2069"}
