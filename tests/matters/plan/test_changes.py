@@ -82,3 +82,17 @@ def test_what_stands_is_shown_at_a_button_where_no_part_was_named(planned, salma
     page = client.post(address(planned), {"part": planned.one.id, "stands-for": "", "look": "1"})
     assert values_in(page)["title_fr"] == "Former les enquêteurs"
     assert not Draft.objects.exists()
+
+
+def test_whoever_answers_or_approves_reads_the_day_that_would_be_replaced(planned, salma):
+    said = {"part": planned.three.id, "change": "reschedule", "ends_on": "2027-11-30", "reason": WHY}
+    theirs = planned.they("propose-change", said)
+    answering = reverse("web:step", args=[planned.reference, "accept-change"]) + f"?item={theirs.id}"
+    page = speaking(salma, "fr").get(answering)
+    [changed] = page.context["changes"]
+    assert "30 sept. 2027" in changed.now
+    assert "30 nov. 2027" in changed.then
+    assert "Ce qui changerait" in text_of(page)
+    given = values_in(signed_in(salma).get(address(planned, planned.three.id)))
+    sent = signed_in(salma).post(address(planned), given | said, follow=True)
+    assert "Ce qui changerait Actuellement Proposé" in " ".join(text_of(sent).split())

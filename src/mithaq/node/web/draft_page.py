@@ -26,6 +26,7 @@ from mithaq.node.web.idents import language
 from mithaq.node.web.preparing import BASIS, HANDLING, PARTIES, TO, Place, Prepared, prepare
 from mithaq.node.web.said import Line, Said, said
 from mithaq.node.web.sentences import sentence
+from mithaq.node.web.would_change import Changed, would_change
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import register
@@ -81,6 +82,11 @@ class DraftShown:
         sections = said(self.step, self.act.values)
         conditions = [Line(spec, value) for spec, value in _conditions(self.act) if value]
         return [*sections, Said(LEAVES.say(language()), conditions)] if conditions else sections
+
+    @property
+    def would_change(self) -> list[Changed]:
+        """What it would change of what stands, if it is about a proposal."""
+        return would_change(self.place.page, self.step, self.act.item, self.act.values)
 
     @cached_property
     def judged(self) -> Judged | MithaqError:

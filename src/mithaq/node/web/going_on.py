@@ -35,6 +35,7 @@ from mithaq.node.web.draft_page import DraftShown
 from mithaq.node.web.items import name_of
 from mithaq.node.web.preparing import LOOK, SAVE, STANDS_FOR, Place, Prepared
 from mithaq.node.web.timeline import Event, events
+from mithaq.node.web.would_change import would_change
 from mithaq.pact.errors import MithaqError
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem, StepNotAllowed
@@ -106,6 +107,7 @@ def form(
         "prepared": prepared,
         "place": prepared.place,
         "about": _about(prepared.place),
+        "changes": would_change(page, prepared.place.step, prepared.place.item),
         "shown": shown,
         "events": _latest(prepared.place),
         "officers": names_of(line.entry.officer for line in page.lines) if page else {},
