@@ -11,12 +11,10 @@ import traceback
 
 def main() -> None:
     """Answer until the input ends."""
-    from mithaq.front.config.collecting import collect_seldom, loading
+    from mithaq.commands.environment import start_django
+    from mithaq.front.config.collecting import collect_seldom
 
-    with loading():
-        import django
-
-        django.setup()
+    start_django()
     collect_seldom()
     from django.db import close_old_connections
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,6 @@ from mithaq.commands.environment import CommandError, start_django
 
 if TYPE_CHECKING:
     from mithaq.commands.names import Commands, Options
-
-
-_USERNAME = re.compile(r"[\w.@+-]{1,60}", re.ASCII)  # as the form of the screens asks it
 
 
 class AdministeredAlready(CommandError):
@@ -32,14 +28,19 @@ def enrol(username: str, said: Mapping[str, str]) -> int:
 
     Raises: BadUsername, AdministeredAlready.
     """
-    if not _USERNAME.fullmatch(username):
-        raise BadUsername(given=username[:60])
     start_django()
+    from django.core.exceptions import ValidationError
+
     from mithaq.node import clock
     from mithaq.node.officers.duties import ADMINISTRATOR
     from mithaq.node.officers.enrol import enrol as take_on
+    from mithaq.node.officers.forms import NewOfficerForm
     from mithaq.node.officers.models import Officer
 
+    try:  # as the screens ask it
+        NewOfficerForm.base_fields["username"].clean(username)
+    except ValidationError:
+        raise BadUsername(given=username[:60]) from None
     if Officer.objects.filter(is_active=True, functions__function=ADMINISTRATOR).exists():
         raise AdministeredAlready
     _, password = take_on(None, username=username, said=said, functions=[ADMINISTRATOR], now=clock.now())

@@ -133,10 +133,22 @@ def _close(home: Path) -> None:
 
 def start_django() -> None:
     """Make the node's tables, settings and pages available. Takes about a second."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mithaq.front.config.settings")
+    _name_settings()
     from mithaq.front.config.collecting import loading
 
     with loading():
         import django
 
         django.setup()
+
+
+def check_settings() -> None:
+    """Read the node's settings alone, so that what they lack is said. Raises: ImproperlyConfigured."""
+    _name_settings()
+    from django.conf import settings
+
+    settings.AUTHORITY  # noqa: B018 - asked for, so that the settings are read
+
+
+def _name_settings() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mithaq.front.config.settings")

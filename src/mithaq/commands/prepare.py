@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
     """The command, under both its names."""
     for name, told in (
         ("prepare", "make the home of a new node (with --authority); tables and static files up to date"),
-        ("migrate", "the same as prepare, by the name that Django gives it"),
+        ("migrate", "another name of prepare"),
     ):
         options = commands.add(name, told, run)
         options.add_argument(

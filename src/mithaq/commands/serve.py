@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import urllib3
 
-from mithaq.commands.environment import CommandError
+from mithaq.commands.environment import CommandError, check_settings
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Lock
@@ -62,7 +62,7 @@ def serve(listen: str, *, threads: int, processes: int) -> int:
 
     host, port = _address(listen)
     _check_free(host, port)
-    _check_settings()
+    check_settings()  # said once, here: each process of the server would end over it
     server = Granian(
         "mithaq.front.config.wsgi:application",
         address=host,
@@ -101,14 +101,6 @@ def _check_free(host: str, port: int) -> None:
             time.sleep(_LOOK_FOR_PARENT)
         else:
             return
-
-
-def _check_settings() -> None:
-    """What a node lacks is said once, here: each process of the server would end over it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mithaq.front.config.settings")
-    from django.conf import settings
-
-    settings.AUTHORITY  # noqa: B018 - asked for, so that the settings are read
 
 
 def _application(host: str, port: int, first: Lock) -> Any:

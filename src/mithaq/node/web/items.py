@@ -4,7 +4,7 @@ An item is called by the first thing its entry says that names it, in the reader
 in several; where nothing names it, by what it belongs to and its number or days, or by how its text begins.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import unescape
 
 from django.utils import timezone
@@ -107,7 +107,7 @@ def choices_in(
     """
     found = []
     there = Matter.objects.filter(kind=kind) if stands else Matter.objects.filter(kind=kind, final=False)
-    titles = {each.id: each.title for each in find.with_titles(find.openable(reader) & there)}
+    whole = set()
     for matter in there.order_by("opened_at", "id"):
         standing = held.standing_of(held.entries_of(matter.id))
         names = find.names_in(matter)
@@ -116,11 +116,20 @@ def choices_in(
             if stands and item.stage not in stands:
                 continue
             if not item.key:  # what the whole matter is about is named by the matter
-                title = titles.get(matter.id)
-                found.append((matter.id, f"{title} · {matter.reference}" if title else matter.reference))
+                whole.add(matter.id)
+                found.append((matter.id, matter.reference))
             elif track and item.key in names and (stands or not stage_in(track, item.stage).final):
                 found.append((item.key, in_language(names[item.key])))
-    return found
+    return _with_titles(found, whole, reader) if whole else found
+
+
+def _with_titles(
+    found: Sequence[tuple[str, str]], whole: Collection[str], reader: Officer
+) -> list[tuple[str, str]]:
+    """The same choices, `whole` matters by their titles too, as far as the reader may open them."""
+    opened = find.with_titles(find.openable(reader).filter(pk__in=whole))
+    titles = {each.id: f"{each.title} · {each.reference}" for each in opened if each.title}
+    return [(key, titles.get(key, name)) for key, name in found]
 
 
 def plain(shown: str) -> str:

@@ -44,7 +44,8 @@ def would_change(
         values = {**line.entry.says, **line.body.values} if line else {}
     replaced = track.replaces.get(str(values.get(track.change_field, "")), ())
     proposing = state.kind.step(track.propose)
-    assert proposing is not None
+    if not replaced or proposing is None:
+        return []
     stands, authorities = standing_now(proposing, page, values), known()
     return [
         Changed(
