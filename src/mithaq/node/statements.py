@@ -9,9 +9,11 @@ test that counts.
 
 from __future__ import annotations
 
+from asyncio import _get_running_loop
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from threading import local
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -60,7 +62,7 @@ def instant(stored: datetime) -> datetime:
     return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 
 
-def execute(sql: str, *parameters: str | int) -> int:
+def execute(sql: str, *parameters: str | int | bytes) -> int:
     """A change that is made for every entry; how many rows it changed."""
     return int(_run(_database(), sql, parameters).rowcount)
 
@@ -70,12 +72,26 @@ def stored_instant(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
+class _Here(local):
+    """The connection of this thread, once it was looked up."""
+
+    database: BaseDatabaseWrapper | None = None
+
+
+_here = _Here()
+
+
 def _database() -> BaseDatabaseWrapper:
-    """The connection itself, as Django's proxy finds it at every word; never kept, not even for a thread:
-    one that drives an event loop (a browser in the tests, asynchronous code) may have another from one call
-    to the next.
+    """The connection itself, as Django's proxy looks it up at every word.
+
+    A thread has one for good, unless it drives an event loop (a browser in the tests, asynchronous code):
+    then another may be in force from one call to the next, and none is kept.
     """
-    return connections[DEFAULT_DB_ALIAS]
+    if _get_running_loop() is not None:
+        return connections[DEFAULT_DB_ALIAS]
+    if (database := _here.database) is None:
+        database = _here.database = connections[DEFAULT_DB_ALIAS]
+    return database
 
 
 def _run(database: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any]) -> Any:
@@ -84,16 +100,20 @@ def _run(database: BaseDatabaseWrapper, sql: str, parameters: Sequence[Any]) -> 
     Going through Django's wrappers took as long as the statement itself. They are used where somebody is to
     see every statement.
     """
-    if database.execute_wrappers or database.queries_logged:
+    if database.execute_wrappers or database.force_debug_cursor:
         watched = database.cursor()
         watched.execute(sql, parameters)
         return watched
     if database.connection is None:
         database.ensure_connection()
-    database.validate_no_broken_transaction()
-    with database.wrap_database_errors:
+    if database.needs_rollback:
+        database.validate_no_broken_transaction()
+    try:
         cursor = database.connection.cursor()
         cursor.execute(_marked(sql) if database.vendor == "sqlite" else sql, parameters)
+    except Exception:
+        with database.wrap_database_errors:  # entering and leaving it costs as much as a short statement
+            raise
     return cursor
 
 

@@ -1,5 +1,7 @@
 """Rows written by statements made once are the rows that Django would have written."""
 
+import asyncio
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
@@ -47,16 +49,22 @@ def test_a_default_that_is_made_anew_is_no_others():
     assert all(row.facts == {} for row in rows)
 
 
-def test_statements_go_to_whichever_connection_is_in_force_now():
-    """What a thread has may be another connection from one call to the next: nothing may hold on to it."""
+def test_a_thread_that_drives_an_event_loop_asks_whichever_connection_is_in_force_now(monkeypatch):
+    """As a browser in the tests does: there it may be another from one call to the next."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     ours = connections["default"]
     assert statements.select("SELECT 1") == [(1,)]
-    other = ours.copy()
-    connections["default"] = other
-    try:
+    others = []
+
+    async def ask():
+        other = connections["default"]  # made for this loop
+        others.append(other)
         with CaptureQueriesContext(other) as asked:
             statements.select("SELECT 1")
-    finally:
-        connections["default"] = ours
         other.close()
-    assert [each["sql"] for each in asked] == ["SELECT 1"]
+        return [each["sql"] for each in asked]
+
+    assert [asyncio.run(ask()) for _ in range(2)] == [["SELECT 1"]] * 2
+    assert ours not in others
+    assert others[0] is not others[1]
+    assert statements.select("SELECT 1") == [(1,)]

@@ -58,12 +58,16 @@ def lock_reading(matter: str, personal: Mapping[str, object], *, is_new: bool = 
 def open_readings(locked: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
     """The personal readings of matters, by matter; an empty one where nothing rests or the key is gone."""
     wanted = [matter for matter, personal in locked.items() if personal]
-    keys = ReadingKey.objects.filter(matter__in=wanted).values_list("matter", "wrapped")
+    marks = ", ".join(["%s"] * len(wanted))
+    keys = select(_KEYS.format(marks=marks), *wanted) if wanted else []
     opened: dict[str, dict[str, object]] = {matter: {} for matter in locked}
     for matter, wrapped in keys:
         plain = AESSIV(unwrap(wrapped, of=matter)).decrypt(bytes(locked[matter]), [matter.encode()])
         opened[matter] = canonical.decode(plain, what="reading", largest=_PLAIN_LIMIT, deepest=8)
     return opened
+
+
+_KEYS = "SELECT matter, wrapped FROM ledger_readingkey WHERE matter IN ({marks})"
 
 
 def destroy(entries: Iterable[str], *, matter: str) -> int:

@@ -25,7 +25,7 @@ from mithaq.node.ledger.models import (
 )
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.models import HouseEvent
-from mithaq.node.statements import insert_all, select
+from mithaq.node.statements import execute, insert_all, select
 from mithaq.pact.ledger.checkpoint import origin_of, read_checkpoint, sign_checkpoint, write_checkpoint
 from mithaq.pact.ledger.log import Frontier, leaf_hash, leaf_of_checkpoint
 
@@ -97,7 +97,7 @@ def locked(log: str) -> LogState:
 
 
 def _place_recorded() -> int:
-    if not PendingLeaf.objects.filter(log=EXCHANGE).exists():
+    if not select(_WAITING, EXCHANGE, 1):
         return 0
     with transaction.atomic():
         state = locked(EXCHANGE)
@@ -115,8 +115,7 @@ _WAITING = "SELECT id, what, hash FROM ledger_pendingleaf WHERE log = %s ORDER B
 
 def _place_events() -> int:
     newest = select("SELECT MAX(id) FROM safeguards_houseevent")[0][0]
-    last = Leaf.objects.filter(log=HOUSE).order_by("-index").values_list("what", flat=True).first()
-    if newest is None or last == f"event:{newest}":
+    if newest is None or select(_PLACED, HOUSE, 1) == [(f"event:{newest}",)]:
         return 0  # one that was committed late is found with the next
     with transaction.atomic():
         state = locked(HOUSE)
@@ -127,16 +126,22 @@ def _place_events() -> int:
 
 
 def _events_without_a_place() -> Sequence[HouseEvent]:
-    recent = Leaf.objects.filter(log=HOUSE).order_by("-index").values_list("what", flat=True)[:WINDOW]
-    placed = [int(what.removeprefix("event:")) for what in recent]
+    placed = {int(what.removeprefix("event:")) for (what,) in select(_PLACED, HOUSE, WINDOW)}
     floor = min(placed) if len(placed) == WINDOW else 0
-    events = HouseEvent.objects.filter(pk__gt=floor).exclude(pk__in=placed).order_by("pk")
-    return list(events[:BATCH])
+    left = [number for (number,) in select(_EVENTS, floor, WINDOW + BATCH) if number not in placed][:BATCH]
+    chunks = (left[start : start + CHUNK] for start in range(0, len(left), CHUNK))
+    return [event for chunk in chunks for event in HouseEvent.objects.filter(pk__in=chunk).order_by("pk")]
+
+
+_PLACED = 'SELECT what FROM ledger_leaf WHERE log = %s ORDER BY "index" DESC LIMIT %s'
+_EVENTS = "SELECT id FROM safeguards_houseevent WHERE id > %s ORDER BY id LIMIT %s"
 
 
 def _delete(numbers: Sequence[int]) -> None:
     for start in range(0, len(numbers), CHUNK):
-        PendingLeaf.objects.filter(pk__in=numbers[start : start + CHUNK]).delete()
+        chunk = numbers[start : start + CHUNK]
+        marks = ", ".join(["%s"] * len(chunk))
+        execute(f"DELETE FROM ledger_pendingleaf WHERE id IN ({marks})", *chunk)  # noqa: S608 - marks alone
 
 
 def _house_is_due(now: datetime) -> bool:

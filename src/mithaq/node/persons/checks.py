@@ -13,12 +13,14 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.db import transaction
 
-from mithaq.node.ledger import readings
+from mithaq.node.ledger import at_rest, readings
 from mithaq.node.ledger.kept import Projected, when_projected
 from mithaq.node.persons.cross_check import Finding, can_be_looked_up, cross_check
 from mithaq.node.persons.linked import Linked, linked_with
@@ -51,11 +53,19 @@ def ask_for(projected: Projected) -> None:
     state = projected.standing.state
     if state is None or state.opener == settings.AUTHORITY:
         return
-    named = {each.entry for each in projected.reading.subjects if can_be_looked_up(_row(each))}
-    there = {entry for (entry,) in select(_THERE, projected.matter)}
-    insert_all(CrossCheck, ({"matter": projected.matter, "entry": entry} for entry in sorted(named - there)))
+    matter, said = projected.matter, _by_entry(projected.reading.subjects)
+    named = {entry for entry, rows in said.items() if any(map(can_be_looked_up, rows))}
+    there = {entry for (entry,) in select(_THERE, matter)}
+    new = sorted(named - there)
+    insert_all(
+        CrossCheck,
+        (
+            {"matter": matter, "entry": entry, "named": at_rest.lock_reading(matter, {entry: said[entry]})}
+            for entry in new
+        ),
+    )
     if there - named:
-        CrossCheck.objects.filter(matter=projected.matter, entry__in=there - named).delete()
+        CrossCheck.objects.filter(matter=matter, entry__in=there - named).delete()
 
 
 _THERE = "SELECT entry FROM persons_crosscheck WHERE matter = %s"
@@ -107,13 +117,33 @@ def _others(linked: Iterable[Linked], found: Iterable[UUID]) -> tuple[Linked, ..
 
 
 def _found(check: CrossCheck, now: datetime) -> tuple[Finding, ...]:
-    subjects = [subject for subject in readings.read(check.matter).subjects if subject.entry == check.entry]
-    return cross_check((_row(subject) for subject in subjects), on=now.date())
+    return cross_check(_named(check), on=now.date())
+
+
+def _named(check: CrossCheck) -> Iterable[Mapping[str, Any]]:
+    """Whom an entry names: as locked with the check, or read anew where its key is gone with what was erased
+    of the matter since.
+    """
+    try:
+        rows = at_rest.open_readings({check.matter: bytes(check.named)})[check.matter].get(check.entry)
+    except InvalidTag:
+        rows = None
+    if isinstance(rows, list):
+        return rows
+    return _by_entry(readings.read(check.matter).subjects).get(check.entry, ())
+
+
+def _by_entry(subjects: Iterable[Subject]) -> dict[str, list[dict[str, str]]]:
+    """The rows that the register is asked with, by the entry that names them."""
+    said: dict[str, list[dict[str, str]]] = {}
+    for each in subjects:
+        said.setdefault(each.entry, []).append(_row(each))
+    return said
 
 
 def _keep(check: CrossCheck, found: Iterable[Finding], now: datetime) -> None:
     # Another worker may have been faster: its findings stand. Erased meanwhile: there is nothing to keep.
-    if not execute(_DONE, stored_instant(now), check.pk):
+    if not execute(_DONE, stored_instant(now), b"", check.pk):
         return
     CrossFinding.objects.bulk_create(
         CrossFinding(
@@ -130,7 +160,7 @@ def _keep(check: CrossCheck, found: Iterable[Finding], now: datetime) -> None:
     )
 
 
-_DONE = "UPDATE persons_crosscheck SET done_at = %s WHERE id = %s AND done_at IS NULL"
+_DONE = "UPDATE persons_crosscheck SET done_at = %s, named = %s WHERE id = %s AND done_at IS NULL"
 
 
 def _row(subject: Subject) -> dict[str, str]:

@@ -214,18 +214,23 @@ class PersonDocument(models.Model):
 class CrossCheck(models.Model):
     """The subjects that one entry of a partner names: to be looked up in the register, then looked up.
 
-    Written when the entry is kept; `done_at` empty means that the worker has not come to it yet.
+    Written when the entry is kept; `done_at` empty means that the worker has not come to it yet. Until then
+    `named` holds whom to look up, locked as the matter's reading is.
     """
 
     matter = models.CharField(_("matter"), max_length=64)
     entry = models.CharField(_("entry"), max_length=64, unique=True)
+    named = models.BinaryField(_("subjects"), default=b"")
     done_at = models.DateTimeField(_("looked up"), null=True)
 
     class Meta:
         verbose_name = _("cross-check")
         verbose_name_plural = _("cross-checks")
         ordering = ("pk",)
-        indexes = [models.Index(fields=["matter"], name="checks_of_matter")]
+        indexes = [
+            models.Index(fields=["matter"], name="checks_of_matter"),
+            models.Index(fields=["id"], condition=models.Q(done_at=None), name="checks_waiting"),
+        ]
 
     def __str__(self) -> str:
         return self.entry
