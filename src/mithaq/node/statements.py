@@ -145,12 +145,14 @@ def _stored(database: BaseDatabaseWrapper, field: models.Field[Any, Any], value:
         if value.tzinfo is UTC and database.vendor == "sqlite" and database.timezone is UTC:
             return value.replace(tzinfo=None).isoformat(" ")  # as Django writes it, in a tenth of the time
         return database.ops.adapt_datetimefield_value(value)
+    if (sort is dict or sort is list) and isinstance(field, models.JSONField):
+        return database.ops.adapt_json_value(value, field.encoder)
     return field.get_db_prep_save(value, database)
 
 
 AT_ONCE = 64  # rows in one statement
 ASKED = object()  # a default that is asked for each row anew
-PLAIN = frozenset({str, int, bool, bytes, type(None)})  # what both databases take as it is
+PLAIN = frozenset({str, int, float, bool, bytes, type(None)})  # what both databases take as it is
 
 
 @cache

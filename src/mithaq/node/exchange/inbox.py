@@ -238,11 +238,12 @@ def _opened(sealed: Sealed) -> Parcel:
     if opened is None:
         return Parcel(sealed.signed)
     entry = sealed.signed.entry
-    files = attachments_of(entry, salt=opened.salt, body=read_body(opened.body))
+    body = read_body(opened.body)
+    files = attachments_of(entry, salt=opened.salt, body=body)
     if stays_erased(entry.id):  # its files are not wanted back either
         files = ()
     attached.check_opens(files)
-    return Parcel(sealed.signed, sealed.ciphertext, opened.content_key, files)
+    return Parcel(sealed.signed, sealed.ciphertext, opened.content_key, files, body)
 
 
 def _check_known(author: str) -> None:

@@ -56,10 +56,12 @@ class Outcome:
     unreadable: bool = False
 
 
-def is_due(recipient: str, now: datetime) -> bool:
-    """Whether something waits for a partner now and its line does not rest: a look, without a lock."""
-    at = stored_instant(now)
-    return not _rests(recipient, now) and bool(select(_DUE, recipient, at, at))
+def is_due(recipient: str, now: datetime, *, since: datetime | None = None) -> bool:
+    """Whether something waits for a partner now, since this instant at the latest, and its line does not
+    rest: a look, without a lock.
+    """
+    due, free = stored_instant(since or now), stored_instant(now)
+    return bool(select(_DUE, recipient, due, free)) and not _rests(recipient, now)
 
 
 def _rests(recipient: str, now: datetime) -> bool:

@@ -38,6 +38,7 @@ LOOK_EVERY = 0.2  # seconds between looks at the outbox when there is nothing to
 HOUSE_EVERY = 1.0  # seconds between batches of the sequencer
 LANES = 2  # threads a partner: one sends while the other stores what was answered
 FEW = 16  # after a post that carried fewer, a lane rests: what comes meanwhile goes in one post
+LEFT_FOR = timedelta(seconds=1)  # the second lane takes what the first has left for so long
 LEASE = timedelta(seconds=15)
 LAPSES_EVERY = timedelta(seconds=30)
 SWEEP_EVERY = timedelta(hours=1)
@@ -170,16 +171,18 @@ def _open_lanes(lanes: dict[str, Thread], stop: Event) -> None:
         return
     finally:
         close_old_connections()
-    for lane, code in ((f"{code} {number}", code) for code in codes for number in range(LANES)):
+    for code, number in ((code, number) for code in codes for number in range(LANES)):
+        lane = f"{code} {number}"
         if lane not in lanes or not lanes[lane].is_alive():
-            lanes[lane] = Thread(target=_forever, args=(stop, LOOK_EVERY, _lane_of(code)), daemon=True)
+            work = _lane_of(code, left_for=LEFT_FOR * number)
+            lanes[lane] = Thread(target=_forever, args=(stop, LOOK_EVERY, work), daemon=True)
             lanes[lane].start()
 
 
-def _lane_of(code: str) -> Callable[[], bool]:
+def _lane_of(code: str, left_for: timedelta) -> Callable[[], bool]:
     def one_round() -> bool:
         now = clock.now()
-        if not outbox.is_due(code, now):
+        if not outbox.is_due(code, now, since=now - left_for):
             return False
         partner = Partner.objects.filter(code=code, state=State.CONFIRMED, has_node=True).first()
         if partner is None or not partner.address:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -47,12 +48,13 @@ def project(
     *,
     is_new: bool = False,
     receipts: Sequence[ReceiptRow] | None = None,
+    stated: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
 ) -> Standing | None:
     """Read a matter anew into its rows; where it stands, or None while it cannot be read.
 
     It cannot while its opening has not arrived, or if its kind is unknown to this node. `everything` is
     what is held of it, if the caller has just read that; `is_new` that its opening has just been kept, so
-    no row can be there.
+    no row can be there; `stated` are bodies that the caller has open, by entry.
     """
     everything = everything or held.entries_of(matter)
     opening = everything.opening
@@ -68,7 +70,7 @@ def project(
         receipts = held.receipts_of(entry.id for entry in everything.entries)
     terms = terms_of(opening)
     owed = _duties(standing, receipts, terms)
-    reading = _reading(kind, standing, everything.entries)
+    reading = _reading(kind, standing, everything.entries, stated)
     fields = _columns(opening, kind, standing, everything) | _clocks(owed) | _shown(reading)
     fields["settled"] = is_settled(everything.entries, receipts, opening.parties)
     fields["terms_stand"] = bool(terms.entry)
@@ -165,11 +167,18 @@ def _shown(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _reading(kind: Kind, standing: Standing, entries: Iterable[Entry]) -> Reading:
+def _reading(
+    kind: Kind,
+    standing: Standing,
+    entries: Sequence[Entry],
+    stated: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+) -> Reading:
     """What the kind's own reader makes of the matter; a blank if it stumbles."""
     if standing.state is None:
         return Reading()
-    opened = held.bodies_of(entries)
+    opened: Mapping[str, Mapping[str, Any]] = stated
+    if any(entry.body and entry.id not in stated for entry in entries):
+        opened = held.bodies_of(entries)
     steps = {entry.id: kind.step(entry.step) for entry in entries}
     bodies = Lazy(opened, lambda name: conforming(steps[name], opened[name]))
     try:

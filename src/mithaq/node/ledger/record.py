@@ -10,6 +10,7 @@ An entry that comes again gets the receipt it got the first time, byte for byte,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -48,12 +49,16 @@ MOST_HEADS = 256  # of a matter that an entry or a receipt can name
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """An entry at the door: its signature verified or made by us, its body opened if it is for us."""
+    """An entry at the door: its signature verified or made by us, its body opened if it is for us.
+
+    `stated`: the body as it was read on the way here, so that it need not be opened again at once.
+    """
 
     signed: SignedEntry
     ciphertext: bytes = field(default=b"", repr=False)
     content_key: bytes = field(default=b"", repr=False)
     attachments: tuple[Manifest, ...] = field(default=(), repr=False)
+    stated: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
 def record(
@@ -85,7 +90,7 @@ def record(
         else:
             _check_party(entry, seen.opening)
         _note_second_story(entry, seen.entries)
-        keep(parcel, own=own, now=now)
+        rests = keep(parcel, own=own, now=now)
         receipt = _kept_receipt(ahead, entry, seen.entries, now) if ahead else None
         standing = readings.project(
             entry.matter,
@@ -93,6 +98,7 @@ def record(
             is_new=entry.opens,
             # Of what is wholly new there is no receipt but ours.
             receipts=None if seen.entries else [receipt_row(receipt)] if receipt else [],
+            stated={entry.id: parcel.stated} if rests and parcel.stated is not None else {},
         )
         _note_displaced(entry, seen, standing)
         opening = entry if entry.opens else seen.opening
@@ -174,8 +180,10 @@ def _is_stated_still(displaced: Entry, standing: Standing) -> bool:
     return step is not None and step.by_the_node and any(alike)
 
 
-def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
-    """Store an entry, its body if it is here, and its leaf; the caller has checked everything."""
+def keep(parcel: Parcel, *, own: bool, now: datetime) -> bool:
+    """Store an entry, its body if it is here, and its leaf; whether the body rests here now. The caller has
+    checked everything.
+    """
     entry = parcel.signed.entry
     insert(
         EntryRow,
@@ -193,12 +201,14 @@ def keep(parcel: Parcel, *, own: bool, now: datetime) -> None:
         signature=parcel.signed.signature,
     )
     # What was erased here stays erased, also when it comes again to a restored node.
-    if parcel.content_key and not stays_erased(entry.id):
+    rests = bool(parcel.content_key) and not stays_erased(entry.id)
+    if rests:
         insert(BodyRow, entry=entry.id, ciphertext=parcel.ciphertext)
         insert(BodyKey, entry=entry.id, wrapped=at_rest.wrap(parcel.content_key, of=entry.id))
         if parcel.attachments:
             attached.hold(ChunkUse.ENTRY, entry.id, parcel.attachments, now=now)
     insert(PendingLeaf, log=EXCHANGE, what=f"entry:{entry.id}", hash=leaf_of_entry(entry.id))
+    return rests
 
 
 def receipt_ahead(entry: Entry, *, now: datetime) -> Receipt:

@@ -9,7 +9,7 @@ name nobody.
 from __future__ import annotations
 
 import logging
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -49,7 +49,7 @@ def write(matter: str, standing: Standing, owed: Sequence[Owed], *, is_new: bool
     for row in gone:
         execute(_GONE, there[row])
     kind = case.state.kind.name
-    new = [_named(kind, row) for row in sorted(wanted - there.keys(), key=repr)]
+    new = [_named(kind, row) for row in wanted if row not in there]
     insert_all(Seen, ({"matter": matter, **row} for row in new))
     lost = (_named(kind, (*row[:-1], -row[-1])) for row in gone)
     totals.add((*new, *lost))
@@ -100,9 +100,9 @@ def formulas(kind: str) -> tuple[Indicator, ...]:
     return (*indicators_of(EVERY_FIELD), *indicators_of(kind))
 
 
-def _seen(case: Case) -> set[tuple[Any, ...]]:
-    """The rows of a matter: what is alike once, with how many times."""
-    alike: Counter[tuple[Any, ...]] = Counter()
+def _seen(case: Case) -> dict[tuple[Any, ...], None]:
+    """The rows of a matter, in order: what is alike once, with how many times."""
+    alike: dict[tuple[Any, ...], int] = {}
     for indicator in formulas(case.state.kind.name):
         try:
             told = list(indicator.measure.see(case))
@@ -114,8 +114,9 @@ def _seen(case: Case) -> set[tuple[Any, ...]]:
             value = None if each.value is None else float(each.value)
             at = each.at.astimezone(UTC) if each.at else ALWAYS
             about, year = each.about[:WORD], at.year if each.at else 0
-            alike[indicator.name, each.by[:CODE], each.toward[:CODE], about, year, at, value] += 1
-    return {(*row, number) for row, number in alike.items()}
+            row = (indicator.name, each.by[:CODE], each.toward[:CODE], about, year, at, value)
+            alike[row] = alike.get(row, 0) + 1
+    return {(*row, number): None for row, number in alike.items()}
 
 
 def _named(kind: str, row: Sequence[Any]) -> dict[str, Any]:

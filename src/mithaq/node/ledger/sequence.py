@@ -25,7 +25,7 @@ from mithaq.node.ledger.models import (
 )
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.models import HouseEvent
-from mithaq.node.statements import execute, insert_all, select
+from mithaq.node.statements import execute, insert_all, instant, select, update
 from mithaq.pact.ledger.checkpoint import origin_of, read_checkpoint, sign_checkpoint, write_checkpoint
 from mithaq.pact.ledger.log import Frontier, leaf_hash, leaf_of_checkpoint
 
@@ -53,8 +53,10 @@ def sign(log: str, now: datetime) -> CheckpointRow | None:
 
     A checkpoint that nobody cosigned gives way to the next one.
     """
+    if select(_SIGNED, log):
+        return None
     state = LogState.objects.filter(log=log).first()
-    if state is None or not state.size or CheckpointRow.objects.filter(log=log, size=state.size).exists():
+    if state is None or not state.size:
         return None
     body = write_checkpoint(
         origin_of(settings.AUTHORITY, log), state.size, Frontier.read(state.frontier).root()
@@ -67,6 +69,12 @@ def sign(log: str, now: datetime) -> CheckpointRow | None:
         return CheckpointRow.objects.get_or_create(
             log=log, size=state.size, defaults={"at": now, "text": text}
         )[0]
+
+
+_SIGNED = (
+    "SELECT 1 FROM ledger_logstate state JOIN ledger_checkpointrow signed "
+    "ON signed.log = state.log AND signed.size = state.size WHERE state.log = %s"
+)
 
 
 def leaf_hashes(log: str, start: int = 0, end: int | None = None) -> list[bytes]:
@@ -86,14 +94,17 @@ def append(state: LogState, leaves: Iterable[tuple[str, bytes]]) -> int:
         frontier.append(leaf)
     insert_all(Leaf, rows)
     state.size, state.frontier = frontier.size, frontier.write()
-    state.save()
+    update(LogState, state.log, size=state.size, frontier=state.frontier)
     return len(rows)
 
 
 def locked(log: str) -> LogState:
     """The state of a log, held until the commit."""
+    held = LogState.objects.select_for_update().filter(log=log)
+    if (state := held.first()) is not None:
+        return state
     LogState.objects.get_or_create(log=log)
-    return LogState.objects.select_for_update().get(log=log)
+    return held.get()
 
 
 def _place_recorded() -> int:
@@ -145,8 +156,11 @@ def _delete(numbers: Sequence[int]) -> None:
 
 
 def _house_is_due(now: datetime) -> bool:
-    last = CheckpointRow.objects.filter(log=HOUSE).order_by("-size").first()
-    return last is None or now - last.at >= HOUSE_EVERY
+    last = select(_LAST_SIGNED, HOUSE)
+    return not last or now - instant(last[0][0]) >= HOUSE_EVERY
+
+
+_LAST_SIGNED = "SELECT at FROM ledger_checkpointrow WHERE log = %s ORDER BY size DESC LIMIT 1"
 
 
 def _witness_the_house(now: datetime) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from mithaq.node.ledger.models import EXCHANGE, LogState, Standstill
+from mithaq.node.ledger.models import EXCHANGE, Standstill
 from mithaq.node.safeguards.house import note
+from mithaq.node.statements import select
 
 FILE = "log-size"
 
@@ -71,5 +72,5 @@ def look(now: datetime) -> bool:
 
 def log_size() -> int:
     """How long the exchange log is."""
-    state = LogState.objects.filter(log=EXCHANGE).first()
-    return state.size if state else 0
+    rows = select("SELECT size FROM ledger_logstate WHERE log = %s", EXCHANGE)
+    return int(rows[0][0]) if rows else 0

@@ -36,7 +36,7 @@ from mithaq.node.safeguards.house import note
 from mithaq.node.statements import insert, select
 from mithaq.pact.exchange.attachment import digests, manifests_in
 from mithaq.pact.exchange.envelope import seal, sign_entry
-from mithaq.pact.ledger.body import SALT_BYTES, commitment, encode_body
+from mithaq.pact.ledger.body import SALT_BYTES, commitment, in_writing
 from mithaq.pact.ledger.entry import Entry, compose
 
 TRIES = 8  # how often an entry is made again because something came between
@@ -114,7 +114,7 @@ def _give_to_its_unit(entry: Entry, officer: Officer, now: datetime) -> dict[str
 
 def made(judged: Judged, officer: Officer | None, now: datetime) -> Parcel:
     """The entry of an act: composed, signed, its body sealed."""
-    body = encode_body(judged.body) if judged.body else b""
+    body, stated = in_writing(judged.body) if judged.body else (b"", {})
     salt, content_key = token_bytes(SALT_BYTES), token_bytes(CONTENT_KEY_BYTES)
     signer = signing_key(now)
     files = manifests_in(judged.body)
@@ -130,7 +130,7 @@ def made(judged: Judged, officer: Officer | None, now: datetime) -> Parcel:
     if not body:
         return Parcel(signed)
     sealed = seal(signed, salt=salt, body=body, content_key=content_key, recipients={})
-    return Parcel(signed, sealed.ciphertext, content_key, files)
+    return Parcel(signed, sealed.ciphertext, content_key, files, stated)
 
 
 def _header(

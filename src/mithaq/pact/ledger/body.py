@@ -22,12 +22,16 @@ def encode_body(body: Mapping[str, Any]) -> bytes:
 
     Raises: Malformed if the body is too large, too deep, or holds a float or half a character.
     """
+    return in_writing(body)[0]
+
+
+def in_writing(body: Mapping[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    """The canonical bytes of a body, and the body that they state. Raises: Malformed, as above."""
     try:
         written = canonical.encode(dict(body))
     except (ValueError, RecursionError):
         raise Malformed(what="body", rule="not-canonical") from None
-    read_body(written)
-    return written
+    return written, read_body(written)
 
 
 def read_body(written: bytes) -> dict[str, Any]:
