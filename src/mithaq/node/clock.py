@@ -23,7 +23,7 @@ def offset() -> timedelta:
     if not settings.MOVABLE_CLOCK:
         return timedelta()
     try:
-        with (settings.HOME / OFFSET_FILE).open("rb", buffering=0) as file:
+        with open(f"{settings.HOME}/{OFFSET_FILE}", "rb", buffering=0) as file:  # noqa: PTH123
             written = file.read()
     except FileNotFoundError:
         return timedelta()

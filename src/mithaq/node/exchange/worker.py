@@ -168,15 +168,22 @@ def _open_lanes(lanes: dict[str, Thread], stop: Event) -> None:
     except (DatabaseError, InterfaceError) as error:
         if not _database.explains(error):
             log.exception("could not look at the partners")
+        close_old_connections()
         return
     finally:
-        close_old_connections()
+        _let_go()
     for code, number in ((code, number) for code in codes for number in range(LANES)):
         lane = f"{code} {number}"
         if lane not in lanes or not lanes[lane].is_alive():
             work = _lane_of(code, left_for=LEFT_FOR * number)
             lanes[lane] = Thread(target=_forever, args=(stop, LOOK_EVERY, work), daemon=True)
             lanes[lane].start()
+
+
+def _let_go() -> None:
+    """Close a connection that has served its time: a server may have gone. A file stays where it is."""
+    if connection.vendor != "sqlite":
+        close_old_connections()
 
 
 def _lane_of(code: str, left_for: timedelta) -> Callable[[], bool]:
@@ -238,7 +245,6 @@ def _forever(stop: Event, every: float, one_round: Callable[[], bool]) -> None:
             close_old_connections()
             time.sleep(every)
         if not busy:
-            if connection.vendor != "sqlite":  # a file stays where it is; a server may have gone
-                close_old_connections()
+            _let_go()
             stop.wait(every)
     connection.close()

@@ -172,7 +172,19 @@ _RECEIPTS = (
 
 def receipt(row: ReceiptRow) -> Receipt:
     """A receipt as it was signed. Not for those recorded by hand."""
-    return _receipt(bytes(row.statement), bytes(row.signature))
+    statement, signature = bytes(row.statement), bytes(row.signature)
+    return _receipts.get((statement, signature)) or remember(read_receipt(statement, signature))
+
+
+def remember(receipt: Receipt) -> Receipt:
+    """Its bytes need not be read again while this process lasts: they say the same for ever."""
+    if len(_receipts) >= MOST_RECEIPTS:
+        _receipts.clear()
+    return _receipts.setdefault((receipt.statement, receipt.signature), receipt)
+
+
+_receipts: dict[tuple[bytes, bytes], Receipt] = {}
+MOST_RECEIPTS = 4096
 
 
 def heads_in(row: ReceiptRow) -> tuple[str, ...]:
@@ -232,8 +244,3 @@ _BODIES = (
 def read(header: bytes) -> Entry:
     """The entry of header bytes that were checked when they were kept; parsed once a process."""
     return read_entry(header)
-
-
-@lru_cache(maxsize=4096)
-def _receipt(statement: bytes, signature: bytes) -> Receipt:
-    return read_receipt(statement, signature)

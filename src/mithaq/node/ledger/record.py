@@ -237,7 +237,7 @@ def _kept_receipt(ahead: Receipt, entry: Entry, seen: tuple[Entry, ...], now: da
 
 def keep_receipt_row(receipt: Receipt) -> None:
     """Store a verified receipt and its leaf; the caller holds the matter and knows that it is new."""
-    insert(ReceiptRow, **_said(receipt))
+    insert(ReceiptRow, **_said(held.remember(receipt)))
     leaf = leaf_of_receipt(receipt.statement)
     insert(PendingLeaf, log=EXCHANGE, what=f"receipt:{receipt.entry}:{receipt.by}", hash=leaf)
 

@@ -19,10 +19,12 @@ from django.conf import settings
 
 from mithaq.node import clock
 
+FILE = "erased.jsonl"
+
 
 def path() -> Path:
     """Where the list lies."""
-    return Path(settings.HOME) / "erased.jsonl"
+    return Path(settings.HOME) / FILE
 
 
 def remember(entries: Iterable[str]) -> None:
