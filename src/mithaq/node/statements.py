@@ -124,22 +124,19 @@ def _marked(sql: str) -> str:
 
 
 def _written(database: BaseDatabaseWrapper, model: type[models.Model], row: Mapping[str, Any]) -> list[Any]:
-    written = []
-    for name, is_plain, default, field in _columns(model):
-        if name in row:
-            value = row[name]
-        elif default is ASKED:
-            value = field.get_default()
-        else:
-            written.append(default)
-            continue
-        written.append(value if is_plain and type(value) in PLAIN else _stored(database, field, value))
-    return written
+    """The row's values, column by column: what is plain as it is, the rest as its field stores it."""
+    said = []
+    for name, default, plain, field in _columns(model):
+        value = row.get(name, default)
+        if type(value) not in plain:
+            value = _stored(database, field, field.get_default() if value is ASKED else value)
+        said.append(value)
+    return said
 
 
 def _stored(database: BaseDatabaseWrapper, field: models.Field[Any, Any], value: Any) -> Any:
     sort = type(value)
-    if sort in PLAIN and not isinstance(field, models.JSONField):
+    if sort in _plain(field):
         return value
     if sort is datetime:
         if value.tzinfo is UTC and database.vendor == "sqlite" and database.timezone is UTC:
@@ -152,7 +149,9 @@ def _stored(database: BaseDatabaseWrapper, field: models.Field[Any, Any], value:
 
 AT_ONCE = 64  # rows in one statement
 ASKED = object()  # a default that is asked for each row anew
-PLAIN = frozenset({str, int, float, bool, bytes, type(None)})  # what both databases take as it is
+NOTHING: frozenset[type[Any]] = frozenset()
+# What both databases take as it is.
+PLAIN: frozenset[type[Any]] = frozenset({str, int, float, bool, bytes, type(None)})
 
 
 @cache
@@ -163,14 +162,17 @@ def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[tuple[str, bool, Any, models.Field[Any, Any]], ...]:
-    """The fields that are written: what a row calls each, whether what is plain is stored as it is, and what
-    is stored where a row leaves it out, if that is always the same.
+def _columns(
+    model: type[models.Model],
+) -> tuple[tuple[str, Any, frozenset[type], models.Field[Any, Any]], ...]:
+    """The fields that are written: what a row calls each, what is stored where a row leaves it out, if that
+    is always the same, and what is stored as it is.
     """
-    return tuple(
-        (each.attname, not isinstance(each, models.JSONField), _default(each), each)
-        for each in _fields(model)
-    )
+    return tuple((each.attname, _default(each), _plain(each), each) for each in _fields(model))
+
+
+def _plain(field: models.Field[Any, Any]) -> frozenset[type]:
+    return NOTHING if isinstance(field, models.JSONField) else PLAIN
 
 
 def _default(field: models.Field[Any, Any]) -> Any:

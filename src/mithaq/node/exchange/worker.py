@@ -36,8 +36,10 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.2  # seconds between looks at the outbox when there is nothing to do
 HOUSE_EVERY = 1.0  # seconds between batches of the sequencer
+A_MOMENT = timedelta(seconds=LOOK_EVERY)
 LANES = 2  # threads a partner: one sends while the other stores what was answered
-FEW = 16  # after a post that carried fewer, a lane rests: what comes meanwhile goes in one post
+FEW = 4  # in a post: where one carried more, the line is busy, and what is due waits
+TOGETHER = timedelta(seconds=0.6)  # for what comes meanwhile: a post takes as much as several entries
 LEFT_FOR = timedelta(seconds=1)  # the second lane takes what the first has left for so long
 LEASE = timedelta(seconds=15)
 LAPSES_EVERY = timedelta(seconds=30)
@@ -187,14 +189,21 @@ def _let_go() -> None:
 
 
 def _lane_of(code: str, left_for: timedelta) -> Callable[[], bool]:
+    together = timedelta()
+
     def one_round() -> bool:
+        nonlocal together
         now = clock.now()
-        if not outbox.is_due(code, now, since=now - left_for):
+        if not outbox.is_due(code, now, since=now - left_for - together):
             return False
         partner = Partner.objects.filter(code=code, state=State.CONFIRMED, has_node=True).first()
         if partner is None or not partner.address:
             return False
-        return (deliver(partner, now=now) or 0) >= FEW
+        accepted = deliver(partner, now=now) or 0
+        # What was stated at this moment may have been kept after the claim: it had no part in the post.
+        had_no_room = accepted > 0 and outbox.is_due(code, now, since=now - left_for - A_MOMENT)
+        together = TOGETHER if accepted > FEW and not had_no_room else timedelta()
+        return had_no_room
 
     return one_round
 

@@ -73,9 +73,9 @@ def read_through(assigned: Q) -> QuerySet[Any, str] | None:
 def _names(standing: Standing) -> Iterator[tuple[Any, ...]]:
     if standing.state is None:
         return
-    links = {step.name: _links(step) for step in standing.state.kind.steps}
     for entry in standing.counted:
-        for field in links.get(entry.step, ()):
+        step = standing.state.kind.step(entry.step)
+        for field in _links(step) if step else ():
             named = entry.says.get(field, "")
             if isinstance(named, str) and ENTRY_ID.fullmatch(named):
                 yield entry.id, entry.step, field, named, entry.at

@@ -26,6 +26,8 @@ def in_order(entries: Iterable[Entry], precedence: Callable[[Entry], int]) -> li
     all others comes last and moves none of them.
     """
     held = {entry.id: entry for entry in entries}
+    if len(held) < 2:  # of most matters that are looked at the opening alone is here
+        return [*held.values()]
     causes = {entry.id: _causes(entry) & held.keys() for entry in held.values()}
     waits_for = Counter(cause for before in causes.values() for cause in before)
 
