@@ -55,7 +55,7 @@ from mithaq.pact.rules import lapses
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16  # items kept in one transaction: an officer who states something meanwhile waits some 40 ms
+AT_ONCE = 32  # items kept in one transaction: an officer who states something meanwhile waits some 100 ms
 
 # Nothing is wrong with what came, or the fault is ours; it may come again.
 LATER = (

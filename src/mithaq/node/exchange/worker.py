@@ -39,7 +39,7 @@ HOUSE_EVERY = 1.0  # seconds between batches of the sequencer
 A_MOMENT = timedelta(seconds=LOOK_EVERY)
 LANES = 2  # threads a partner: one sends while the other stores what was answered
 FEW = 4  # in a post: where one carried more, the line is busy, and what is due waits
-TOGETHER = timedelta(seconds=0.6)  # for what comes meanwhile: a post takes as much as several entries
+TOGETHER = timedelta(seconds=0.9)  # for what comes meanwhile: a post takes as much as several entries
 LEFT_FOR = timedelta(seconds=1)  # the second lane takes what the first has left for so long
 LEASE = timedelta(seconds=15)
 LAPSES_EVERY = timedelta(seconds=30)
