@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
@@ -243,6 +244,65 @@ def test_nothing_ends_a_lane_but_the_word_to_stop(caplog):
     worker._forever(stop, 0.0, one_round)
     assert len(rounds) == 3
     assert "a round failed" in caplog.text
+
+
+@pytest.fixture
+def posts(monkeypatch):
+    """When a lane sent how much; what it sends is accepted at once, as far as the post has room."""
+    sent = []
+
+    def deliver(partner, *, now):
+        due = Outbox.objects.filter(recipient=partner.code, accepted_at=None, next_at__lte=now)
+        rows = list(due[: posts.room])
+        Outbox.objects.filter(pk__in=[row.pk for row in rows]).update(accepted_at=now)
+        sent.append((now, len(rows)))
+        return len(rows)
+
+    posts = SimpleNamespace(sent=sent, room=64)
+    monkeypatch.setattr(worker, "deliver", deliver)
+    return posts
+
+
+def at(seconds):
+    return NOW + timedelta(seconds=seconds)
+
+
+def look(lane, monkeypatch, seconds):
+    monkeypatch.setattr(worker.clock, "now", lambda: at(seconds))
+    return lane()
+
+
+def test_on_a_busy_line_what_comes_goes_together_and_on_a_quiet_one_at_once(
+    france, salma, monkeypatch, posts
+):
+    lane = worker._lane_of("FR", left_for=timedelta())
+    for _ in range(worker.FEW + 1):
+        state(ASK, officer=salma, now=NOW)
+    assert not look(lane, monkeypatch, 0)
+    state(ASK, officer=salma, now=at(1))
+    for seconds in (1.1, 1.5, 2, 2.2):
+        look(lane, monkeypatch, seconds)
+    state(ASK, officer=salma, now=at(9))
+    look(lane, monkeypatch, 9)
+    assert posts.sent == [(at(0), worker.FEW + 1), (at(2), 1), (at(9), 1)]
+
+
+def test_what_had_no_room_in_a_post_follows_it_at_once(france, salma, monkeypatch, posts):
+    lane = worker._lane_of("FR", left_for=timedelta())
+    for _ in range(worker.FEW + 3):
+        state(ASK, officer=salma, now=NOW)
+    posts.room = worker.FEW + 1
+    assert look(lane, monkeypatch, 1)
+    assert not look(lane, monkeypatch, 1)
+    assert [number for _, number in posts.sent] == [worker.FEW + 1, 2]
+
+
+def test_the_second_lane_takes_what_the_first_has_left(france, salma, monkeypatch, posts):
+    lane = worker._lane_of("FR", left_for=worker.LEFT_FOR)
+    state(ASK, officer=salma, now=NOW)
+    for seconds in (0, 0.5, 1):
+        look(lane, monkeypatch, seconds)
+    assert posts.sent == [(at(1), 1)]
 
 
 def test_a_database_that_is_away_is_said_once_and_once_more_when_it_is_back(caplog, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 
 from mithaq.node.exchange.inbox import receive
+from mithaq.node.ledger import at_rest, readings
 from mithaq.node.ledger.rebuild import rebuild
 from mithaq.node.persons import checks
 from mithaq.node.persons.imports import import_file
@@ -52,6 +53,22 @@ def test_the_worker_finds_who_is_on_a_list_and_says_why(asked):
     assert found.against == []
 
 
+def test_whom_to_look_up_rests_locked_with_the_check_until_that_is_done(asked):
+    waiting = bytes(CrossCheck.objects.get().named)
+    assert waiting
+    assert not any(NAMED[name].encode() in waiting for name in ("name", "born"))
+    checks.look_up_waiting(now=NOW)
+    assert bytes(CrossCheck.objects.get().named) == b""
+
+
+def test_a_check_whose_key_went_with_what_was_erased_reads_the_matter_anew(asked):
+    """The key of a matter's reading goes with whatever is erased of it, also with what names nobody."""
+    at_rest.destroy([], matter=asked.matter)
+    readings.project(asked.matter)
+    checks.look_up_waiting(now=NOW)
+    assert CrossFinding.objects.count() == 1
+
+
 def test_a_round_ends_in_time_and_the_next_goes_on(asked, monkeypatch):
     CrossCheck.objects.create(matter=asked.matter, entry="0" * 64)
     monkeypatch.setattr(checks, "LONG_ENOUGH", 0)
@@ -72,8 +89,6 @@ def test_a_matter_read_anew_keeps_its_findings(asked):
 
 
 def test_what_is_erased_leaves_no_finding(asked):
-    from mithaq.node.ledger import at_rest, readings
-
     checks.look_up_waiting(now=NOW)
     at_rest.destroy([asked.id], matter=asked.matter)
     readings.project(asked.matter)
