@@ -9,8 +9,8 @@ the other, whom it names is looked up there, and its receipt is verified and rec
 sequenced and cosigned meanwhile. What waits for any of that is the backlog.
 Limit: 110 a second, what one X-Road user reported from 32 cores.
 
-A machine's speed may vary by a half within minutes. So one bare ML-DSA-65 signature is timed all along, and what
-an entry takes of both processors is told in signatures too: 110 a second on two cores that each sign
+A machine's speed may vary by a half within minutes. So one bare ML-DSA-65 signature is timed all along, and
+what an entry takes of both processors is told in signatures too: 110 a second on two cores that each sign
 670 times a second, as the cores did on which the limit was set, are 12.2 signatures an entry.
 """
 
