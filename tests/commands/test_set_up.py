@@ -169,6 +169,16 @@ class TestOurKeys:
         assert main(["keys", "make", *names, "--zone", "Africa/Rabat"]) == 1
         assert "commands.unknown-zone" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("address", ["node.example.ma", "https://Node.example.ma", "https://a b"])
+    @pytest.mark.usefixtures("home")
+    def test_name_an_address_at_which_a_node_can_be_reached(self, address, capsys):
+        names = [part for code in ("ar", "fr", "en") for part in (f"--name-{code}", "x")]
+        where = ["--zone", "Africa/Casablanca", "--address", address]
+        assert main(["keys", "make", *names, *where]) == 1
+        assert "commands.bad-node-address" in capsys.readouterr().err
+        with pytest.raises(NoKeyFile):
+            own.own_keys()
+
     @pytest.mark.parametrize("days", ["-5", "366", "9" * 30])
     @pytest.mark.usefixtures("home")
     def test_are_handed_over_in_a_time_that_makes_sense(self, days, capsys):

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from mithaq.commands.environment import CommandError, start_django
-from mithaq.pact.exchange.card import Card, write_card
+from mithaq.pact.exchange.card import Card, is_address, write_card
 from mithaq.pact.exchange.keys import KeyPair
 
 LONGEST_HAND_OVER = 365  # days; the old keys are to sign until it ends
@@ -24,6 +24,12 @@ class UnknownZone(CommandError):
     code = "commands.unknown-zone"
 
 
+class BadNodeAddress(CommandError):
+    """A node is reached at an address of http or https, in small letters. Facts: given."""
+
+    code = "commands.bad-node-address"
+
+
 class BadHandOver(CommandError):
     """A hand-over takes from no day to a year. Facts: given, most (days)."""
 
@@ -33,10 +39,12 @@ class BadHandOver(CommandError):
 def make(*, names: dict[str, str], zone: str, address: str, as_json: bool) -> int:
     """Make the first keys and card of this authority.
 
-    Raises: UnknownZone, KeyFileExists, KeyFileGone, BadCard.
+    Raises: UnknownZone, BadNodeAddress, KeyFileExists, KeyFileGone, BadCard.
     """
     if zone not in available_timezones():  # those of the lock file, also where the system has none
         raise UnknownZone(given=zone[:40])
+    if not is_address(address):
+        raise BadNodeAddress(given=address[:80])
     start_django()
     from mithaq.node import clock
     from mithaq.node.partners import own

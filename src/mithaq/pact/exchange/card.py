@@ -67,6 +67,11 @@ def make_card(
     return _read(statement, signer.sign(statement, keys.CARD))
 
 
+def is_address(address: str) -> bool:
+    """Whether a card can state where a node is reached so; "" if it is not reached by others."""
+    return _ADDRESS.fullmatch(address) is not None
+
+
 def write_card(card: Card) -> str:
     """The card as text that can be mailed, printed or put on a stick."""
     inside = canonical.encode_bytes(join_frames([card.statement, card.signature]))
