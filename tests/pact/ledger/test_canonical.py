@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.pact.ledger.canonical import decode_bytes, encode, encode_bytes, is_deeper
+from mithaq.pact.ledger.canonical import (
+    LARGEST_INT,
+    decode_bytes,
+    encode,
+    encode_bytes,
+    encode_unchecked,
+    is_deeper,
+)
 
 
 @given(st.binary())
@@ -48,3 +55,34 @@ def test_depth_is_what_a_reader_that_walks_the_text_finds(written):
             depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(character, 0)
             deepest = max(deepest, depth)
     assert all(is_deeper(written, allowed) == (deepest > allowed) for allowed in range(8))
+
+
+STATEMENTS = st.recursive(
+    st.none() | st.booleans() | st.integers(-LARGEST_INT, LARGEST_INT) | st.text(),
+    lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside),
+    max_leaves=20,
+)
+
+
+@given(STATEMENTS)
+def test_the_fast_writer_writes_what_the_standard_one_does(statement):
+    assert encode(statement) == encode_unchecked(statement)
+
+
+def test_every_character_is_written_as_the_standard_writer_does():
+    every = [chr(number) for number in range(0x110000) if not 0xD800 <= number <= 0xDFFF]
+    assert encode(every) == encode_unchecked(every)
+
+
+@pytest.mark.parametrize("statement", [{"a": "\ud800"}, {"\udfff": 1}])
+def test_half_a_character_is_refused_by_both(statement):
+    for write in (encode, encode_unchecked):
+        with pytest.raises(ValueError, match="surrogates not allowed"):
+            write(statement)
+
+
+def test_what_is_nested_deeper_than_the_fast_writer_goes_is_written_all_the_same():
+    deep = []
+    for _ in range(400):
+        deep = [deep]
+    assert encode(deep) == encode_unchecked(deep) == b"[" * 401 + b"]" * 401
