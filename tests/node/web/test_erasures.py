@@ -309,6 +309,13 @@ def test_every_screen_speaks_the_officers_language(asked, paris, language):
             erasures.confirm(people[1], asked, now=NOW + timedelta(hours=1))
 
 
+@pytest.mark.parametrize("final", [False, True])
+def test_who_erases_what_is_still_open_reads_that_the_partner_goes_on(received, dpo, final):
+    Matter.objects.filter(pk=received.pk).update(final=final)
+    shown = text_of(signed_in(dpo).get(PAGE))
+    assert ("the other parties go on with it" in shown) is not final
+
+
 def test_the_page_counts_what_goes_and_what_stays(received, dpo, salma):
     act = Act("inquiry", "answer", ANSWERED, matter=received.id, **CONFIDENTIAL)
     draft = drafts.begin(act, officer=salma, now=NOW)
