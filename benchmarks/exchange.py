@@ -74,7 +74,7 @@ def measure(seconds: int, rate: float) -> bool:
             for node, asked in ((rabat, "FR"), (paris, "MA"))
         ]
         begun, looks, signing = time.monotonic(), [], [_signature()]
-        worked = processor_seconds()
+        worked = _processor_seconds()
         while _still_at_work(officers, EVERY):
             passed = time.monotonic() - begun
             kept = paris.act("run", code="EntryRow.objects.count()")
@@ -88,7 +88,7 @@ def measure(seconds: int, rate: float) -> bool:
         while any(node.act(what) for node in (rabat, paris) for what in ("waiting", "undone")):
             time.sleep(0.2)
         drained = time.monotonic() - begun
-        worked = processor_seconds() - worked
+        worked = _processor_seconds() - worked
         kept = paris.act("run", code="EntryRow.objects.count()")
         equal = rabat.act("receipts") == paris.act("receipts")
     _tell_work(worked / kept, median(signing))
@@ -103,7 +103,7 @@ def _signature() -> float:
     return (time.thread_time() - begun) / SIGNATURES
 
 
-def processor_seconds() -> float:
+def _processor_seconds() -> float:
     """What every process that this one started has taken of the processors, their children with them; of
     those that have ended, the ones that this one waited for.
     """

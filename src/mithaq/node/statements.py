@@ -10,7 +10,7 @@ test that counts.
 from __future__ import annotations
 
 from asyncio import _get_running_loop
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import UTC, datetime
 from functools import cache
 from threading import local
@@ -55,6 +55,11 @@ def update(model: type[models.Model], key: str, **values: Any) -> bool:
 def select(sql: str, *parameters: str | int) -> list[tuple[Any, ...]]:
     """The rows of a question that is asked for every entry."""
     return list(_run(_database(), sql, parameters).fetchall())
+
+
+def marks(values: Sized) -> str:
+    """The marks of a list of values in a question: `IN ({marks})`."""
+    return ", ".join(["%s"] * len(values))
 
 
 def instant(stored: datetime) -> datetime:

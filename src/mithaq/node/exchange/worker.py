@@ -172,8 +172,7 @@ def _open_lanes(lanes: dict[str, Thread], stop: Event) -> None:
             log.exception("could not look at the partners")
         close_old_connections()
         return
-    finally:
-        _let_go()
+    _let_go()
     for code, number in ((code, number) for code in codes for number in range(LANES)):
         lane = f"{code} {number}"
         if lane not in lanes or not lanes[lane].is_alive():

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from mithaq.node.ledger.models import BodyKey, ReadingKey
 from mithaq.node.partners.own import body_wrapping_key
-from mithaq.node.statements import insert, select
+from mithaq.node.statements import insert, marks, select
 from mithaq.pact.ledger import canonical
 
 CONTENT_KEY_BYTES, READING_KEY_BYTES = 32, 64
@@ -58,8 +58,7 @@ def lock_reading(matter: str, personal: Mapping[str, object], *, is_new: bool = 
 def open_readings(locked: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
     """The personal readings of matters, by matter; an empty one where nothing rests or the key is gone."""
     wanted = [matter for matter, personal in locked.items() if personal]
-    marks = ", ".join(["%s"] * len(wanted))
-    keys = select(_KEYS.format(marks=marks), *wanted) if wanted else []
+    keys = select(_KEYS.format(marks=marks(wanted)), *wanted) if wanted else []
     opened: dict[str, dict[str, object]] = {matter: {} for matter in locked}
     for matter, wrapped in keys:
         plain = AESSIV(unwrap(wrapped, of=matter)).decrypt(bytes(locked[matter]), [matter.encode()])

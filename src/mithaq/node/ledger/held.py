@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from mithaq.node.lazy import Lazy
 from mithaq.node.ledger import at_rest
 from mithaq.node.ledger.models import EntryRow, ReceiptRow
-from mithaq.node.statements import instant, select
+from mithaq.node.statements import instant, marks, select
 from mithaq.pact.exchange.envelope import opened_at_rest
 from mithaq.pact.exchange.receipt import Receipt, read_receipt
 from mithaq.pact.ledger.body import read_body
@@ -156,10 +156,11 @@ def receipts_of(entries: Iterable[str]) -> tuple[ReceiptRow, ...]:
     named = list(entries)
     if not named:
         return ()
-    marks = ", ".join(["%s"] * len(named))
     found = [
         ReceiptRow(pk, entry, by, instant(at), by_hand, bytes(statement), bytes(signature))
-        for pk, entry, by, at, by_hand, statement, signature in select(_RECEIPTS.format(marks=marks), *named)
+        for pk, entry, by, at, by_hand, statement, signature in select(
+            _RECEIPTS.format(marks=marks(named)), *named
+        )
     ]
     return tuple(found)
 
@@ -225,7 +226,7 @@ _Resting = tuple[bytes, bytes]
 
 
 def _at_rest(entries: list[str]) -> dict[str, _Resting]:
-    rows = select(_BODIES.format(marks=", ".join(["%s"] * len(entries))), *entries)
+    rows = select(_BODIES.format(marks=marks(entries)), *entries)
     return {name: (bytes(text), bytes(wrapped)) for name, text, wrapped in rows}
 
 

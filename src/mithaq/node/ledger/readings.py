@@ -39,6 +39,7 @@ from mithaq.pact.rules.terms import Terms
 
 log = logging.getLogger(__name__)
 
+NOTHING_OPEN: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 PARTY = "party"  # the facet that every matter has
 
 
@@ -48,7 +49,7 @@ def project(
     *,
     is_new: bool = False,
     receipts: Sequence[ReceiptRow] | None = None,
-    stated: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    stated: Mapping[str, Mapping[str, Any]] = NOTHING_OPEN,
 ) -> Standing | None:
     """Read a matter anew into its rows; where it stands, or None while it cannot be read.
 
@@ -171,7 +172,7 @@ def _reading(
     kind: Kind,
     standing: Standing,
     entries: Sequence[Entry],
-    stated: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    stated: Mapping[str, Mapping[str, Any]] = NOTHING_OPEN,
 ) -> Reading:
     """What the kind's own reader makes of the matter; a blank if it stumbles."""
     if standing.state is None:

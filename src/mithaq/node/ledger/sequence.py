@@ -25,7 +25,7 @@ from mithaq.node.ledger.models import (
 )
 from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.models import HouseEvent
-from mithaq.node.statements import execute, insert_all, instant, select, update
+from mithaq.node.statements import execute, insert_all, instant, marks, select, update
 from mithaq.pact.ledger.checkpoint import origin_of, read_checkpoint, sign_checkpoint, write_checkpoint
 from mithaq.pact.ledger.log import Frontier, leaf_hash, leaf_of_checkpoint
 
@@ -151,8 +151,10 @@ _EVENTS = "SELECT id FROM safeguards_houseevent WHERE id > %s ORDER BY id LIMIT 
 def _delete(numbers: Sequence[int]) -> None:
     for start in range(0, len(numbers), CHUNK):
         chunk = numbers[start : start + CHUNK]
-        marks = ", ".join(["%s"] * len(chunk))
-        execute(f"DELETE FROM ledger_pendingleaf WHERE id IN ({marks})", *chunk)  # noqa: S608 - marks alone
+        execute(_PLACED_NOW.format(marks=marks(chunk)), *chunk)
+
+
+_PLACED_NOW = "DELETE FROM ledger_pendingleaf WHERE id IN ({marks})"
 
 
 def _house_is_due(now: datetime) -> bool:

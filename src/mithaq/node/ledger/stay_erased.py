@@ -3,14 +3,12 @@
 import os
 from functools import lru_cache
 
-from django.conf import settings
-
 from mithaq.node.safeguards import erased
 
 
 def stays_erased(entry: str) -> bool:
     """Whether an entry stands on the erasure list."""
-    path = f"{settings.HOME}/{erased.FILE}"
+    path = erased.place()
     try:
         stat = os.stat(path)  # noqa: PTH116 - for every entry: no path is taken apart for that
     except FileNotFoundError:

@@ -31,7 +31,7 @@ from django.conf import settings
 
 from mithaq.node.persons.alone import alone
 from mithaq.node.persons.models import PersonName
-from mithaq.node.statements import select
+from mithaq.node.statements import marks, select
 
 if TYPE_CHECKING:
     from mithaq.pact.names import Index
@@ -189,12 +189,11 @@ def _is_of_this_database(anchors: dict[int, str]) -> bool:
     """Whether these names still stand here, each of the same person; some may have gone since."""
     if not anchors:
         return True
-    marks = ", ".join(["%s"] * len(anchors))
-    rows = select(f"{_BY_ID} ({marks})", *anchors)
+    rows = select(_BY_ID.format(marks=marks(anchors)), *anchors)
     return bool(rows) and all(anchors[number] == str(person) for number, person in rows)
 
 
-_BY_ID = "SELECT id, person_id FROM persons_personname WHERE id IN"
+_BY_ID = "SELECT id, person_id FROM persons_personname WHERE id IN ({marks})"
 
 
 def _came_since(parts: Sequence[Part]) -> int:

@@ -19,12 +19,15 @@ from django.conf import settings
 
 from mithaq.node import clock
 
-FILE = "erased.jsonl"
-
 
 def path() -> Path:
     """Where the list lies."""
-    return Path(settings.HOME) / FILE
+    return Path(place())
+
+
+def place() -> str:
+    """The same as text: asked for every entry, where taking a path apart is not worth its time."""
+    return f"{settings.HOME}/erased.jsonl"
 
 
 def remember(entries: Iterable[str]) -> None:
