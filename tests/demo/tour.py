@@ -53,8 +53,8 @@ class Tour:
         assert path in self._page.url
         before = self._page.url
         self._page.click("[data-example]")
-        self._page.click('main form[method="post"] button.button:not([name]) >> nth=0')
-        self._page.wait_for_load_state()
+        with self._page.expect_navigation():
+            self._page.click('main form[method="post"] button.button:not([name]) >> nth=0')
         assert self._page.url != before or self._page.query_selector(".notice.good"), self._page.inner_text(
             "main"
         )
