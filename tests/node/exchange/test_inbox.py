@@ -103,13 +103,26 @@ def test_what_fails_while_it_is_kept_goes_back_alone(paris, monkeypatch):
     assert [row.entry for row in EntryRow.objects.all()] == [paris.entries[1].id]
 
 
+def test_what_stands_together_costs_no_savepoint_each(paris, monkeypatch):
+    wires = [paris.wire("ask", **ASK), paris.wire("ask", **OTHER)]
+    database = transaction.get_connection()
+    really, made = database.savepoint, []
+    monkeypatch.setattr(database, "savepoint", lambda: made.append(really()) or made[-1])
+    assert [each.state for each in receive_all(wires, now=NOW)] == [KEPT, KEPT]
+    assert len(made) == 1  # of the whole, within the transaction of the test
+
+
 def test_if_one_cannot_be_taken_back_alone_none_is_kept(paris, monkeypatch):
     """Nothing that was rolled back is ever answered by a receipt."""
     asked, other = paris.wire("ask", **ASK), paris.wire("ask", **OTHER)
     monkeypatch.setattr(record, "tell_kept", fails_for(paris.entries[1].id))
     database = transaction.get_connection()
+    really, asked_for = database.savepoint_rollback, []
 
-    def lost(_name):
+    def lost(name):
+        asked_for.append(name)
+        if len(asked_for) == 1:  # all of them together; the next is the one that does not stand
+            return really(name)
         monkeypatch.undo()
         raise OperationalError("no such savepoint")
 

@@ -20,12 +20,13 @@ HOW_TO = "docs/how-to/run-a-node.md"
 # pages scattered over its tables: they stay at hand (16 MiB a connection), and are
 # taken from the log into the file in larger heaps (16,000 pages, 64 MiB, instead of 1,000):
 # most were written many times by then. What is deleted is overwritten: drafts, keys and
-# national notes leave nothing in free pages.
+# national notes leave nothing in free pages, and what a statement may take back is kept in
+# memory, not in a file beside.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384; "
-    "PRAGMA wal_autocheckpoint=16000; PRAGMA secure_delete=ON;",
+    "PRAGMA wal_autocheckpoint=16000; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;",
 }
 
 

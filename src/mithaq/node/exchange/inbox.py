@@ -72,8 +72,8 @@ def receive_all(wires: Sequence[bytes], *, now: datetime) -> list[Answer]:
     """Each item of a post, kept or refused by itself, in the order they came.
 
     Signatures are verified, bodies opened and our receipts signed for all of them before anything is
-    written: nobody waits for that. Then a few at a time are kept in one transaction, each so that it alone
-    goes back if it does not stand.
+    written: nobody waits for that. Then a few at a time are kept in one transaction; what does not stand
+    goes back alone.
     """
     items = [_Item(wire) for wire in wires]
     for begin in range(0, len(items), AT_ONCE):
@@ -85,21 +85,44 @@ def receive_all(wires: Sequence[bytes], *, now: datetime) -> list[Answer]:
 
 
 def _keep(items: Sequence[_Item], now: datetime) -> None:
-    """Keep these together; each has its error, if it has one. If the transaction fails, none is kept."""
-    if not items:
+    """Keep these together; each has its error, if it has one. If the transaction fails, none is kept.
+
+    Nearly always all of them stand, and going back to before one of them costs every item its part of a
+    transaction (a seventh of keeping it). So they are first kept without; if one does not stand, nothing of
+    that was done, and each is kept so that it alone goes back.
+    """
+    if not items or _are_kept(items, now):
         return
     try:
         with transaction.atomic():
-            for item in sorted(items, key=lambda each: each.matter):  # two posts never wait for each other
-                hold_with_terms(item.matter, item.opening)
+            _hold(items)
             for item in items:
-                item.attempt(item.keep, now)
+                item.attempt(item.keep_alone, now)
             _check_nothing_was_lost()
     except DatabaseError:
         log.exception("could not keep what came")
         for item in items:
             item.error = item.error or BrokenHere()
     held.forget(item.entry for item in items if item.error)
+
+
+def _are_kept(items: Sequence[_Item], now: datetime) -> bool:
+    """Whether all of these stand, and are kept; else nothing has changed."""
+    try:
+        with transaction.atomic():
+            _hold(items)
+            for item in items:
+                item.keep(now)
+            _check_nothing_was_lost()
+    except (MithaqError, DatabaseError):
+        held.forget(item.entry for item in items)
+        return False
+    return True
+
+
+def _hold(items: Sequence[_Item]) -> None:
+    for item in sorted(items, key=lambda each: each.matter):  # two posts never wait for each other
+        hold_with_terms(item.matter, item.opening)
 
 
 def _check_nothing_was_lost() -> None:
@@ -156,9 +179,8 @@ class _Item:
         else:
             raise NotUnderstood
 
-    @transaction.atomic
     def keep(self, now: datetime) -> None:
-        """Write it, within a transaction, in which it goes back alone. Raises: MithaqError."""
+        """Write it, within a transaction, which is to go back if it is refused. Raises: MithaqError."""
         if self._parcel is not None:
             _check_not_early(self._parcel.signed.entry, now)
             self._answer = _answer(record(self._parcel, now=now, ahead=self._ahead))
@@ -166,6 +188,11 @@ class _Item:
             keep_receipt(self._receipt)
             delivered(self._receipt.entry, self._receipt.by, now=now)
             self._answer = Answer(KEPT)
+
+    @transaction.atomic
+    def keep_alone(self, now: datetime) -> None:
+        """The same in a transaction that others share: it goes back alone. Raises: MithaqError."""
+        self.keep(now)
 
     def answered(self, now: datetime) -> Answer:
         """The answer; a refusal is counted, and in a known partner's name written down."""

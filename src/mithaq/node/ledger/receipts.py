@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mithaq.node.ledger import held, readings
 from mithaq.node.ledger.errors import EntryNotHere, NotAParty, ReceiptChanged
 from mithaq.node.ledger.models import ReceiptRow
@@ -16,24 +14,25 @@ from mithaq.pact.exchange.receipt import Receipt
 def keep_receipt(receipt: Receipt) -> bool:
     """Keep a receipt whose signature was verified; whether it was new. Clocks and settling are read anew.
 
+    Within the caller's transaction; what is refused is refused before anything is written.
+
     Raises: EntryNotHere, NotAParty, ReceiptChanged.
     """
     if (found := _entry_of(receipt)) is None:
         raise EntryNotHere(entry=receipt.entry)
     matter, author = found
-    with transaction.atomic():
-        hold_with_terms(matter)
-        if (earlier := _earlier(receipt)) is not None and not earlier.by_hand:
-            if bytes(earlier.statement) != receipt.statement:
-                raise ReceiptChanged(entry=receipt.entry, by=receipt.by)
-            return False
-        opening = held.entry(matter)
-        if receipt.by == author or (opening is not None and receipt.by not in opening.parties):
-            raise NotAParty(matter=matter, author=receipt.by)
-        if earlier is not None:  # what an officer recorded gives way to the signed one
-            earlier.delete()
-        keep_receipt_row(receipt)
-        readings.read_clocks(matter)
+    hold_with_terms(matter)
+    if (earlier := _earlier(receipt)) is not None and not earlier.by_hand:
+        if bytes(earlier.statement) != receipt.statement:
+            raise ReceiptChanged(entry=receipt.entry, by=receipt.by)
+        return False
+    opening = held.entry(matter)
+    if receipt.by == author or (opening is not None and receipt.by not in opening.parties):
+        raise NotAParty(matter=matter, author=receipt.by)
+    if earlier is not None:  # what an officer recorded gives way to the signed one
+        earlier.delete()
+    keep_receipt_row(receipt)
+    readings.read_clocks(matter)
     return True
 
 
