@@ -53,6 +53,7 @@ MADE_ONCE: dict[str, Callable[[], Json]] = {
     "mithaq-1/cards.json": cards.make,
     "mithaq-1/envelopes.json": envelopes.make,
     "mithaq-1/receipts.json": receipts.make,
+    "mithaq-1/receipts-together.json": receipts.make_together,
     "mithaq-1/proofs.json": proofs.make,
 }
 FILES = REPEATABLE | MADE_ONCE

@@ -11,20 +11,9 @@ from datetime import UTC, datetime
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from tests.vectors.second import AUTHORITY, Json, Refused, check, unbase64
+from tests.vectors.second import AUTHORITY, Json, Refused, check, from_leaf, leaf, node, split, unbase64
 
-
-def leaf(recorded: bytes) -> bytes:
-    return hashlib.sha256(b"\0" + recorded).digest()
-
-
-def node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\1" + left + right).digest()
-
-
-def split(size: int) -> int:
-    """The largest power of two below a size."""
-    return 1 << (size - 1).bit_length() - 1
+__all__ = ["leaf"]  # with what is read from here
 
 
 def root(leaves: list[bytes]) -> bytes:
@@ -40,19 +29,7 @@ def peaks(leaves: list[bytes]) -> list[bytes]:
 
 
 def check_inclusion(of: bytes, number: int, size: int, path: list[bytes], root_is: bytes) -> None:
-    check(0 <= number < size and _from_leaf(of, number, size, path) == root_is, "ledger.not-in-log")
-
-
-def _from_leaf(of: bytes, number: int, size: int, path: list[bytes]) -> bytes | None:
-    """The root to which a path leads, from the top down; None if it has too few steps or too many."""
-    if size == 1 or not path:
-        return of if size == 1 and not path else None
-    middle, step = split(size), path[-1]
-    if number < middle:
-        below = _from_leaf(of, number, middle, path[:-1])
-        return below and node(below, step)
-    below = _from_leaf(of, number - middle, size - middle, path[:-1])
-    return below and node(step, below)
+    check(0 <= number < size and from_leaf(of, number, size, path) == root_is, "ledger.not-in-log")
 
 
 def check_consistency(earlier: int, later: int, path: list[bytes], roots: tuple[bytes, bytes]) -> None:

@@ -11,7 +11,7 @@ from mithaq.pact.exchange.envelope import seal, to_wire
 from mithaq.pact.exchange.frames import split_frames
 from mithaq.pact.exchange.keys import KeyPair, PublicKeys
 from mithaq.pact.exchange.proof import read_proof, verify_proof, write_proof
-from mithaq.pact.exchange.receipt import make_receipt, receipt_to_wire
+from mithaq.pact.exchange.receipt import make_receipt, make_receipts, receipt_to_wire
 from mithaq.pact.ledger import log
 from mithaq.pact.ledger.body import commitment, encode_body, read_body
 from mithaq.pact.ledger.checkpoint import cosign, sign_checkpoint, verify_checkpoint
@@ -251,7 +251,21 @@ def test_receipts(case):
     assert second.read_receipt(receipt_to_wire(made), known(of))["heads"] == case["heads"]
 
 
-@pytest.mark.parametrize("case", each("receipts", "refused"))
+@pytest.mark.parametrize("case", each("receipts-together", "good"))
+def test_receipts_signed_together(case):
+    receipt = verified(unbase64(case["wire"]))
+    assert receipt_to_wire(receipt) == unbase64(case["wire"])
+    assert receipt.statement == case["statement"].encode()
+
+
+def test_the_second_reads_what_we_sign_together():
+    heads = {number * 64: [] for number in "0123456789abcdef"}
+    pair, of = PAIRS["FR"], known(vector("mithaq-1/receipts-together")["keys_of"])
+    made = make_receipts(heads, by="FR", at=pair.not_before, signer=pair)
+    assert [second.read_receipt(receipt_to_wire(each), of)["entry"] for each in made] == list(heads)
+
+
+@pytest.mark.parametrize("case", each("receipts", "refused") + each("receipts-together", "refused"))
 def test_receipts_that_are_refused(case):
     assert refused(verified, wire_of(case)) == expected(case)
 

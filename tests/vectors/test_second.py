@@ -205,7 +205,7 @@ def test_envelopes_that_are_refused(case):
 RECEIPTS = vector("mithaq-1/receipts")
 
 
-@pytest.mark.parametrize("case", each("receipts", "good"))
+@pytest.mark.parametrize("case", each("receipts", "good") + each("receipts-together", "good"))
 def test_receipts(case):
     found = second.read_receipt(wire_of(case), known(RECEIPTS["keys_of"]))
     assert found == {"suite": "mithaq-1"} | {
@@ -213,7 +213,7 @@ def test_receipts(case):
     }
 
 
-@pytest.mark.parametrize("case", each("receipts", "refused"))
+@pytest.mark.parametrize("case", each("receipts", "refused") + each("receipts-together", "refused"))
 def test_receipts_that_are_refused(case):
     assert refused(second.read_receipt, wire_of(case), known(RECEIPTS["keys_of"])) == case["code"]
 

@@ -4,25 +4,27 @@ ML-DSA signatures are random, so this part is made once. Keys are named as in ke
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 from mithaq.node.partners.errors import KeyNotValidThen, UnknownKey
 from mithaq.pact.errors import MithaqError
-from mithaq.pact.exchange import keys
+from mithaq.pact.exchange import keys, together
 from mithaq.pact.exchange.frames import join_frames
 from mithaq.pact.exchange.receipt import (
     LARGEST_RECEIPT,
     MAGIC,
     Receipt,
     make_receipt,
+    make_receipts,
     receipt_from_wire,
     receipt_to_wire,
     verify_receipt,
 )
 from mithaq.pact.ledger import canonical
 from mithaq.pact.ledger.entry import written_at
+from mithaq.pact.ledger.log import leaf_hash, root
 from vectors.makers.envelopes import KNOWN
 from vectors.makers.notation import Json, base64, bytes_of, repeated
 from vectors.makers.parties import AT, FR, FR_BEFORE, FROM, MA, PAIRS, STRANGER, seed
@@ -37,6 +39,15 @@ def make() -> Json:
         "keys_of": KNOWN,
         "good": [_good(name, receipt_to_wire(receipt)) for name, receipt in _receipts()],
         "refused": [_refused(name, wire) for name, wire in _bad_wires()],
+    }
+
+
+def make_together() -> Json:
+    """The content of receipts-together.json: receipts that were signed at once."""
+    return {
+        "keys_of": KNOWN,
+        "good": [_good(name, receipt_to_wire(receipt)) for name, receipt in _together()],
+        "refused": [_refused(name, wire) for name, wire in _bad_together()],
     }
 
 
@@ -105,6 +116,58 @@ def _bad_wires() -> Iterator[tuple[str, bytes | Json]]:
         "outside the period of its keys",
         receipt_to_wire(make_receipt(entry=ENTRY, by="FR", at=AT, heads=[ENTRY], signer=FR_BEFORE)),
     )
+
+
+def _at_once(number: int) -> list[Receipt]:
+    """As many receipts, signed at once."""
+    heads = {entry: [entry] for entry in (seed(f"entry {each}").hex() for each in range(number))}
+    return make_receipts(heads, by="FR", at=AT, signer=FR)
+
+
+def _together() -> Iterator[tuple[str, Receipt]]:
+    for number, places in {2: (0, 1), 3: (0, 1, 2), 7: (3, 6), 64: (0, 63)}.items():
+        made = _at_once(number)
+        for place in places:
+            yield f"{place + 1} of {number}", made[place]
+
+
+def _bad_together() -> Iterator[tuple[str, bytes]]:
+    of_three, of_two = _at_once(3), _at_once(2)
+    statement, signature = of_three[0].statement, of_three[0].signature
+    of_all, place, hashes = (
+        signature[: keys.SIGNATURE_BYTES],
+        signature[keys.SIGNATURE_BYTES :][: together.PLACE_BYTES],
+        signature[keys.SIGNATURE_BYTES + together.PLACE_BYTES :],
+    )
+    forged = {
+        "a statement altered": (statement.replace(b"09:00", b"08:00"), signature),
+        "with the hashes of another": (statement, of_all + place + of_three[1].signature[-64:]),
+        "at another place": (statement, of_all + bytes((1, 3)) + hashes),
+        "at a place beyond the last": (statement, of_all + bytes((3, 3)) + hashes),
+        "of another number": (statement, of_all + bytes((0, 4)) + hashes),
+        "of none": (statement, of_all + bytes((0, 0)) + hashes),
+        "without its place": (statement, of_all + hashes),
+        "without hashes": (statement, of_all + place),
+        "a hash too few": (statement, of_all + place + hashes[:-32]),
+        "a hash too many": (statement, signature + hashes[:32]),
+        "a hash cut short": (statement, signature[:-1]),
+        "with the signature of others": (statement, of_two[0].signature[: len(of_all)] + place + hashes),
+        "signed for one": (
+            statement,
+            FR.sign(bytes((3,)) + _root(of_three), keys.RECEIPT) + place + hashes,
+        ),
+        "one of one": (
+            statement,
+            FR.sign(bytes((1,)) + leaf_hash(statement), keys.RECEIPT + b" of many") + bytes((0, 1)),
+        ),
+        "their root alone": (bytes((3,)) + _root(of_three), of_all),
+    }
+    for name, (stated, by) in forged.items():
+        yield name, MAGIC + join_frames([stated, by])
+
+
+def _root(receipts: Sequence[Receipt]) -> bytes:
+    return root([leaf_hash(each.statement) for each in receipts])
 
 
 def _signed_anew(statement: bytes) -> bytes:

@@ -17,6 +17,7 @@ from mithaq.node.ledger.step import state
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.statements import select
 from mithaq.pact.exchange.envelope import to_wire
+from mithaq.pact.exchange.keys import KeyPair
 from mithaq.pact.exchange.receipt import receipt_from_wire, verify_receipt
 from tests.node.agreements import agreed
 from tests.node.inquiries import ANSWERED, BODY, CONFIDENTIAL, SAYS
@@ -110,6 +111,18 @@ def test_what_stands_together_costs_no_savepoint_each(paris, monkeypatch):
     monkeypatch.setattr(database, "savepoint", lambda: made.append(really()) or made[-1])
     assert [each.state for each in receive_all(wires, now=NOW)] == [KEPT, KEPT]
     assert len(made) == 1  # of the whole, within the transaction of the test
+
+
+def test_what_comes_in_one_post_is_receipted_by_one_signature(paris, monkeypatch):
+    wires = [paris.wire("ask", **each) for each in (ASK, OTHER)]
+    really, signed = KeyPair.sign, []
+    monkeypatch.setattr(KeyPair, "sign", lambda *said: signed.append(said) or really(*said))
+    answers = receive_all([wires[0], b"", wires[1]], now=NOW)
+    assert len(signed) == 1
+    for answer, entry in zip(answers[::2], paris.entries, strict=True):
+        receipt = receipt_from_wire(answer.receipt)
+        verify_receipt(receipt, pair_of("MA").public())
+        assert receipt.entry == entry.id
 
 
 def test_if_one_cannot_be_taken_back_alone_none_is_kept(paris, monkeypatch):

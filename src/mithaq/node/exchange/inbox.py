@@ -36,7 +36,7 @@ from mithaq.node.ledger.errors import ChunksLacking, EntryNotHere, StandsStill
 from mithaq.node.ledger.judge import check_may_act
 from mithaq.node.ledger.kept import Kept
 from mithaq.node.ledger.receipts import keep_receipt, matter_of
-from mithaq.node.ledger.record import Parcel, kept_before, receipt_ahead, record
+from mithaq.node.ledger.record import Parcel, kept_before, receipts_ahead, record
 from mithaq.node.ledger.stay_erased import stays_erased
 from mithaq.node.ledger.terms import hold_with_terms
 from mithaq.node.partners.errors import NoKeyFile, NoKeyNow
@@ -80,8 +80,21 @@ def receive_all(wires: Sequence[bytes], *, now: datetime) -> list[Answer]:
         few = items[begin : begin + AT_ONCE]
         for item in few:
             item.attempt(item.look_at, now)
+        _sign([item for item in few if item.waits], now)
         _keep([item for item in few if item.waits], now)
     return [item.answered(now) for item in items]
+
+
+def _sign(items: Sequence[_Item], now: datetime) -> None:
+    """Our receipts for what is to be kept, signed at once: signing takes longer than all else."""
+    try:
+        ahead = receipts_ahead([entry for item in items if (entry := item.arrived)], now=now)
+    except MithaqError as error:  # we have no key now
+        for item in items:
+            item.error = error
+        return
+    for item in items:
+        item.ahead = ahead.get(item.entry)
 
 
 def _keep(items: Sequence[_Item], now: datetime) -> None:
@@ -143,10 +156,10 @@ class _Item:
     def __init__(self, wire: bytes) -> None:
         self._wire = wire
         self._parcel: Parcel | None = None
-        self._ahead: Receipt | None = None
         self._receipt: Receipt | None = None
         self._answer: Answer | None = None
         self.author = self.entry = self.matter = ""
+        self.ahead: Receipt | None = None  # ours, as it will be if it is kept
         self.error: MithaqError | None = None
 
     @property
@@ -155,10 +168,14 @@ class _Item:
         return self.error is None and self._answer is None
 
     @property
+    def arrived(self) -> Entry | None:
+        """The entry that is to be kept, if it is one."""
+        return self._parcel.signed.entry if self._parcel else None
+
+    @property
     def opening(self) -> Entry | None:
         """The entry that opens its matter, if it is this one."""
-        entry = self._parcel.signed.entry if self._parcel else None
-        return entry if entry and entry.opens else None
+        return self.arrived if self.arrived and self.arrived.opens else None
 
     def attempt(self, what: Callable[[datetime], None], now: datetime) -> None:
         """Do it; what is wrong with it is remembered."""
@@ -183,7 +200,7 @@ class _Item:
         """Write it, within a transaction, which is to go back if it is refused. Raises: MithaqError."""
         if self._parcel is not None:
             _check_not_early(self._parcel.signed.entry, now)
-            self._answer = _answer(record(self._parcel, now=now, ahead=self._ahead))
+            self._answer = _answer(record(self._parcel, now=now, ahead=self.ahead))
         elif self._receipt is not None:
             keep_receipt(self._receipt)
             delivered(self._receipt.entry, self._receipt.by, now=now)
@@ -225,7 +242,6 @@ class _Item:
             raise NotOurMatter(entry=entry.id)
         verify_signed(sealed.signed, signing_keys(entry.author, entry.key, entry.at, now=now))
         self._parcel = _opened(sealed)
-        self._ahead = receipt_ahead(entry, now=now)
 
     def _look_at_receipt(self, now: datetime) -> None:
         receipt = receipt_from_wire(self._wire)

@@ -10,7 +10,7 @@ An entry that comes again gets the receipt it got the first time, byte for byte,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,7 +38,7 @@ from mithaq.node.partners.own import signing_key
 from mithaq.node.safeguards.house import note
 from mithaq.node.statements import insert, instant, select
 from mithaq.pact.exchange.attachment import Manifest
-from mithaq.pact.exchange.receipt import Receipt, make_receipt
+from mithaq.pact.exchange.receipt import Receipt, make_receipts
 from mithaq.pact.ledger.entry import Entry, SignedEntry
 from mithaq.pact.ledger.log import leaf_of_entry, leaf_of_receipt
 from mithaq.pact.ledger.order import heads
@@ -71,7 +71,7 @@ def record(
     """Keep an entry for good; what became of it.
 
     `made_on`: for our own step, the heads of the matter it was made on; `ahead`: for a partner's, our
-    receipt, where it has been signed already (`receipt_ahead`).
+    receipt, where it has been signed already (`receipts_ahead`).
 
     Raises: SignedOtherwise, NotAParty; ChunksLacking if a file has not come whole; Overtaken if our own step
     was made on what is no longer all.
@@ -79,7 +79,7 @@ def record(
     entry = parcel.signed.entry
     own = entry.author == settings.AUTHORITY
     if not own and ahead is None:
-        ahead = receipt_ahead(entry, now=now)
+        ahead = receipts_ahead([entry], now=now)[entry.id]
     with transaction.atomic(savepoint=False):  # whoever calls takes it back whole
         hold_with_terms(entry.matter, entry if entry.opens else None)
         seen = held.entries_of(entry.matter)
@@ -211,26 +211,24 @@ def keep(parcel: Parcel, *, own: bool, now: datetime) -> bool:
     return rests
 
 
-def receipt_ahead(entry: Entry, *, now: datetime) -> Receipt:
-    """Our receipt, signed on what is held now: made again in the rare case that something comes between."""
-    return _our_receipt(entry, held.entries_of(entry.matter).entries, now)
+def receipts_ahead(entries: Iterable[Entry], *, now: datetime) -> dict[str, Receipt]:
+    """Our receipts, by entry, signed at once on what is held now: one is made again in the rare case that
+    something comes between.
+    """
+    return _our_receipts(((each, held.entries_of(each.matter).entries) for each in entries), now)
 
 
-def _our_receipt(entry: Entry, seen: tuple[Entry, ...], now: datetime) -> Receipt:
-    """Our receipt for a partner's entry, as it will be if nothing else of the matter is kept before."""
-    return make_receipt(
-        entry=entry.id,
-        by=settings.AUTHORITY,
-        at=now,
-        heads=current_heads((*seen, entry)),
-        signer=signing_key(now),
-    )
+def _our_receipts(seen: Iterable[tuple[Entry, tuple[Entry, ...]]], now: datetime) -> dict[str, Receipt]:
+    """Our receipts for partners' entries, as they will be if nothing else of their matters is kept before."""
+    heads = {entry.id: current_heads((*before, entry)) for entry, before in seen}
+    made = make_receipts(heads, by=settings.AUTHORITY, at=now, signer=signing_key(now)) if heads else []
+    return {receipt.entry: receipt for receipt in made}
 
 
 def _kept_receipt(ahead: Receipt, entry: Entry, seen: tuple[Entry, ...], now: datetime) -> Receipt:
     """Our receipt, stored; it may leave after the commit."""
     as_signed = ahead.heads == current_heads((*seen, entry))
-    receipt = ahead if as_signed else _our_receipt(entry, seen, now)
+    receipt = ahead if as_signed else _our_receipts([(entry, seen)], now)[entry.id]
     keep_receipt_row(receipt)
     return receipt
 

@@ -88,8 +88,9 @@ def look_up_waiting(*, now: datetime) -> int:
         if time.monotonic() - began >= LONG_ENOUGH:
             break
     with transaction.atomic():
-        for check, findings in found:
-            _keep(check, findings, now)
+        findings = [each for check, findings in found for each in _done(check, findings, now)]
+        if findings:
+            CrossFinding.objects.bulk_create(findings)
     return len(found)
 
 
@@ -144,11 +145,12 @@ def _by_entry(subjects: Iterable[Subject]) -> dict[str, list[dict[str, str]]]:
     return said
 
 
-def _keep(check: CrossCheck, found: Iterable[Finding], now: datetime) -> None:
+def _done(check: CrossCheck, found: Iterable[Finding], now: datetime) -> list[CrossFinding]:
+    """Mark a check as done; whom it found, to be kept with it."""
     # Another worker may have been faster: its findings stand. Erased meanwhile: there is nothing to keep.
     if not execute(_DONE, stored_instant(now), b"", check.pk):
-        return
-    CrossFinding.objects.bulk_create(
+        return []
+    return [
         CrossFinding(
             check_of=check,
             row=finding.row,
@@ -160,7 +162,7 @@ def _keep(check: CrossCheck, found: Iterable[Finding], now: datetime) -> None:
         )
         for finding in found
         for place, candidate in enumerate(finding.candidates)
-    )
+    ]
 
 
 _DONE = "UPDATE persons_crosscheck SET done_at = %s, named = %s WHERE id = %s AND done_at IS NULL"

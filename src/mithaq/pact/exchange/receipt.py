@@ -2,18 +2,19 @@
 
 It means *kept*: the receiver makes it in the transaction that stores the entry, and gives
 the same bytes for the same entry for ever. Deadlines run from its time. It carries the
-receiver's heads of the matter, so that both sides can tell when an entry is settled.
+receiver's heads of the matter, so that both sides can tell when an entry is settled. What is
+kept at once is signed at once (`together`); each receipt stands alone all the same.
 
 Specified in docs/protocol/receipt.md.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from mithaq.pact.exchange import keys
+from mithaq.pact.exchange import keys, together
 from mithaq.pact.exchange.errors import BadReceipt, BadSignature
 from mithaq.pact.exchange.frames import join_frames, split_frames
 from mithaq.pact.exchange.keys import PublicKeys, Signer
@@ -43,11 +44,22 @@ class Receipt:
 
 def make_receipt(*, entry: str, by: str, at: datetime, heads: Iterable[str], signer: Signer) -> Receipt:
     """A receipt for an entry that has been kept. Units: `at` is aware; cut to milliseconds, UTC."""
-    statement = canonical.encode({
-        "suite": SUITE, "entry": entry, "by": by, "key": signer.fingerprint,
-        "at": written_at(at), "heads": sorted(set(heads)),
-    })  # fmt: skip
-    return read_receipt(statement, signer.sign(statement, keys.RECEIPT))
+    return make_receipts({entry: heads}, by=by, at=at, signer=signer)[0]
+
+
+def make_receipts(
+    heads: Mapping[str, Iterable[str]], *, by: str, at: datetime, signer: Signer
+) -> list[Receipt]:
+    """Receipts for entries that have been kept, at most 64, signed at once. `heads`: of each, by entry."""
+    statements = [
+        canonical.encode({
+            "suite": SUITE, "entry": entry, "by": by, "key": signer.fingerprint,
+            "at": written_at(at), "heads": sorted(set(named)),
+        })
+        for entry, named in heads.items()
+    ]  # fmt: skip
+    signatures = together.sign_together(statements, signer, keys.RECEIPT)
+    return [read_receipt(*each) for each in zip(statements, signatures, strict=True)]
 
 
 def read_receipt(statement: bytes, signature: bytes) -> Receipt:
@@ -81,9 +93,12 @@ def read_receipt(statement: bytes, signature: bytes) -> Receipt:
 
 
 def verify_receipt(receipt: Receipt, public: PublicKeys) -> None:
-    """Nothing, if the receipt names these keys and both signatures stand. Raises: BadSignature."""
+    """Nothing, if the receipt names these keys and both signatures stand, of it alone or of it and others.
+
+    Raises: BadSignature.
+    """
     named = receipt.key == public.fingerprint
-    if not (named and keys.is_signed(public, receipt.statement, receipt.signature, keys.RECEIPT)):
+    if not (named and together.is_signed(public, receipt.statement, receipt.signature, keys.RECEIPT)):
         raise BadSignature(what="receipt", entry=receipt.entry, key=receipt.key)
 
 
@@ -94,7 +109,7 @@ def receipt_to_wire(receipt: Receipt) -> bytes:
 
 def receipt_from_wire(wire: bytes) -> Receipt:
     """The receipt these bytes state, not yet verified. Raises: BadReceipt, whatever the bytes."""
-    if len(wire) > LARGEST_RECEIPT + keys.SIGNATURE_BYTES + 100:
+    if len(wire) > LARGEST_RECEIPT + together.LARGEST + 100:
         raise BadReceipt(rule="too-large")
     if not wire.startswith(MAGIC):
         raise BadReceipt(rule="magic")

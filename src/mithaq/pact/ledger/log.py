@@ -177,6 +177,15 @@ def verify_inclusion(leaf_is: bytes, *, leaf: int, size: int, proof: Sequence[by
 
     Raises: NotInLog. Source: RFC 9162, section 2.1.3.2.
     """
+    if root_by(leaf_is, leaf=leaf, size=size, proof=proof) != root_is:  # step 5
+        raise NotInLog(leaf=str(leaf), size=str(size))
+
+
+def root_by(leaf_is: bytes, *, leaf: int, size: int, proof: Sequence[bytes]) -> bytes:
+    """The root over `size` leaves to which a proof leads from the leaf hash at this place.
+
+    Raises: NotInLog if the proof is none for such a place. Source: RFC 9162, section 2.1.3.2.
+    """
     refusal = NotInLog(leaf=str(leaf), size=str(size))
     if not 0 <= leaf < size:
         raise refusal
@@ -191,8 +200,9 @@ def verify_inclusion(leaf_is: bytes, *, leaf: int, size: int, proof: Sequence[by
         else:
             reached = node_hash(reached, neighbour)
         place, last = place >> 1, last >> 1
-    if last != 0 or reached != root_is:  # step 5
+    if last != 0:  # step 5
         raise refusal
+    return reached
 
 
 def verify_consistency(
