@@ -14,6 +14,7 @@ from mithaq.node.ledger import held, record
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter, PendingLeaf, ReceiptRow
 from mithaq.node.ledger.step import state
+from mithaq.node.partners.errors import NoKeyNow
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.statements import select
 from mithaq.pact.exchange.envelope import to_wire
@@ -123,6 +124,30 @@ def test_what_comes_in_one_post_is_receipted_by_one_signature(paris, monkeypatch
         receipt = receipt_from_wire(answer.receipt)
         verify_receipt(receipt, pair_of("MA").public())
         assert receipt.entry == entry.id
+
+
+@pytest.mark.parametrize(
+    ("fails", "code"),
+    [
+        (NoKeyNow(authority="MA", at=NOW.isoformat()), "partners.no-key-now"),
+        (OperationalError("disk I/O error"), "exchange.broken-here"),
+    ],
+)
+def test_where_nothing_can_be_signed_nothing_is_kept_and_it_may_come_again(paris, monkeypatch, fails, code):
+    wires = [paris.wire("ask", **each) for each in (ASK, OTHER)]
+    monkeypatch.setattr(inbox, "receipts_ahead", raises(fails))
+    answers = receive_all(wires, now=NOW)
+    assert {(each.state, each.code, each.later) for each in answers} == {(REFUSED, code, True)}
+    assert not EntryRow.objects.exists()
+    monkeypatch.undo()
+    assert [each.state for each in receive_all(wires, now=NOW)] == [KEPT, KEPT]
+
+
+def raises(error):
+    def fail(*_, **__):
+        raise error
+
+    return fail
 
 
 def test_if_one_cannot_be_taken_back_alone_none_is_kept(paris, monkeypatch):

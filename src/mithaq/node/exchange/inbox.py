@@ -86,15 +86,22 @@ def receive_all(wires: Sequence[bytes], *, now: datetime) -> list[Answer]:
 
 
 def _sign(items: Sequence[_Item], now: datetime) -> None:
-    """Our receipts for what is to be kept, signed at once: signing takes longer than all else."""
+    """Our receipts for the entries that are to be kept, signed at once: that takes longer than all else."""
+    arrived = {item: entry for item in items if (entry := item.arrived)}
+    wrong: MithaqError
     try:
-        ahead = receipts_ahead([entry for item in items if (entry := item.arrived)], now=now)
+        ahead = receipts_ahead(arrived.values(), now=now)
     except MithaqError as error:  # we have no key now
-        for item in items:
-            item.error = error
+        wrong = error
+    except DatabaseError:
+        log.exception("could not sign for what came")
+        wrong = BrokenHere()
+    else:
+        for item in arrived:
+            item.ahead = ahead[item.entry]
         return
-    for item in items:
-        item.ahead = ahead.get(item.entry)
+    for item in arrived:
+        item.error = wrong
 
 
 def _keep(items: Sequence[_Item], now: datetime) -> None:
