@@ -86,7 +86,7 @@ def receive_all(wires: Sequence[bytes], *, now: datetime) -> list[Answer]:
 
 
 def _sign(items: Sequence[_Item], now: datetime) -> None:
-    """Our receipts for the entries that are to be kept, signed at once: that takes longer than all else."""
+    """Our receipts for the entries that are to be kept, signed at once: signatures take longest."""
     arrived = {item: entry for item in items if (entry := item.arrived)}
     wrong: MithaqError
     try:

@@ -1,8 +1,8 @@
 """Together: one signature for many statements, of which each can be shown alone.
 
-A signature that also withstands a quantum computer takes longer than storing what it is for. So whoever makes
-many statements at once signs the root of a Merkle tree over them (hashed as in the log), and gives with each
-the few hashes that tie it to that root. What is shown tells nothing of the other statements.
+A signature that also withstands a quantum computer takes longer than anything else that is done with what it
+is for. So whoever makes many statements at once signs the root of a Merkle tree over them (hashed as in the
+log), and gives with each the few hashes that tie it to that root. What is shown tells nothing of the others.
 
 A signature of many never passes for one of a single statement: its context is another.
 
