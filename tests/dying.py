@@ -12,6 +12,7 @@ that came another way (a folder was there already) has strayed: it goes on to it
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -98,6 +99,7 @@ def _fork(path: Path, about: str, where: Where | None, *, blind: bool) -> Child:
     pid = os.fork()
     if pid == 0:
         os.close(reading)
+        gc.disable()  # what is called when garbage is found runs between two lines, each time between others
         left = LeftBehind(blind=blind)
         _run(path, about, _Death(left, writing, where) if where else _Rehearsal(left), writing)
         os._exit(0)
