@@ -1,5 +1,6 @@
 """Comparing: products go back and forth, whom to call comes last, and nothing else ever leaves."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -53,10 +54,12 @@ def test_nothing_of_an_activity_stands_in_what_leaves(register):
     register.goes_round()
     said = [*map(register.body, (ours, *register.entries("compare-activity")))]
     assert all(set(body) == {"points"} for body in said)
-    rows = b"".join(bytes(row.header) for row in EntryRow.objects.all())
+    rows = "".join(bytes(row.header).decode() for row in EntryRow.objects.all())
+    # Four digits stand in one of fifty digests by chance.
+    readable = re.sub(r"[\w+/=-]{32,}", "", f"{rows}{said}")
+    assert "submit-activity" in readable
     for told in ("Canari", "7975", "12345", "493166"):
-        assert told.encode() not in rows
-        assert told not in str(said)
+        assert told not in readable
 
 
 def test_how_many_points_leave_tells_nothing_of_an_activity(register):
