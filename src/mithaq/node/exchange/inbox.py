@@ -111,14 +111,16 @@ def _keep(items: Sequence[_Item], now: datetime) -> None:
     transaction (a seventh of keeping it). So they are first kept without; if one does not stand, nothing of
     that was done, and each is kept so that it alone goes back.
     """
-    if not items or _are_kept(items, now):
+    if not items:
         return
     try:
-        with transaction.atomic():
-            _hold(items)
-            for item in items:
-                item.attempt(item.keep_alone, now)
-            _check_nothing_was_lost()
+        _write(items, lambda item: item.keep(now))
+    except (MithaqError, DatabaseError):
+        held.forget(item.entry for item in items)
+    else:
+        return
+    try:
+        _write(items, lambda item: item.attempt(item.keep_alone, now))
     except DatabaseError:
         log.exception("could not keep what came")
         for item in items:
@@ -126,23 +128,14 @@ def _keep(items: Sequence[_Item], now: datetime) -> None:
     held.forget(item.entry for item in items if item.error)
 
 
-def _are_kept(items: Sequence[_Item], now: datetime) -> bool:
-    """Whether all of these stand, and are kept; else nothing has changed."""
-    try:
-        with transaction.atomic():
-            _hold(items)
-            for item in items:
-                item.keep(now)
-            _check_nothing_was_lost()
-    except (MithaqError, DatabaseError):
-        held.forget(item.entry for item in items)
-        return False
-    return True
-
-
-def _hold(items: Sequence[_Item]) -> None:
-    for item in sorted(items, key=lambda each: each.matter):  # two posts never wait for each other
-        hold_with_terms(item.matter, item.opening)
+def _write(items: Sequence[_Item], write: Callable[[_Item], None]) -> None:
+    """Write these in one transaction. Raises: what `write` raises, DatabaseError; then none was written."""
+    with transaction.atomic():
+        for item in sorted(items, key=lambda each: each.matter):  # two posts never wait for each other
+            hold_with_terms(item.matter, item.opening)
+        for item in items:
+            write(item)
+        _check_nothing_was_lost()
 
 
 def _check_nothing_was_lost() -> None:
