@@ -66,7 +66,7 @@ def test_rooms_never_import_each_other():
 def test_the_desk_reaches_rooms_through_the_register():
     reached = [
         f"{sources.name(path)}: {imported}"
-        for door in ("desk", "api", "evaluation")
+        for door in ("desk", "api", "evaluation", "briefing")
         for path in sources.modules(f"src/mithaq/front/{door}")
         for imported in sources.imports(path)
         if imported.startswith("mithaq.matters.")

@@ -12,8 +12,7 @@ from mithaq.front.evaluation import papers
 from mithaq.front.evaluation.evaluated import evaluated
 from mithaq.front.evaluation.views import WHOLE
 from mithaq.node.exchange.inbox import receive
-from mithaq.node.ledger import held, step
-from mithaq.node.ledger.act import Act
+from mithaq.node.ledger import held
 from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.terms import terms_of
 from mithaq.node.officers.assign import assign
@@ -26,33 +25,14 @@ from mithaq.pact.indicators.indicator import Case, indicators_of
 from mithaq.pact.indicators.statistics import EVERY_FIELD
 from mithaq.pact.rules import register
 from mithaq.pact.rules.clocks import duties
-from tests.node.agreements import in_agreement
-from tests.node.inquiries import ANSWERED, BODY, CONFIDENTIAL, SAYS
+from tests.node.inquiries import BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer
-from tests.node.simulated import NOW, US, ourselves
+from tests.node.simulated import NOW
 from tests.poppler import poppler
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def paris(tmp_path, settings, db):
-    """Paris has asked us three times, once for a life; we have answered the first."""
-    settings.SECOND_FACTOR_REQUIRED = False
-    ourselves(tmp_path, settings)
-    partner = in_agreement()
-    for number, urgency in enumerate(("normal", "life", "normal"), start=1):
-        wire = partner.wire(
-            "ask", kind="inquiry", says=SAYS | {"urgency": urgency}, body=BODY, terms=partner.terms,
-            reference=f"FR-INQ-2026-{number:05d}", **CONFIDENTIAL,
-        )  # fmt: skip
-        assert receive(wire, now=NOW).state == "kept"
-    first = next(entry.id for entry in partner.entries if entry.kind == "inquiry")
-    act = Act("inquiry", "answer", ANSWERED, matter=first, item=US, **CONFIDENTIAL)
-    step.state(act, officer=officer("duty-officer"), now=NOW + timedelta(hours=5))
-    return partner
 
 
 @pytest.fixture

@@ -6,12 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from mithaq.matters.evaluations.chapters import chapters
 from mithaq.matters.evaluations.radar import CENTRE, WIDTH, Drawn, draw
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.rules.evaluations_say import DIMENSIONS
 from tests.matters.evaluations.conftest import OURS
 from tests.node.officers.screens import signed_in
+from tests.node.people import officer
+from tests.node.simulated import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +118,18 @@ def test_as_m13_1_a_missing_dimension_leaves_a_gap_and_moves_no_other_mark():
 
 def test_nothing_is_drawn_where_nobody_has_a_score():
     assert draw("x", NAMED, [Drawn("MA", {})]) == ""
+
+
+def test_whoever_prepares_a_meeting_is_told_the_scores_that_all_agreed_on(agreed_round):
+    with translation.override("fr"):
+        [chapter] = chapters(agreed_round.officer, "FR", NOW)
+        told = {line.cells[0]: line.cells[1:] for line in chapter.lines}
+        assert told["Respect des délais"] == ("3", "2", "2")
+        assert sum(cells == ("sans objet",) * 3 for cells in told.values()) == len(DIMENSIONS) - 2
+    assert not list(chapters(agreed_round.officer, "ES", NOW))
+
+
+def test_of_a_round_that_is_not_agreed_nothing_is_told(opened):
+    opened.we("seal-scores", {"scores": OURS})
+    assert not list(chapters(opened.officer, "FR", NOW))
+    assert not list(chapters(officer("fugitive-officer"), "FR", NOW))

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from mithaq.matters.instruments.chapters import chapters
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.act import Act
@@ -307,3 +308,15 @@ def test_an_instrument_is_not_offered_as_its_own_amendment(paris):
     form = signed_in(told.ours).get(reverse("web:step", args=[told.reference, "propose-amendment"]))
     offered = [each.opening.id for each in (told, other) if each.opening.id in form.content.decode()]
     assert (form.status_code, offered) == (200, [other.opening.id]), text_of(form)
+
+
+def test_whoever_prepares_a_meeting_is_told_the_texts_that_are_not_signed(paris):
+    told = proposed(paris)
+    [chapter] = chapters(told.ours, "FR", NOW)
+    assert [line.url for line in chapter.lines] == [reverse("web:matter", args=[told.reference])]
+    assert not any(each.lines for each in chapters(told.ours, "ES", NOW))
+
+
+def test_a_signed_text_is_no_more_under_way(paris):
+    told = signed(paris)
+    assert not any(chapter.lines for chapter in chapters(told.ours, "FR", NOW))

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from mithaq.matters.meetings.chapters import chapters
 from mithaq.matters.meetings.drawn import Drawn, draw
 from mithaq.node import clock
 from mithaq.node.exchange.inbox import receive
@@ -170,3 +171,20 @@ def test_texts_leave_as_the_rules_read_them_and_the_page_says_what_bars_an_agend
 def held_sessions(series) -> list[str]:
     rows = EntryRow.objects.filter(matter=series.pk, step="propose-session").order_by("seq")
     return [row.entry for row in rows]
+
+
+def test_whoever_prepares_a_meeting_is_told_what_is_not_done(series):
+    coordinator = officer("plan-coordinator", unit=unit())
+    with translation.override("fr"):
+        decisions, ahead = chapters(coordinator, "FR", LATER)
+    [line] = decisions.lines
+    assert (line.cells[0], *line.cells[3:], line.late) == (
+        "Établir un <b>formulaire</b> unique", "1 fois", "20 jours de retard", True,
+    )  # fmt: skip
+    assert line.url == reverse("meetings:tracker", args=[series.reference])
+    assert not ahead.lines  # both were held
+    with translation.override("fr"):
+        _, ahead = chapters(coordinator, "FR", NOW)
+    assert [each.cells[0] for each in ahead.lines] == ["Session", "Session"]
+    for eyes, partner in ((officer("fugitive-officer"), "FR"), (coordinator, "ES")):
+        assert not any(chapter.lines for chapter in chapters(eyes, partner, LATER))

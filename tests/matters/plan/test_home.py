@@ -1,14 +1,18 @@
 """The home page is the plan on a page; what waits for the officer stands above it, what is late beside it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from mithaq.matters.plan.chapters import chapters
 from mithaq.matters.plan.shown import plan
 from mithaq.node.ledger.models import Matter
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer
+from tests.node.simulated import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +145,16 @@ def test_an_action_has_the_short_name_of_the_papers_wherever_it_stands(planned, 
     addresses.append(reverse("plan:action", args=[planned.reference, planned.one.id]))
     for address in addresses:
         assert code in client.get(address).content.decode()
+
+
+def test_whoever_prepares_a_meeting_is_told_which_actions_are_late(planned, salma):
+    for now in (NOW, NOW + timedelta(days=800)):
+        with translation.override("fr"):
+            [chapter] = chapters(salma, "FR", now)
+            shown = plan(planned.reference, salma, now=now)
+        late = [line for line in chapter.lines if line.late]
+        assert len(late) == sum(action.is_late for action in shown.agreed)
+        assert all("de retard" in line.cells[-1] for line in late)
+    assert len(chapter.lines) == len(shown.agreed) > 1
+    assert sum("Sans rapport" in line.cells[-1] for line in chapter.lines) == len(shown.agreed) - len(late)
+    assert not list(chapters(salma, "ES", now))

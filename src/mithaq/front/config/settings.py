@@ -62,6 +62,7 @@ HOUSE = (
     *rooms(),
     "mithaq.front.desk",
     "mithaq.front.evaluation",
+    "mithaq.front.briefing",
     "mithaq.front.api",
 )
 INSTALLED_APPS = [

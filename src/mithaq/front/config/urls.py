@@ -31,6 +31,7 @@ PARTS = {
     "mithaq.node.safeguards.urls": "house/",
     **{f"{room}.urls": f"{room.rpartition('.')[2]}/" for room in rooms()},
     "mithaq.front.evaluation.urls": "evaluation/",
+    "mithaq.front.briefing.urls": "briefing/",
     "mithaq.front.desk.urls": "",
     "mithaq.node.web.urls": "",
 }

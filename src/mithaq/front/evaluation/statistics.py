@@ -41,6 +41,14 @@ class Direction:
     extended: int
 
     @property
+    def every_sent(self) -> int:
+        return self.sent_urgent + self.sent
+
+    @property
+    def every_answered(self) -> int:
+        return self.answered_urgent + self.answered
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """In the order of `measures`."""
         return (

@@ -14,6 +14,7 @@ class InstrumentsConfig(AppConfig):
     verbose_name = _("instruments")
 
     def ready(self) -> None:
+        from mithaq.matters.instruments.chapters import chapters  # models are not there before
         from mithaq.matters.instruments.heads import whose
         from mithaq.node.papers.trusted import ask_too
         from mithaq.node.safeguards.actions import ACTIONS
@@ -36,3 +37,4 @@ class InstrumentsConfig(AppConfig):
                 rooms.Door("instruments:signing", _("Signing room"), "draft"),
             ],
         )
+        rooms.enter_chapters("instrument", chapters)

@@ -14,7 +14,9 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("meetings and visits")
 
     def ready(self) -> None:
+        from mithaq.matters.meetings.chapters import chapters  # models are not there before
         from mithaq.node.safeguards.actions import ACTIONS
 
         ACTIONS["meeting.read"] = _("read the decision tracker of a series of meetings")
         rooms.enter("meeting", [rooms.Door("meetings:tracker", _("Decision tracker"), "board")])
+        rooms.enter_chapters("meeting", chapters)

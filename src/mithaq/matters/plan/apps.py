@@ -15,7 +15,8 @@ class PlanConfig(AppConfig):
     verbose_name = _("joint plan")
 
     def ready(self) -> None:
-        from mithaq.matters.plan.figures import given  # models are not there before
+        from mithaq.matters.plan.chapters import chapters  # models are not there before
+        from mithaq.matters.plan.figures import given
         from mithaq.matters.plan.home import home
         from mithaq.node.web.given import enter_given
 
@@ -36,3 +37,4 @@ class PlanConfig(AppConfig):
                 rooms.Door("plan:files", _("Files"), "folder"),
             ],
         )
+        rooms.enter_chapters("plan", chapters)

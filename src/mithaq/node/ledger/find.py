@@ -102,6 +102,11 @@ def openable(officer: Officer) -> QuerySet[Matter]:
     return Matter.objects.filter(openable_matters(officer))
 
 
+def with_party(party: str) -> QuerySet[Facet, str]:
+    """The ids of the matters to which an authority is a party: a condition for whatever belongs to them."""
+    return Facet.objects.filter(name=PARTY, value=party).order_by().values_list("matter", flat=True)
+
+
 def matter(reference: str, officer: Officer) -> Matter:
     """The matter of this reference, its title opened.
 

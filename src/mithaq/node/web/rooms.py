@@ -1,5 +1,5 @@
 """Rooms: the doors from a matter's page into what a room shows of it, the pages a room has over all matters
-of its kind, and what it puts on the home page.
+of its kind, what it puts on the home page, and what it tells whoever prepares a meeting with a partner.
 
 A room enters itself when its app is ready. Nothing here knows a room; a kind without one has no doors.
 """
@@ -62,14 +62,37 @@ class Panel:
     needs: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a chapter: its cells as the heading has them, where it leads, whether something is late."""
+
+    cells: tuple[str, ...]
+    url: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What a room tells whoever prepares a meeting with a partner, as a table. It is printed and taken along:
+    nothing of a case stands in it. `more` counts what was left out.
+    """
+
+    title: str
+    heading: tuple[str, ...]
+    lines: tuple[Line, ...]
+    more: int = 0
+
+
 Home = Callable[["Officer", datetime], Panel | None]
 Alarmed = Callable[["Officer", datetime], Alert | None]
+Told = Callable[["Officer", str, datetime], Iterable[Chapter]]
 
 _DOORS: dict[str, tuple[Door, ...]] = {}
 _HOMES: dict[str, Home] = {}
 _ITEMS: dict[str, str] = {}
 _OVERVIEWS: dict[str, tuple[Overview, ...]] = {}
 _ALERTS: dict[str, Alarmed] = {}
+_CHAPTERS: dict[str, Told] = {}
 
 
 def enter(kind: str, doors: Iterable[Door]) -> None:
@@ -124,3 +147,14 @@ def alerts(officer: "Officer", now: datetime) -> list[Alert]:
     """What rooms say in red to this officer now."""
     told = (alert(officer, now) for _, alert in sorted(_ALERTS.items()))
     return [each for each in told if each]
+
+
+def enter_chapters(kind: str, told: Told) -> None:
+    """Make known what a kind's room tells of a partner, by its code, to whoever is to meet it."""
+    _CHAPTERS[kind] = told
+
+
+def chapters(officer: "Officer", partner: str, now: datetime) -> list[Chapter]:
+    """What rooms tell this officer of a partner now; a chapter without a line is left out."""
+    told = (each for _, one in sorted(_CHAPTERS.items()) for each in one(officer, partner, now))
+    return [each for each in told if each.lines]

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.forms import BaseForm
 from django.template import Context
-from django.urls import resolve
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -62,6 +62,17 @@ def doors_of(context: Context, kind: str) -> tuple[rooms.Door, ...]:
     """The pages of the room that a kind of matter has, as far as they are for this officer."""
     officer = getattr(context.get("request"), "user", None)
     return tuple(door for door in rooms.doors_of(kind) if may_enter(officer, resolve(door.url("-")).func))
+
+
+@register.simple_tag(takes_context=True)
+def page_for(context: Context, name: str, *args: str) -> str:
+    """The address of a page of another part of the house; "" if there is none, or none for this officer."""
+    try:
+        url = reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+    officer = getattr(context.get("request"), "user", None)
+    return url if may_enter(officer, resolve(url).func) else ""
 
 
 @register.simple_tag(name="overviews")

@@ -1,0 +1,191 @@
+"""Briefed: where we stand with one partner now, gathered once for the page and for the paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from mithaq.front.desk.desk import Undelivered, undelivered
+from mithaq.front.evaluation.statistics import Direction, directions
+from mithaq.node.ledger import find, seen
+from mithaq.node.ledger.models import Duty, Matter
+from mithaq.node.ledger.totals import Counted
+from mithaq.node.officers.models import Officer
+from mithaq.node.officers.visible import openable_matters
+from mithaq.node.partners.models import Partner
+from mithaq.node.web.clocks import Clock, remaining
+from mithaq.node.web.field_indicators import Span
+from mithaq.node.web.fields import label_of
+from mithaq.node.web.items import in_language
+from mithaq.node.web.listing import declared
+from mithaq.node.web.rooms import Chapter, chapters
+from mithaq.pact.indicators.indicator import indicators_of
+from mithaq.pact.indicators.statistics import EVERY_FIELD
+from mithaq.pact.rules import register
+from mithaq.pact.rules.kind import Kind
+from mithaq.pact.rules.words import NOTHING, Words
+
+AHEAD = (7, 30, 90)  # days that can be asked for
+USUAL = 30
+MOST = 10  # rows of each side; how many more there are is said
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """A field with this partner, in numbers: matters that run, whose move it is, what each side owes and is
+    late with. A matter may wait for both.
+    """
+
+    kind: Kind
+    running: int
+    ours: int
+    theirs: int
+    late_ours: int
+    late_theirs: int
+
+    @property
+    def name(self) -> str:
+        return label_of(self.kind.plural)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Something owed: in which matter, what, about what, how long it is late or still has."""
+
+    matter: Matter
+    words: Words
+    part: str  # what the item is called that is owed, "" for the whole or where its name is closed
+    about: str
+    clock: Clock
+    day: str
+    due_at: datetime
+    names_nobody: bool  # the matter's kind: its title may be taken along
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side owes by the day that is asked for, what is late first. `closed` counts what stands in
+    matters that this officer does not open, `more` what there was no room for.
+    """
+
+    code: str
+    rows: tuple[Owed, ...]
+    more: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """Where we stand with a partner, as one officer may know it."""
+
+    partner: Partner
+    officer: Officer
+    now: datetime
+    days: int = USUAL
+
+    @property
+    def until(self) -> datetime:
+        return self.now + timedelta(days=self.days)
+
+    @cached_property
+    def fields(self) -> list[FieldLine]:
+        """The fields in which something runs, waits or is late, by name."""
+        lines = [self._line(kind) for kind in register.kinds()]
+        return sorted((line for line in lines if line), key=lambda line: line.name)
+
+    @cached_property
+    def sides(self) -> tuple[Side, Side]:
+        """Ours first."""
+        return self._side(settings.AUTHORITY), self._side(self.partner.code)
+
+    @cached_property
+    def chapters(self) -> list[Chapter]:
+        return chapters(self.officer, self.partner.code, self.now)
+
+    @cached_property
+    def directions(self) -> list[Direction]:
+        """What each asked of the other this year, and last year while this one is young."""
+        pair = {settings.AUTHORITY, self.partner.code}
+        every = directions(self._counted, register.kinds())
+        return [each for each in every if {each.asks, each.asked} == pair]
+
+    @property
+    def span(self) -> Span:
+        """The year that is counted: the last one until the end of March, since nothing can be said of a
+        quarter.
+        """
+        today = self.now.date()
+        return Span(today.year if today.month > 3 else today.year - 1)
+
+    @cached_property
+    def line(self) -> Undelivered | None:
+        """What this partner has not received yet; None if it has everything."""
+        return next((each for each in undelivered() if each.partner == self.partner.code), None)
+
+    @property
+    def _counted(self) -> Counted:
+        names = [each.name for each in indicators_of(EVERY_FIELD)]
+        return seen.counted(self.span.period(self.now), names)
+
+    @cached_property
+    def _matters(self) -> dict[str, tuple[int, int, int]]:
+        """By kind: what runs, what waits for us, what waits for them."""
+        code = self.partner.code
+        rows = (
+            Matter.objects.filter(pk__in=find.with_party(code))
+            .order_by()
+            .values("kind")
+            .annotate(
+                running=Count("pk", filter=Q(final=False)),
+                ours=Count("pk", filter=Q(our_turn=True)),
+                theirs=Count("pk", filter=Q(waits_for__contains=f" {code} ")),
+            )
+        )
+        return {row["kind"]: (row["running"], row["ours"], row["theirs"]) for row in rows}
+
+    @cached_property
+    def _late(self) -> dict[tuple[str, str], int]:
+        rows = self._owed(self.now).order_by().values("kind", "owed_by").annotate(late=Count("pk"))
+        return {(row["kind"], row["owed_by"]): row["late"] for row in rows}
+
+    def _line(self, kind: Kind) -> FieldLine | None:
+        told = self._matters.get(kind.name)
+        if told is None:
+            return None
+        late = [self._late.get((kind.name, side), 0) for side in (settings.AUTHORITY, self.partner.code)]
+        line = FieldLine(kind, *told, *late)
+        return line if line.running or line.ours or line.theirs or any(late) else None
+
+    def _owed(self, until: datetime) -> QuerySet[Duty]:
+        """What one of us owes the other by then and has not done."""
+        open_ = Duty.objects.filter(done_at=None, paused_at=None, moot=False, due_at__lte=until)
+        sides = (settings.AUTHORITY, self.partner.code)
+        return open_.filter(owed_by__in=sides, matter__in=find.with_party(self.partner.code))
+
+    def _side(self, code: str) -> Side:
+        every = self._owed(self.until).filter(owed_by=code)
+        mine = every.filter(openable_matters(self.officer, matter="matter"))
+        rows, counted = list(mine.order_by("due_at", "pk")[:MOST]), mine.count()
+        shown = find.openable(self.officer).filter(pk__in={row.matter for row in rows})
+        matters = {each.id: each for each in find.with_titles(shown)}
+        owed = tuple(self._row(row, matters[row.matter]) for row in rows if row.matter in matters)
+        return Side(code, owed, counted - len(rows), every.count() - counted)
+
+    def _row(self, row: Duty, matter: Matter) -> Owed:
+        kind = declared(matter.kind, matter.edition)
+        duty = kind.owed.get(row.name) if kind else None
+        assert row.due_at is not None  # what is chosen is due by a day
+        part = in_language(find.names_in(matter).get(row.item, {}))
+        return Owed(
+            matter, duty.words if duty else NOTHING, part, row.about, remaining(row.due_at, self.now),
+            row.day, row.due_at, kind is not None and kind.open_at_home,
+        )  # fmt: skip
+
+
+def asked(said: str) -> int:
+    """How many days ahead an address asks for; the usual where it makes no sense."""
+    return next((days for days in AHEAD if str(days) == said), USUAL)
