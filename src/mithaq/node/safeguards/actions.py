@@ -67,6 +67,8 @@ ACTIONS: dict[str, str | Promise] = {
     "erasure.confirmed": _("confirmed that a matter be erased"),
     "erasure.refused": _("refused to have a matter erased"),
     "erasure.withdrawn": _("withdrew a request to erase"),
+    "transfers.read": _("read the register of transfers"),
+    "transfers.exported": _("took the register of transfers out"),
     "ledger.erased": _("erased personal data"),
     "reasons.erased": _("destroyed reasons whose term of keeping is over"),
     # Papers

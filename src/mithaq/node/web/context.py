@@ -28,6 +28,7 @@ WAYS = (
     ("partners:list", _("Partners")),
     ("officers:list", _("Officers")),
     ("officers:emergencies", _("Emergency readings")),
+    ("web:transfers", _("Transfers")),
     ("web:erasures", _("Erasures")),
     ("safeguards:house", _("House log")),
 )
