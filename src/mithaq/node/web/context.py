@@ -33,6 +33,10 @@ WAYS = (
     ("safeguards:house", _("House log")),
 )
 
+# These stand behind one way for whoever has several of them, and beside each other on their pages.
+OVERSIGHT = _("Oversight")
+TOGETHER = ("officers:emergencies", "web:transfers", "web:erasures", "safeguards:house")
+
 
 def page_frame(request: HttpRequest) -> dict[str, object]:
     """What `web/page.html` needs beside what a view gives it."""
@@ -55,6 +59,18 @@ def _own_name() -> str:
 
 
 def _ways(request: HttpRequest) -> Iterator[dict[str, object]]:
+    """Where this officer can go; what stands together is one way, with the pages `beside` each other."""
+    pages = list(_pages(request))
+    together = [page for page in pages if page["name"] in TOGETHER]
+    for page in pages:
+        if len(together) < 2 or page not in together:
+            yield {**page, "beside": ()}
+        elif page is together[0]:
+            here = any(each["here"] for each in together)
+            yield {"url": page["url"], "words": OVERSIGHT, "here": here, "beside": together if here else ()}
+
+
+def _pages(request: HttpRequest) -> Iterator[dict[str, object]]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     for name, words in WAYS:
         try:
@@ -63,4 +79,4 @@ def _ways(request: HttpRequest) -> Iterator[dict[str, object]]:
             continue  # a node without that part
         # A request that was refused at the door, for its Host, has no user yet.
         if may_enter(getattr(request, "user", None), resolve(url).func):
-            yield {"url": url, "words": words, "here": here == name}
+            yield {"name": name, "url": url, "words": words, "here": here == name}
