@@ -15,6 +15,7 @@ from pathlib import Path
 
 import api_page
 import indicators_page
+import law_page
 
 from mithaq import cli
 from mithaq.node.web.sentences import sentences
@@ -70,6 +71,7 @@ def pages() -> dict[str, str]:
     made["settings.md"] = _settings()
     made["commands.md"] = _commands()
     made["indicators.md"] = indicators_page.page(kinds(), table)
+    made["law.md"] = law_page.page()
     made["api.md"] = api_page.page(kinds(), table)
     return {path: f"{NOTE}\n{text.strip()}\n" for path, text in made.items()}
 

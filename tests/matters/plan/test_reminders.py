@@ -50,6 +50,7 @@ def test_reminders_begin_a_week_before_the_day_and_stay_until_it_is_done(waiting
     assert not of_countersigning(officer("duty-officer"))
 
 
+@pytest.mark.law("L12")
 def test_who_only_coordinates_is_reminded_after_seven_days_alone(waiting, monkeypatch):
     due = Duty.objects.get(name="countersignature", owed_by="MA").due_at
     late = tuple(each for each in rules.LATE)

@@ -60,6 +60,7 @@ def die_and_finish(node, path, subjects, *, after, at, **how):
     raise AssertionError(f"after {after} no run came to {at}")
 
 
+@pytest.mark.law("L33")
 def test_a_form_survives_death_at_any_line_of_its_pages():
     """From the first press of a button to the entry: two officers, four pages, resent whatever died."""
     with nodes("MA", "FR") as (rabat, paris):

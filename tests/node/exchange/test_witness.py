@@ -107,6 +107,7 @@ def test_who_does_not_know_what_we_saw_is_told(log):
     assert witness(log.shown(3), now=NOW).state == COSIGNED
 
 
+@pytest.mark.law("L34")
 def test_a_rewritten_log_is_not_cosigned_and_raises_an_alarm_with_both_checkpoints(log):
     witness(log.grow(3).shown(0), now=NOW)
     before = seen()

@@ -113,6 +113,7 @@ def test_a_reason_has_a_term_of_three_years_whatever_it_was_given_for(salma):
     assert HouseEvent.objects.filter(action="reasons.erased").count() == 1
 
 
+@pytest.mark.law("L30")
 def test_more_reasons_than_go_at_once_go_all(salma, monkeypatch):
     monkeypatch.setattr(house, "_AT_ONCE", 2)
     events = [note("persons.searched", officer=salma, reason="vol") for _ in range(5)]

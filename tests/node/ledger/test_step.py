@@ -166,6 +166,7 @@ def test_only_who_holds_the_function_and_sees_the_matter(paris, salma):
     assert EntryRow.objects.filter(step="take-up").count() == 0
 
 
+@pytest.mark.law("L17")
 def test_under_h3_the_restriction_is_written_out(paris, salma):
     under_h3 = {**CONFIDENTIAL, "handling": ("H1", "H3")}
     with pytest.raises(BadlySaid) as refused:

@@ -52,6 +52,7 @@ def test_one_piece_never_opens_with_the_text_of_another(matter, nadia):
         keep.texts([Piece.objects.get(pk=one.pk)])
 
 
+@pytest.mark.law("L02")
 def test_whoever_may_not_open_the_matter_neither_reads_nor_writes(matter, nadia):
     kept(matter, nadia)
     for function in ("fugitive-officer", "administrator", "auditor"):
@@ -68,6 +69,7 @@ def test_destroying_the_key_alone_erases_the_text(matter, nadia):
     assert keep.texts(Piece.objects.all()) == {}
 
 
+@pytest.mark.law("L02")
 def test_changed_and_destroyed_the_house_log_knows_when_and_never_what(matter, nadia):
     piece = kept(matter, nadia)
     keep.change(piece, "Position de repli.", officer=nadia, now=NOW)

@@ -68,6 +68,7 @@ def saw(page):
     return found[1]
 
 
+@pytest.mark.law("L42")
 @EVERY_LANGUAGE
 def test_what_was_handed_over_is_recorded_from_the_matters_page(asked, salma, language):
     Officer.objects.filter(pk=salma.pk).update(language=language)
@@ -130,6 +131,7 @@ def test_who_may_not_take_the_step_records_neither(asked):
     assert not ReceiptRow.objects.filter(entry=asked.id).exists()
 
 
+@pytest.mark.law("L42")
 @EVERY_LANGUAGE
 def test_their_answer_goes_from_the_form_to_the_ledger_by_two_hands(asked, salma, karim, language):
     Officer.objects.filter(pk=salma.pk).update(language=language)

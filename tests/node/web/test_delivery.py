@@ -44,6 +44,7 @@ WAITING = {
 }
 
 
+@pytest.mark.law("L44")
 @pytest.mark.parametrize("case", WAITING)
 def test_whatever_waits_has_a_reason_an_owner_and_a_next_try(nothing_else, salma, case):
     row, line, partner, reason, next_at = WAITING[case]

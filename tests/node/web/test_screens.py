@@ -322,6 +322,7 @@ def test_an_answer_is_read_on_the_matters_page(asked, paris, salma):
     assert "تم الجواب" in page
 
 
+@pytest.mark.law("L09")
 def test_a_matter_nobody_assigned_is_not_there(asked):
     stranger = officer("liaison-officer", unit=unit("elsewhere"))
     page = signed_in(stranger).get(reverse("web:matter", args=[asked.reference]))

@@ -16,6 +16,7 @@ from mithaq.node.safeguards.models import HouseEvent
 from mithaq.node.web import transfers
 from mithaq.node.web.views_of_transfers import ANSWER_FOR_IT
 from mithaq.pact.codes import code_list
+from mithaq.pact.rules.errors import BadlySaid
 from tests.node.agreements import in_agreement
 from tests.node.inquiries import ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
@@ -163,3 +164,14 @@ def test_pages_follow_each_other_without_gap_or_repetition(asked, monkeypatch):
             break
     assert found == every
     assert EntryRow.objects.filter(own=True).count() > len(every)  # the agreement is ours too
+
+
+@pytest.mark.law("L26")
+@pytest.mark.parametrize(("basis", "code"), [("", "ledger.basis-missing"), ("because", "rules.unknown-code")])
+def test_whoever_is_named_does_not_leave_without_a_basis_from_the_list(asked, basis, code):
+    before = EntryRow.objects.count()
+    act = Act("inquiry", "ask", ASKED, parties=("FR",), handling=("H1",), basis=basis)
+    with pytest.raises(BadlySaid) as refused:
+        step.state(act, officer=officer("duty-officer"), now=NOW)
+    assert code in {problem.code for problem in refused.value.problems}
+    assert EntryRow.objects.count() == before

@@ -142,6 +142,7 @@ def test_as_m3_2_a_line_that_is_not_answered_in_time_fails_and_the_call_to_the_d
     assert indicators.median_pickup(told.state) == 20
 
 
+@pytest.mark.law("L13")
 def test_twenty_four_hours_from_now_each_with_who_answers():
     told = in_use()
     day, night = publish(told), publish(told, says=NIGHT)

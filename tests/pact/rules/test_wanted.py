@@ -61,6 +61,7 @@ def test_a_whole_note_may_leave():
     assert found() == []
 
 
+@pytest.mark.law("L28")
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
