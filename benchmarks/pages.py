@@ -1,4 +1,4 @@
-"""How long the desk, the list and a matter's page take on a node with 100,000 matters.
+"""How long the desk, the list, a matter's page and a briefing take on a node with 100,000 matters.
 
     .venv/bin/python benchmarks/pages.py [--matters 100000] [--postgres URL]
 
@@ -64,7 +64,15 @@ def fill(count: int) -> dict[str, object]:
     Watch.objects.get_or_create(function="duty-officer", kind="inquiry")
     real = [answered(paris, number) for number in range(REAL)]
     readings(count, unit("narrow"), real)
-    return {"narrow": narrow, "wide": wide, "now": NOW, "reference": real[0].reference, "matter": real[0].id}
+    head = officer("head-of-service")
+    return {
+        "narrow": narrow,
+        "wide": wide,
+        "head": head,
+        "now": NOW,
+        "reference": real[0].reference,
+        "matter": real[0].id,
+    }
 
 
 def answered(paris: object, number: int) -> object:
@@ -128,6 +136,7 @@ def readings(count: int, narrow: object, real: list) -> None:
             facets += [
                 Facet(matter=matter, name="axis", value=axis),
                 Facet(matter=matter, name="offence", value="theft"),
+                *(Facet(matter=matter, name="party", value=party) for party in ("FR", "MA")),
             ]
         Matter.objects.bulk_create(rows)
         Duty.objects.bulk_create(duties)
@@ -155,13 +164,14 @@ def measure(asked: dict[str, object]) -> bool:
         "matter": page,
     }
     holds = True
-    for who in ("narrow", "wide"):
+    briefing = {"where we stand": reverse("briefing:partner", args=["FR"])}
+    for who, its in (("narrow", pages | briefing), ("wide", pages), ("head", briefing)):
         client = Client()
         client.force_login(asked[who], backend="django.contrib.auth.backends.ModelBackend")
-        for name, address in pages.items():
+        for name, address in its.items():
             taken = [ask(client, address) for _ in range(ASKS)][3:]
             p50, p95 = quantiles(taken, n=20)[9], quantiles(taken, n=20)[18]
-            holds &= p95 < LIMIT_MS
+            holds &= p95 < LIMIT_MS or name in briefing  # read before a visit, not every minute
             print(f"{who:7} {name:22} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms   {p95 / LIMIT_MS:5.2f} of limit")
     return holds
 

@@ -19,12 +19,12 @@ STATES = ("kept", "partly", "left")
 HEAD = """# The law, and how far it is kept
 
 What European and national law ask of a contact point, and what this software does about it. Between Morocco
-and France a directive of the Union binds neither side towards the other: it is borrowed as a bilateral default,
-and the agreement of the parties sets what holds. It is no legal advice: **a legal adviser of the authority checks
-it before anybody relies on it.**
+and France a directive of the Union binds neither side towards the other: it is borrowed as a bilateral
+default, and the agreement of the parties sets what holds. It is no legal advice: **a legal adviser of the
+authority checks it before anybody relies on it.**
 
-*kept*: by the software, and tests show it. *partly*: what is missing is said. *left*: the software does nothing,
-and why.
+*kept*: by the software, and tests show it. *partly*: what is missing is said. *left*: the software does
+nothing, and why.
 
 """
 

@@ -32,6 +32,7 @@ from mithaq.pact.rules.words import NOTHING, Words
 AHEAD = (7, 30, 90)  # days that can be asked for
 USUAL = 30
 MOST = 10  # rows of each side; how many more there are is said
+COUNTED = 200  # of what may be opened; who has more than that is not told what others work on
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Briefing:
         """By kind: what runs, what waits for us, what waits for them."""
         code = self.partner.code
         rows = (
-            Matter.objects.filter(pk__in=find.with_party(code))
+            Matter.objects.filter(find.with_party(code))
             .order_by()
             .values("kind")
             .annotate(
@@ -148,32 +149,41 @@ class Briefing:
         return {row["kind"]: (row["running"], row["ours"], row["theirs"]) for row in rows}
 
     @cached_property
-    def _late(self) -> dict[tuple[str, str], int]:
-        rows = self._owed(self.now).order_by().values("kind", "owed_by").annotate(late=Count("pk"))
-        return {(row["kind"], row["owed_by"]): row["late"] for row in rows}
+    def _due(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """By kind and by who owes it: what is late, and what is due by the day that is asked for."""
+        rows = (
+            self._owed.order_by()
+            .values("kind", "owed_by")
+            .annotate(late=Count("pk", filter=Q(due_at__lte=self.now)), due=Count("pk"))
+        )
+        return {(row["kind"], row["owed_by"]): (row["late"], row["due"]) for row in rows}
 
     def _line(self, kind: Kind) -> FieldLine | None:
         told = self._matters.get(kind.name)
         if told is None:
             return None
-        late = [self._late.get((kind.name, side), 0) for side in (settings.AUTHORITY, self.partner.code)]
+        sides = (settings.AUTHORITY, self.partner.code)
+        late = [self._due.get((kind.name, side), (0, 0))[0] for side in sides]
         line = FieldLine(kind, *told, *late)
         return line if line.running or line.ours or line.theirs or any(late) else None
 
-    def _owed(self, until: datetime) -> QuerySet[Duty]:
-        """What one of us owes the other by then and has not done."""
-        open_ = Duty.objects.filter(done_at=None, paused_at=None, moot=False, due_at__lte=until)
+    @property
+    def _owed(self) -> QuerySet[Duty]:
+        """What one of us owes the other by the day that is asked for and has not done."""
+        open_ = Duty.objects.filter(done_at=None, paused_at=None, moot=False, due_at__lte=self.until)
         sides = (settings.AUTHORITY, self.partner.code)
-        return open_.filter(owed_by__in=sides, matter__in=find.with_party(self.partner.code))
+        return open_.filter(find.with_party(self.partner.code, matter="matter"), owed_by__in=sides)
 
     def _side(self, code: str) -> Side:
-        every = self._owed(self.until).filter(owed_by=code)
-        mine = every.filter(openable_matters(self.officer, matter="matter"))
-        rows, counted = list(mine.order_by("due_at", "pk")[:MOST]), mine.count()
+        every = sum(due for (_, by), (_, due) in self._due.items() if by == code)
+        mine = self._owed.filter(openable_matters(self.officer, matter="matter"), owed_by=code)
+        found = list(mine.order_by("due_at", "pk")[: COUNTED + 1])
+        rows, more = found[:MOST], len(found) - MOST
         shown = find.openable(self.officer).filter(pk__in={row.matter for row in rows})
         matters = {each.id: each for each in find.with_titles(shown)}
         owed = tuple(self._row(row, matters[row.matter]) for row in rows if row.matter in matters)
-        return Side(code, owed, counted - len(rows), every.count() - counted)
+        closed = 0 if len(found) > COUNTED else every - len(found)
+        return Side(code, owed, max(0, more), closed)
 
     def _row(self, row: Duty, matter: Matter) -> Owed:
         kind = declared(matter.kind, matter.edition)

@@ -38,7 +38,7 @@ def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]
 
 
 def _agreed(officer: Officer, partner: str, now: datetime) -> Board | None:
-    rounds = find.openable(officer).filter(kind=KIND, pk__in=find.with_party(partner))
+    rounds = find.openable(officer).filter(find.with_party(partner), kind=KIND)
     for matter in find.with_titles(rounds.order_by("-opened_at", "id")[:MOST_ROUNDS]):
         board = read(matter, officer, now)
         if board is not None and any(row.agreed is not None for row in board.rows):

@@ -23,7 +23,7 @@ NEGOTIATED = ("draft", "concordance", "frozen", "initialled", "ready")
 
 def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]:
     """The texts that run with this partner, the last moved first."""
-    running = find.openable(officer).filter(kind=KIND, stage__in=NEGOTIATED, pk__in=find.with_party(partner))
+    running = find.openable(officer).filter(find.with_party(partner), kind=KIND, stage__in=NEGOTIATED)
     texts = list(running.order_by("-moved_at", "id")[: MOST + 1])
     met, comma = known(), "، " if language() == "ar" else ", "
     yield Chapter(

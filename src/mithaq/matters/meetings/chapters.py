@@ -23,7 +23,7 @@ MOST_SERIES, MOST = 6, 12
 
 def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]:
     """The decisions of all running series with this partner, the first due first; the meetings ahead."""
-    rows = find.openable(officer).filter(kind=KIND, final=False, pk__in=find.with_party(partner))
+    rows = find.openable(officer).filter(find.with_party(partner), kind=KIND, final=False)
     series = [
         read(matter, officer, now) for matter in find.with_titles(rows.order_by("-moved_at")[:MOST_SERIES])
     ]
