@@ -23,6 +23,7 @@ from mithaq.node.officers.duties import DPO
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import may_take
 from mithaq.node.partners.models import Introduction, State
+from mithaq.node.rights import keep as rights
 from mithaq.node.web import rooms
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.draft_titles import with_titles
@@ -100,6 +101,7 @@ class Told:
     cards: list[Introduction]
     emergencies: int
     erasures: int
+    rights: rights.Standing
     reminders: list[Reminded]
     alerts: list[Alert]
 
@@ -153,6 +155,7 @@ def told(officer: Officer, *, now: datetime) -> Told:
         cards=_cards(officer),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
+        rights=rights.standing(officer, today=now.date()),
         reminders=reminders(officer, now=now),
         alerts=alerts(officer, now),
     )

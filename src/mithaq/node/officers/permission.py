@@ -35,6 +35,8 @@ AT_HOME = {
     ("partner", "revoke"): frozenset({"duty-officer", "liaison-officer", "plan-coordinator", APPROVER}),
     ("erasure", "ask"): frozenset({DPO}),
     ("erasure", "confirm"): frozenset({HEAD_OF_SERVICE, LEGAL_ADVISER}),
+    ("rights", "keep"): frozenset({DPO}),
+    ("rights", "confirm"): frozenset({HEAD_OF_SERVICE, LEGAL_ADVISER}),
 }
 
 
