@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mithaq.node.ledger.models.sizes import CODE, ID, WORD
 
@@ -116,9 +117,9 @@ class Decision(models.Model):
 
     CONFIRMED, RETURNED, WITHDRAWN = "confirmed", "returned", "withdrawn"
     STATES: ClassVar = [
-        (CONFIRMED, _("confirmed")),
-        (RETURNED, _("returned")),
-        (WITHDRAWN, _("withdrawn")),
+        (CONFIRMED, pgettext_lazy("decision", "confirmed")),
+        (RETURNED, pgettext_lazy("decision", "returned")),
+        (WITHDRAWN, pgettext_lazy("decision", "withdrawn")),
     ]
 
     request = models.ForeignKey(SubjectRequest, on_delete=models.CASCADE, related_name="decisions")
