@@ -138,7 +138,14 @@ class ConcernForm(OnceForm):
         self.fields["officer"].queryset = in_charge(asks)  # type: ignore[attr-defined]
 
 
-class ExtensionForm(OnceForm):
+class OnThePage(OnceForm):
+    """A form that stands on the page of a request beside others: its fields have ids of their own."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}-%s", **options})
+
+
+class ExtensionForm(OnThePage):
     """Why the term is extended, and when the person was told."""
 
     why = ProseField(
@@ -147,7 +154,7 @@ class ExtensionForm(OnceForm):
     told_on = PastDayField(label=_("Person told on"))
 
 
-class DecisionForm(OnceForm):
+class DecisionForm(OnThePage):
     """What is decided, on which grounds, and why: for a second person to confirm."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
@@ -192,7 +199,7 @@ class DecisionForm(OnceForm):
         )
 
 
-class AnswerForm(OnceForm):
+class AnswerForm(OnThePage):
     """When the letter went to the person."""
 
     answered_on = PastDayField(label=_("Answered on"))

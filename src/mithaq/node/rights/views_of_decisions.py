@@ -16,7 +16,14 @@ from mithaq.node.officers.signed_in import officer_of, recently_signed_in
 from mithaq.node.papers.words import LANGUAGES
 from mithaq.node.rights import decide, keep
 from mithaq.node.rights import letter as letters
-from mithaq.node.rights.errors import NotDecided, UnknownRequest
+from mithaq.node.rights.errors import (
+    ConcernsOpen,
+    GroundNeeded,
+    NotDecided,
+    NotLooked,
+    OwnerNeeded,
+    UnknownRequest,
+)
 from mithaq.node.rights.forms import AnswerForm, DecisionForm
 from mithaq.node.rights.models import Decision
 from mithaq.node.rights.page import page
@@ -25,8 +32,11 @@ from mithaq.node.safeguards.read_only import read_only
 from mithaq.node.safeguards.reading import shows_personal_data
 from mithaq.node.web.errors import not_found
 from mithaq.node.web.exports.leaving import copy_of, file, refusals_noted
+from mithaq.node.web.idents import language as page_language
+from mithaq.node.web.sentences import sentence
 
 EXPORTED = "rights.letter-exported"
+LACKING = (NotLooked, ConcernsOpen, GroundNeeded, OwnerNeeded)
 
 
 @require_POST
@@ -40,9 +50,13 @@ def prepare(request: HttpRequest, reference: str) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return page(request, row, {"decision_form": form})
-    with transaction.atomic():
-        if form.first_time(officer):
-            decide.prepare(officer, row, form.proposed(), now=clock.now())
+    try:
+        with transaction.atomic():
+            if form.first_time(officer):
+                decide.prepare(officer, row, form.proposed(), now=clock.now())
+    except LACKING as lacking:  # said beside what was filled in, so that nothing of it is lost
+        form.add_error(None, sentence(lacking.code, lacking.facts, page_language()))
+        return page(request, row, {"decision_form": form})
     messages.success(request, _("Prepared. A second person has to confirm; until then nothing is decided."))
     return redirect("rights:request", reference)
 

@@ -29,7 +29,7 @@ WAYS = (
     ("officers:list", _("Officers")),
     ("officers:emergencies", _("Emergency readings")),
     ("web:erasures", _("Erasures")),
-    ("rights:list", _("Requests of persons")),
+    ("rights:list", _("Rights")),
     ("safeguards:house", _("House log")),
 )
 
