@@ -96,7 +96,7 @@ def test_who_asks_is_found_in_whatever_script(named, dpo, name):
     assert found.matter.reference == REFERENCE
     assert not found.matter.title
     event = HouseEvent.objects.get(action="rights.searched")
-    assert event.facts == {"reference": row.reference, "sort": "access"}
+    assert event.facts == {"reference": row.reference, "right": "access"}
 
 
 def test_nobody_else_is_found(named, dpo):
@@ -194,15 +194,16 @@ def test_what_is_not_granted_has_a_ground_and_says_why(looked, dpo, outcome):
 
 
 @pytest.mark.law("L39")
+@pytest.mark.parametrize("said", ["concerns", "another"])
 def test_a_complaint_about_the_data_of_a_partner_is_decided_after_the_owner_was_told(
-    named, dpo, salma, adviser
+    named, dpo, salma, adviser, said
 ):
     row = heard(dpo, sort="not-that-person", received_on=TODAY)
     look.look(dpo, row, now=NOW)
-    look.say(dpo, row.concerns.get(), "concerns", with_=salma, now=NOW)
-    for said in (decide.Proposed("granted"), decide.Proposed("granted", owner="FR")):
+    look.say(dpo, row.concerns.get(), said, with_=salma, now=NOW)
+    for untold in (decide.Proposed("granted"), decide.Proposed("granted", owner="FR")):
         with pytest.raises(OwnerNeeded):
-            decide.prepare(dpo, row, said, now=NOW)
+            decide.prepare(dpo, row, untold, now=NOW)
     told = decide.Proposed("granted", owner="FR", owner_told_on=TODAY)
     decide.confirm(adviser, decide.prepare(dpo, row, told, now=NOW), now=NOW)
     keep.answer(dpo, row, on=TODAY)

@@ -80,7 +80,7 @@ def prepare(officer: Officer, row: SubjectRequest, said: Proposed, *, now: datet
         prepared_by=officer,
         prepared_at=now,
     )
-    facts = {"reference": held.reference, "ground": ",".join(prepared.grounds), "finding": said.outcome}
+    facts = {"reference": held.reference, "grounds": ",".join(prepared.grounds), "outcome": said.outcome}
     note("rights.decision-prepared", officer=officer, **facts)
     return prepared
 
@@ -148,8 +148,8 @@ def _check_owner(row: SubjectRequest, said: Proposed) -> None:
 
 
 def _owners(row: SubjectRequest) -> set[str]:
-    """The authorities that opened what concerns the person."""
-    named: Iterable[str] = row.concerns.filter(said=Concern.CONCERNS).values_list("matter", flat=True)
+    """The authorities that opened what the person is, or is taken to be, named in."""
+    named: Iterable[str] = row.concerns.exclude(said="").values_list("matter", flat=True)
     return set(Matter.objects.filter(pk__in=list(named)).values_list("opener", flat=True))
 
 
@@ -159,5 +159,5 @@ def _end(prepared: Decision, state: str, officer: Officer, now: datetime) -> Non
     waiting = Decision.objects.filter(pk=prepared.pk, state="")
     if not waiting.update(state=state, decided_by=officer, decided_at=now):
         raise DecisionDecided(state=Decision.objects.get(pk=prepared.pk).state)
-    facts = {"reference": held.reference, "finding": prepared.outcome}
+    facts = {"reference": held.reference, "outcome": prepared.outcome}
     note(f"rights.decision-{state}", officer=officer, **facts)

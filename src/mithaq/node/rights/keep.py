@@ -95,7 +95,7 @@ def _entered(officer: Officer, asked: Asked, person: Person, now: datetime) -> S
     key = ours.make_key(row.id)
     row.content = ours.lock(key, row.id, json.dumps(asdict(person), ensure_ascii=False).encode())
     row.save(force_insert=True)
-    note("rights.heard", officer=officer, reference=row.reference, sort=row.sort, way=row.way)
+    note("rights.heard", officer=officer, reference=row.reference, right=row.sort)
     return row
 
 

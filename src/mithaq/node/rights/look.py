@@ -67,7 +67,7 @@ def look(officer: Officer, row: SubjectRequest, *, now: datetime) -> int:
     person = person_of(row)
     if person is None:
         raise UnknownRequest(reference=row.reference)
-    facts = {"reference": row.reference, "sort": row.sort}
+    facts = {"reference": row.reference, "right": row.sort}
     with reading(SEARCHED, officer, facts, also_writes=True):
         matters, records = dict(_matters(person)), dict(_records(person, now))
         with transaction.atomic():
@@ -98,8 +98,9 @@ def say(officer: Officer, concern: Concern, said: str, *, with_: Officer, now: d
     if with_.pk == officer.pk or not _is_in_charge(with_, concern):
         raise NotInCharge
     Concern.objects.filter(pk=concern.pk).update(said=said, said_with=with_, said_at=now)
-    facts = {"reference": held.reference, "finding": said, "who": with_.reference}
-    note("rights.concern-said", officer=officer, matter=concern.matter, **facts)
+    facts = {"reference": held.reference, "who": with_.reference}
+    concerns = said == Concern.CONCERNS
+    note("rights.concern-said", officer=officer, matter=concern.matter, concerns=concerns, **facts)
 
 
 def _is_in_charge(officer: Officer, concern: Concern) -> bool:

@@ -78,8 +78,8 @@ def _forms(
     row: SubjectRequest, shown: Mapping[str, Any], today: Any, given: Mapping[str, BaseForm]
 ) -> dict[str, BaseForm | None]:
     """The forms of what can be done now."""
-    extends = shown["may_keep"] and row.is_open and not row.extended_on and row.due_on >= today
-    extends = extends and settings.ANSWER_EXTENSION_MONTHS > 0
+    extends = shown["may_keep"] and row.is_open and shown["stands"] is None
+    extends = extends and not row.extended_on and row.due_on >= today and settings.ANSWER_EXTENSION_MONTHS > 0
     answers = shown["may_keep"] and row.is_open and shown["stands"] is not None
     return {
         "decision_form": given.get("decision_form", DecisionForm()) if shown["may_change"] else None,

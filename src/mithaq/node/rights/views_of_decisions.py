@@ -102,7 +102,7 @@ def letter(request: HttpRequest, reference: str, language: str) -> HttpResponse:
             raise NotDecided(reference=row.reference)
         if row.destroyed_at is not None:
             raise UnknownRequest(reference=row.reference)
-    copy = copy_of(EXPORTED, officer, reference=row.reference, language=language, format="pdf")
+    copy = copy_of(EXPORTED, officer, reference=row.reference, language=language, ending="pdf")
     with read_only():
         person = keep.person_of(row)
         assert person is not None  # it was not destroyed
