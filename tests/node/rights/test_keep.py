@@ -72,13 +72,13 @@ def test_who_asks_and_what_they_write_rest_locked(looked, dpo, adviser):
     keep.extend(dpo, looked, why="Il faut entendre Paris.", told_on=TODAY, now=NOW)
     secrets = ("Zerhouni", "Orangers", WRITES[:20], "filière", "entendre Paris")
     with connection.cursor() as cursor:
-        for table in ("rights_subjectrequest", "rights_concern", "rights_decision", "safeguards_houseevent"):
-            cursor.execute(f"SELECT * FROM {table}")
-            rows = cursor.fetchall()
-            assert rows
-            for value in (value for row in rows for value in row):
+        tables = connection.introspection.table_names(cursor)
+        assert "rights_subjectrequest" in tables
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for value in (value for row in cursor.fetchall() for value in row):
                 resting = bytes(value) if isinstance(value, memoryview | bytes) else str(value).encode()
-                assert not [each for each in secrets if each.encode() in resting]
+                assert not [each for each in secrets if each.encode() in resting], table
     assert not HouseReason.objects.exists()
     shown = f"{looked} {looked!r} {looked.concerns.get()} {Decision.objects.get()}"
     assert "Zerhouni" not in shown

@@ -348,6 +348,18 @@ def test_a_second_officer_is_told_on_the_desk(looked, dpo, adviser):
     assert "1 decision on a person’s request waits for your word." in text_of(desk)
 
 
+def test_the_house_log_says_it_in_words_and_leads_to_no_matter(refused, dpo):
+    client = signed_in(dpo)
+    client.get(url("request", refused.reference))
+    client.get(url("request", "MA-RGT-2026-99999"))
+    page = client.get(reverse("safeguards:house"), {"matter": refused.reference})
+    assert "read a person’s request" in text_of(page)
+    assert "Refused" in text_of(page)  # the outcome, not its code
+    listed = page.content.decode() + client.get(reverse("safeguards:house")).content.decode()
+    assert "/matters/MA-RGT" not in listed
+    assert reverse("web:erase", args=[REFERENCE]) in listed  # what was confirmed is about a matter
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_the_menu_leads_there_for_whom_it_is(own_keys, function):
     page = signed_in(officer(*filter(None, [function]))).get(reverse("desk:desk")).content.decode()
