@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from mithaq.node.ledger.chores import chores
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
+from mithaq.node.officers.permission import may_take_of
 from mithaq.node.rights import decide, keep, look
 from mithaq.node.rights.errors import (
     AnsweredAlready,
@@ -276,9 +277,13 @@ def test_three_years_after_the_answer_nobody_is_named_any_more(refused, dpo):
     assert HouseEvent.objects.filter(action="rights.destroyed").count() == 1
 
 
+def standing_for(who):
+    return keep.standing(who, may_take_of(who, keep.ACTS), today=TODAY)
+
+
 def test_the_desk_counts_for_whoever_keeps_and_whoever_confirms(looked, dpo, adviser):
     heard(dpo, received_on=date(2026, 9, 1))
-    assert keep.standing(dpo, today=TODAY) == keep.Standing(open=2, late=1, to_confirm=0)
+    assert standing_for(dpo) == keep.Standing(open=2, late=1, to_confirm=0)
     decide.prepare(dpo, looked, decide.Proposed("granted"), now=NOW)
-    assert keep.standing(adviser, today=TODAY) == keep.Standing(to_confirm=1)
-    assert keep.standing(officer("duty-officer"), today=TODAY) == keep.Standing()
+    assert standing_for(adviser) == keep.Standing(to_confirm=1)
+    assert standing_for(officer("duty-officer")) == keep.Standing()

@@ -10,6 +10,7 @@ Source: Directive (EU) 2016/680, articles 12 to 17; Regulation (EU) 2018/1862, a
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +35,7 @@ from mithaq.node.rights.terms import due_on
 from mithaq.node.safeguards.house import REASONS_KEPT_FOR, note
 
 RIGHTS, KEEP, CONFIRM = "rights", "keep", "confirm"  # in `permission.AT_HOME`
+ACTS = frozenset({(RIGHTS, KEEP), (RIGHTS, CONFIRM)})
 MARK = "RGT"
 TRIES = 5  # two who enter at once take two numbers
 
@@ -126,13 +128,15 @@ def find(reference: str, officer: Officer) -> SubjectRequest:
     return found
 
 
-def standing(officer: Officer, *, today: date) -> Standing:
-    """What the desk says of the register: what is open and late for its keeper, what waits for a second."""
+def standing(officer: Officer, may: Collection[tuple[str, str]], *, today: date) -> Standing:
+    """What the desk says of the register to an officer who may take these of `ACTS`: what is open and late to
+    its keeper, what waits for a second to whoever confirms.
+    """
     counted = Standing()
-    if may_keep(officer):
+    if (RIGHTS, KEEP) in may:
         rows = SubjectRequest.objects.filter(answered_on=None)
         counted = Standing(**rows.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))))
-    if may_take(officer, RIGHTS, CONFIRM):
+    if (RIGHTS, CONFIRM) in may:
         waiting = Decision.objects.filter(state="").exclude(prepared_by=officer).count()
         counted = Standing(counted.open, counted.late, waiting)
     return counted
