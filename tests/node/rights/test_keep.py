@@ -248,6 +248,8 @@ def test_an_answer_closes_a_decided_request_once(refused, dpo):
     other = heard(dpo)
     with pytest.raises(NotDecided):
         keep.answer(dpo, other, on=TODAY)
+    with pytest.raises(NotDecided):
+        keep.answer(dpo, refused, on=TODAY - timedelta(days=1))
     keep.answer(dpo, refused, on=TODAY)
     for act in (
         lambda: keep.answer(dpo, refused, on=TODAY),

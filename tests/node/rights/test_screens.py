@@ -32,7 +32,7 @@ FILLED = {
     "name": NAME, "also": ARABIC, "born": "24/06/1984", "document": "AB123456", "language": "fr",
     "contact": CONTACT, "words": WRITES,
 }  # fmt: skip
-ACTS = ("look", "extend", "decide", "answered")
+ACTS = ("look", "identity", "extend", "decide", "answered")
 
 
 @pytest.fixture(autouse=True)
@@ -200,12 +200,14 @@ def test_bad_input_enters_nothing_and_is_said(dpo, typed, language):
         pytest.param("decide", {"outcome": "refused", "grounds": ["because"]}, id="a ground of no list"),
         pytest.param("decide", {"outcome": "refused", "why": "x" * 5000}, id="endless"),
         pytest.param("decide", {"outcome": "handed-over", "owner": "XX"}, id="nobody's code"),
+        pytest.param("identity", {"identity": "because"}, id="an identity of no list"),
         pytest.param("extend", {"why": "", "told_on": "2026-11-24"}, id="no reason"),
         pytest.param("extend", {"why": "Il faut entendre Paris.", "told_on": "2099-01-01"}, id="told later"),
         pytest.param("extend", {"why": "bref", "told_on": "2026-11-24"}, id="a reason nobody can judge"),
     ],
 )
 def test_bad_input_on_the_page_changes_nothing_and_comes_back(looked, dpo, act, typed):
+    SubjectRequest.objects.update(identity="not-shown")
     before = SubjectRequest.objects.values().get()
     answer = signed_in(dpo).post(url(act, looked.reference), once(**typed))
     assert answer.status_code == 200
@@ -295,6 +297,18 @@ def test_the_letter_is_typeset_with_its_copy_number(refused, dpo, language, tmp_
     assert "Zerhouni" in text
     assert "filière" not in text
     assert REFERENCE not in text
+
+
+def test_identity_may_be_shown_after_the_request(dpo):
+    row = heard(dpo, identity="not-shown")
+    client = signed_in(dpo)
+    address, page = url("identity", row.reference), url("request", row.reference)
+    assert address in client.get(page).content.decode()
+    assert client.post(address, once(identity="document-seen")).url == page
+    row.refresh_from_db()
+    assert row.identity == "document-seen"
+    assert address not in client.get(page).content.decode()
+    assert actions()[-2:] == ["identity-shown", "read"]
 
 
 def test_a_letter_in_no_language_is_not_found(refused, dpo):

@@ -26,6 +26,7 @@ class RightsConfig(AppConfig):
                 "rights.read": _("read a person’s request"),
                 "rights.searched": _("searched matters and the register for who asked"),
                 "rights.concern-said": _("recorded whether a matter concerns who asked"),
+                "rights.identity-shown": _("recorded how a person who asked showed their identity"),
                 "rights.extended": _("extended the term of an answer"),
                 "rights.decision-prepared": _("prepared the decision on a person’s request"),
                 "rights.decision-confirmed": _("confirmed the decision on a person’s request"),

@@ -17,8 +17,8 @@ from mithaq.node.persons.born import read_born
 from mithaq.node.persons.errors import RowError
 from mithaq.node.persons.forms import LEFT_TO_RIGHT, NameField
 from mithaq.node.rights.decide import GROUNDS, OUTCOMES, Proposed
-from mithaq.node.rights.keep import Asked, Person
-from mithaq.node.rights.models import Concern, SubjectRequest
+from mithaq.node.rights.keep import NOT_SHOWN, Asked, Person
+from mithaq.node.rights.models import Concern, Decision
 from mithaq.node.safeguards.forms import CodeField, DayField, LineField, OnceForm, ProseField
 from mithaq.node.web import authorities
 from mithaq.node.web.fields import code_choices
@@ -145,6 +145,18 @@ class OnThePage(OnceForm):
         super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}-%s", **options})
 
 
+class IdentityForm(OnThePage):
+    """How identity was shown, where that came after the request."""
+
+    identity = forms.ChoiceField(label=_("How identity was shown"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        ways = code_choices("rights-identity", clock.now().date(), with_none=True)
+        shown = [each for each in ways if each[0] != NOT_SHOWN]
+        self.fields["identity"].choices = shown  # type: ignore[attr-defined]
+
+
 class ExtensionForm(OnThePage):
     """Why the term is extended, and when the person was told."""
 
@@ -200,18 +212,18 @@ class DecisionForm(OnThePage):
 
 
 class AnswerForm(OnThePage):
-    """When the letter went to the person."""
+    """When the letter went to the person: not before it was decided."""
 
     answered_on = PastDayField(label=_("Answered on"))
 
-    def __init__(self, *args: Any, row: SubjectRequest, **options: Any) -> None:
+    def __init__(self, *args: Any, stands: Decision | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._received_on: date = row.received_on
+        self._decided_at = stands.decided_at if stands else None
 
     def clean_answered_on(self) -> date:
         day: date = self.cleaned_data["answered_on"]
-        if day < self._received_on:
-            raise forms.ValidationError(_("This is before the request came."), code="too-early")
+        if self._decided_at is not None and day < self._decided_at.date():
+            raise forms.ValidationError(_("This is before it was decided."), code="too-early")
         return day
 
 

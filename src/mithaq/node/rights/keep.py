@@ -36,7 +36,7 @@ from mithaq.node.safeguards.house import REASONS_KEPT_FOR, note
 
 RIGHTS, KEEP, CONFIRM = "rights", "keep", "confirm"  # in `permission.AT_HOME`
 ACTS = frozenset({(RIGHTS, KEEP), (RIGHTS, CONFIRM)})
-MARK = "RGT"
+MARK, NOT_SHOWN = "RGT", "not-shown"
 TRIES = 5  # two who enter at once take two numbers
 
 
@@ -176,6 +176,18 @@ def hold(row: SubjectRequest, *, waits: bool = False) -> SubjectRequest:
 
 
 @transaction.atomic
+def show_identity(officer: Officer, row: SubjectRequest, identity: str) -> None:
+    """Record how who asks has shown who they are, where that came later.
+
+    Raises: NotYours, AnsweredAlready, DecisionWaits.
+    """
+    check_may_take(officer, RIGHTS, KEEP)
+    held = hold(row)
+    SubjectRequest.objects.filter(pk=held.pk).update(identity=identity)
+    note("rights.identity-shown", officer=officer, reference=held.reference)
+
+
+@transaction.atomic
 def extend(officer: Officer, row: SubjectRequest, *, why: str, told_on: date, now: datetime) -> None:
     """Extend the term, once and before it is over; the person is told why.
 
@@ -201,7 +213,8 @@ def answer(officer: Officer, row: SubjectRequest, *, on: date) -> None:
     """
     check_may_take(officer, RIGHTS, KEEP)
     held = hold(row)
-    if not held.decisions.filter(state=Decision.CONFIRMED).exists():
+    stands = held.decisions.filter(state=Decision.CONFIRMED).first()
+    if stands is None or stands.decided_at is None or stands.decided_at.date() > on:
         raise NotDecided(reference=held.reference)
     held.answered_on, held.review_on = on, on + REASONS_KEPT_FOR
     held.save()

@@ -15,7 +15,7 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import may_take, takers
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.rights import decide, keep, look
-from mithaq.node.rights.forms import AnswerForm, DecisionForm, ExtensionForm, in_charge
+from mithaq.node.rights.forms import AnswerForm, DecisionForm, ExtensionForm, IdentityForm, in_charge
 from mithaq.node.rights.models import Decision, SubjectRequest
 from mithaq.node.safeguards.actions import words
 from mithaq.node.safeguards.find import names_of
@@ -23,7 +23,8 @@ from mithaq.node.safeguards.models import HouseEvent
 
 OPEN, LATE, ANSWERED = "open", "late", "answered"
 HISTORY = (
-    *("rights.heard", "rights.searched", "rights.concern-said", "rights.extended"),
+    *("rights.heard", "rights.searched", "rights.identity-shown", "rights.concern-said"),
+    "rights.extended",
     *("rights.decision-prepared", "rights.decision-confirmed", "rights.decision-returned"),
     *("rights.decision-withdrawn", "rights.letter-exported", "rights.answered", "rights.destroyed"),
 )
@@ -80,11 +81,13 @@ def _forms(
     """The forms of what can be done now."""
     extends = shown["may_keep"] and row.is_open and shown["stands"] is None
     extends = extends and not row.extended_on and row.due_on >= today and settings.ANSWER_EXTENSION_MONTHS > 0
+    shows = shown["may_change"] and row.identity == keep.NOT_SHOWN
     answers = shown["may_keep"] and row.is_open and shown["stands"] is not None
     return {
         "decision_form": given.get("decision_form", DecisionForm()) if shown["may_change"] else None,
+        "identity_form": given.get("identity_form", IdentityForm()) if shows else None,
         "extension_form": given.get("extension_form", ExtensionForm()) if extends else None,
-        "answer_form": given.get("answer_form", AnswerForm(row=row)) if answers else None,
+        "answer_form": given.get("answer_form", AnswerForm(stands=shown["stands"])) if answers else None,
     }
 
 

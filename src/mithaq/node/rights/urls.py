@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:reference>/", views.request_page, name="request"),
     path("<str:reference>/look/", views.look_for, name="look"),
     path("<str:reference>/found/<int:number>/", views.say, name="say"),
+    path("<str:reference>/identity/", views.show_identity, name="identity"),
     path("<str:reference>/extend/", views.extend, name="extend"),
     path("<str:reference>/decide/", views_of_decisions.prepare, name="decide"),
     path("<str:reference>/decide/<int:number>/confirm/", views_of_decisions.confirm, name="confirm"),

@@ -20,7 +20,7 @@ from mithaq.node.officers.duties import DPO, HEAD_OF_SERVICE, LEGAL_ADVISER
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.rights import keep, look
-from mithaq.node.rights.forms import ConcernForm, ExtensionForm, RequestForm
+from mithaq.node.rights.forms import ConcernForm, ExtensionForm, IdentityForm, RequestForm
 from mithaq.node.rights.page import ANSWERED, LATE, OPEN, page, state_of
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
@@ -103,6 +103,24 @@ def say(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         if form.first_time(officer):
             said = form.cleaned_data
             look.say(officer, concern, said["said"], with_=said["officer"], now=clock.now())
+    messages.success(request, _("Recorded."))
+    return redirect("rights:request", reference)
+
+
+@require_POST
+@for_functions(ANY_OFFICER)
+@shows_personal_data("rights.read", also_writes=True)
+def show_identity(request: HttpRequest, reference: str) -> HttpResponse:
+    """How who asks has shown who they are, where that came later."""
+    officer = officer_of(request)
+    row = keep.find(reference, officer)
+    check_may_take(officer, keep.RIGHTS, keep.KEEP)
+    form = IdentityForm(request.POST)
+    if not form.is_valid():
+        return page(request, row, {"identity_form": form})
+    with transaction.atomic():
+        if form.first_time(officer):
+            keep.show_identity(officer, row, form.cleaned_data["identity"])
     messages.success(request, _("Recorded."))
     return redirect("rights:request", reference)
 

@@ -118,7 +118,7 @@ def answered(request: HttpRequest, reference: str) -> HttpResponse:
     officer = officer_of(request)
     row = keep.find(reference, officer)
     check_may_take(officer, keep.RIGHTS, keep.KEEP)
-    form = AnswerForm(request.POST, row=row)
+    form = AnswerForm(request.POST, stands=decide.standing(row))
     if not form.is_valid():
         return page(request, row, {"answer_form": form})
     with transaction.atomic():
