@@ -48,6 +48,11 @@ SETTINGS = {
     "MITHAQ_KINDS": "modules that [open a field](../how-to/open-a-field.md) from outside, by commas",
     "MITHAQ_KEY_PASSPHRASE": "opens the key file; keep it away from the backup",
     "MITHAQ_PLAIN_HTTP": "`1`: cookies also without TLS, for a node on one's own machine only",
+    "MITHAQ_ANSWER_MONTHS": "months within which a person who asks about their own data is answered; "
+    "the law of the authority decides (to be reviewed: Morocco, law 09-08, articles 7 and 8; France, law "
+    "78-17, articles 104 and 105)",
+    "MITHAQ_ANSWER_EXTENSION_MONTHS": "months by which that term may be extended, once and with a reason "
+    "that the person is told; 0: never",
     "MITHAQ_PROXIES": "how many web servers stand in front of this node, each of which adds to "
     "`X-Forwarded-For`; attempts to sign in are counted by the address they name",
     "MITHAQ_SECRET_KEY": "signs sessions and forms; a new one signs everybody out",

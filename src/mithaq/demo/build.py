@@ -17,6 +17,7 @@ from mithaq.demo.script import cycle, script
 from mithaq.demo.story import CONFIRMS, MEETS, Story
 
 BEGUN_BEFORE = timedelta(days=30)  # the half-years that are reported on
+HEARD_FOR = timedelta(hours=2)  # between a person's request and its decision
 
 
 def build(nodes: Sequence[Node], until: datetime) -> None:
@@ -29,9 +30,11 @@ def build(nodes: Sequence[Node], until: datetime) -> None:
         cards = _prepared(houses, begun)
         pair(houses, cards, begun + timedelta(days=1))
         _furnish(houses[0], begun + timedelta(days=2))
+        _answer_a_person(houses[0], begun + timedelta(days=2, hours=1))
         zones = {each["username"]: house.node.zone for house in houses for each in house.people["personas"]}
         Story(houses).play(script(until, zones), begun, until)
         _meet_a_third(houses[0], until - timedelta(hours=5))
+        _hear_a_person(houses[0], until - timedelta(hours=4))
 
 
 def begun_at(until: datetime) -> datetime:
@@ -76,3 +79,17 @@ def _meet_a_third(house: Driven, at: datetime) -> None:
     """A card that waits to be compared."""
     third = described("third")
     house.ask("met_alone", at, who=house.holder(MEETS), third=third)
+
+
+def _answer_a_person(house: Driven, at: datetime) -> None:
+    """Somebody asked about their own data, and was answered neutrally."""
+    keeper, said = house.holder("dpo"), described("requests")["answered"]
+    reference = house.ask("heard", at, who=keeper, said=said, days_ago=6)
+    second = house.holder("legal-adviser")
+    house.ask("answered_neutrally", at + HEARD_FOR, who=keeper, second=second, reference=reference)
+
+
+def _hear_a_person(house: Driven, at: datetime) -> None:
+    """Somebody says that they are not the person sought; nobody has looked yet."""
+    said = described("requests")["waiting"]
+    house.ask("heard", at, who=house.holder("dpo"), said=said, days_ago=12)

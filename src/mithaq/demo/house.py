@@ -138,6 +138,32 @@ class House:
         self._move(at)
         return str(import_file(Path(file), "csv", officer=self._officer(who), now=at).state)
 
+    # Persons who ask about their own data
+
+    def on_heard(self, at: datetime, who: str, said: Facts, days_ago: int) -> str:
+        """Enter the request of a person, received so many days ago; its reference."""
+        from mithaq.node.rights import keep
+
+        self._move(at)
+        words = dict(said)
+        codes = {each: words.pop(each) for each in ("sort", "way", "identity", "language")}
+        asked = keep.Asked(**codes, received_on=at.date() - timedelta(days=days_ago))
+        person = keep.Person(**{**words, "names": tuple(words["names"])})
+        return keep.enter(self._officer(who), asked, person, now=at).reference
+
+    def on_answered_neutrally(self, at: datetime, who: str, second: str, reference: str) -> None:
+        """Look, decide by two that nothing is confirmed or denied, and answer."""
+        from mithaq.node.rights import decide, keep, look
+
+        self._move(at)
+        officer = self._officer(who)
+        row = keep.find(reference, officer)
+        look.look(officer, row, now=at)
+        prepared = decide.prepare(officer, row, decide.Proposed(decide.NEUTRAL), now=at)
+        self._move(at + APPROVED_AFTER)
+        decide.confirm(self._officer(second), prepared, now=at + APPROVED_AFTER)
+        keep.answer(officer, row, on=at.date())
+
     # Acting
 
     def on_act(

@@ -120,3 +120,11 @@ def test_what_an_officer_may_open_is_asked_once_for_all_kinds(django_assert_num_
     assert permission.may_open(persona, kinds()) == may[1:]
     assert permission.may_open(officer("translator"), [may[0]]) == [may[0]]
     assert not permission.may_open(officer("administrator"), kinds())
+
+
+def test_several_steps_of_a_kind_are_answered_as_each_alone(db):
+    StepFunction.objects.create(kind="rights", step="confirm", function="rights-reviewer")
+    for function in ("dpo", "legal-adviser", "rights-reviewer", "auditor"):
+        who = officer(function)
+        each = {act for act in permission.AT_HOME if permission.may_take(who, *act)}
+        assert permission.may_take_of(who, permission.AT_HOME) == each

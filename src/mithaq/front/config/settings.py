@@ -59,6 +59,7 @@ HOUSE = (
     "mithaq.node.persons",
     "mithaq.node.exchange",
     "mithaq.node.papers",
+    "mithaq.node.rights",
     *rooms(),
     "mithaq.front.desk",
     "mithaq.front.evaluation",
@@ -142,6 +143,11 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = f"Mithaq {AUTHORITY}"
 # Who approves, reviews or administers needs a second factor; a demonstration does without and says so.
 SECOND_FACTOR_REQUIRED = not switched_on("MITHAQ_WITHOUT_SECOND_FACTOR")
+
+# By when a person who asks about their own data is owed an answer, in months, and by how much that is
+# extended once (0: never): the law of the authority says
+ANSWER_MONTHS = counted("MITHAQ_ANSWER_MONTHS", "1")
+ANSWER_EXTENSION_MONTHS = counted("MITHAQ_ANSWER_EXTENSION_MONTHS", "2")
 
 # Cookies: browsers ignore the port, so two nodes on one machine need two names
 SESSION_COOKIE_NAME = f"mithaq_{AUTHORITY.lower()}_session"

@@ -29,6 +29,7 @@ PARTS = {
     "mithaq.node.officers.urls": "officers/",
     "mithaq.node.officers.urls_of_a_matter": "matters/<str:reference>/",
     "mithaq.node.safeguards.urls": "house/",
+    "mithaq.node.rights.urls": "rights/",
     **{f"{room}.urls": f"{room.rpartition('.')[2]}/" for room in rooms()},
     "mithaq.front.evaluation.urls": "evaluation/",
     "mithaq.front.briefing.urls": "briefing/",

@@ -21,8 +21,9 @@ from mithaq.node.national import tasks
 from mithaq.node.officers.break_glass import awaiting_review
 from mithaq.node.officers.duties import DPO
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take
+from mithaq.node.officers.permission import may_take_of
 from mithaq.node.partners.models import Introduction, State
+from mithaq.node.rights import keep as rights
 from mithaq.node.web import rooms
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.draft_titles import with_titles
@@ -38,6 +39,7 @@ from mithaq.pact.rules.words import NOTHING, Words
 MOST = 12  # rows of each part; the rest is one click away
 ARRIVED_WITHIN = timedelta(days=14)
 OPEN_CARDS = (State.MET, State.COMPARED)
+CONFIRM_A_CARD = frozenset({("partner", "compare"), ("partner", "confirm")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Told:
     cards: list[Introduction]
     emergencies: int
     erasures: int
+    rights: rights.Standing
     reminders: list[Reminded]
     alerts: list[Alert]
 
@@ -146,13 +149,15 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
 
 def told(officer: Officer, *, now: datetime) -> Told:
     """What this officer must know before anything else."""
+    may = may_take_of(officer, {*CONFIRM_A_CARD, *rights.ACTS})
     return Told(
         alarms=list(Alarm.objects.filter(ended_at=None)[:MOST]),
         untold=untold(officer, now=now)[:MOST],
         standstill=Standstill.objects.order_by("pk").first(),
-        cards=_cards(officer),
+        cards=_cards() if may & CONFIRM_A_CARD else [],
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
+        rights=rights.standing(officer, may, today=now.date()),
         reminders=reminders(officer, now=now),
         alerts=alerts(officer, now),
     )
@@ -245,10 +250,8 @@ def undelivered() -> list[Undelivered]:
     ]
 
 
-def _cards(officer: Officer) -> list[Introduction]:
-    """Partners' cards that wait for this officer's word."""
-    if not (may_take(officer, "partner", "compare") or may_take(officer, "partner", "confirm")):
-        return []
+def _cards() -> list[Introduction]:
+    """Partners' cards that wait for somebody's word."""
     return list(
         Introduction.objects.filter(state__in=OPEN_CARDS)
         .select_related("partner")

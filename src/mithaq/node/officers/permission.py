@@ -35,6 +35,8 @@ AT_HOME = {
     ("partner", "revoke"): frozenset({"duty-officer", "liaison-officer", "plan-coordinator", APPROVER}),
     ("erasure", "ask"): frozenset({DPO}),
     ("erasure", "confirm"): frozenset({HEAD_OF_SERVICE, LEGAL_ADVISER}),
+    ("rights", "keep"): frozenset({DPO}),
+    ("rights", "confirm"): frozenset({HEAD_OF_SERVICE, LEGAL_ADVISER}),
 }
 
 
@@ -59,16 +61,28 @@ def may_take(officer: Officer, kind: str, step: str) -> bool:
     return officer.holds(*takers(kind, step))
 
 
+def may_take_of(officer: Officer, acts: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Which of these steps, each with its kind, this officer may take: what this node says is asked once."""
+    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+        return frozenset()
+    own, none = _own_words(), frozenset[str]()
+    return frozenset(act for act in acts if officer.holds(*_takers(*act, own.get(act, none))))
+
+
 def may_open(officer: Officer, kinds: Iterable[Kind]) -> list[Kind]:
     """Those of the kinds that this officer may open: what this node says of them is asked once."""
     if not officer.is_active or officer.held & NEVER_READS_CONTENT:
         return []
+    own, none = _own_words(), frozenset[str]()
+    openings = ((kind, (kind.name, kind.opening)) for kind in kinds)
+    return [kind for kind, named in openings if officer.holds(*_takers(*named, own.get(named, none)))]
+
+
+def _own_words() -> dict[tuple[str, str], frozenset[str]]:
     own: dict[tuple[str, str], frozenset[str]] = {}
     for kind, step, function in select(_OWN_WORDS):
         own[kind, step] = own.get((kind, step), frozenset()) | {function}
-    none = frozenset[str]()
-    openings = ((kind, (kind.name, kind.opening)) for kind in kinds)
-    return [kind for kind, named in openings if officer.holds(*_takers(*named, own.get(named, none)))]
+    return own
 
 
 def check_may_take(officer: Officer, kind: str, step: str, *, matter: str = "") -> None:

@@ -124,6 +124,10 @@ ACTIONS: dict[str, str | Promise] = {
 }
 
 
+# What these are about has a reference too, which is not that of a matter.
+OF_NO_MATTER = ("rights.",)
+
+
 def words(action: str) -> str:
     """The action in the language of the page; its code if it has no words."""
     return str(ACTIONS.get(action, action))

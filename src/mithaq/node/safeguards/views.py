@@ -20,7 +20,7 @@ from mithaq.node.safeguards.facts import facts
 from mithaq.node.safeguards.house import Actor, note
 from mithaq.node.safeguards.house_form import HouseForm
 from mithaq.node.safeguards.models import HouseEvent
-from mithaq.node.safeguards.reading import shows_personal_data
+from mithaq.node.safeguards.reading import REFUSED, shows_personal_data
 from mithaq.node.safeguards.spreadsheet import csv_bytes
 
 READERS = ("auditor", "dpo")
@@ -62,7 +62,10 @@ def _page(request: HttpRequest, form: HouseForm) -> HttpResponse:
 
 
 def _called(event: HouseEvent, called: Mapping[str, str]) -> str:
-    """The reference of the matter an event is about; "" if it is not known here."""
+    """The reference of the matter an event is about; "" if it is not known here, or is about no matter."""
+    tried = event.action if event.action != REFUSED else str(event.facts.get("tried", ""))
+    if tried.startswith(actions.OF_NO_MATTER) and not event.matter:
+        return ""
     return called.get(event.matter) or str(event.facts.get("reference") or "")
 
 

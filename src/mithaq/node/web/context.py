@@ -30,12 +30,13 @@ WAYS = (
     ("officers:emergencies", _("Emergency readings")),
     ("web:transfers", _("Transfers")),
     ("web:erasures", _("Erasures")),
+    ("rights:list", _("Rights")),
     ("safeguards:house", _("House log")),
 )
 
 # These stand behind one way for whoever has several of them, and beside each other on their pages.
 OVERSIGHT = _("Oversight")
-TOGETHER = ("officers:emergencies", "web:transfers", "web:erasures", "safeguards:house")
+TOGETHER = ("officers:emergencies", "rights:list", "web:transfers", "web:erasures", "safeguards:house")
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:

@@ -22,6 +22,7 @@ STATUSES = {
     "UnknownDraft": NOT_FOUND,
     "UnknownFile": NOT_FOUND,
     "UnknownKind": NOT_FOUND,
+    "UnknownRequest": NOT_FOUND,
     "NotYours": NOT_ALLOWED,
     "NotForYourFunction": NOT_ALLOWED,
     "SecondPersonNeeded": NOT_ALLOWED,

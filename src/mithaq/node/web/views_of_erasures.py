@@ -89,7 +89,8 @@ def erase(request: HttpRequest, reference: str) -> HttpResponse:
     officer = officer_of(request)
     matter = erasures.matter(reference, officer)
     if request.method != "POST":
-        return _page(request, matter, officer, GroundForm())
+        # Where a request of a person was granted, its page leads here with the ground.
+        return _page(request, matter, officer, GroundForm(initial={"ground": request.GET.get("ground", "")}))
     check_may_take(officer, erasures.ERASURE, erasures.ASK)
     form = GroundForm(request.POST)
     if not form.is_valid():

@@ -1,0 +1,104 @@
+"""The page of one request: who asks, what was found, what was decided, what can be done now, its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mithaq.node import clock
+from mithaq.node.officers.models import Officer
+from mithaq.node.officers.permission import may_take, takers
+from mithaq.node.officers.signed_in import officer_of
+from mithaq.node.rights import decide, keep, look
+from mithaq.node.rights.forms import AnswerForm, DecisionForm, ExtensionForm, IdentityForm, in_charge
+from mithaq.node.rights.models import Decision, SubjectRequest
+from mithaq.node.safeguards.actions import words
+from mithaq.node.safeguards.find import names_of
+from mithaq.node.safeguards.models import HouseEvent
+
+OPEN, LATE, ANSWERED = "open", "late", "answered"
+HISTORY = (
+    *("rights.heard", "rights.searched", "rights.identity-shown", "rights.concern-said"),
+    "rights.extended",
+    *("rights.decision-prepared", "rights.decision-confirmed", "rights.decision-returned"),
+    *("rights.decision-withdrawn", "rights.letter-exported", "rights.answered", "rights.destroyed"),
+)
+MOST_HISTORY = 200
+
+
+def page(
+    request: HttpRequest, row: SubjectRequest, forms: Mapping[str, BaseForm] | None = None
+) -> HttpResponse:
+    """The page, with a form that comes back in the place of its empty one."""
+    officer, today = officer_of(request), clock.now().date()
+    decisions = list(decide.of_request(row))
+    waits = next((each for each in decisions if not each.state), None)
+    stands = next((each for each in decisions if each.state == Decision.CONFIRMED), None)
+    may_keep = keep.may_keep(officer)
+    shown: dict[str, Any] = {
+        "row": row,
+        "person": keep.person_of(row),
+        "state": state_of(row, today),
+        "extension": keep.open_text(row, row.extension),
+        "found": look.found(row),
+        "officers": in_charge(officer) if may_keep else (),
+        "waits": waits,
+        "stands": stands,
+        "decisions": [(each, keep.open_text(row, each.why)) for each in decisions],
+        "may_keep": may_keep,
+        "may_change": may_keep and row.is_open and waits is None and stands is None,
+        "history": _history(row),
+        "confirmers": sorted(takers(keep.RIGHTS, keep.CONFIRM)),
+        "languages": _languages(row),
+    }
+    shown |= _second(officer, waits)
+    shown |= _forms(row, shown, today, forms or {})
+    return render(request, "rights/request.html", shown)
+
+
+def state_of(row: SubjectRequest, today: Any) -> str:
+    """Open, late or answered."""
+    if not row.is_open:
+        return ANSWERED
+    return LATE if row.due_on < today else OPEN
+
+
+def _second(officer: Officer, waits: Decision | None) -> dict[str, bool]:
+    """Whether this officer is the first person of what waits, or may be the second."""
+    is_first = waits is not None and waits.prepared_by_id == officer.pk
+    may = waits is not None and not is_first and may_take(officer, keep.RIGHTS, keep.CONFIRM)
+    return {"is_first": is_first, "may_confirm": may}
+
+
+def _forms(
+    row: SubjectRequest, shown: Mapping[str, Any], today: Any, given: Mapping[str, BaseForm]
+) -> dict[str, BaseForm | None]:
+    """The forms of what can be done now."""
+    extends = shown["may_keep"] and row.is_open and shown["stands"] is None
+    extends = extends and not row.extended_on and row.due_on >= today and settings.ANSWER_EXTENSION_MONTHS > 0
+    shows = shown["may_change"] and row.identity == keep.NOT_SHOWN
+    answers = shown["may_keep"] and row.is_open and shown["stands"] is not None
+    return {
+        "decision_form": given.get("decision_form", DecisionForm()) if shown["may_change"] else None,
+        "identity_form": given.get("identity_form", IdentityForm()) if shows else None,
+        "extension_form": given.get("extension_form", ExtensionForm()) if extends else None,
+        "answer_form": given.get("answer_form", AnswerForm(stands=shown["stands"])) if answers else None,
+    }
+
+
+def _languages(row: SubjectRequest) -> list[str]:
+    """The languages of a letter, that of the person first."""
+    return sorted(("ar", "fr", "en"), key=lambda each: each != row.language)
+
+
+def _history(row: SubjectRequest) -> list[tuple[HouseEvent, str, str]]:
+    """What the house log says of a request, the latest first: the event, in words, and by whom."""
+    events = HouseEvent.objects.filter(action__in=HISTORY, facts__reference=row.reference)
+    listed = list(events.order_by("-pk")[:MOST_HISTORY])
+    names = names_of(listed)
+    return [(each, words(each.action), names.get(each.officer, "")) for each in listed]
