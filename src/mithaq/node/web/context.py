@@ -27,16 +27,16 @@ WAYS = (
     ("persons:register", _("Persons")),
     ("partners:list", _("Partners")),
     ("officers:list", _("Officers")),
-    ("officers:emergencies", _("Emergency readings")),
+    ("rights:list", _("Rights")),
     ("web:transfers", _("Transfers")),
     ("web:erasures", _("Erasures")),
-    ("rights:list", _("Rights")),
+    ("officers:emergencies", _("Emergency readings")),
     ("safeguards:house", _("House log")),
 )
 
 # These stand behind one way for whoever has several of them, and beside each other on their pages.
 OVERSIGHT = _("Oversight")
-TOGETHER = ("officers:emergencies", "rights:list", "web:transfers", "web:erasures", "safeguards:house")
+TOGETHER = ("rights:list", "web:transfers", "web:erasures", "officers:emergencies", "safeguards:house")
 
 
 def page_frame(request: HttpRequest) -> dict[str, object]:
