@@ -54,21 +54,29 @@ _OWN_WORDS = "SELECT kind, step, function FROM officers_stepfunction"
 
 def may_take(officer: Officer, kind: str, step: str) -> bool:
     """Does this officer hold a function that takes the step?"""
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
-        return False
-    return officer.holds(*takers(kind, step))
+    return reads_content(officer) and officer.holds(*takers(kind, step))
 
 
 def may_open(officer: Officer, kinds: Iterable[Kind]) -> list[Kind]:
     """Those of the kinds that this officer may open: what this node says of them is asked once."""
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+    if not reads_content(officer):
         return []
+    openings = {(kind.name, kind.opening): kind for kind in kinds}
+    taken_by = takers_of(openings)
+    return [kind for named, kind in openings.items() if officer.holds(*taken_by[named])]
+
+
+def takers_of(steps: Iterable[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """The functions that take each of several steps, by kind and step: this node's own word is asked once."""
     own: dict[tuple[str, str], frozenset[str]] = {}
     for kind, step, function in select(_OWN_WORDS):
         own[kind, step] = own.get((kind, step), frozenset()) | {function}
-    none = frozenset[str]()
-    openings = ((kind, (kind.name, kind.opening)) for kind in kinds)
-    return [kind for kind, named in openings if officer.holds(*_takers(*named, own.get(named, none)))]
+    return {named: _takers(*named, own.get(named, frozenset())) for named in steps}
+
+
+def reads_content(officer: Officer) -> bool:
+    """Whether what matters say is this officer's business at all."""
+    return officer.is_active and not officer.held & NEVER_READS_CONTENT
 
 
 def check_may_take(officer: Officer, kind: str, step: str, *, matter: str = "") -> None:
