@@ -76,10 +76,12 @@ class Moves:
     def _expected(self, matter: str) -> Iterator[Option]:
         """One step for everything we owe, what is due first before; then one for each item that waits."""
         options, needs = self._ordinary(matter), self._needs[matter]
-        owed = [option for row in needs.running if (option := needs.for_duty(row, options))]
-        yield from owed
-        waiting = waiting_for(self._standings[matter], settings.AUTHORITY)
-        for track, item in sorted(waiting - {(each.step.track, each.item) for each in owed}):
+        waiting = set(waiting_for(self._standings[matter], settings.AUTHORITY))
+        for row in needs.running:
+            if option := needs.for_duty(row, options):
+                waiting -= {(option.step.track, option.item), needs.about(row)}
+                yield option
+        for track, item in sorted(waiting):
             about = (each for each in options if (each.step.track, each.item) == (track, item))
             yield from islice(about, 1)
 

@@ -22,10 +22,16 @@ from mithaq.node.web.said import Authorities
 from mithaq.node.web.said import Line as SaidLine
 from mithaq.node.web.timeline import Event, events, place_of
 from mithaq.pact.rules.fold import Option
-from mithaq.pact.rules.kind import Stage
+from mithaq.pact.rules.kind import Proposals, Stage, Track
+from mithaq.pact.rules.state import Item
 from mithaq.pact.rules.words import Words
 
 MOST_EVENTS = 60  # on one page of a timeline
+ENDED_WITH_IT = Stage(
+    "ended-with-it",
+    Words("انقضى بانتهاء الملف", "sans objet : l’affaire a pris fin", "ended with the matter"),
+    "quiet",
+)
 AT_ONCE = 12  # ways, parts and duties that are shown before the others are folded away
 
 
@@ -222,6 +228,16 @@ class Shown:
             return ""
         return (f"?page={at // MOST_EVENTS + 1}" if at >= MOST_EVENTS else "") + f"#{place_of(entry)}"
 
+    def _stands_at(self, track: Track | Proposals, item: Item) -> Stage:
+        """Where a part stands. What was under way when the matter ended goes on no more: its stage would
+        say that somebody works on it. What is good or bad and waits for nobody is a result, and stays.
+        """
+        stage = stage_in(track, item.stage)
+        kind = self.own.kind
+        lasting = {duty.track for duty in kind.duties if duty.outlives} if kind else ()
+        result = stage.final or (stage.turn is None and stage.tone in ("good", "bad"))
+        return ENDED_WITH_IT if self.own.matter.final and track.name not in lasting and not result else stage
+
     @cached_property
     def _needs(self) -> Needs:
         own = self.own
@@ -238,7 +254,7 @@ class Shown:
         for track in state.kind.tracks:
             items = state.items(track.name).values()
             for item in items:
-                stage = stage_in(track, item.stage)
+                stage = self._stands_at(track, item)
                 place = self._place(item.key)
                 name = self._about(item.key, among=len(items)) if item.key else ""
                 lines = tuple(shown_of(state.kind, track, item))

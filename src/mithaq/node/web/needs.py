@@ -34,13 +34,24 @@ class Needs:
 
     def first(self, options: Sequence[Option]) -> list[Option]:
         """Of the options, what ends something we owe, behind what is done before it; none if nothing does."""
-        owed = next((option for option in options if self.ends_a_duty(option)), None)
-        return self._with_before(owed, options) if owed else []
+        behind = {row.pk: self._behind(row) for row in self.running}
+        ready = [row for row in self.running if not behind[row.pk]]
+        owed = next((each for each in options if any(self._ends(each, row) for row in ready)), None)
+        if owed:
+            return self._with_before(owed, options)
+        return [option for option in options if option.step.name in behind.values()][:1]
 
     def for_duty(self, row: Duty, options: Sequence[Option]) -> Option | None:
         """Of the options, what comes first on the way to doing what is owed; None if none leads there."""
+        if behind := self._behind(row):
+            return next((option for option in options if option.step.name == behind), None)
         owed = next((option for option in options if self._ends(option, row)), None)
         return self._with_before(owed, options)[0] if owed else None
+
+    def about(self, row: Duty) -> tuple[str, str]:
+        """The item that something is owed of: its track and key."""
+        declared = self.kind.owed.get(row.name) if self.kind else None
+        return (declared.track if declared else "", row.item)
 
     def ends_a_duty(self, option: Option) -> bool:
         """Whether we owe something that the step would end."""
@@ -75,6 +86,15 @@ class Needs:
             same = (option.step.track, option.item) == (owed.step.track, owed.item)
             if same and option.step.name == first:
                 yield option
+
+    def _behind(self, row: Duty) -> str:
+        """The step that comes before one that would end what is owed; "" once what comes before is taken."""
+        state = self.standing.state if self.standing else None
+        declared = self.kind.owed.get(row.name) if self.kind else None
+        if state is None or declared is None:
+            return ""
+        steps = (each for each in state.kind.steps if each.behind and each.name in declared.ends)
+        return next((first for each in steps if (first := each.behind(state, settings.AUTHORITY))), "")  # type: ignore[misc]
 
     def _ends(self, option: Option, row: Duty) -> bool:
         """Whether the step ends what is owed; by a day or an hour: if that is soon, and on this item."""

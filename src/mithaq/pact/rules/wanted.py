@@ -78,6 +78,7 @@ from mithaq.pact.rules.wanted_stages import (  # fmt: skip
     look_again,
     review_ends_at,
     screening,
+    screening_first,
     searching,
     stage,
 )
@@ -236,6 +237,10 @@ def _no_longer_held(_: State, item: Item) -> bool:
 CUSTODY = tuple(Reminder(-timedelta(days=days), COURTS) for days in (10, 5, 2, 1))
 STILL_SOUGHT = (Reminder(-timedelta(hours=12), DESK), Reminder(timedelta(hours=1), DESK | REVIEWERS))
 
+# Why a list names nobody
+CANCELLED = W("الاسم محجوب: أُلغي البحث", "nom masqué : recherche annulée", "name withheld: search cancelled")
+CLOSED = W("الاسم محجوب: أُغلق الملف", "nom masqué : affaire close", "name withheld: matter closed")
+
 # The declaration
 
 KIND = enter(Kind(
@@ -276,7 +281,7 @@ KIND = enter(Kind(
              W("لا يُقبل البحث قبل التدقيق", "Aucune recherche n’est acceptée avant ce contrôle", "No search is taken up before this"),
              sections=SCREEN, functions=REVIEWERS, when=ALIVE, conveys=True, checks=(check_screening,), given=given_again),
         Step("accept-search", "search", Side.HOLDER, W("قبول البحث", "Accepter la recherche", "Take up the search"),
-             W("قبلت البحث", "a accepté la recherche", "took up the search"), functions=DESK, when=RUNNING, checks=(check_screened,)),
+             W("قبلت البحث", "a accepté la recherche", "took up the search"), functions=DESK, when=RUNNING, checks=(check_screened,), behind=screening_first),
         Step("decline-search", "search", Side.HOLDER, W("رفض البحث لسبب محدد", "Rejeter pour un motif prévu", "Decline on a ground"),
              W("رفضت البحث", "a rejeté la recherche", "declined the search"),
              W("يُبلَّغ السبب ويُحصى", "Le motif est communiqué et compté", "The ground is told and counted"),
@@ -311,7 +316,7 @@ KIND = enter(Kind(
         Step("lift-suspension", "note", Side.ANY, W("الموافقة على استئناف البحث", "Accepter la reprise", "Agree to resume"),
              W("وافقت على استئناف البحث", "a accepté la reprise de la recherche", "agreed to resume the search"),
              W("يُستأنف البحث عندما يوافق جميع الأطراف بعد تدقيق جديد", "La recherche reprend quand toutes les parties l’acceptent après un nouveau contrôle", "The search resumes once every party has screened anew and agreed"),
-             functions=REVIEWERS, checks=(check_screened,)),
+             functions=REVIEWERS, checks=(check_screened,), behind=screening_first),
         Step("review-note", "note", Side.OPENER, W("إثبات المراجعة", "Confirmer après réexamen", "Confirm after review"),
              W("راجعت المذكرة وأكدتها", "a réexaminé et confirmé l’avis", "reviewed and confirmed the note"), sections=REVIEW, functions=frozenset({"fugitive-officer", "rights-reviewer"}), checks=(check_review,)),
         Step("state-lapse", "note", Side.ANY, W("إثبات عدم المراجعة", "Constater le défaut de réexamen", "State that it was not reviewed"),
@@ -328,6 +333,7 @@ KIND = enter(Kind(
     ),
     read=read,
     unsure_when_behind=True,
+    nameless=dict.fromkeys(("cancelled", "cleared"), CANCELLED) | {"closed": CLOSED},
     duties=(
         Duty("acknowledge", W("الإشعار بالتوصل", "accuser réception", "acknowledge"), "search", frozenset({"issue"}),
              frozenset({"acknowledge", "decline-search"}), Side.HOLDER, lambda *_: "wanted_receive"),
