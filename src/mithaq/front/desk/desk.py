@@ -29,7 +29,7 @@ from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.listing import Row, declared, rows_of
 from mithaq.node.web.new_matters import NewMatter, new_matters
-from mithaq.node.web.reminders import Reminded, reminders
+from mithaq.node.web.reminders import Together, reminders, together
 from mithaq.node.web.rooms import Alert, alerts
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import register
@@ -118,7 +118,7 @@ class Told:
     cards: list[Introduction]
     emergencies: int
     erasures: int
-    reminders: list[Reminded]
+    reminders: list[Together]
     alerts: list[Alert]
 
 
@@ -174,7 +174,7 @@ def told(officer: Officer, *, now: datetime) -> Told:
         cards=_cards(officer),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
-        reminders=reminders(officer, now=now),
+        reminders=together(reminders(officer, now=now)),
         alerts=alerts(officer, now),
     )
 
