@@ -210,3 +210,26 @@ def test_a_search_is_taken_up_only_after_the_screening(paris, monkeypatch):
     assert row.move.by == ("Legal adviser", "Rights reviewer")
     sought.we("screen", **SCREENED)
     assert chief.findall(officers[1].get(url).content.decode()) == ["accept-search"]
+
+
+@pytest.mark.parametrize(
+    ("language", "searching", "unconfirmed"),
+    [
+        ("ar", "تواصل البحث عن الشخص", "لم تؤكد كل الأطراف وقف البحث"),
+        ("fr", "continuent de rechercher la personne", "n’ont pas confirmé la cessation"),
+        ("en", "go on searching for the person", "Not every party has confirmed"),
+    ],
+)
+def test_who_erases_a_note_is_told_that_others_still_search(sought, language, searching, unconfirmed):
+    def page():
+        url = reverse("web:erase", args=[sought.reference])
+        return text_of(signed_in(officer("dpo", language=language)).get(url))
+
+    assert searching in page()
+    sought.they("cancel-note", **CANCELLED)
+    said = page()
+    assert searching not in said
+    assert unconfirmed in said
+    sought.we("confirm-stopped", systems=["national-file", "border"], nobody_held=True)
+    said = page()
+    assert unconfirmed not in said

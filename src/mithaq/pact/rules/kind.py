@@ -353,6 +353,9 @@ class Kind:
     unsure_when_behind: bool = False  # behind, a node shows neither name nor stage: it may be over
     # The stages of the matter in which its reading names nobody any more, and what lists say instead
     nameless: Mapping[str, Words] = field(default_factory=dict)
+    elsewhere: Mapping[str, Words] = field(
+        default_factory=dict
+    )  # by stage: what others do, whatever we erase
 
     @property
     def owed(self) -> Mapping[str, Duty | Dated]:

@@ -74,6 +74,7 @@ from mithaq.pact.rules.wanted_stages import (  # fmt: skip
     SEARCH_ENDED,
     SEARCH_STAGES,
     SEARCHING,
+    SOUGHT,
     is_off,
     look_again,
     review_ends_at,
@@ -241,6 +242,18 @@ STILL_SOUGHT = (Reminder(-timedelta(hours=12), DESK), Reminder(timedelta(hours=1
 CANCELLED = W("الاسم محجوب: أُلغي البحث", "nom masqué : recherche annulée", "name withheld: search cancelled")
 CLOSED = W("الاسم محجوب: أُغلق الملف", "nom masqué : affaire close", "name withheld: matter closed")
 
+# What an erasure here does not stop
+STILL_HELD = W(
+    "تتوفر الأطراف الأخرى على المذكرة وتواصل البحث عن الشخص، ولو مُحيت هنا. على من أصدرها أن يلغيها أولا، وأن ينتظر تأكيد وقف البحث لدى الجميع.",
+    "Les autres parties détiennent l’avis et continuent de rechercher la personne, même s’il est effacé ici. Qui l’a émis l’annule d’abord, puis attend que chacune ait confirmé la cessation.",
+    "The other parties hold the note and go on searching for the person, though it is erased here. Whoever issued it cancels it first, and waits until each has confirmed that its search has stopped.",
+)  # fmt: skip
+NOT_STOPPED = W(
+    "لم تؤكد كل الأطراف وقف البحث: قد يظل الشخص مبحوثا عنه لديها.",
+    "Toutes les parties n’ont pas confirmé la cessation : la personne peut y être encore recherchée.",
+    "Not every party has confirmed that its search has stopped: the person may still be sought there.",
+)
+
 # The declaration
 
 KIND = enter(Kind(
@@ -333,6 +346,7 @@ KIND = enter(Kind(
     ),
     read=read,
     unsure_when_behind=True,
+    elsewhere=dict.fromkeys(sorted(SOUGHT), STILL_HELD) | {"cancelled": NOT_STOPPED},
     nameless=dict.fromkeys(("cancelled", "cleared"), CANCELLED) | {"closed": CLOSED},
     duties=(
         Duty("acknowledge", W("الإشعار بالتوصل", "accuser réception", "acknowledge"), "search", frozenset({"issue"}),
