@@ -11,9 +11,11 @@ from allauth.mfa.utils import is_mfa_enabled
 
 from mithaq.cli import main
 from mithaq.commands import environment, officer, pair
+from mithaq.node import clock
 from mithaq.node.officers.models import Officer
 from mithaq.node.partners import own
 from mithaq.node.partners.models import Introduction, State
+from mithaq.node.partners.pair import meet
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.card import phrase_in_digits, read_card, write_card
 from mithaq.pact.exchange.keys import CARD, is_signed
@@ -196,3 +198,46 @@ def test_the_certificate_is_made_once_and_another_one_on_demand(home, capsys):
     assert (home / "keys" / f"{new}.crt").read_text() == shown[2]["certificate"]
     assert main(["keys", "certificate"]) == 0
     assert capsys.readouterr().out.startswith("-----BEGIN CERTIFICATE-----")
+
+
+@pytest.mark.django_db
+def test_whoever_enrols_before_there_are_keys_is_told_what_comes_next(home, capsys):
+    names = ["--family-name", "Benjelloun", "--given-name", "Ghita"]
+    assert main(["enrol", "ghita", *names]) == 0
+    assert "mithaq keys make" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_where_there_are_keys_enrolling_says_nothing_of_them(home, capsys):
+    make_keys(capsys)
+    assert main(["enrol", "ghita", "--family-name", "Benjelloun", "--given-name", "Ghita"]) == 0
+    assert "keys" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_what_no_password_mends_is_said_of_a_card_before_one_is_asked_for(home, monkeypatch, capsys):
+    monkeypatch.setattr(officer, "_ask", pytest.fail)
+    theirs, file = card_of("FR", pair_of("FR")), home / "fr.card"
+
+    def refused() -> str:
+        assert main(["pair", "import", str(file), "--officer", "salma"]) == 1
+        return capsys.readouterr().err
+
+    assert "No such file" in refused()
+    file.write_text("a letter")
+    assert "exchange.bad-card" in refused()
+    file.write_text(write_card(card_of("MA", pair_of("MA"))))
+    assert "partners.own-card" in refused()
+    file.write_text(write_card(theirs))
+    assert "partners.no-key-file" in refused()
+    make_keys(capsys)
+    meet(None, write_card(theirs), now=clock.now())
+    assert "partners.known-already" in refused()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["", " ", "x" * 201, "a\nb"])
+def test_a_name_no_authority_can_have_is_not_said_to_be_a_card(name, home, capsys):
+    names = [part for code in ("ar", "fr") for part in (f"--name-{code}", "x")]
+    assert main(["keys", "make", *names, "--name-en", name, "--zone", "Africa/Casablanca"]) == 1
+    assert "commands.bad-authority-name" in capsys.readouterr().err

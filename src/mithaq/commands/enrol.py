@@ -36,6 +36,7 @@ def enrol(username: str, said: Mapping[str, str]) -> int:
     from mithaq.node.officers.enrol import enrol as take_on
     from mithaq.node.officers.forms import NewOfficerForm
     from mithaq.node.officers.models import Officer
+    from mithaq.node.partners import own
 
     try:  # as the screens ask it
         NewOfficerForm.base_fields["username"].clean(username)
@@ -45,6 +46,10 @@ def enrol(username: str, said: Mapping[str, str]) -> int:
         raise AdministeredAlready
     _, password = take_on(None, username=username, said=said, functions=[ADMINISTRATOR], now=clock.now())
     print(f"{username} may sign in with this password, once: {password}")
+    if not own.has_keys():
+        print(
+            "This node has no keys yet, and can state and receive nothing. Make them next: mithaq keys make."
+        )
     return 0
 
 

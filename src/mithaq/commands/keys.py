@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from mithaq.commands.environment import CommandError, start_django
-from mithaq.pact.exchange.card import Card, is_address, write_card
+from mithaq.pact.exchange.card import Card, is_address, is_name, write_card
 from mithaq.pact.exchange.keys import KeyPair
 
 LONGEST_HAND_OVER = 365  # days; the old keys are to sign until it ends
@@ -30,6 +30,12 @@ class BadNodeAddress(CommandError):
     code = "commands.bad-node-address"
 
 
+class BadAuthorityName(CommandError):
+    """An authority is called by one line of at most 200 letters, in each language. Facts: given."""
+
+    code = "commands.bad-authority-name"
+
+
 class BadHandOver(CommandError):
     """A hand-over takes from no day to a year. Facts: given, most (days)."""
 
@@ -39,12 +45,15 @@ class BadHandOver(CommandError):
 def make(*, names: dict[str, str], zone: str, address: str, as_json: bool) -> int:
     """Make the first keys and card of this authority.
 
-    Raises: UnknownZone, BadNodeAddress, KeyFileExists, KeyFileGone, BadCard.
+    Raises: UnknownZone, BadNodeAddress, BadAuthorityName, KeyFileExists, KeyFileGone, BadCard.
     """
     if zone not in available_timezones():  # those of the lock file, also where the system has none
         raise UnknownZone(given=zone[:40])
     if not is_address(address):
         raise BadNodeAddress(given=address[:80])
+    for name in names.values():
+        if not name.strip() or not is_name(name):
+            raise BadAuthorityName(given=name[:40])
     start_django()
     from mithaq.node import clock
     from mithaq.node.partners import own

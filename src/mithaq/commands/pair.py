@@ -24,12 +24,16 @@ class NothingToPair(CommandError):
 
 def take_in(file: Path, *, username: str) -> int:
     """Take in a partner's card; nothing is trusted yet. Raises: much, see `pair.meet`."""
+    text = file.read_text("utf-8", errors="replace")
     start_django()
     from mithaq.node import clock
-    from mithaq.node.partners import pair
+    from mithaq.node.partners import own, pair
 
+    # What no officer could mend is said before anybody types a password.
+    pair.check_new(text)
+    own.own_card()
     officer = at_the_keyboard(username)
-    introduction = pair.meet(officer, file.read_text("utf-8", errors="replace"), now=clock.now())
+    introduction = pair.meet(officer, text, now=clock.now())
     print(f"Met {introduction.partner_id} {introduction.fingerprint}; now compare by telephone.")
     return 0
 

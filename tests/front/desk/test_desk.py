@@ -63,8 +63,8 @@ def asked(paris, salma):
 
 def test_what_waits_for_us_stands_first_and_what_we_asked_does_not(salma, received, asked):
     found = desk(salma, now=NOW)
-    assert [row.matter.id for row in found.waiting.rows] == [received.id]
-    assert found.waiting.rows[0].matter.title == BODY["title"]
+    assert [each.row.matter.id for each in found.waiting.rows] == [received.id]
+    assert found.waiting.rows[0].row.matter.title == BODY["title"]
     assert not found.waiting.more
     assert found.late == []
 
@@ -87,7 +87,7 @@ def test_whoever_does_not_know_of_a_matter_finds_nothing_of_it(received):
     found = desk(stranger, now=LATER)
     assert (found.waiting.rows, found.late, found.arrived) == ([], [], [])
     assign(None, received.id, received.kind, to=stranger.unit, now=NOW)
-    assert [row.matter.id for row in desk(stranger, now=LATER).waiting.rows] == [received.id]
+    assert [each.row.matter.id for each in desk(stranger, now=LATER).waiting.rows] == [received.id]
 
 
 @pytest.mark.parametrize("function", ["administrator", "auditor"])

@@ -96,3 +96,24 @@ def test_whoever_answers_or_approves_reads_the_day_that_would_be_replaced(planne
     given = values_in(signed_in(salma).get(address(planned, planned.three.id)))
     sent = signed_in(salma).post(address(planned), given | said, follow=True)
     assert "Ce qui changerait Actuellement Proposé" in " ".join(text_of(sent).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "axes", "actions"),
+    [("ar", "المحور", "الإجراء"), ("fr", "Axe", "Action"), ("en", "Axis", "Action")],
+)
+def test_what_can_be_changed_is_listed_by_its_sort(planned, salma, language, axes, actions):
+    page = html.unescape(speaking(salma, language).get(address(planned)).content.decode())
+    chosen = re.search(r'<select name="part".*?</select>', page, re.DOTALL)[0]
+    groups = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', chosen, re.DOTALL)
+    assert groups[0][0] == axes
+    inside = dict(groups)[actions]
+    assert planned.two.id in inside
+    assert planned.three.id in inside
+
+
+def test_many_of_a_sort_are_listed_by_what_they_belong_to(planned, salma, monkeypatch):
+    monkeypatch.setattr("mithaq.node.web.items.MANY_OF_A_SORT", 1)
+    page = html.unescape(speaking(salma, "fr").get(address(planned)).content.decode())
+    headings = re.findall(r'<optgroup label="([^"]+)">', page)
+    assert any(each.startswith("Action – ") for each in headings)

@@ -1,13 +1,15 @@
 """Who is reminded of what our side owes in a plan; and the indicators of the field, as pages."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from mithaq.node.ledger.models import Duty
-from mithaq.node.web.reminders import reminders
+from mithaq.node.ledger.models import Duty, Matter
+from mithaq.node.web.clocks import Clock
+from mithaq.node.web.reminders import Reminded, reminders, together
 from mithaq.pact.indicators.indicator import indicators_of
 from mithaq.pact.indicators.statistics import EVERY_FIELD
 from mithaq.pact.rules import plan as rules
@@ -104,3 +106,29 @@ def test_an_odd_address_gets_an_answer(waiting, salma, kind, query, status):
 def test_who_reads_no_content_gets_no_figures(waiting):
     field = signed_in(officer("auditor")).get(reverse("web:indicators", args=["plan"])).context["field"]
     assert (field.matters, {each.figure.counted for each in field.measured}) == (0, {0})
+
+
+def late_in(*references, words=rules.KIND.owed["report"].words, tone="bad"):
+    """Reminders as they are found: one sort, in several matters."""
+    clock = Clock(tone, 1, "en retard de 3 jours", "urgent")
+    return [Reminded(Matter(kind="plan", reference=each), words, "", NOW, clock, 1) for each in references]
+
+
+def test_what_is_late_is_one_notice_and_what_will_be_another():
+    other = rules.KIND.owed["deliverable"].words
+    found = [*late_in("A", tone="waiting"), *late_in("B"), *late_in("C", words=other)]
+    told = [(each.tone, [one.matter.reference for one in each.each]) for each in together(found)]
+    assert told == [("bad", ["B", "C"]), ("waiting", ["A"])]
+    assert together([]) == []
+
+
+@EVERY_LANGUAGE
+def test_several_that_are_late_are_one_notice_with_a_list_behind_it(waiting, salma, language, monkeypatch):
+    salma.language = language
+    salma.save()
+    several = [f"MA-PLN-2026-{number:05}" for number in range(1, 6)]
+    monkeypatch.setattr("mithaq.front.desk.desk.reminders", lambda *_, **__: late_in(*several))
+    page = signed_in(salma).get("/").content.decode()
+    [behind] = re.findall(r"<details>\s*<summary>(.*?)</details>", page, re.DOTALL)
+    assert "5" in behind.partition("</summary>")[0]
+    assert all(each in behind.partition("</summary>")[2] for each in several)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from mithaq.front.desk.desk import desk
 from mithaq.node import clock
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import standstill
@@ -30,12 +31,19 @@ ARREST = {
     "held_by": "Parquet",
 }
 CANCELLED = {"reason": "warrant-withdrawn", "withdrawn_at": "2026-11-24T08:00:00.000Z"}
+SCREENED = {name: "NO" for name in BODY if name.startswith("screen_")}
+
+
+def parts(sought):
+    """Where each part of the matter stands, in words."""
+    page = signed_in(sought.ours).get(reverse("web:matter", args=[sought.reference]))
+    return text_of(page).split("Où en est chaque élément")[1]
 
 
 class Sought:
     """A note of Paris that we have taken up."""
 
-    def __init__(self, paris) -> None:
+    def __init__(self, paris, taken=("acknowledge", "screen", "accept-search")) -> None:
         self.paris, self.ours = paris, officer("fugitive-officer", "rights-reviewer", language="fr")
         says = SAYS | {"finding": "clear", "review_by": "2027-06-30"}
         made = {
@@ -48,8 +56,8 @@ class Sought:
         sealed = paris.state("issue", **made, terms=paris.terms)
         self.opening = sealed.signed.entry
         assert receive(to_wire(sealed, "MA"), now=NOW).state == "kept"
-        for step in ("acknowledge", "screen", "accept-search"):
-            self.we(step, **{name: "NO" for name in BODY if step == "screen" and name.startswith("screen_")})
+        for step in taken:
+            self.we(step, **(SCREENED if step == "screen" else {}))
 
     def we(self, step, **values) -> None:
         conditions = {} if step in ("acknowledge", "accept-search", "confirm-stopped") else CONFIDENTIAL
@@ -85,8 +93,8 @@ def test_what_is_cancelled_is_red_on_the_desk_and_on_the_home_page_until_we_have
     assert "TESTNOM" not in shown
     assert HREF in sought.page("desk:home", language).content.decode()
     sought.we("confirm-stopped", systems=["national-file", "border"], nobody_held=True)
-    desk = sought.page("wanted:desk", language).content.decode()
-    assert 'class="sheet red"' not in desk
+    board = sought.page("wanted:desk", language).content.decode()
+    assert 'class="sheet red"' not in board
     assert HREF not in sought.page("desk:home", language).content.decode()
 
 
@@ -158,3 +166,70 @@ def test_whoever_may_not_see_the_notes_finds_nothing_and_reading_leaves_a_trace(
     for name, action in (("wanted:desk", "wanted.desk-read"), ("wanted:radar", "wanted.radar-read")):
         sought.page(name)
         assert HouseEvent.objects.filter(action=action, officer=sought.ours.reference).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("ar", "الاسم محجوب: أُلغي البحث"),
+        ("fr", "nom masqué : recherche annulée"),
+        ("en", "name withheld: search cancelled"),
+    ],
+)
+def test_a_list_says_why_it_names_nobody(sought, language, why):
+    assert why not in text_of(sought.page("web:matters", language, kind="wanted"))
+    sought.they("cancel-note", **CANCELLED)
+    assert why in text_of(sought.page("web:matters", language, kind="wanted"))
+    assert why in text_of(sought.page("desk:desk", language))
+
+
+def test_once_cancelled_no_part_is_said_to_be_under_way(paris, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    sought = Sought(paris, taken=("acknowledge",))
+    assert "reçu, en contrôle" in parts(sought)
+    sought.they("cancel-note", **CANCELLED)
+    said = parts(sought)
+    assert "reçu, en contrôle" not in said
+    assert "sans objet : l’affaire a pris fin" in said
+    assert "annulé : cesser la recherche" in said  # that is still to be confirmed
+
+
+def test_a_search_is_taken_up_only_after_the_screening(paris, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    sought = Sought(paris, taken=("acknowledge",))
+    officers = signed_in(sought.ours), signed_in(officer("fugitive-officer"))
+    url = reverse("web:matter", args=[sought.reference])
+    whole, alone = (each.get(url).content.decode() for each in officers)
+    assert "accept-search" not in whole + alone
+    chief = re.compile(r'class="button" href="[^"]*/steps/([a-z-]+)/')
+    assert chief.findall(whole) == ["screen"]
+    assert chief.findall(alone) == []  # declining is no way round what others have to do first
+    [row] = desk(sought.ours, now=NOW).waiting.own
+    assert "/steps/screen/" in row.move.url
+    [row] = desk(officer("fugitive-officer"), now=NOW).waiting.others
+    assert row.move.by == ("Legal adviser", "Rights reviewer")
+    sought.we("screen", **SCREENED)
+    assert chief.findall(officers[1].get(url).content.decode()) == ["accept-search"]
+
+
+@pytest.mark.parametrize(
+    ("language", "searching", "unconfirmed"),
+    [
+        ("ar", "تواصل البحث عن الشخص", "لم تؤكد كل الأطراف وقف البحث"),
+        ("fr", "continuent de rechercher la personne", "n’ont pas confirmé la cessation"),
+        ("en", "go on searching for the person", "Not every party has confirmed"),
+    ],
+)
+def test_who_erases_a_note_is_told_that_others_still_search(sought, language, searching, unconfirmed):
+    def page():
+        url = reverse("web:erase", args=[sought.reference])
+        return text_of(signed_in(officer("dpo", language=language)).get(url))
+
+    assert searching in page()
+    sought.they("cancel-note", **CANCELLED)
+    said = page()
+    assert searching not in said
+    assert unconfirmed in said
+    sought.we("confirm-stopped", systems=["national-file", "border"], nobody_held=True)
+    said = page()
+    assert unconfirmed not in said

@@ -118,3 +118,15 @@ def test_more_reasons_than_go_at_once_go_all(salma, monkeypatch):
     monkeypatch.setattr(house, "_AT_ONCE", 2)
     events = [note("persons.searched", officer=salma, reason="vol") for _ in range(5)]
     assert house.erase_reasons_before(events[-1].at + timedelta(seconds=1)) == 5
+
+
+def test_what_was_erased_here_is_not_offered_to_be_corrected(paris, salma):
+    ours = state(Act("inquiry", "ask", ASKED, parties=("FR",), **CONFIDENTIAL), officer=salma, now=NOW)
+    paris.learn(ours)
+    assert receive(paris.receipt_wire(ours.id, ours.matter), now=NOW).state == "kept"
+    reference = Matter.objects.get(pk=ours.matter).reference
+    offered = lambda: {each.step.name for each in page(reference, salma).options}  # noqa: E731
+    before = offered()
+    assert "correct" in before
+    assert erase.erase_matter(ours.matter, officer=None, now=NOW) == 1
+    assert offered() == before - {"correct"}

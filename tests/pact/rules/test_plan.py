@@ -302,6 +302,17 @@ def test_a_hold_stops_what_comes_due_and_excuses_nobody_who_was_late():
     assert [each.about for each in owed(told, "report")] == ["2025-H2", "2026-H1"]
 
 
+def test_what_is_on_hold_is_not_said_to_be_on_time():
+    told = Plan()
+    told.say("MA", "start-action", item=told.action)
+    told.at = datetime(2025, 11, 10, 9, tzinfo=UTC)
+    assert told.rag(date(2025, 12, 1)) == "green"
+    hold = told.change("FR", "hold", ends_on="2026-01-31")
+    assert told.rag(date(2025, 12, 1)) == "none"
+    told.change("FR", "resume", base=hold.id)
+    assert told.rag(date(2025, 12, 1)) == "green"
+
+
 def test_what_was_dropped_by_all_is_over():
     told = Plan()
     told.change("MA", "drop")

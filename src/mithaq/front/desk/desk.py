@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, F, Min, Q
 
+from mithaq.front.desk.moves import Move, Moves
 from mithaq.node.exchange.models import Alarm, Line, Outbox
 from mithaq.node.ledger import drafts, erasures, find, held
 from mithaq.node.ledger.displaced import untold
-from mithaq.node.ledger.models import Draft, EntryRow, Matter, Standstill
+from mithaq.node.ledger.models import Draft, Duty, EntryRow, Matter, Standstill
 from mithaq.node.national import tasks
 from mithaq.node.officers.break_glass import awaiting_review
 from mithaq.node.officers.duties import DPO
@@ -29,7 +30,7 @@ from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.draft_titles import with_titles
 from mithaq.node.web.listing import Row, declared, rows_of
 from mithaq.node.web.new_matters import NewMatter, new_matters
-from mithaq.node.web.reminders import Reminded, reminders
+from mithaq.node.web.reminders import Together, reminders, together
 from mithaq.node.web.rooms import Alert, alerts
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import register
@@ -37,6 +38,7 @@ from mithaq.pact.rules.kind import Step
 from mithaq.pact.rules.words import NOTHING, Words
 
 MOST = 12  # rows of each part; the rest is one click away
+LOOKED_AT = 100  # matters that wait, among which this officer's own are looked for
 ARRIVED_WITHIN = timedelta(days=14)
 OPEN_CARDS = (State.MET, State.COMPARED)
 CONFIRM_A_CARD = frozenset({("partner", "compare"), ("partner", "confirm")})
@@ -44,10 +46,25 @@ CONFIRM_A_CARD = frozenset({("partner", "compare"), ("partner", "confirm")})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The matters whose move is ours, what is due first; `more` says that there are others."""
+    """The matters whose move is ours, what is due first: those whose next step is this officer's, then those
+    that wait for others of ours. `more` says that there are further ones.
+    """
 
-    rows: list[Row]
+    own: list[Next]
+    others: list[Next]
     more: bool
+
+    @property
+    def rows(self) -> list[Next]:
+        return [*self.own, *self.others]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A matter whose move is ours, and what comes next in it, as far as that can be told."""
+
+    row: Row
+    move: Move | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,7 @@ class Late:
     about: str
     clock: Clock
     ours: bool
+    move: Move | None  # what comes first on the way to doing it, where it is ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +121,7 @@ class Told:
     emergencies: int
     erasures: int
     rights: rights.Standing
-    reminders: list[Reminded]
+    reminders: list[Together]
     alerts: list[Alert]
 
 
@@ -133,9 +151,12 @@ class Desk:
 
 def desk(officer: Officer, *, now: datetime) -> Desk:
     """What this officer finds now."""
+    waiting, late = _ours_to_move(officer), _late_rows(officer, now)
+    matters = _matters(officer, [row.matter for row in late])
+    moves = Moves(officer, [*waiting, *matters.values()], now)
     return Desk(
-        waiting=_waiting(officer, now),
-        late=_late(officer, now),
+        waiting=_waiting(waiting, moves, now),
+        late=_late(late, matters, moves, now),
         arrived=_arrived(officer, now),
         to_approve=with_titles(drafts.drafts_to_approve(officer)),
         to_review=with_titles(drafts.drafts_to_review(officer)),
@@ -158,26 +179,37 @@ def told(officer: Officer, *, now: datetime) -> Told:
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
         rights=rights.standing(officer, may, today=now.date()),
-        reminders=reminders(officer, now=now),
+        reminders=together(reminders(officer, now=now)),
         alerts=alerts(officer, now),
     )
 
 
-def _waiting(officer: Officer, now: datetime) -> Waiting:
+def _ours_to_move(officer: Officer) -> list[Matter]:
     ours = find.visible(officer).filter(our_turn=True)  # what has ended may still want an answer
-    first = list(ours.order_by(F("due_at").asc(nulls_last=True), "-moved_at", "id")[: MOST + 1])
-    return Waiting(rows_of(find.with_titles(first[:MOST]), now), len(first) > MOST)
+    return list(ours.order_by(F("due_at").asc(nulls_last=True), "-moved_at", "id")[:LOOKED_AT])
 
 
-def _late(officer: Officer, now: datetime) -> list[Late]:
+def _waiting(matters: list[Matter], moves: Moves, now: datetime) -> Waiting:
+    found = [(each, moves.next(each.id)) for each in matters]
+    # What this officer may do stands first: whoever decides seldom finds it among what others owe.
+    first = sorted(found, key=lambda each: not (each[1] and each[1].url))[:MOST]
+    rows = rows_of(find.with_titles(each for each, _ in first), now)
+    shown = [Next(row, move) for row, (_, move) in zip(rows, first, strict=True)]
+    own = [each for each in shown if each.move and each.move.url]
+    return Waiting(own, shown[len(own) :], len(found) > MOST)
+
+
+def _late_rows(officer: Officer, now: datetime) -> list[Duty]:
     """What is late, on our side first, then what has been late longest."""
     running = find.owed(officer).filter(done_at=None, paused_at=None, moot=False, due_at__lte=now)
     ours = Q(owed_by=settings.AUTHORITY)
-    rows = [
+    return [
         *running.filter(ours).order_by("due_at", "pk")[:MOST],
         *running.exclude(ours).order_by("due_at", "pk")[:MOST],
     ]
-    matters = _matters(officer, [row.matter for row in rows])
+
+
+def _late(rows: list[Duty], matters: dict[str, Matter], moves: Moves, now: datetime) -> list[Late]:
     return [
         Late(
             matters[row.matter],
@@ -186,6 +218,7 @@ def _late(officer: Officer, now: datetime) -> list[Late]:
             row.about,
             remaining(row.due_at, now),
             row.owed_by == settings.AUTHORITY,
+            moves.ending(row) if row.owed_by == settings.AUTHORITY else None,
         )
         for row in rows
         if row.due_at is not None

@@ -21,7 +21,7 @@ from mithaq.node.officers.permission import may_take
 from mithaq.node.web import dates
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
-from mithaq.node.web.matter_page import AHEAD
+from mithaq.node.web.needs import AHEAD
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fold import open_steps
 from mithaq.pact.rules.kind import Step

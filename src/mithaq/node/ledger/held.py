@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -46,20 +46,37 @@ class Held:
 
 def entries_of(matter: str) -> Held:
     """What is held of a matter; nothing if none of it has arrived."""
-    seq, before = _kept.get(matter, (0, Held(())))
-    rows = select(_FROM, matter, seq)
-    came = [(read(bytes(header)), instant(kept_at)) for _, header, kept_at in rows]
+    return entries_of_each([matter])[matter]
+
+
+def entries_of_each(matters: Iterable[str]) -> dict[str, Held]:
+    """What is held of several matters, asked at once; those of which nothing has arrived hold nothing."""
+    wanted, found = list(dict.fromkeys(matters)), dict[str, Held]()
+    for begin in range(0, len(wanted), AT_ONCE_FROM):
+        known = {matter: _kept.get(matter, (0, Held(()))) for matter in wanted[begin : begin + AT_ONCE_FROM]}
+        asked = [part for matter, (seq, _) in known.items() for part in (matter, seq)]
+        came: dict[str, list[tuple[int, Entry, datetime]]] = {matter: [] for matter in known}
+        for matter, seq, header, kept_at in select(_from(len(known)), *asked):
+            came[matter].append((seq, read(bytes(header)), instant(kept_at)))
+        for matter, (_, before) in known.items():
+            found[matter] = _joined(matter, before, came[matter])
+    return found
+
+
+def _joined(matter: str, before: Held, came: list[tuple[int, Entry, datetime]]) -> Held:
+    """What was held, and what came since: that begins with the last that was held, if it is still here."""
     if before.entries:
-        if came[:1] != [(before.entries[-1], before.kept_at[before.entries[-1].id])]:
+        last = before.entries[-1]
+        if [each[1:] for each in came[:1]] != [(last, before.kept_at[last.id])]:
             _kept.pop(matter, None)  # what was here is no longer
             return entries_of(matter)
         if not came[1:]:
             return before
-    there = {**before.kept_at, **{entry.id: kept_at for entry, kept_at in came}}
-    held = Held((*before.entries[:-1], *(entry for entry, _ in came)), there)
+    there = {**before.kept_at, **{entry.id: kept_at for _, entry, kept_at in came}}
+    held = Held((*before.entries[:-1], *(entry for _, entry, _ in came)), there)
     # A rebuild reads every matter in one transaction: what waits for its commit is bounded too.
-    if rows and len(connection.run_on_commit) < MOST_KEPT:
-        transaction.on_commit(lambda: _remember(matter, rows[-1][0], held))
+    if came and len(connection.run_on_commit) < MOST_KEPT:
+        transaction.on_commit(lambda: _remember(matter, came[-1][0], held))
     return held
 
 
@@ -73,7 +90,14 @@ def _remember(matter: str, seq: int, held: Held) -> None:
 # Of matters asked for lately: the number of the last row, and what was held. Entries only come behind it.
 _kept: dict[str, tuple[int, Held]] = {}
 MOST_KEPT = 256
-_FROM = "SELECT seq, header, kept_at FROM ledger_entryrow WHERE matter = %s AND seq >= %s ORDER BY seq"
+AT_ONCE_FROM = 200  # matters in one question, each with the row it goes on from
+
+
+@cache
+def _from(matters: int) -> str:
+    """The question after what came since in so many matters."""
+    each = " OR ".join(["(matter = %s AND seq >= %s)"] * matters)
+    return f"SELECT matter, seq, header, kept_at FROM ledger_entryrow WHERE {each} ORDER BY seq"  # noqa: S608
 
 
 def entry(entry_id: str) -> Entry | None:

@@ -83,7 +83,8 @@ def page(reference: str, officer: Officer) -> MatterPage:
     everything = held.entries_of(matter.id)
     standing = held.standing_of(everything)
     kind = standing.state.kind if standing and standing.state else None
-    options = offered(standing, settings.AUTHORITY) if standing else ()
+    lines = _lines(everything, kind, standing, tuple(matter.parties))
+    options = _with_something_to_correct(offered(standing, settings.AUTHORITY), lines) if standing else ()
     counted = standing.counted if standing else ()
     mine = tuple(
         option
@@ -95,7 +96,7 @@ def page(reference: str, officer: Officer) -> MatterPage:
         matter=matter,
         kind=kind,
         standing=standing,
-        lines=_lines(everything, kind, standing, tuple(matter.parties)),
+        lines=lines,
         options=mine,
         others=tuple(option for option in options if option not in mine),
         duties=tuple(Duty.objects.filter(matter=matter.id)),
@@ -105,11 +106,25 @@ def page(reference: str, officer: Officer) -> MatterPage:
 
 
 def offered(standing: Standing, authority: str) -> tuple[Option, ...]:
-    """The steps that are open to an authority, but for a correction while it has said nothing to correct."""
+    """The steps that are open to an authority, but for those that come behind another it has yet to take, and
+    for a correction while it has said nothing to correct.
+    """
     options, state = open_steps(standing, authority), standing.state
-    if state is None or has_stated(state, authority):
+    if state is None:
         return options
-    return tuple(option for option in options if option.step.name != CORRECT)
+    said = has_stated(state, authority)
+    return tuple(
+        option
+        for option in options
+        if (said or option.step.name != CORRECT)
+        and not (option.step.behind and option.step.behind(state, authority))
+    )
+
+
+def _with_something_to_correct(options: tuple[Option, ...], lines: tuple[Line, ...]) -> tuple[Option, ...]:
+    """The same steps; without a correction where all that we had said was erased here."""
+    ours = any(line.entry.author == settings.AUTHORITY and line.body.state == OPEN for line in lines)
+    return options if ours else tuple(option for option in options if option.step.name != CORRECT)
 
 
 def body_of(entry: Entry, opened: Mapping[str, Mapping[str, Any]], keys: frozenset[str]) -> Body:

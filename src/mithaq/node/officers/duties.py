@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.node import clock
-from mithaq.node.statements import select
+from mithaq.node.statements import marks, select
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +76,16 @@ _LENT = (
     "JOIN officers_officerfunction held ON held.officer_id = away.officer_id "
     "WHERE away.deputy_id = %s AND away.from_on <= %s AND away.until_on >= %s"
 )
+
+
+def kinds_watched(officer: Officer) -> frozenset[str]:
+    """The kinds of which what this officer holds today shows every matter; `*` is all of them."""
+    held = sorted(officer.held)
+    rows = select(_WATCHED.format(marks=marks(held)), *held) if held else []
+    return frozenset(kind for (kind,) in rows)
+
+
+_WATCHED = "SELECT kind FROM officers_watch WHERE function IN ({marks})"  # asked at every step
 
 
 def stands_in_for(officer: Officer) -> list[int]:

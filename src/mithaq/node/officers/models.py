@@ -140,6 +140,11 @@ class Officer(AbstractUser):
         """The functions this officer holds today, a deputy's included (`duties`)."""
         return duties.functions_held(self)
 
+    @cached_property
+    def watched(self) -> frozenset[str]:
+        """The kinds of which this officer sees every matter today; asked once, like the functions."""
+        return duties.kinds_watched(self)
+
     def holds(self, *functions: str) -> bool:
         """Does this officer hold one of these functions today?"""
         return not self.held.isdisjoint(functions)

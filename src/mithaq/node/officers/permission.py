@@ -9,7 +9,7 @@ Source: common.md 2.3, separation rules; D15.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mithaq.node.officers.duties import APPROVER, DPO, HEAD_OF_SERVICE, LEGAL_ADVISER, NEVER_READS_CONTENT
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
@@ -56,33 +56,37 @@ _OWN_WORDS = "SELECT kind, step, function FROM officers_stepfunction"
 
 def may_take(officer: Officer, kind: str, step: str) -> bool:
     """Does this officer hold a function that takes the step?"""
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
-        return False
-    return officer.holds(*takers(kind, step))
+    return reads_content(officer) and officer.holds(*takers(kind, step))
 
 
-def may_take_of(officer: Officer, acts: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+def may_take_of(officer: Officer, acts: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
     """Which of these steps, each with its kind, this officer may take: what this node says is asked once."""
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+    if not reads_content(officer):
         return frozenset()
-    own, none = _own_words(), frozenset[str]()
-    return frozenset(act for act in acts if officer.holds(*_takers(*act, own.get(act, none))))
+    taken_by = takers_of(acts)
+    return frozenset(act for act in acts if officer.holds(*taken_by[act]))
 
 
 def may_open(officer: Officer, kinds: Iterable[Kind]) -> list[Kind]:
     """Those of the kinds that this officer may open: what this node says of them is asked once."""
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+    if not reads_content(officer):
         return []
-    own, none = _own_words(), frozenset[str]()
-    openings = ((kind, (kind.name, kind.opening)) for kind in kinds)
-    return [kind for kind, named in openings if officer.holds(*_takers(*named, own.get(named, none)))]
+    openings = {(kind.name, kind.opening): kind for kind in kinds}
+    taken_by = takers_of(openings)
+    return [kind for named, kind in openings.items() if officer.holds(*taken_by[named])]
 
 
-def _own_words() -> dict[tuple[str, str], frozenset[str]]:
+def takers_of(steps: Iterable[tuple[str, str]]) -> dict[tuple[str, str], frozenset[str]]:
+    """The functions that take each of several steps, by kind and step: this node's own word is asked once."""
     own: dict[tuple[str, str], frozenset[str]] = {}
     for kind, step, function in select(_OWN_WORDS):
         own[kind, step] = own.get((kind, step), frozenset()) | {function}
-    return own
+    return {named: _takers(*named, own.get(named, frozenset())) for named in steps}
+
+
+def reads_content(officer: Officer) -> bool:
+    """Whether what matters say is this officer's business at all."""
+    return officer.is_active and not officer.held & NEVER_READS_CONTENT
 
 
 def check_may_take(officer: Officer, kind: str, step: str, *, matter: str = "") -> None:

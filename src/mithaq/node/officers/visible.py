@@ -20,7 +20,6 @@ from mithaq.node import clock
 from mithaq.node.officers.duties import NEVER_READS_CONTENT, stands_in_for
 from mithaq.node.officers.errors import NotYourMatter
 from mithaq.node.officers.models import Assignment, BreakGlass, Officer
-from mithaq.node.statements import marks, select
 from mithaq.pact.rules import register
 
 EVERY_KIND = "*"
@@ -73,12 +72,7 @@ def openable_matters(officer: Officer, *, matter: str = "pk", kind: str = "kind"
 
 def watched_kinds(officer: Officer) -> frozenset[str]:
     """The kinds of which this officer sees every matter today; `*` is all of them."""
-    held = sorted(officer.held)
-    rows = select(_WATCHED.format(marks=marks(held)), *held) if held else []
-    return frozenset(kind for (kind,) in rows)
-
-
-_WATCHED = "SELECT kind FROM officers_watch WHERE function IN ({marks})"  # asked at every step
+    return officer.watched
 
 
 def opens_every(officer: Officer, kind: str) -> bool:

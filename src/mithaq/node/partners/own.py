@@ -67,9 +67,14 @@ def next_card() -> Card | None:
     return _read_card_of(newest.fingerprint) if newest.not_before > clock.now() else None
 
 
+def has_keys() -> bool:
+    """Whether this authority has a key file."""
+    return Path(settings.KEY_FILE).exists()
+
+
 def check_never_had_keys() -> None:
     """That first keys may be made: new ones would open no body that rests here. Raises: KeyFileGone."""
-    if not Path(settings.KEY_FILE).exists() and _has_kept_entries():
+    if not has_keys() and _has_kept_entries():
         raise KeyFileGone
 
 
@@ -86,7 +91,7 @@ def _missing() -> NoKeyFile:
 
 def make_keys(*, names: Mapping[str, str], zone: str, address: str, now: datetime) -> Card:
     """The first pair and card of this authority. Raises: KeyFileExists, BadCard."""
-    if Path(settings.KEY_FILE).exists():
+    if has_keys():
         raise KeyFileExists
     pair = KeyPair.make(now, VALID_FOR)
     card = _card_of(pair, names=names, zone=zone, address=address)

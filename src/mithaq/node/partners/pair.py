@@ -55,8 +55,7 @@ def meet(officer: Officer | None, text: str, *, now: datetime) -> Introduction:
     """
     if officer is not None:
         check_may_take(officer, "partner", "meet")
-    card = read_card(text)
-    _check_is_new(card)
+    card = check_new(text)
     partner, _ = Partner.objects.get_or_create(
         code=card.code, defaults={**_said(card), "state": State.MET, "met_by": officer, "met_at": now}
     )
@@ -73,6 +72,13 @@ def meet(officer: Officer | None, text: str, *, now: datetime) -> Introduction:
         _show(partner, card, State.MET)
     note("partner.met", officer=officer, partner=card.code, key=card.keys.fingerprint)
     return introduction
+
+
+def check_new(text: str) -> Card:
+    """The card a text holds, if it can be taken in. Raises: BadCard, OwnCard, KnownAlready."""
+    card = read_card(text)
+    _check_is_new(card)
+    return card
 
 
 def phrase_of(introduction: Introduction, language: str) -> tuple[Spoken, ...]:

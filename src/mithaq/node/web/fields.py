@@ -37,6 +37,7 @@ class About:
     authorities: Choices = field(default_factory=list)
     kinds: Choices = field(default_factory=list)
     entries: Mapping[str, Choices] = field(default_factory=dict)  # by the field that names one
+    headings: Mapping[str, str] = field(default_factory=dict)  # of entries, in the order of the headings
     stands: Mapping[str, Any] = field(default_factory=dict)  # by field: what a change would replace
     attached: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)  # manifests of files here
     fresh: tuple[str, ...] = ()  # ids of those that came with this form
@@ -281,10 +282,22 @@ def _entry(spec: rules.Field, about: About) -> forms.Field:
     if choices is None:  # settled by where the matter stands, so there is nothing to choose
         return Text(spec, widget=forms.HiddenInput())
     field = _choice(spec, [("", "—"), *choices])
+    field.widget.choices = [("", "—"), *_under_headings(choices, about.headings)]
     if spec.required and not choices:
         nothing = gettext("There is nothing to choose from yet.")
         field.help_text = f"{nothing} {field.help_text}".strip()
     return field
+
+
+def _under_headings(choices: Choices, headings: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """The same choices in groups, if they stand under several headings; else as they are."""
+    named = {key for key, _ in choices}
+    groups: dict[str, Choices] = {headings[key]: [] for key in headings if key in named}
+    if len(groups) < 2 or named - set(headings):
+        return [*choices]
+    for key, label in choices:
+        groups[headings[key]].append((key, label))
+    return [*groups.items()]
 
 
 def _codes(spec: rules.Field, about: About) -> forms.Field:

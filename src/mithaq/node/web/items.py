@@ -4,6 +4,7 @@ An item is called by the first thing its entry says that names it, in the reader
 in several; where nothing names it, by what it belongs to and its number or days, or by how its text begins.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import unescape
 
@@ -21,6 +22,7 @@ from mithaq.node.web import dates, said
 from mithaq.node.web.authorities import known
 from mithaq.node.web.idents import ident, language
 from mithaq.node.web.said import Authorities
+from mithaq.pact.codes import code_list
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import Type
 from mithaq.pact.rules.kind import Kind, Proposals, Stage, Track
@@ -29,6 +31,7 @@ from mithaq.pact.rules.state import Item
 # What tells one item from another: whom or what it is about.
 NAMING = (Type.KIND, Type.NAME, Type.LINE, Type.CODE)
 COUNTING = (Type.NUMBER, Type.DAY)
+MANY_OF_A_SORT = 12  # items of one sort; more are listed by what they belong to
 WORDS = 12  # of a text, in the place of a name
 NOBODY: Mapping[str, Line] = {}
 
@@ -96,6 +99,38 @@ def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
+def groups(page: MatterPage, steps: Sequence[str]) -> dict[str, str]:
+    """Under which heading a form lists each item that one of these steps created, in the order of the steps:
+    what sort of item it is and, where many are of one sort, what it belongs to in the end.
+    """
+    state = page.standing.state if page.standing else None
+    lines, authorities = {line.entry.id: line for line in page.lines}, known()
+    made = {item.key: item.created_by for _, item in state.created(steps)} if state else {}
+    sorts = Counter(made.values())
+    found = dict[str, str]()
+    for key in sorted(made, key=lambda each: steps.index(made[each])):
+        step = lines[key].step if key in lines else None
+        if step is not None and step.sections:
+            sort = step.sections[0].words.say(language())
+            whole = _whole(lines[key], lines) if sorts[step.name] > MANY_OF_A_SORT else None
+            name = plain(str(_name(whole, authorities, lines))) if whole else ""
+            found[key] = " – ".join(part for part in (sort, name) if part)
+    return found
+
+
+def _whole(line: Line, lines: Mapping[str, Line]) -> Line | None:
+    """What an item belongs to in the end, by the entries that those between name; None if to nothing here."""
+    whole, seen = None, {line.entry.id}
+    while line.step is not None:
+        of = [each.name for each in line.step.public_fields if each.required and each.of and not each.in_kind]
+        above = next((lines.get(str(line.entry.says.get(name, ""))) for name in of), None)
+        if above is None or above.entry.id in seen:
+            break
+        seen.add(above.entry.id)
+        whole = line = above
+    return whole
+
+
 def choices_in(
     kind: str, steps: Sequence[str], reader: Officer, *, stands: Sequence[str] = ()
 ) -> list[tuple[str, str]]:
@@ -103,7 +138,7 @@ def choices_in(
     with `stands`, those alone that stand in one of these stages, whether the matter runs or not.
 
     What a form offers here says what we do together, never about whom: it is asked of the whole node. What a
-    whole matter is called is for those who may open it; to others it is its reference.
+    whole matter is called is for those who may open it; to others it is its field and its reference.
     """
     found = []
     there = Matter.objects.filter(kind=kind) if stands else Matter.objects.filter(kind=kind, final=False)
@@ -117,10 +152,16 @@ def choices_in(
                 continue
             if not item.key:  # what the whole matter is about is named by the matter
                 whole.add(matter.id)
-                found.append((matter.id, matter.reference))
+                found.append((matter.id, _unopened(matter)))
             elif track and item.key in names and (stands or not stage_in(track, item.stage).final):
                 found.append((item.key, in_language(names[item.key])))
     return _with_titles(found, whole, reader) if whole else found
+
+
+def _unopened(matter: Matter) -> str:
+    """What a matter is called for whoever may not open it: by what it states publicly, never by its title."""
+    axis = code_list("axes").label(matter.axis, language()) if matter.axis else ""
+    return f"{axis} · {matter.reference}" if axis else matter.reference
 
 
 def _with_titles(

@@ -159,6 +159,13 @@ def declared(name: str, edition: int | None = None) -> Kind | None:
         return None
 
 
+def nameless(matter: Matter) -> str:
+    """Why a list shows no name of a matter; "" if it shows one, or nothing is to be said of it."""
+    kind = None if matter.title else declared(matter.kind, matter.edition)
+    why = kind.nameless.get(matter.stage) if kind else None
+    return why.say(language()) if why else ""
+
+
 def _row(matter: Matter, columns: tuple[Column, ...], now: datetime) -> Row:
     shown = [(each, _cell(each, matter)) for each in columns]
     clock = remaining(matter.due_at, now) if matter.due_at else None

@@ -5,12 +5,8 @@ Everything is taken from the kind's declaration; no kind is named here.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
-
-from django.conf import settings
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from mithaq.node.exchange.models import Outbox
 from mithaq.node.ledger.models import Draft, Duty
@@ -20,16 +16,22 @@ from mithaq.node.officers.models import Assignment, Officer
 from mithaq.node.officers.permission import may_take
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.items import name_of, shown_of, stage_in
+from mithaq.node.web.needs import Needs, step_url
 from mithaq.node.web.notices import Notice, notices
 from mithaq.node.web.said import Authorities
 from mithaq.node.web.said import Line as SaidLine
 from mithaq.node.web.timeline import Event, events, place_of
 from mithaq.pact.rules.fold import Option
-from mithaq.pact.rules.kind import Dated, Stage
+from mithaq.pact.rules.kind import Proposals, Stage, Track
+from mithaq.pact.rules.state import Item
 from mithaq.pact.rules.words import Words
 
 MOST_EVENTS = 60  # on one page of a timeline
-AHEAD = timedelta(days=30)  # what is owed by a later day is not expected yet
+ENDED_WITH_IT = Stage(
+    "ended-with-it",
+    Words("انقضى بانتهاء الملف", "sans objet : l’affaire a pris fin", "ended with the matter"),
+    "quiet",
+)
 AT_ONCE = 12  # ways, parts and duties that are shown before the others are folded away
 
 
@@ -123,9 +125,7 @@ class Shown:
         where that stands; then the others as declared.
         """
         options = self.own.options
-        owed = next((option for option in options if self._ends_a_duty(option)), None)
-        before = next((option for option in options if owed and self._comes_before(option, owed)), None)
-        first = [option for option in (before, owed) if option]
+        first = self._needs.first(options)
         others = [option for option in options if option not in first]
         ways = [self._way(option, chief=option in first[:1]) for option in (*first, *others)]
         # Of a matter with many parts, what concerns the whole of it comes before what concerns one.
@@ -204,38 +204,14 @@ class Shown:
 
     def _way(self, option: Option, *, chief: bool = False, author: str = "") -> Way:
         """Where a step is taken; where it is recorded for its `author`, nothing follows from it for us."""
-        step = option.step
-        url = reverse("web:step", args=[self.own.matter.reference, step.name])
-        asked = urlencode({name: each for name, each in (("for", author), ("item", option.item)) if each})
-        unusual = step.usual is not None and self.own.matter.stage not in step.usual
         return Way(
-            f"{url}?{asked}" if asked else url,
-            label_of(step.button),
-            "" if author else label_of(step.consequence),
+            step_url(self.own.matter, option, author),
+            label_of(option.step.button),
+            "" if author else label_of(option.step.consequence),
             "" if option.item in ("", author) else self._about(option.item),
-            rare=unusual and not self._ends_a_duty(option),
+            rare=self._needs.is_rare(option),
             chief=chief,
         )
-
-    def _comes_before(self, option: Option, owed: Option) -> bool:
-        """Whether an officer takes the step before what is owed, where that stands: the kind says so."""
-        state = self.own.standing.state if self.own.standing else None
-        item = state.item(owed.step.track, owed.item) if state else None
-        if state is None or item is None or (option.step.track, option.item) != (owed.step.track, owed.item):
-            return False
-        return option.step.name == stage_in(state.kind.track(owed.step.track), item.stage).first
-
-    def _ends_a_duty(self, option: Option) -> bool:
-        ends = {name: each.ends for name, each in self.own.kind.owed.items()} if self.own.kind else {}
-        ours = (row for row in self.own.duties if row.owed_by == settings.AUTHORITY and row.done_at is None)
-        ending = (row for row in ours if not row.moot and option.step.name in ends.get(row.name, ()))
-        return any(self._is_asked_by(row, option) for row in ending)
-
-    def _is_asked_by(self, row: Duty, option: Option) -> bool:
-        """Whether what is owed by a day or an hour asks for the step now, on this item; other duties do."""
-        declared = self.own.kind.owed.get(row.name) if self.own.kind else None
-        soon = row.due_at is not None and row.due_at <= self.now + AHEAD
-        return not isinstance(declared, Dated) or (soon and option.item in ("", row.item))
 
     def _owed_for(self, item: str) -> str:
         """What the part is called that a duty is owed for; "" where that is the matter, or a side."""
@@ -252,6 +228,21 @@ class Shown:
             return ""
         return (f"?page={at // MOST_EVENTS + 1}" if at >= MOST_EVENTS else "") + f"#{place_of(entry)}"
 
+    def _stands_at(self, track: Track | Proposals, item: Item) -> Stage:
+        """Where a part stands. What was under way when the matter ended goes on no more: its stage would
+        say that somebody works on it. What is good or bad and waits for nobody is a result, and stays.
+        """
+        stage = stage_in(track, item.stage)
+        kind = self.own.kind
+        lasting = {duty.track for duty in kind.duties if duty.outlives} if kind else ()
+        result = stage.final or (stage.turn is None and stage.tone in ("good", "bad"))
+        return ENDED_WITH_IT if self.own.matter.final and track.name not in lasting and not result else stage
+
+    @cached_property
+    def _needs(self) -> Needs:
+        own = self.own
+        return Needs(own.kind, own.standing, own.matter.stage, own.duties, self.now)
+
     @cached_property
     def _by_entry(self) -> dict[str, Line]:
         return {line.entry.id: line for line in self.own.lines}
@@ -263,7 +254,7 @@ class Shown:
         for track in state.kind.tracks:
             items = state.items(track.name).values()
             for item in items:
-                stage = stage_in(track, item.stage)
+                stage = self._stands_at(track, item)
                 place = self._place(item.key)
                 name = self._about(item.key, among=len(items)) if item.key else ""
                 lines = tuple(shown_of(state.kind, track, item))

@@ -28,7 +28,7 @@ from mithaq.node.web.fields import About, Many, Said, label_of, made_from
 from mithaq.node.web.forms import Fields, StepForm
 from mithaq.node.web.given import given, settled, standing_now
 from mithaq.node.web.idents import language
-from mithaq.node.web.items import choices, choices_in
+from mithaq.node.web.items import choices, choices_in, groups
 from mithaq.node.web.uploads import Brought, manifests_of
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import Problem
@@ -259,6 +259,7 @@ def _about(place: Place, now: datetime, act: Act | None, files: Brought) -> Abou
         authorities=_named((settings.AUTHORITY, *place.parties)),
         kinds=kinds,
         entries=_entries(place),
+        headings=_headings(place),
         attached=(*manifests_of(act.values if act else {}), *(each.stated() for each in files.manifests)),
         fresh=tuple(each.id for each in files.manifests),
     )
@@ -278,6 +279,13 @@ def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
     elsewhere = {name: [one for one in found if one[0] != own] for name, found in elsewhere.items()}
     here = {each.name: choices(page, each.of) for each in place.step.fields if each.of and not each.in_kind}
     return {"corrects": _stated_by(place.author or settings.AUTHORITY, page)} | here | elsewhere
+
+
+def _headings(place: Place) -> dict[str, str]:
+    """Under which heading each item of this matter stands, where a field may name items of several sorts."""
+    of = [each.of for each in place.step.fields if len(each.of) > 1 and not each.in_kind]
+    page = place.page
+    return {key: heading for steps in of for key, heading in groups(page, steps).items()} if page else {}
 
 
 def _stated_by(author: str, page: MatterPage) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ is done. What is owed many times over by one day, as the reports of a plan, is o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -54,6 +54,25 @@ class Reminded:
         return self.clock.tone == "bad"
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Reminders that are one notice: all of what is late, or all of what will be; the first due first."""
+
+    is_late: bool
+    each: tuple[Reminded, ...]
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.is_late else "waiting"
+
+
+def together(found: Iterable[Reminded]) -> list[Together]:
+    """The same reminders as at most two notices, what is late before what will be."""
+    listed = list(found)
+    sorts = ((late, tuple(each for each in listed if each.is_late is late)) for late in (True, False))
+    return [Together(late, each) for late, each in sorts if each]
+
+
 def reminders(officer: Officer, *, now: datetime) -> list[Reminded]:
     """What this officer is reminded of now, the first due first; asked once, however many kinds there are."""
     kinds = {kind.name: kind for kind in register.kinds()}
@@ -65,11 +84,11 @@ def reminders(officer: Officer, *, now: datetime) -> list[Reminded]:
         reduce(or_, each_kind), owed_by=settings.AUTHORITY, done_at=None, paused_at=None, moot=False
     )
     due = running.order_by("due_at", "pk").values_list("matter", "name", "about", "due_at")[:MOST_READ]
-    together = list(Counter(due).items())[:MOST]
-    seen = find.visible(officer).filter(pk__in={matter for (matter, *_), _ in together})
+    counted = list(Counter(due).items())[:MOST]
+    seen = find.visible(officer).filter(pk__in={matter for (matter, *_), _ in counted})
     matters = {each.id: each for each in find.with_titles(seen)}
     found = []
-    for (matter, name, about, due_at), count in together:
+    for (matter, name, about, due_at), count in counted:
         if due_at is not None:
             words = kinds[matters[matter].kind].owed[name].words
             found.append(Reminded(matters[matter], words, about, due_at, remaining(due_at, now), count))

@@ -27,6 +27,7 @@ from mithaq.node.safeguards.forms import CodeField, OnceForm, SafeForm
 from mithaq.node.web.fields import code_choices
 from mithaq.node.web.listing import declared
 from mithaq.pact.rules.kind import Stage, Step
+from mithaq.pact.rules.words import Words
 
 LATELY = 50  # decided requests that the list still shows
 MOST_WAITING = 12  # statements that have not reached everybody; the others are counted
@@ -150,6 +151,7 @@ def _page(request: HttpRequest, matter: Matter, officer: Officer, form: GroundFo
     shown = {
         "matter": matter,
         "stage": _stage(matter),
+        "elsewhere": _elsewhere(matter),
         "stake": stake,
         "notes": Piece.objects.filter(matter=matter.id).count(),
         "checks": CrossCheck.objects.filter(matter=matter.id).count(),
@@ -171,6 +173,12 @@ def _page(request: HttpRequest, matter: Matter, officer: Officer, form: GroundFo
 def _stage(matter: Matter) -> Stage | None:
     kind = declared(matter.kind, matter.edition)
     return next((each for each in kind.stages if each.name == matter.stage), None) if kind else None
+
+
+def _elsewhere(matter: Matter) -> Words | None:
+    """What other parties go on doing on the strength of the matter, if its kind says that of its stage."""
+    kind = declared(matter.kind, matter.edition)
+    return kind.elsewhere.get(matter.stage) if kind else None
 
 
 def _step(matter: Matter, name: str) -> Step | None:

@@ -72,6 +72,11 @@ def is_address(address: str) -> bool:
     return _ADDRESS.fullmatch(address) is not None
 
 
+def is_name(name: object) -> bool:
+    """Whether a card can call its authority so, in one of its languages."""
+    return isinstance(name, str) and 0 < len(name) <= 200 and not _FORBIDDEN.search(name)
+
+
 def write_card(card: Card) -> str:
     """The card as text that can be mailed, printed or put on a stick."""
     inside = canonical.encode_bytes(join_frames([card.statement, card.signature]))
@@ -147,21 +152,13 @@ def _read(statement: bytes, signature: bytes) -> Card:
         if not (isinstance(stated[name], str) and rule.fullmatch(stated[name])):
             raise BadCard(rule=name)
     names = stated["names"]
-    if (
-        not isinstance(names, dict)
-        or names.keys() != set(LANGUAGES)
-        or not all(map(_is_name, names.values()))
-    ):
+    if not isinstance(names, dict) or names.keys() != set(LANGUAGES) or not all(map(is_name, names.values())):
         raise BadCard(rule="names")
     public = _read_keys(stated["keys"])
     if not keys.is_signed(public, statement, signature, keys.CARD):
         raise BadCard(rule="signature")
     stated |= {"names": MappingProxyType(names), "keys": public}
     return Card(**stated, statement=statement, signature=signature)
-
-
-def _is_name(name: object) -> bool:
-    return isinstance(name, str) and 0 < len(name) <= 200 and not _FORBIDDEN.search(name)
 
 
 def _written_keys(public: PublicKeys) -> dict[str, str]:

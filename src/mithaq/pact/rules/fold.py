@@ -176,35 +176,45 @@ def check_allowed(standing: Standing, step: str, authority: str, item: str = "")
 
 def turn(standing: Standing) -> frozenset[str]:
     """The authorities whose move it is; empty when nothing is expected of anyone."""
+    return frozenset(party for _, _, party in _waiting(standing))
+
+
+def waiting_for(standing: Standing, authority: str) -> frozenset[tuple[str, str]]:
+    """The items whose next move is `authority`'s, each as its track and its key ("" for the matter's own)."""
+    return frozenset((track, key) for track, key, party in _waiting(standing) if party == authority)
+
+
+def _waiting(standing: Standing) -> Iterator[tuple[str, str, str]]:
+    """Every item that waits: its track, its key, and for whom."""
     state = standing.state
     if state is None:
-        return frozenset()
+        return
     over = state.kind.place(state.stage).final
     lasting = {duty.track for duty in state.kind.duties if duty.outlives}
-    tracks = (track for track in state.kind.tracks if not over or track.name in lasting)
-    return frozenset(party for track in tracks for party in _turn_in(state, track))
+    for track in (each for each in state.kind.tracks if not over or each.name in lasting):
+        for item in state.items(track.name).values():
+            yield from ((track.name, item.key, party) for party in _turn_of(state, track, item))
 
 
-def _turn_in(state: State, track: Track | Proposals) -> Iterator[str]:
-    for item in state.items(track.name).values():
-        if isinstance(track, Proposals):
-            if item.stage == proposals.OPEN:
-                yield from (party for party in state.parties if party not in item.yes)
-            continue
-        if track.waits_for is not None:
-            yield from track.waits_for(state, item)
-            continue
-        stage = track.stage(item.stage)
-        if stage.turn is not None:
-            agreed = item.yes.union(
-                *(
-                    _agreed(item, step, target)
-                    for step, target in track.follows.get(item.stage, {}).items()
-                    if isinstance(target, Every)
-                )
+def _turn_of(state: State, track: Track | Proposals, item: Item) -> Iterator[str]:
+    if isinstance(track, Proposals):
+        if item.stage == proposals.OPEN:
+            yield from (party for party in state.parties if party not in item.yes)
+        return
+    if track.waits_for is not None:
+        yield from track.waits_for(state, item)
+        return
+    stage = track.stage(item.stage)
+    if stage.turn is not None:
+        agreed = item.yes.union(
+            *(
+                _agreed(item, step, target)
+                for step, target in track.follows.get(item.stage, {}).items()
+                if isinstance(target, Every)
             )
-            waiting = (party for party in side_of(state, stage.turn, item.holder) if party not in agreed)
-            yield from (party for party in waiting if _concerns(state, track, item, party))
+        )
+        waiting = (party for party in side_of(state, stage.turn, item.holder) if party not in agreed)
+        yield from (party for party in waiting if _concerns(state, track, item, party))
 
 
 def _concerns(state: State, track: Track, item: Item, party: str) -> bool:

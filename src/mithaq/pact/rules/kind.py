@@ -183,6 +183,7 @@ class Step:
     `sealed`: a draft of it is for who may take the step or approve it, and for nobody else who sees the matter. `apart` names steps that
     one officer does not take beside this one on the same item: they are for as many persons as they are steps. A step that
     would count and say nothing new is not `offered`: no page has it, and its checks refuse it; the fold does not ask.
+    `behind` names the step that its author takes before it, until that is done ("" then): pages have that one instead.
     """
 
     name: str
@@ -217,6 +218,7 @@ class Step:
     sealed: bool = False
     apart: frozenset[str] = frozenset()
     offered: Callable[["State"], bool] | None = None
+    behind: Callable[["State", str], str] | None = None
     attests: Words = NOTHING  # what the signed paper is called that its author can make of it; NOTHING: none
 
     @property
@@ -349,6 +351,11 @@ class Kind:
     # Public fields that name a matter: whoever works on that one at home reads this one
     read_by: frozenset[str] = frozenset()
     unsure_when_behind: bool = False  # behind, a node shows neither name nor stage: it may be over
+    # The stages of the matter in which its reading names nobody any more, and what lists say instead
+    nameless: Mapping[str, Words] = field(default_factory=dict)
+    elsewhere: Mapping[str, Words] = field(
+        default_factory=dict
+    )  # by stage: what others do, whatever we erase
 
     @property
     def owed(self) -> Mapping[str, Duty | Dated]:

@@ -101,7 +101,10 @@ def titles(state: State, part: Item, bodies: Bodies) -> dict[str, str]:
 
 
 def rag(state: State, action: Action, today: date) -> str:
-    """How an action is doing: green, amber, red, grey (no report in the last cycle), or none (nothing to measure)."""
+    """How an action is doing: green, amber, red, grey (no report in the last cycle), or none (nothing to measure).
+
+    On hold it may be late, but it is not on time: nobody works on it.
+    """
     if not action.is_agreed or action.stage in ("dropped", "closed"):
         return "none"
     if _has_late_deliverable(state, action, today):
@@ -110,7 +113,7 @@ def rag(state: State, action: Action, today: date) -> str:
         return "grey"
     slip = action.slip(today)
     if slip <= timedelta(0):
-        return "green"
+        return "none" if action.stage == "on-hold" else "green"
     duration = date.fromisoformat(action.baseline_ends_on) - date.fromisoformat(action.baseline_starts_on)
     return "amber" if slip <= max(TOLERATED, duration / TOLERATED_SHARE) else "red"
 

@@ -74,10 +74,12 @@ from mithaq.pact.rules.wanted_stages import (  # fmt: skip
     SEARCH_ENDED,
     SEARCH_STAGES,
     SEARCHING,
+    SOUGHT,
     is_off,
     look_again,
     review_ends_at,
     screening,
+    screening_first,
     searching,
     stage,
 )
@@ -236,6 +238,22 @@ def _no_longer_held(_: State, item: Item) -> bool:
 CUSTODY = tuple(Reminder(-timedelta(days=days), COURTS) for days in (10, 5, 2, 1))
 STILL_SOUGHT = (Reminder(-timedelta(hours=12), DESK), Reminder(timedelta(hours=1), DESK | REVIEWERS))
 
+# Why a list names nobody
+CANCELLED = W("الاسم محجوب: أُلغي البحث", "nom masqué : recherche annulée", "name withheld: search cancelled")
+CLOSED = W("الاسم محجوب: أُغلق الملف", "nom masqué : affaire close", "name withheld: matter closed")
+
+# What an erasure here does not stop
+STILL_HELD = W(
+    "تتوفر الأطراف الأخرى على المذكرة وتواصل البحث عن الشخص، ولو مُحيت هنا. على من أصدرها أن يلغيها أولا، وأن ينتظر تأكيد وقف البحث لدى الجميع.",
+    "Les autres parties détiennent l’avis et continuent de rechercher la personne, même s’il est effacé ici. Qui l’a émis l’annule d’abord, puis attend que chacune ait confirmé la cessation.",
+    "The other parties hold the note and go on searching for the person, though it is erased here. Whoever issued it cancels it first, and waits until each has confirmed that its search has stopped.",
+)  # fmt: skip
+NOT_STOPPED = W(
+    "لم تؤكد كل الأطراف وقف البحث: قد يظل الشخص مبحوثا عنه لديها.",
+    "Toutes les parties n’ont pas confirmé la cessation : la personne peut y être encore recherchée.",
+    "Not every party has confirmed that its search has stopped: the person may still be sought there.",
+)
+
 # The declaration
 
 KIND = enter(Kind(
@@ -276,7 +294,7 @@ KIND = enter(Kind(
              W("لا يُقبل البحث قبل التدقيق", "Aucune recherche n’est acceptée avant ce contrôle", "No search is taken up before this"),
              sections=SCREEN, functions=REVIEWERS, when=ALIVE, conveys=True, checks=(check_screening,), given=given_again),
         Step("accept-search", "search", Side.HOLDER, W("قبول البحث", "Accepter la recherche", "Take up the search"),
-             W("قبلت البحث", "a accepté la recherche", "took up the search"), functions=DESK, when=RUNNING, checks=(check_screened,)),
+             W("قبلت البحث", "a accepté la recherche", "took up the search"), functions=DESK, when=RUNNING, checks=(check_screened,), behind=screening_first),
         Step("decline-search", "search", Side.HOLDER, W("رفض البحث لسبب محدد", "Rejeter pour un motif prévu", "Decline on a ground"),
              W("رفضت البحث", "a rejeté la recherche", "declined the search"),
              W("يُبلَّغ السبب ويُحصى", "Le motif est communiqué et compté", "The ground is told and counted"),
@@ -311,7 +329,7 @@ KIND = enter(Kind(
         Step("lift-suspension", "note", Side.ANY, W("الموافقة على استئناف البحث", "Accepter la reprise", "Agree to resume"),
              W("وافقت على استئناف البحث", "a accepté la reprise de la recherche", "agreed to resume the search"),
              W("يُستأنف البحث عندما يوافق جميع الأطراف بعد تدقيق جديد", "La recherche reprend quand toutes les parties l’acceptent après un nouveau contrôle", "The search resumes once every party has screened anew and agreed"),
-             functions=REVIEWERS, checks=(check_screened,)),
+             functions=REVIEWERS, checks=(check_screened,), behind=screening_first),
         Step("review-note", "note", Side.OPENER, W("إثبات المراجعة", "Confirmer après réexamen", "Confirm after review"),
              W("راجعت المذكرة وأكدتها", "a réexaminé et confirmé l’avis", "reviewed and confirmed the note"), sections=REVIEW, functions=frozenset({"fugitive-officer", "rights-reviewer"}), checks=(check_review,)),
         Step("state-lapse", "note", Side.ANY, W("إثبات عدم المراجعة", "Constater le défaut de réexamen", "State that it was not reviewed"),
@@ -328,6 +346,8 @@ KIND = enter(Kind(
     ),
     read=read,
     unsure_when_behind=True,
+    elsewhere=dict.fromkeys(sorted(SOUGHT), STILL_HELD) | {"cancelled": NOT_STOPPED},
+    nameless=dict.fromkeys(("cancelled", "cleared"), CANCELLED) | {"closed": CLOSED},
     duties=(
         Duty("acknowledge", W("الإشعار بالتوصل", "accuser réception", "acknowledge"), "search", frozenset({"issue"}),
              frozenset({"acknowledge", "decline-search"}), Side.HOLDER, lambda *_: "wanted_receive"),

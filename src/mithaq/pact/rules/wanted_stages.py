@@ -81,6 +81,14 @@ def _taken_up(state: State, entry: Entry) -> str | None:
     return "active" if _screened(state, entry.author) else None
 
 
+def screening_first(state: State, party: str) -> str:
+    """What a party does before it takes a search up, or agrees to resume one, unless its own has ended."""
+    search = state.item("search", party)
+    if search is not None and search.stage in SEARCH_ENDED:
+        return ""
+    return "" if _screened(state, party) else "screen"
+
+
 def screening(_: State, entry: Entry) -> str:
     return "doubtful" if entry.says.get("finding") == "doubt" else "screened"
 

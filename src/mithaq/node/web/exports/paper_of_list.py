@@ -15,7 +15,7 @@ from mithaq.node.web.exports.paper_of_matter import PAPER_LANGUAGES
 from mithaq.node.web.exports.plain import instant, prose
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
-from mithaq.node.web.listing import Row, rows_of
+from mithaq.node.web.listing import Row, nameless, rows_of
 from mithaq.pact.rules.kind import Kind
 
 ALL = "ALL"  # in the place of a kind's mark
@@ -57,7 +57,8 @@ def _cells(row: Row, kind: Kind | None) -> list[str]:
     matter = row.matter
     return [
         *(left_to_right(matter.reference), *([] if kind else [row.kind_name])),
-        *(row.stage.words.say(language()) if row.stage else matter.stage, prose(matter.title)),
+        row.stage.words.say(language()) if row.stage else matter.stage,
+        prose(matter.title or nameless(matter)),
         *(" · ".join(matter.waiting_for), instant(matter.due_at) if matter.due_at else ""),
         *(dates.said(said, language()) for _, said in row.columns),
     ]

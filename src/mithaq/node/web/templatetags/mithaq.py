@@ -16,12 +16,12 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from mithaq.node.ledger.models import Draft
+from mithaq.node.ledger.models import Draft, Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.enter import may_enter
 from mithaq.node.web import clocks, dates, icons, idents, named, rooms
 from mithaq.node.web.fields import label_of
-from mithaq.node.web.listing import declared
+from mithaq.node.web.listing import declared, nameless
 from mithaq.node.web.said import Line, shown
 from mithaq.node.web.sentences import sentence
 from mithaq.pact.codes import code_list
@@ -91,6 +91,15 @@ def measured(kind: str) -> bool:
 def stage_pill(stage: Stage) -> SafeString:
     """Where something stands: the stage's word in its tone."""
     return icons.badge(stage.tone, stage.words.say(idents.language()), extra="stage")
+
+
+@register.simple_tag
+def matter_title(matter: Matter) -> SafeString | str:
+    """What a list calls a matter; where it may name nobody any more, why."""
+    if matter.title:
+        return idents.ident("line", matter.title)
+    why = nameless(matter)
+    return format_html('<span class="small soft">{}</span>', why) if why else ""
 
 
 @register.simple_tag

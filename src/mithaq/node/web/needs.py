@@ -1,0 +1,112 @@
+"""Needs: what our side owes in a matter, as far as pages put the steps that can be taken in order by it.
+
+First stands what ends something we owe, and before it what is usually done first where that stands; a step
+that is no ordinary one at this stage stands last. Asked by a matter's page and by the desk, so that both name
+the same step.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from mithaq.node.ledger.models import Duty, Matter
+from mithaq.node.web.items import stage_in
+from mithaq.pact.rules.fold import Option, Standing
+from mithaq.pact.rules.kind import Dated, Kind
+
+AHEAD = timedelta(days=30)  # what is owed by a later day is not expected yet
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What is owed in one matter. `kind` and `standing` are None if this node does not know the kind."""
+
+    kind: Kind | None
+    standing: Standing | None
+    stage: str
+    duties: Sequence[Duty]
+    now: datetime
+
+    def first(self, options: Sequence[Option]) -> list[Option]:
+        """Of the options, what ends something we owe, behind what is done before it; none if nothing does."""
+        behind = {row.pk: self._behind(row) for row in self.running}
+        ready = [row for row in self.running if not behind[row.pk]]
+        owed = next((each for each in options if any(self._ends(each, row) for row in ready)), None)
+        if owed:
+            return self._with_before(owed, options)
+        return [option for option in options if option.step.name in behind.values()][:1]
+
+    def for_duty(self, row: Duty, options: Sequence[Option]) -> Option | None:
+        """Of the options, what comes first on the way to doing what is owed; None if none leads there."""
+        if behind := self._behind(row):
+            return next((option for option in options if option.step.name == behind), None)
+        owed = next((option for option in options if self._ends(option, row)), None)
+        return self._with_before(owed, options)[0] if owed else None
+
+    def about(self, row: Duty) -> tuple[str, str]:
+        """The item that something is owed of: its track and key."""
+        declared = self.kind.owed.get(row.name) if self.kind else None
+        return (declared.track if declared else "", row.item)
+
+    def ends_a_duty(self, option: Option) -> bool:
+        """Whether we owe something that the step would end."""
+        return any(self._ends(option, row) for row in self.running)
+
+    def is_rare(self, option: Option) -> bool:
+        """Whether the step is no ordinary one at this stage, and nothing asks for it."""
+        usual = option.step.usual
+        return usual is not None and self.stage not in usual and not self.ends_a_duty(option)
+
+    @cached_property
+    def running(self) -> list[Duty]:
+        """What our side owes and has not done."""
+        return [
+            row
+            for row in self.duties
+            if row.owed_by == settings.AUTHORITY and row.done_at is None and not row.moot
+        ]
+
+    def _with_before(self, owed: Option, options: Sequence[Option]) -> list[Option]:
+        before = next(self._before(owed, options), None)
+        return [option for option in (before, owed) if option]
+
+    def _before(self, owed: Option, options: Sequence[Option]) -> Iterator[Option]:
+        """What an officer does before what is owed, where that stands: the kind says so."""
+        state = self.standing.state if self.standing else None
+        item = state.item(owed.step.track, owed.item) if state else None
+        if state is None or item is None:
+            return
+        first = stage_in(state.kind.track(owed.step.track), item.stage).first
+        for option in options:
+            same = (option.step.track, option.item) == (owed.step.track, owed.item)
+            if same and option.step.name == first:
+                yield option
+
+    def _behind(self, row: Duty) -> str:
+        """The step that comes before one that would end what is owed; "" once what comes before is taken."""
+        state = self.standing.state if self.standing else None
+        declared = self.kind.owed.get(row.name) if self.kind else None
+        if state is None or declared is None:
+            return ""
+        steps = (each for each in state.kind.steps if each.behind and each.name in declared.ends)
+        return next((first for each in steps if (first := each.behind(state, settings.AUTHORITY))), "")  # type: ignore[misc]
+
+    def _ends(self, option: Option, row: Duty) -> bool:
+        """Whether the step ends what is owed; by a day or an hour: if that is soon, and on this item."""
+        declared = self.kind.owed.get(row.name) if self.kind else None
+        if declared is None or option.step.name not in declared.ends:
+            return False
+        soon = row.due_at is not None and row.due_at <= self.now + AHEAD
+        return not isinstance(declared, Dated) or (soon and option.item in ("", row.item))
+
+
+def step_url(matter: Matter, option: Option, author: str = "") -> str:
+    """Where the form of a step is; where it is recorded for an `author`, that too."""
+    url = reverse("web:step", args=[matter.reference, option.step.name])
+    asked = urlencode({name: each for name, each in (("for", author), ("item", option.item)) if each})
+    return f"{url}?{asked}" if asked else url
