@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Count, F, Min, Q
 
 from mithaq.node.exchange.models import Alarm, Line, Outbox
-from mithaq.node.ledger import drafts, erasures, find, held
+from mithaq.node.ledger import drafts, erasures, find, held, retention
 from mithaq.node.ledger.displaced import untold
 from mithaq.node.ledger.models import Draft, EntryRow, Matter, Standstill
 from mithaq.node.national import tasks
@@ -36,6 +36,7 @@ from mithaq.pact.rules.kind import Step
 from mithaq.pact.rules.words import NOTHING, Words
 
 MOST = 12  # rows of each part; the rest is one click away
+MOST_COUNTED = 99  # more is said to be more
 ARRIVED_WITHIN = timedelta(days=14)
 OPEN_CARDS = (State.MET, State.COMPARED)
 
@@ -100,8 +101,13 @@ class Told:
     cards: list[Introduction]
     emergencies: int
     erasures: int
+    reviews: int
     reminders: list[Reminded]
     alerts: list[Alert]
+
+    @property
+    def reviews_shown(self) -> str:
+        return f"{MOST_COUNTED}+" if self.reviews > MOST_COUNTED else str(self.reviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,7 @@ def told(officer: Officer, *, now: datetime) -> Told:
         cards=_cards(officer),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
+        reviews=retention.count_due_to(officer, now=now, most=MOST_COUNTED),
         reminders=reminders(officer, now=now),
         alerts=alerts(officer, now),
     )

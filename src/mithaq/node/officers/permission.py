@@ -11,7 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mithaq.node.officers.duties import APPROVER, DPO, HEAD_OF_SERVICE, LEGAL_ADVISER, NEVER_READS_CONTENT
+from mithaq.node.officers.duties import (
+    APPROVER,
+    CASEWORK,
+    DPO,
+    HEAD_OF_SERVICE,
+    LEGAL_ADVISER,
+    NEVER_READS_CONTENT,
+)
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import check_sees, sees
@@ -35,6 +42,7 @@ AT_HOME = {
     ("partner", "revoke"): frozenset({"duty-officer", "liaison-officer", "plan-coordinator", APPROVER}),
     ("erasure", "ask"): frozenset({DPO}),
     ("erasure", "confirm"): frozenset({HEAD_OF_SERVICE, LEGAL_ADVISER}),
+    ("retention", "review"): CASEWORK,
 }
 
 

@@ -67,6 +67,8 @@ ACTIONS: dict[str, str | Promise] = {
     "erasure.confirmed": _("confirmed that a matter be erased"),
     "erasure.refused": _("refused to have a matter erased"),
     "erasure.withdrawn": _("withdrew a request to erase"),
+    "retention.listed": _("listed matters whose review is due"),
+    "retention.reviewed": _("reviewed whether a matter is still kept"),
     "ledger.erased": _("erased personal data"),
     "reasons.erased": _("destroyed reasons whose term of keeping is over"),
     # Papers

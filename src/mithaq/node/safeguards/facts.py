@@ -55,6 +55,7 @@ FACTS: dict[str, str | Promise] = {
     "holder": pgettext_lazy("fact", "side"),
     "item": pgettext_lazy("fact", "about"),
     "kept": pgettext_lazy("fact", "kept"),
+    "kept_for": pgettext_lazy("fact", "kept for"),
     "key": pgettext_lazy("fact", "key"),
     "kind": pgettext_lazy("fact", "kind"),
     "language": pgettext_lazy("fact", "language"),
@@ -71,6 +72,7 @@ FACTS: dict[str, str | Promise] = {
     "number": pgettext_lazy("fact", "number"),
     "opened": pgettext_lazy("fact", "emergency reading"),
     "other": pgettext_lazy("fact", "other"),
+    "outcome": pgettext_lazy("fact", "outcome"),
     "party": pgettext_lazy("fact", "side"),
     "partner": pgettext_lazy("fact", "partner"),
     "path": pgettext_lazy("fact", "address"),
@@ -151,6 +153,12 @@ def _listed(name: str) -> Callable[[str, Mapping[str, object]], str]:
     return read
 
 
+def _kept_for(value: str, _of: Mapping[str, object]) -> str:
+    """For what a matter is still needed, or why its processing is restricted."""
+    lists = (code_list(name) for name in ("retention-needs", "retention-restrictions"))
+    return next((each.label(value, _language()) for each in lists if value in each.values), value)
+
+
 def _language() -> str:
     return (get_language() or "en")[:2]
 
@@ -162,5 +170,7 @@ _READ: Mapping[str, Callable[[str, Mapping[str, object]], str]] = {
     "lost": _listed("functions"),
     "channel": _listed("channels"),
     "ground": _listed("erasure-grounds"),
+    "kept_for": _kept_for,
+    "outcome": _listed("retention-outcomes"),
     "tried": lambda value, _of: actions.words(value),
 }

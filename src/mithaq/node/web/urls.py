@@ -8,6 +8,7 @@ from mithaq.node.web import views_of_drafts as drafts
 from mithaq.node.web import views_of_erasures as erasures
 from mithaq.node.web import views_of_exports as exports
 from mithaq.node.web import views_of_observers as observers
+from mithaq.node.web import views_of_retention as retention
 
 app_name = "web"
 
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("matters/<str:reference>/erase/<int:number>/confirm/", erasures.confirm, name="erase-confirm"),
     path("matters/<str:reference>/erase/<int:number>/call-off/", erasures.call_off, name="erase-call-off"),
     path("erasures/", erasures.erasures_page, name="erasures"),
+    path("matters/<str:reference>/retention/", retention.review, name="retention"),
+    path("retention/", retention.due, name="retention-due"),
     path("indicators/<slug:kind>/", views.indicators, name="indicators"),
     path("matters/<str:reference>/attest/<slug:entry>/", exports.attest, name="attest"),
     path("new/<slug:kind>/", drafts.open_matter, name="open"),
