@@ -191,7 +191,7 @@ class House:
         return len(waiting)
 
     def on_review_retention(
-        self, at: datetime, who: str, matter: str, outcome: str, ground: str = "", days: int = 0
+        self, at: datetime, who: str, matter: str, outcome: str, *, ground: str = "", days: int = 0
     ) -> None:
         """Say whether a concluded matter is still needed, and for how many days."""
         from mithaq.node.ledger import retention

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from mithaq.node.exchange.inbox import receive
-from mithaq.node.ledger import erasures, readings, retention
+from mithaq.node.ledger import erasures, find, readings, retention
 from mithaq.node.ledger.errors import MatterRestricted, NothingToReview, ReviewOvertaken
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter, ReadingKey, RetentionReview
 from mithaq.node.ledger.retention import Found
@@ -64,7 +64,7 @@ def test_it_is_due_when_the_span_after_its_end_is_over_and_not_a_moment_sooner(c
     assert concluded.final
     assert due(salma, DUE - MINUTE) == []
     assert due(salma, DUE) == [concluded.id]
-    assert retention.count_due_to(salma, now=DUE, most=99) == 1
+    assert retention.count_due_to(salma, find.visible(salma), now=DUE, most=99) == 1
 
 
 @pytest.mark.law("L36")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from mithaq.node.exchange.models import Alarm, Line, Outbox
 from mithaq.node.ledger import drafts, erasures, find, held, retention
@@ -102,6 +102,7 @@ class Told:
     emergencies: int
     erasures: int
     reviews: int
+    given_up: int
     reminders: list[Reminded]
     alerts: list[Alert]
 
@@ -136,42 +137,44 @@ class Desk:
 
 def desk(officer: Officer, *, now: datetime) -> Desk:
     """What this officer finds now."""
+    seen = find.visible(officer)
     return Desk(
-        waiting=_waiting(officer, now),
-        late=_late(officer, now),
-        arrived=_arrived(officer, now),
+        waiting=_waiting(seen, now),
+        late=_late(officer, seen, now),
+        arrived=_arrived(seen, now),
         to_approve=with_titles(drafts.drafts_to_approve(officer)),
         to_review=with_titles(drafts.drafts_to_review(officer)),
         own_drafts=with_titles(drafts.drafts_of(officer)[:MOST]),
         own_tasks=own_tasks(officer, now),
         undelivered=undelivered(),
-        told=told(officer, now=now),
+        told=told(officer, seen, now=now),
         openable=new_matters(officer, register.kinds()),
     )
 
 
-def told(officer: Officer, *, now: datetime) -> Told:
-    """What this officer must know before anything else."""
+def told(officer: Officer, seen: QuerySet[Matter], *, now: datetime) -> Told:
+    """What this officer must know before anything else; `seen` are the matters they see."""
     return Told(
         alarms=list(Alarm.objects.filter(ended_at=None)[:MOST]),
-        untold=untold(officer, now=now)[:MOST],
+        untold=untold(officer, seen, now=now)[:MOST],
         standstill=Standstill.objects.order_by("pk").first(),
         cards=_cards(officer),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
-        reviews=retention.count_due_to(officer, now=now, most=MOST_COUNTED),
+        given_up=retention.given_up().count() if officer.holds(DPO) else 0,
+        reviews=retention.count_due_to(officer, seen, now=now, most=MOST_COUNTED),
         reminders=reminders(officer, now=now),
         alerts=alerts(officer, now),
     )
 
 
-def _waiting(officer: Officer, now: datetime) -> Waiting:
-    ours = find.visible(officer).filter(our_turn=True)  # what has ended may still want an answer
+def _waiting(seen: QuerySet[Matter], now: datetime) -> Waiting:
+    ours = seen.filter(our_turn=True)  # what has ended may still want an answer
     first = list(ours.order_by(F("due_at").asc(nulls_last=True), "-moved_at", "id")[: MOST + 1])
     return Waiting(rows_of(find.with_titles(first[:MOST]), now), len(first) > MOST)
 
 
-def _late(officer: Officer, now: datetime) -> list[Late]:
+def _late(officer: Officer, seen: QuerySet[Matter], now: datetime) -> list[Late]:
     """What is late, on our side first, then what has been late longest."""
     running = find.owed(officer).filter(done_at=None, paused_at=None, moot=False, due_at__lte=now)
     ours = Q(owed_by=settings.AUTHORITY)
@@ -179,7 +182,7 @@ def _late(officer: Officer, now: datetime) -> list[Late]:
         *running.filter(ours).order_by("due_at", "pk")[:MOST],
         *running.exclude(ours).order_by("due_at", "pk")[:MOST],
     ]
-    matters = _matters(officer, [row.matter for row in rows])
+    matters = _matters(seen, [row.matter for row in rows])
     return [
         Late(
             matters[row.matter],
@@ -194,14 +197,15 @@ def _late(officer: Officer, now: datetime) -> list[Late]:
     ]
 
 
-def _arrived(officer: Officer, now: datetime) -> list[Arrived]:
+def _arrived(seen: QuerySet[Matter], now: datetime) -> list[Arrived]:
     """The last entries of partners, newest first; not what nodes tell each other by themselves."""
-    seen = find.visible(officer).values("id")
     by_themselves = [step.name for kind in register.kinds() for step in kind.steps if step.unattended]
-    recent = EntryRow.objects.filter(own=False, kept_at__gte=now - ARRIVED_WITHIN, matter__in=seen)
+    recent = EntryRow.objects.filter(
+        own=False, kept_at__gte=now - ARRIVED_WITHIN, matter__in=seen.values("id")
+    )
     recent = recent.exclude(step__in=by_themselves)
     rows = list(recent.order_by("-seq")[:MOST])
-    matters = _matters(officer, [row.matter for row in rows])
+    matters = _matters(seen, [row.matter for row in rows])
     return [
         Arrived(
             matters[row.matter],
@@ -225,8 +229,8 @@ def own_tasks(officer: Officer, now: datetime) -> list[OwnTask]:
     ]
 
 
-def _matters(officer: Officer, ids: Sequence[str]) -> dict[str, Matter]:
-    return {row.id: row for row in find.with_titles(find.visible(officer).filter(pk__in=set(ids)))}
+def _matters(seen: QuerySet[Matter], ids: Sequence[str]) -> dict[str, Matter]:
+    return {row.id: row for row in find.with_titles(seen.filter(pk__in=set(ids)))}
 
 
 def _duty_words(matter: Matter, name: str) -> Words:

@@ -165,9 +165,11 @@ def due_to(officer: Officer, *, now: datetime, after: str = "", size: int = find
     )
 
 
-def count_due_to(officer: Officer, *, now: datetime, most: int) -> int:
-    """How many matters this officer may review now; one more than `most` for any more."""
-    return len(_due_to(officer, now).order_by()[: most + 1].values_list("pk", flat=True))
+def count_due_to(officer: Officer, seen: QuerySet[Matter], *, now: datetime, most: int) -> int:
+    """How many of the matters an officer sees they may review now; one more than `most` for any more."""
+    if not may_take(officer, RETENTION, REVIEW):
+        return 0
+    return len(seen.filter(_due(now)).order_by()[: most + 1].values_list("pk", flat=True))
 
 
 def counted(*, now: datetime) -> list[Counted]:

@@ -87,7 +87,7 @@ def _findings() -> list[tuple[str, Any]]:
         )
         for outcome, grounds in retention.GROUNDS.items()
     ]
-    told = _("No longer needed: the data protection officer is told, and asks for the erasure")
+    told = _("The data protection officer is told, and asks for the erasure")
     return [*grounded, (outcomes.label(NOT_NEEDED, language()), [(NOT_NEEDED, told)])]
 
 
