@@ -251,8 +251,10 @@ def _counts(at: datetime) -> dict[str, int]:
 
 def _due(at: datetime) -> Q:
     """The condition under which a matter is due at an instant: `kept` says the same of one."""
-    again = _answers().filter(until_on__lte=at.date())
-    asked = (_first_due(at) & ~Q(Exists(_answers()))) | Q(Exists(again))
+    again = RetentionReview.objects.filter(stands=True, until_on__lte=at.date())
+    # Named first, which is few: what has been answered is then looked up once, not twice.
+    asked_again = Q(pk__in=again.values("matter")) & Q(Exists(_answers().filter(until_on__lte=at.date())))
+    asked = (_first_due(at) & ~Q(Exists(_answers()))) | asked_again
     return Q(final=True, kind__in=_naming_kinds()) & asked & _holds()
 
 

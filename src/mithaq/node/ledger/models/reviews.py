@@ -21,7 +21,7 @@ class RetentionReview(models.Model):
     reviewed again; what is no longer needed has no such day.
     """
 
-    matter = models.CharField(_("matter"), max_length=ID, db_index=True)
+    matter = models.CharField(_("matter"), max_length=ID)
     concluded_at = models.DateTimeField(_("concluded"))
     outcome = models.CharField(_("outcome"), max_length=WORD)
     ground = models.CharField(_("ground"), max_length=WORD, blank=True)
@@ -36,6 +36,11 @@ class RetentionReview(models.Model):
         verbose_name = _("review of retention")
         verbose_name_plural = _("reviews of retention")
         ordering = ("-reviewed_at", "-pk")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["until_on", "matter"], name="retention_again", condition=models.Q(stands=True)
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["matter"], condition=models.Q(stands=True), name="one_retention_review_stands"
