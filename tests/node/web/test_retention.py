@@ -142,7 +142,7 @@ def test_what_is_no_longer_needed_goes_to_the_dpo_who_reads_its_reference_alone(
 @pytest.mark.law("L36")
 def test_the_dpo_reads_how_many_are_due_and_for_how_long(concluded):
     client, url = signed_in(officer("dpo", language="en")), reverse("web:erasures")
-    cells = '<td class="number" data-label="review due">1</td>'
+    cells = '<td class="number" data-label="due to be reviewed">1</td>'
     assert cells in client.get(url).content.decode()
     Matter.objects.update(moved_at=clock.now() - 2 * USUAL)
     assert '<span class="left-bad">1</span>' in client.get(url).content.decode()
