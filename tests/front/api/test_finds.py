@@ -1,14 +1,11 @@
 """What a program finds is what its officer's pages show: no more, in pages, noted before it is read."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
 from mithaq.front.api import build
-from mithaq.node import clock
 from mithaq.node.exchange.inbox import receive
-from mithaq.node.ledger import keyset, retention
+from mithaq.node.ledger import keyset
 from mithaq.node.ledger.models import Matter
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.codes import code_list
@@ -17,6 +14,7 @@ from tests.front.api.conftest import REFERENCE, Program
 from tests.node.inquiries import BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in
 from tests.node.people import officer
+from tests.node.reviewed import restricted
 from tests.node.simulated import NOW
 
 pytestmark = pytest.mark.django_db
@@ -146,11 +144,7 @@ def test_the_kinds_tell_what_this_officer_may_take(program):
 
 @pytest.mark.law("L38")
 def test_what_a_restricted_matter_says_is_not_for_programs(received, program, salma):
-    Matter.objects.update(final=True)
-    received.refresh_from_db()
-    now = clock.now()
-    found = retention.Found("restricted", "accuracy-contested", (now + timedelta(days=60)).date())
-    retention.review(salma, received, found, saw=retention.token(received), now=now)
+    restricted(received, salma)
     refused = program.get(f"matters/{REFERENCE}/timeline")
     assert (refused.status_code, refused.json()["code"]) == (422, "ledger.matter-restricted")
     assert BODY["title"] not in refused.content.decode()
