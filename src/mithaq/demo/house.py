@@ -216,6 +216,20 @@ class House:
             drafts.review(draft, officer=officer, now=at)
         return len(waiting)
 
+    def on_review_retention(
+        self, at: datetime, who: str, matter: str, outcome: str, *, ground: str = "", days: int = 0
+    ) -> None:
+        """Say whether a concluded matter is still needed, and for how many days."""
+        from mithaq.node.ledger import retention
+        from mithaq.node.ledger.models import Matter
+
+        self._move(at)
+        concluded = Matter.objects.get(pk=matter)
+        until_on = (at + timedelta(days=days)).date() if days else None
+        found = retention.Found(outcome, ground, until_on)
+        saw = retention.token(concluded)
+        retention.review(self._officer(who), concluded, found, saw=saw, now=at)
+
     def _item(self, act: Facts) -> str:
         """What the step is about: as the script says, or the one thing it can be about."""
         from django.conf import settings

@@ -3,7 +3,8 @@
 One file a matter. `opened` places its first act before the moment the demo is made; each further act follows
 the one before it `after` a while. `@name` stands for the entry of the act called `as = "name"`, `@file/name`
 for one of another matter; `+3d` and `+3d 10:00` for a day and an instant so many days after the act. The step
-`review` is no step of a kind: a second person looks at what went alone.
+`review` is no step of a kind: a second person looks at what went alone; nor is `review-retention`: somebody
+looks whether a concluded matter is still needed, and says so for so many `days`.
 
 What runs by the half-year is placed by it. `on = "cycle+40d 10:00"` counts from the first day of the
 half-year before the last whose report is due by now, `on = "now-6d 10:00"` from today. Days that are said may

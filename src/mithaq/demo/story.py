@@ -92,6 +92,10 @@ class Story:
         if act.step == "review":
             house.begin("review", act.at, lambda _: self._came(turn, "", act.at), who=act.who)
             return
+        if act.step == "review-retention":
+            found = {"who": act.who, "matter": self._matters[act.matter], **act.says}
+            house.begin("review_retention", act.at, lambda _: self._came(turn, "", act.at), **found)
+            return
         house.begin(
             "act", act.at, lambda came: self._came(turn, *came),
             who=act.who, second=house.holder(CONFIRMS, like=act.who), assigned_by=house.holder(MEETS),

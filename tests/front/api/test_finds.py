@@ -14,6 +14,7 @@ from tests.front.api.conftest import REFERENCE, Program
 from tests.node.inquiries import BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in
 from tests.node.people import officer
+from tests.node.reviewed import restricted
 from tests.node.simulated import NOW
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,12 @@ def test_the_kinds_tell_what_this_officer_may_take(program):
     steps = {each["name"]: each for each in told["inquiry"]["steps"]}
     assert (steps["ask"]["opens"], steps["ask"]["yours"], steps["ask"]["two_persons"]) == (True, True, True)
     assert not {each["name"] for each in told["agreement"]["steps"] if each["yours"]}
+
+
+@pytest.mark.law("L38")
+def test_what_a_restricted_matter_says_is_not_for_programs(received, program, salma):
+    restricted(received, salma)
+    refused = program.get(f"matters/{REFERENCE}/timeline")
+    assert (refused.status_code, refused.json()["code"]) == (422, "ledger.matter-restricted")
+    assert BODY["title"] not in refused.content.decode()
+    assert program.get(f"matters/{REFERENCE}").status_code == 200

@@ -16,6 +16,7 @@ from mithaq.node.partners.own import own_card
 from tests.node.agreements import agreed
 from tests.node.officers.screens import signed_in
 from tests.node.people import officer, unit
+from tests.node.reviewed import restricted
 from tests.node.simulated import NOW
 
 HELD = datetime(2027, 3, 5, 17, tzinfo=UTC)
@@ -88,3 +89,5 @@ def test_a_certificate_is_verified_with_our_card_alone(paris):
     assert client.post(reverse("web:attest", args=[reference, session])).status_code == 404
     others = signed_in(officer("plan-coordinator", unit=manager.unit, username="another"))
     assert others.post(address).status_code == 403
+    restricted(Matter.objects.get(reference=reference), manager)
+    assert client.post(address).status_code == 422

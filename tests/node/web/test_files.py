@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from mithaq.node.ledger import chunks, drafts
-from mithaq.node.ledger.models import ChunkUse, Draft, EntryRow
+from mithaq.node.ledger.models import ChunkUse, Draft, EntryRow, Matter
 from mithaq.node.safeguards.models import HouseEvent
 from mithaq.pact.exchange.attachment import LARGEST_FILE, manifests_in
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer, unit
+from tests.node.reviewed import restricted
 from tests.node.web.test_screens import FORM
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def files_of(draft):
     return manifests_in(drafts.content(draft).act.values)
 
 
+@pytest.mark.law("L38")
 def test_a_file_goes_from_the_form_to_the_entry_by_two_hands(paris, salma, karim):
     first, second = signed_in(salma), signed_in(karim)
     sent = posted(first, upload())
@@ -55,6 +57,9 @@ def test_a_file_goes_from_the_form_to_the_entry_by_two_hands(paris, salma, karim
     assert set(ChunkUse.objects.values_list("what", flat=True)) == {ChunkUse.ENTRY}
     entry = EntryRow.objects.get(kind="inquiry")
     assert b'"attachments":["' in bytes(entry.header)
+    restricted(Matter.objects.get(pk=entry.matter), salma)
+    refused = first.get(address)
+    assert (refused.status_code, refused.content == PNG) == (422, False)
 
 
 def test_fetching_a_file_is_written_down_first_and_nothing_of_it_is_shown_here(paris, salma):

@@ -11,7 +11,7 @@ from mithaq.front.api.caller import Caller, caller_of
 from mithaq.front.api.errors import NoSuchPlace
 from mithaq.front.api.shapes import StepInWords
 from mithaq.node import clock
-from mithaq.node.ledger import find, keyset
+from mithaq.node.ledger import find, keyset, retention
 from mithaq.node.ledger.page import MatterPage
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.errors import UnknownMatter
@@ -63,7 +63,9 @@ def timeline(
     caller = caller_of(request)
     check_place(after)
     with reading("timeline.read", caller.officer, caller.facts(reference=reference)):
-        lines = _page(reference, caller).lines
+        page = _page(reference, caller)
+        retention.check_unrestricted(page.matter.id)
+        lines = page.lines
         begin = _begin([line.entry.id for line in lines], after)
         shown = lines[begin : begin + size]
         last = shown[-1] if begin + size < len(lines) else None

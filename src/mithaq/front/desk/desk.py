@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from mithaq.front.desk.moves import Move, Moves
 from mithaq.node.exchange.models import Alarm, Line, Outbox
-from mithaq.node.ledger import drafts, erasures, find, held
+from mithaq.node.ledger import drafts, erasures, find, held, retention
 from mithaq.node.ledger.displaced import untold
 from mithaq.node.ledger.models import Draft, Duty, EntryRow, Matter, Standstill
 from mithaq.node.national import tasks
@@ -39,6 +39,7 @@ from mithaq.pact.rules.words import NOTHING, Words
 
 MOST = 12  # rows of each part; the rest is one click away
 LOOKED_AT = 100  # matters that wait, among which this officer's own are looked for
+MOST_COUNTED = 99  # more is said to be more
 ARRIVED_WITHIN = timedelta(days=14)
 OPEN_CARDS = (State.MET, State.COMPARED)
 CONFIRM_A_CARD = frozenset({("partner", "compare"), ("partner", "confirm")})
@@ -121,8 +122,14 @@ class Told:
     emergencies: int
     erasures: int
     rights: rights.Standing
+    reviews: int
+    given_up: int
     reminders: list[Together]
     alerts: list[Alert]
+
+    @property
+    def reviews_shown(self) -> str:
+        return f"{MOST_COUNTED}+" if self.reviews > MOST_COUNTED else str(self.reviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,41 +158,44 @@ class Desk:
 
 def desk(officer: Officer, *, now: datetime) -> Desk:
     """What this officer finds now."""
-    waiting, late = _ours_to_move(officer), _late_rows(officer, now)
-    matters = _matters(officer, [row.matter for row in late])
+    seen = find.visible(officer)
+    waiting, late = _ours_to_move(seen), _late_rows(officer, now)
+    matters = _matters(seen, [row.matter for row in late])
     moves = Moves(officer, [*waiting, *matters.values()], now)
     return Desk(
         waiting=_waiting(waiting, moves, now),
         late=_late(late, matters, moves, now),
-        arrived=_arrived(officer, now),
+        arrived=_arrived(seen, now),
         to_approve=with_titles(drafts.drafts_to_approve(officer)),
         to_review=with_titles(drafts.drafts_to_review(officer)),
         own_drafts=with_titles(drafts.drafts_of(officer)[:MOST]),
         own_tasks=own_tasks(officer, now),
         undelivered=undelivered(),
-        told=told(officer, now=now),
+        told=told(officer, seen, now=now),
         openable=new_matters(officer, register.kinds()),
     )
 
 
-def told(officer: Officer, *, now: datetime) -> Told:
-    """What this officer must know before anything else."""
+def told(officer: Officer, seen: QuerySet[Matter], *, now: datetime) -> Told:
+    """What this officer must know before anything else; `seen` are the matters they see."""
     may = may_take_of(officer, {*CONFIRM_A_CARD, *rights.ACTS})
     return Told(
         alarms=list(Alarm.objects.filter(ended_at=None)[:MOST]),
-        untold=untold(officer, now=now)[:MOST],
+        untold=untold(officer, seen, now=now)[:MOST],
         standstill=Standstill.objects.order_by("pk").first(),
         cards=_cards() if may & CONFIRM_A_CARD else [],
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
         rights=rights.standing(officer, may, today=now.date()),
+        given_up=retention.given_up().count() if officer.holds(DPO) else 0,
+        reviews=retention.count_due_to(officer, seen, now=now, most=MOST_COUNTED),
         reminders=together(reminders(officer, now=now)),
         alerts=alerts(officer, now),
     )
 
 
-def _ours_to_move(officer: Officer) -> list[Matter]:
-    ours = find.visible(officer).filter(our_turn=True)  # what has ended may still want an answer
+def _ours_to_move(seen: QuerySet[Matter]) -> list[Matter]:
+    ours = seen.filter(our_turn=True)  # what has ended may still want an answer
     return list(ours.order_by(F("due_at").asc(nulls_last=True), "-moved_at", "id")[:LOOKED_AT])
 
 
@@ -225,14 +235,15 @@ def _late(rows: list[Duty], matters: dict[str, Matter], moves: Moves, now: datet
     ]
 
 
-def _arrived(officer: Officer, now: datetime) -> list[Arrived]:
+def _arrived(seen: QuerySet[Matter], now: datetime) -> list[Arrived]:
     """The last entries of partners, newest first; not what nodes tell each other by themselves."""
-    seen = find.visible(officer).values("id")
     by_themselves = [step.name for kind in register.kinds() for step in kind.steps if step.unattended]
-    recent = EntryRow.objects.filter(own=False, kept_at__gte=now - ARRIVED_WITHIN, matter__in=seen)
+    recent = EntryRow.objects.filter(
+        own=False, kept_at__gte=now - ARRIVED_WITHIN, matter__in=seen.values("id")
+    )
     recent = recent.exclude(step__in=by_themselves)
     rows = list(recent.order_by("-seq")[:MOST])
-    matters = _matters(officer, [row.matter for row in rows])
+    matters = _matters(seen, [row.matter for row in rows])
     return [
         Arrived(
             matters[row.matter],
@@ -256,8 +267,8 @@ def own_tasks(officer: Officer, now: datetime) -> list[OwnTask]:
     ]
 
 
-def _matters(officer: Officer, ids: Sequence[str]) -> dict[str, Matter]:
-    return {row.id: row for row in find.with_titles(find.visible(officer).filter(pk__in=set(ids)))}
+def _matters(seen: QuerySet[Matter], ids: Sequence[str]) -> dict[str, Matter]:
+    return {row.id: row for row in find.with_titles(seen.filter(pk__in=set(ids)))}
 
 
 def _duty_words(matter: Matter, name: str) -> Words:

@@ -41,5 +41,5 @@ def summary(officer: Officer, *, now: datetime) -> Summary:
         to_approve=len(drafts.drafts_to_approve(officer)) + len(drafts.drafts_to_review(officer)),
         own_drafts=drafts.drafts_of(officer).order_by()[: MOST + 1].count(),
         undelivered=sum(each.count for each in undelivered()),
-        told=told(officer, now=now),
+        told=told(officer, seen, now=now),
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mithaq.node.ledger import find
+from django.db.models import QuerySet
+
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.models import HouseEvent
@@ -24,14 +25,16 @@ def displaced_in(matter: str) -> dict[str, datetime]:
     return {event.facts["entry"]: event.at for event in events}
 
 
-def untold(officer: Officer, *, now: datetime) -> list[Matter]:
-    """The matters in which something ceased to count and that this officer has not read since."""
+def untold(officer: Officer, seen: QuerySet[Matter], *, now: datetime) -> list[Matter]:
+    """The matters in which something ceased to count and that this officer has not read since, of those
+    they see.
+    """
     events = HouseEvent.objects.filter(action=DISPLACED, at__gte=now - TOLD_FOR).order_by("-pk")
     latest: dict[str, int] = {}
     for matter, number in events.values_list("matter", "pk")[:MOST]:
         latest.setdefault(matter, number)
-    seen = find.visible(officer).filter(pk__in=latest).order_by("pk")
-    return [row for row in seen if not _has_read(officer, row.reference, since=latest[row.id])]
+    rows = seen.filter(pk__in=latest).order_by("pk")
+    return [row for row in rows if not _has_read(officer, row.reference, since=latest[row.id])]
 
 
 def _has_read(officer: Officer, reference: str, *, since: int) -> bool:

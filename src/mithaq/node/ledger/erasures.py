@@ -15,7 +15,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from mithaq.node.ledger import erase, held, settled
+from mithaq.node.ledger import erase, held, retention, settled
 from mithaq.node.ledger.drafts import OPEN
 from mithaq.node.ledger.errors import (
     ErasureDecided,
@@ -136,7 +136,7 @@ def to_confirm(officer: Officer) -> QuerySet[Erasure]:
 def ask(officer: Officer, matter: str, *, ground: str, now: datetime) -> Erasure:
     """Ask that a matter be erased: the first person's word, which destroys nothing.
 
-    Raises: NotYours, NothingToErase, NotSettled, ErasureWaits.
+    Raises: NotYours, NothingToErase, NotSettled, MatterRestricted, ErasureWaits.
     """
     check_may_take(officer, ERASURE, ASK)
     if ground not in code_list(GROUNDS).open(now.date()):
@@ -155,7 +155,8 @@ def ask(officer: Officer, matter: str, *, ground: str, now: datetime) -> Erasure
 def confirm(officer: Officer, asked: Erasure, *, now: datetime) -> int:
     """Erase what was asked for: the second person's word; how many bodies were destroyed.
 
-    Raises: NotYours, SecondPersonNeeded, ErasureDecided, ErasureOvertaken, NothingToErase, NotSettled.
+    Raises: NotYours, SecondPersonNeeded, ErasureDecided, ErasureOvertaken, NothingToErase, NotSettled,
+    MatterRestricted.
     """
     check_may_take(officer, ERASURE, CONFIRM)
     check_second_person(officer, asked.asked_by, CONFIRM)
@@ -193,6 +194,7 @@ def _check_possible(matter: str) -> int:
         raise NothingToErase(matter=matter)
     if found.unsettled:
         raise NotSettled(matter=matter)
+    retention.check_unrestricted(matter)  # restricted instead of erased, until a review lifts it
     return found.entries
 
 

@@ -81,6 +81,24 @@ class ErasureDecided(LedgerError):
     code = "ledger.erasure-decided"
 
 
+class NothingToReview(LedgerError):
+    """Only what was concluded is reviewed, or is restricted, and still holds something. Facts: matter."""
+
+    code = "ledger.nothing-to-review"
+
+
+class ReviewOvertaken(LedgerError):
+    """The matter was reviewed, or something was stated in it, since the page was shown. Facts: matter."""
+
+    code = "ledger.review-overtaken"
+
+
+class MatterRestricted(LedgerError):
+    """What the matter says is kept for one purpose alone until another review lifts that. Facts: matter."""
+
+    code = "ledger.matter-restricted"
+
+
 class UnknownParty(LedgerError):
     """A matter is opened with authorities that were introduced. Facts: authority."""
 

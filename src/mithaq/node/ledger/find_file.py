@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from mithaq.node.ledger import drafts, find, held
+from mithaq.node.ledger import drafts, find, held, retention
 from mithaq.node.ledger.errors import DraftsError, UnknownFile
 from mithaq.node.ledger.models import ChunkUse
 from mithaq.node.officers.models import Officer
@@ -19,7 +19,7 @@ from mithaq.pact.exchange.attachment import FILE_ID, Manifest, manifests_in
 def file(file_id: str, officer: Officer) -> Manifest:
     """The manifest of a file.
 
-    Raises: UnknownFile, also if the officer may not see it.
+    Raises: UnknownFile, also if the officer may not see it; MatterRestricted.
     """
     if FILE_ID.fullmatch(file_id):
         uses = ChunkUse.objects.filter(file=file_id).exclude(what=ChunkUse.ARRIVED)
@@ -34,6 +34,7 @@ def _of_entry(entry_id: str, officer: Officer) -> Iterable[Manifest]:
     entry = held.entry(entry_id)
     if entry is None or find.matter_by_id(entry.matter, officer) is None:
         return ()
+    retention.check_unrestricted(entry.matter)
     return manifests_in(held.bodies_of([entry]).get(entry_id, {}))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mithaq.node import clock
 from mithaq.node.statements import marks, select
+from mithaq.pact.codes import code_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,14 @@ HEAD_OF_SERVICE = "head-of-service"
 LEGAL_ADVISER = "legal-adviser"
 RIGHTS_REVIEWER = "rights-reviewer"
 
+# Who works on matters; the others look after words, rights, logs or the machine.
+CASEWORK = frozenset(code_list("functions").values) - {
+    ADMINISTRATOR,
+    AUDITOR,
+    DPO,
+    RIGHTS_REVIEWER,
+    "translator",
+}
 # They look after the machine or the logs; what matters say is none of their business.
 NEVER_READS_CONTENT = frozenset({ADMINISTRATOR, AUDITOR})
 # Whoever controls is not controlled by themselves. `*`: goes with no other function.

@@ -11,7 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from mithaq.node.officers.duties import APPROVER, DPO, HEAD_OF_SERVICE, LEGAL_ADVISER, NEVER_READS_CONTENT
+from mithaq.node.officers.duties import (
+    APPROVER,
+    CASEWORK,
+    DPO,
+    HEAD_OF_SERVICE,
+    LEGAL_ADVISER,
+    NEVER_READS_CONTENT,
+)
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import check_sees, sees
@@ -37,6 +44,7 @@ AT_HOME = {
     ("erasure", "confirm"): frozenset({HEAD_OF_SERVICE, LEGAL_ADVISER}),
     ("rights", "keep"): frozenset({DPO}),
     ("rights", "confirm"): frozenset({HEAD_OF_SERVICE, LEGAL_ADVISER}),
+    ("retention", "review"): CASEWORK,
 }
 
 

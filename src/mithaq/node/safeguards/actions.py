@@ -69,6 +69,8 @@ ACTIONS: dict[str, str | Promise] = {
     "erasure.withdrawn": _("withdrew a request to erase"),
     "transfers.read": _("read the register of transfers"),
     "transfers.exported": _("took the register of transfers out"),
+    "retention.listed": _("listed matters whose review is due"),
+    "retention.reviewed": _("reviewed whether a matter is still kept"),
     "ledger.erased": _("erased personal data"),
     "reasons.erased": _("destroyed reasons whose term of keeping is over"),
     # Papers

@@ -57,6 +57,7 @@ FACTS: dict[str, str | Promise] = {
     "holder": pgettext_lazy("fact", "side"),
     "item": pgettext_lazy("fact", "about"),
     "kept": pgettext_lazy("fact", "kept"),
+    "kept_for": pgettext_lazy("fact", "kept for"),
     "key": pgettext_lazy("fact", "key"),
     "kind": pgettext_lazy("fact", "kind"),
     "language": pgettext_lazy("fact", "language"),
@@ -156,6 +157,16 @@ def _listed(name: str) -> Callable[[str, Mapping[str, object]], str]:
     return read
 
 
+def _among(*names: str) -> Callable[[str, Mapping[str, object]], str]:
+    """The label of a code that stands in one of several lists."""
+
+    def read(value: str, _of: Mapping[str, object]) -> str:
+        lists = (code_list(name) for name in names)
+        return next((each.label(value, _language()) for each in lists if value in each.values), value)
+
+    return read
+
+
 def _language() -> str:
     return (get_language() or "en")[:2]
 
@@ -168,7 +179,8 @@ _READ: Mapping[str, Callable[[str, Mapping[str, object]], str]] = {
     "channel": _listed("channels"),
     "ground": _listed("erasure-grounds"),
     "grounds": _listed("rights-grounds"),
-    "outcome": _listed("rights-outcomes"),
     "right": _listed("rights-requests"),
+    "kept_for": _among("retention-needs", "retention-restrictions"),
+    "outcome": _among("rights-outcomes", "retention-outcomes"),
     "tried": lambda value, _of: actions.words(value),
 }

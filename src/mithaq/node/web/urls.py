@@ -8,6 +8,7 @@ from mithaq.node.web import views_of_drafts as drafts
 from mithaq.node.web import views_of_erasures as erasures
 from mithaq.node.web import views_of_exports as exports
 from mithaq.node.web import views_of_observers as observers
+from mithaq.node.web import views_of_retention as retention
 from mithaq.node.web import views_of_transfers as transfers
 
 app_name = "web"
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("erasures/", erasures.erasures_page, name="erasures"),
     path("transfers/", transfers.transfers_page, name="transfers"),
     path("transfers/<int:year>/file/", transfers.transfers_file, name="transfers-file"),
+    path("matters/<str:reference>/retention/", retention.review, name="retention"),
+    path("retention/", retention.due, name="retention-due"),
     path("indicators/<slug:kind>/", views.indicators, name="indicators"),
     path("matters/<str:reference>/attest/<slug:entry>/", exports.attest, name="attest"),
     path("new/<slug:kind>/", drafts.open_matter, name="open"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mithaq.node import clock
-from mithaq.node.ledger import attached, drafts, find, find_file, find_observed, prove
+from mithaq.node.ledger import attached, drafts, find, find_file, find_observed, prove, retention
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.duties import DPO
 from mithaq.node.officers.matters import may_assign
@@ -65,6 +65,7 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     may_search = officer.holds(*SEARCHERS)
     found = checks.of_matter(own.matter.id) if may_search else []  # our register is for whoever may search it
     beside = {"checks": found, "may_search": may_search, "named": named(own.matter, officer)}
+    beside["kept"] = retention.kept(own.matter, officer, now=shown.now)
     beside |= {"may_erase": officer.holds(DPO), "may_assign": may_assign(officer, own.matter)}
     return render(request, "web/matter.html", {"page": shown, **beside})
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mithaq.node import clock
-from mithaq.node.ledger import erasures
+from mithaq.node.ledger import erasures, retention
 from mithaq.node.ledger.models import Erasure, Matter
 from mithaq.node.national.models import Piece
 from mithaq.node.officers.duties import DPO, HEAD_OF_SERVICE, LEGAL_ADVISER
@@ -30,6 +30,7 @@ from mithaq.pact.rules.kind import Stage, Step
 from mithaq.pact.rules.words import Words
 
 LATELY = 50  # decided requests that the list still shows
+GIVEN_UP = 50  # matters judged no longer needed that the list shows, the oldest
 MOST_WAITING = 12  # statements that have not reached everybody; the others are counted
 
 
@@ -78,7 +79,21 @@ def erasures_page(request: HttpRequest) -> HttpResponse:
     rows = [*erasures.waiting()], [*decided.order_by("-decided_at", "-pk")[:LATELY]]
     matters = Matter.objects.in_bulk({each.matter for each in (*rows[0], *rows[1])})
     waiting, lately = ([(each, matters.get(each.matter)) for each in some] for some in rows)
-    return render(request, "web/erasures.html", {"form": form, "waiting": waiting, "decided": lately})
+    shown = {"form": form, "waiting": waiting, "decided": lately}
+    return render(request, "web/erasures.html", shown | (_watched() if may_ask else {}))
+
+
+def _watched() -> dict[str, Any]:
+    """What reviews have judged no longer needed, and how many are due: by reference and in numbers."""
+    given_up = retention.given_up()
+    rows = list(given_up[:GIVEN_UP])
+    reviews = retention.standing_in(each.id for each in rows)
+    return {
+        "watches": True,
+        "counted": retention.counted(now=clock.now()),
+        "given_up": [(each, reviews[each.id]) for each in rows if each.id in reviews],
+        "more": max(0, given_up.count() - GIVEN_UP),
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,7 +162,9 @@ def _page(request: HttpRequest, matter: Matter, officer: Officer, form: GroundFo
     is_first = waits is not None and waits.asked_by_id == officer.pk
     second = waits is not None and may_confirm and not is_first
     overtaken = waits is not None and erasures.is_overtaken(waits)
-    possible = not (stake.unsettled or stake.is_nothing)
+    reviewed = retention.standing_in([matter.id]).get(matter.id)
+    restricted = bool(retention.restricted_among([matter.id]))
+    possible = not (stake.unsettled or stake.is_nothing or restricted)
     shown = {
         "matter": matter,
         "stage": _stage(matter),
@@ -157,6 +174,8 @@ def _page(request: HttpRequest, matter: Matter, officer: Officer, form: GroundFo
         "checks": CrossCheck.objects.filter(matter=matter.id).count(),
         "unsettled": [(each, _step(matter, each.entry.step)) for each in stake.unsettled[:MOST_WAITING]],
         "more": len(stake.unsettled[MOST_WAITING:]),
+        "reviewed": reviewed,
+        "restricted": restricted and not stake.is_nothing,
         "waits": waits,
         "overtaken": overtaken,
         "decided": [each for each in asked if each.outcome],

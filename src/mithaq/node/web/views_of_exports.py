@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from mithaq.node import clock
+from mithaq.node.ledger import retention
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.signed_in import officer_of
@@ -35,12 +36,13 @@ OF_A_MATTER: Mapping[str, tuple[str, Callable[[Exported], bytes]]] = {
 @for_functions(ANY_OFFICER)
 @require_POST
 def matter(request: HttpRequest, reference: str, ending: str) -> HttpResponse:
-    """One matter as a file. Raises: UnknownMatter, ReadNotRecorded."""
+    """One matter as a file. Raises: UnknownMatter, MatterRestricted, ReadNotRecorded."""
     if ending not in OF_A_MATTER:
         return not_found(request, KeyError(ending))
     officer, action = officer_of(request), "matter.exported"
     with refusals_noted(action, officer, reference=reference[:80]):
         own = page_of(reference, officer)
+        retention.check_unrestricted(own.matter.id)
     copy = copy_of(action, officer, codes=codes_in(own), matter=own.matter.id, format=ending)
     mime, build = OF_A_MATTER[ending]
     with read_only():
@@ -53,11 +55,12 @@ def matter(request: HttpRequest, reference: str, ending: str) -> HttpResponse:
 def attest(request: HttpRequest, reference: str, entry: str) -> HttpResponse:
     """The signed paper of a step that we stated and that attests something; for whoever may take the step.
 
-    Raises: UnknownMatter, NotYours, NoCertificate, ReadNotRecorded.
+    Raises: UnknownMatter, MatterRestricted, NotYours, NoCertificate, ReadNotRecorded.
     """
     officer, action = officer_of(request), "matter.exported"
     with refusals_noted(action, officer, reference=reference[:80]):
         own = page_of(reference, officer)
+        retention.check_unrestricted(own.matter.id)
         event = attestation.attesting(own, entry)
         if event is None:
             return not_found(request, KeyError(entry))

@@ -6,6 +6,7 @@ from mithaq.node.ledger.models.erasures import Erasure
 from mithaq.node.ledger.models.kept import BodyKey, BodyRow, EntryRow, ReceiptRow
 from mithaq.node.ledger.models.logs import CheckpointRow, Leaf, LogState, PendingLeaf, Standstill
 from mithaq.node.ledger.models.readings import Counter, Duty, Facet, Matter, ReadingKey
+from mithaq.node.ledger.models.reviews import RetentionReview
 from mithaq.node.ledger.models.seen import Naming, Seen, Total
 from mithaq.node.ledger.models.sizes import EXCHANGE, HOUSE
 
@@ -30,6 +31,7 @@ __all__ = [
     "PendingLeaf",
     "ReadingKey",
     "ReceiptRow",
+    "RetentionReview",
     "Seen",
     "Standstill",
     "Total",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
-from mithaq.node.ledger import find
+from mithaq.node.ledger import find, retention
 from mithaq.node.ledger.find import Wanted
 from mithaq.node.ledger.held import handling_in
 from mithaq.node.ledger.models import Matter
@@ -28,7 +28,9 @@ AT_ONCE = 500
 
 
 def rows(officer: Officer, wanted: Wanted, kind: Kind | None, now: datetime) -> list[Row]:
-    """Every matter the filter leaves of those this officer may see. Raises: TooMuchToExport."""
+    """Every matter the filter leaves of those this officer may see; one whose processing is restricted
+    without its title. Raises: TooMuchToExport.
+    """
     found: list[Matter] = []
     after = ""
     while True:
@@ -38,7 +40,15 @@ def rows(officer: Officer, wanted: Wanted, kind: Kind | None, now: datetime) -> 
             raise TooMuchToExport(rows=f"> {MOST_EXPORTED}", most=str(MOST_EXPORTED))
         after = page.next
         if not after:
+            _close_restricted(found)
             return rows_of(found, now, kind.columns if kind else ())
+
+
+def _close_restricted(found: list[Matter]) -> None:
+    restricted = retention.restricted_among(row.id for row in found)
+    for row in found:
+        if row.id in restricted:
+            row.title = ""  # never saved: rows of a list are read
 
 
 def codes_in(listed: list[Row]) -> set[str]:
