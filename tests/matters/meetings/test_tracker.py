@@ -131,8 +131,7 @@ def test_a_form_offers_of_another_matter_what_stands_where_its_field_asks(series
 
 def test_what_a_whole_matter_is_called_is_for_those_who_may_open_it(series):
     outsider = officer("fugitive-officer")
-    called = f"Institutional cooperation and governance · {series.reference}"  # what it states publicly
-    assert choices_in("meeting", ("open-series",), outsider) == [(series.id, called)]
+    assert choices_in("meeting", ("open-series",), outsider) == [(series.id, series.reference)]
 
 
 def test_an_agenda_begins_with_what_was_left_and_each_number_is_asked_once(series):

@@ -2,15 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import find_naming
 from mithaq.node.ledger.models import Matter, Naming
 from mithaq.node.ledger.rebuild import rebuild
 from mithaq.node.officers.assign import assign
-from mithaq.node.web.items import choices_in
-from mithaq.pact.codes import code_list
 from tests.node.agreements import agreed
 from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import officer, unit
@@ -84,15 +81,3 @@ def test_what_a_case_names_leads_to_the_group_for_whoever_may_open_it(wires):
     page = signed_in(member).get(here)
     assert page.status_code == 200
     assert f'href="{there}"' not in page.content.decode()
-
-
-def test_a_group_that_one_may_not_open_is_offered_by_its_field_and_never_by_its_title(wires):
-    group, _, charter, _ = wires
-    receive(charter, now=NOW)
-    axis = code_list("axes")
-    for language in ("ar", "fr", "en"):
-        with translation.override(language):
-            offered = choices_in("group", ("propose-charter",), officer("fugitive-officer"))
-            assert offered == [(group, f"{axis.label(CHARTER['axis'], language)} · FR-GRP-2026-00001")]
-            seen = choices_in("group", ("propose-charter",), officer("duty-officer"))
-            assert seen == [(group, "Groupe des ports · FR-GRP-2026-00001")]

@@ -108,7 +108,7 @@ class AxisShown:
         running = [
             100 if action.own.done_on else action.own.progress
             for action in self.agreed
-            if action.own.stage != "closed"
+            if action.rag != "none"
         ]
         return round(sum(running) / len(running)) if running else None
 

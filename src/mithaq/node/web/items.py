@@ -22,7 +22,6 @@ from mithaq.node.web import dates, said
 from mithaq.node.web.authorities import known
 from mithaq.node.web.idents import ident, language
 from mithaq.node.web.said import Authorities
-from mithaq.pact.codes import code_list
 from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import Type
 from mithaq.pact.rules.kind import Kind, Proposals, Stage, Track
@@ -138,7 +137,7 @@ def choices_in(
     with `stands`, those alone that stand in one of these stages, whether the matter runs or not.
 
     What a form offers here says what we do together, never about whom: it is asked of the whole node. What a
-    whole matter is called is for those who may open it; to others it is its field and its reference.
+    whole matter is called is for those who may open it; to others it is its reference.
     """
     found = []
     there = Matter.objects.filter(kind=kind) if stands else Matter.objects.filter(kind=kind, final=False)
@@ -152,16 +151,10 @@ def choices_in(
                 continue
             if not item.key:  # what the whole matter is about is named by the matter
                 whole.add(matter.id)
-                found.append((matter.id, _unopened(matter)))
+                found.append((matter.id, matter.reference))
             elif track and item.key in names and (stands or not stage_in(track, item.stage).final):
                 found.append((item.key, in_language(names[item.key])))
     return _with_titles(found, whole, reader) if whole else found
-
-
-def _unopened(matter: Matter) -> str:
-    """What a matter is called for whoever may not open it: by what it states publicly, never by its title."""
-    axis = code_list("axes").label(matter.axis, language()) if matter.axis else ""
-    return f"{axis} · {matter.reference}" if axis else matter.reference
 
 
 def _with_titles(
