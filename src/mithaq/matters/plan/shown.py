@@ -108,7 +108,7 @@ class AxisShown:
         running = [
             100 if action.own.done_on else action.own.progress
             for action in self.agreed
-            if action.rag != "none"
+            if action.own.stage != "closed"
         ]
         return round(sum(running) / len(running)) if running else None
 
