@@ -155,6 +155,7 @@ def test_the_paper_gives_the_reference_alone_of_matters_in_which_persons_may_be_
     for said in ("État de la coopération", "Ce que nous leur devons", "Demandes et réponses"):
         assert said in text
     assert BODY["title"] not in text
+    assert "Demande d’informations" in text  # what sort of matter it is, in its place
 
 
 def test_our_bars_run_to_one_side_and_theirs_to_the_other(paris):

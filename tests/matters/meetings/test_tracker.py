@@ -7,13 +7,16 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from mithaq.front.briefing.briefed import Briefing
 from mithaq.matters.meetings.chapters import chapters
 from mithaq.matters.meetings.drawn import Drawn, draw
+from mithaq.matters.meetings.tracker import read
 from mithaq.node import clock
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger.act import Act
-from mithaq.node.ledger.models import EntryRow, Matter
+from mithaq.node.ledger.models import Duty, EntryRow, Matter
 from mithaq.node.ledger.step import state
+from mithaq.node.partners.models import Partner
 from mithaq.node.web.items import choices_in
 from tests.node.agreements import agreed
 from tests.node.officers.screens import signed_in
@@ -188,3 +191,16 @@ def test_whoever_prepares_a_meeting_is_told_what_is_not_done(series):
     assert [each.cells[0] for each in ahead.lines] == ["Session", "Session"]
     for eyes, partner in ((officer("fugitive-officer"), "FR"), (coordinator, "ES")):
         assert not any(chapter.lines for chapter in chapters(eyes, partner, LATER))
+
+
+def test_a_briefing_says_which_decision_is_owed(series):
+    coordinator = officer("plan-coordinator", unit=unit(), language="fr")
+    [decision] = read(series, coordinator, LATER).decisions
+    # No side has stated a calendar, so nothing runs here by itself.
+    running = Duty.objects.filter(matter=series.pk, name="decision", item=decision.item.key)
+    assert running.update(from_at=NOW, due_at=NOW + DAY) == 1
+    with translation.override("fr"):
+        _, theirs = Briefing(Partner.objects.get(code="FR"), coordinator, LATER).sides
+    [row] = theirs.rows
+    assert "Établir un &lt;b&gt;formulaire" in row.part
+    assert row.public_part == ""  # a meeting's parts are for those who may open it

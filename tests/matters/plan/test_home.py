@@ -154,7 +154,7 @@ def test_whoever_prepares_a_meeting_is_told_which_actions_are_late(planned, salm
             shown = plan(planned.reference, salma, now=now)
         late = [line for line in chapter.lines if line.late]
         assert len(late) == sum(action.is_late for action in shown.agreed)
-        assert all("de retard" in line.cells[-1] for line in late)
+        assert all("En retard" in line.cells[-1] for line in late)
     assert len(chapter.lines) == len(shown.agreed) > 1
     assert sum("Sans rapport" in line.cells[-1] for line in chapter.lines) == len(shown.agreed) - len(late)
     assert not list(chapters(salma, "ES", now))

@@ -1,5 +1,6 @@
 """Reviewing what is kept through the pages: who works on a matter answers; the DPO reads references alone."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -170,6 +171,8 @@ def test_what_is_restricted_is_read_under_a_banner_and_leaves_by_no_export(concl
     listed = client.post(titles).content.decode()
     assert REFERENCE in listed
     assert BODY["title"] not in listed
+    [row] = [each for each in json.loads(listed)["matters"] if each["reference"] == REFERENCE]
+    assert (row["columns"], row["urgency"]) == ({}, "")
     noted = HouseEvent.objects.filter(action="read.refused").latest("pk")
     assert noted.facts["code"] == "ledger.matter-restricted"
     dpo = signed_in(officer("dpo", language="en"))

@@ -13,14 +13,16 @@ from mithaq.front.desk.desk import Undelivered, undelivered
 from mithaq.front.evaluation.statistics import Direction, directions
 from mithaq.node.ledger import find, seen
 from mithaq.node.ledger.models import Duty, Matter
+from mithaq.node.ledger.page import Line, page
 from mithaq.node.ledger.totals import Counted
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import openable_matters
 from mithaq.node.partners.models import Partner
+from mithaq.node.web.authorities import known
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.field_indicators import Span
 from mithaq.node.web.fields import label_of
-from mithaq.node.web.items import in_language
+from mithaq.node.web.items import in_language, name_of
 from mithaq.node.web.listing import declared
 from mithaq.node.web.rooms import Chapter, chapters
 from mithaq.pact.indicators.indicator import indicators_of
@@ -55,11 +57,17 @@ class FieldLine:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something owed: in which matter, what, about what, how long it is late or still has."""
+    """Something owed: in which matter, what, of which part, about what, how long it is late or still has.
+
+    `public_part` is what the part is called where that may be taken along, `kind_words` what sort of matter
+    it is.
+    """
 
     matter: Matter
     words: Words
-    part: str  # what the item is called that is owed, "" for the whole or where its name is closed
+    part: str
+    public_part: str
+    kind_words: str
     about: str
     clock: Clock
     day: str
@@ -112,7 +120,8 @@ class Briefing:
         """What each asked of the other this year, and last year while this one is young."""
         pair = {settings.AUTHORITY, self.partner.code}
         every = directions(self._counted, register.kinds())
-        return [each for each in every if {each.asks, each.asked} == pair]
+        between = [each for each in every if {each.asks, each.asked} == pair]
+        return sorted(between, key=lambda each: (label_of(each.kind.plural), each.asks != settings.AUTHORITY))
 
     @property
     def span(self) -> Span:
@@ -188,12 +197,28 @@ class Briefing:
     def _row(self, row: Duty, matter: Matter) -> Owed:
         kind = declared(matter.kind, matter.edition)
         duty = kind.owed.get(row.name) if kind else None
+        public = in_language(find.names_in(matter).get(row.item, {}))
         assert row.due_at is not None  # what is chosen is due by a day
-        part = in_language(find.names_in(matter).get(row.item, {}))
         return Owed(
-            matter, duty.words if duty else NOTHING, part, row.about, remaining(row.due_at, self.now),
+            matter, duty.words if duty else NOTHING, public or self._part(matter, row.item), public,
+            label_of(kind.words) if kind else matter.kind, row.about, remaining(row.due_at, self.now),
             row.day, row.due_at, kind is not None and kind.open_at_home,
         )  # fmt: skip
+
+    def _part(self, matter: Matter, item: str) -> str:
+        """What a part of a matter is called on its own page; "" for the whole, and for a side of it."""
+        if not item or item in matter.parties:
+            return ""
+        lines = self._lines.get(matter.id)
+        if lines is None:
+            own = page(matter.reference, self.officer)
+            lines = self._lines[matter.id] = {line.entry.id: line for line in own.lines}
+        called = name_of(item, matter.parties, lines, known())
+        return "" if called == item[:12] else called  # nothing calls it anything
+
+    @cached_property
+    def _lines(self) -> dict[str, dict[str, Line]]:
+        return {}
 
 
 def asked(said: str) -> int:

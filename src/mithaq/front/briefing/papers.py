@@ -17,7 +17,9 @@ from mithaq.node.papers.content import ByLanguage, CommitteeReport, Table
 from mithaq.node.papers.isolate import apart, left_to_right
 from mithaq.node.papers.typeset import typeset
 from mithaq.node.web import dates
+from mithaq.node.web.authorities import known
 from mithaq.node.web.exports.leaving import Copy
+from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 
 
@@ -98,17 +100,14 @@ def _side(side: Side) -> Table:
 
 
 def _owed(each: Owed) -> list[str]:
-    about = dates.about(each.about, language()) if each.about else ""
-    what = (
-        each.words.say(language()),
-        apart(each.part) if each.part else "",
-        apart(f"({about})") if about else "",
-    )
-    due = dates.day(each.day or f"{each.due_at:%Y-%m-%d}", language())
-    return [
-        left_to_right(each.matter.reference), apart(each.matter.title) if each.names_nobody else "—",
-        " ".join(part for part in what if part), apart(due), apart(each.clock.words),
-    ]  # fmt: skip
+    what = each.words.say(language())
+    if each.public_part:
+        what = f"{what} · {apart(each.public_part)}"
+    if each.about and (about := dates.about(each.about, language())):
+        what = f"{what} {apart(f'({about})')}"
+    due = dates.day(each.day, language()) if each.day else dates.said(each.due_at.isoformat(), language())
+    subject = each.matter.title if each.names_nobody else each.kind_words
+    return [left_to_right(each.matter.reference), apart(subject), what, apart(due), apart(each.clock.words)]
 
 
 def _directions(made: Briefing) -> Table:
@@ -118,7 +117,7 @@ def _directions(made: Briefing) -> Table:
     )  # fmt: skip
     rows = [
         [
-            each.kind.plural.say(language()), left_to_right(each.asks),
+            label_of(each.kind.plural), apart(_name(each.asks)),
             *_numbers(each.every_sent, each.every_answered, each.refused, each.late),
         ]
         for each in made.directions
@@ -134,6 +133,11 @@ def _table(title: str, heading: tuple[str, ...], rows: list[list[str]], *, wide:
         "rows": [[_said(cell) for cell in row] for row in rows],
         "wide": wide,
     }
+
+
+def _name(code: str) -> str:
+    met = known()
+    return met[code].name if code in met else code
 
 
 def _numbers(*numbers: int) -> list[str]:

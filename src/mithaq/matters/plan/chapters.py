@@ -49,8 +49,10 @@ def _line(plan: PlanShown, each: ActionShown) -> Line:
     met = known()
     how = code_list("rag").label(each.rag, language())
     if days > 0:
-        late = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
-        how = late if each.rag != "grey" else f"{how} · {late}"
+        slip = ngettext(
+            "%(days)s day after what was first agreed", "%(days)s days after what was first agreed", days
+        )
+        how = f"{how} · {slip % {'days': days}}"
     return Line(
         (
             f"{plan.codes.get(own.id, '')} {each.title}".strip(),

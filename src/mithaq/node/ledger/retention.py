@@ -99,6 +99,11 @@ def span_of(matter: Matter) -> timedelta:
     return span(Terms.of(proposal) if proposal else NO_TERMS)
 
 
+def due_on(matter: Matter, last: RetentionReview | None) -> date | None:
+    """The day on which a concluded matter is due, by the last review of it as it is now; None: not again."""
+    return _due_on(matter, last if last is not None and last.concluded_at == matter.moved_at else None)
+
+
 def token(matter: Matter) -> str:
     """What a form was shown for: the matter as it had moved, and the review that stood."""
     standing = RetentionReview.objects.filter(matter=matter.id, stands=True).values_list("pk", flat=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
 from mithaq.node.ledger import held
@@ -98,15 +99,21 @@ def as_csv(year: int, partner: str, copy: Copy) -> bytes:
     bases = code_list(BASES)
     rows = [
         (
-            each.entry.at.isoformat(), each.reference, each.kind_words, each.step_words,
+            _when(each.entry.at), each.reference, each.kind_words, each.step_words,
             " ".join(each.recipients),
-            " ".join(f"{code} {at.isoformat()}" for code, at in sorted(each.received.items())),
+            " ".join(f"{code} {_when(at)}" for code, at in sorted(each.received.items())),
             bases.label(each.entry.basis, language()), _source(each.entry.basis),
             " ".join(each.entry.handling), " · ".join(each.decided), each.entry.body, each.entry.id,
         )
         for each in _every(year, partner)
     ]  # fmt: skip
-    foot = ("", copy.authority, copy.marking(language()), str(year), f"{gettext('Copy')} {copy.watermark}")
+    foot = (
+        "",
+        copy.authority,
+        copy.marking(language()),
+        f"{year} {partner}".strip(),
+        f"{gettext('Copy')} {copy.watermark}",
+    )
     return csv_bytes(heading, [*rows, (*foot, copy.at.isoformat())])
 
 
@@ -132,6 +139,11 @@ def _left(year: int, partner: str, before: int) -> Iterator[Kept]:
         if len(rows) < AT_ONCE:
             return
         before = rows[-1].seq
+
+
+def _when(at: datetime) -> str:
+    """An instant as a table sorts it: in the zone of the page, with that zone's difference."""
+    return timezone.localtime(at).isoformat(sep=" ", timespec="minutes")
 
 
 def _source(basis: str) -> str:

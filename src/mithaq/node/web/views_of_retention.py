@@ -101,7 +101,7 @@ def due(request: HttpRequest) -> HttpResponse:
     found = retention.due_to(officer, now=now, after=request.GET.get("after", ""))
     last = retention.standing_in(row.id for row in found.rows)
     page = listed(found, None, request.GET, now)
-    rows = [(row, last.get(row.matter.id)) for row in page.rows]
+    rows = [(row, own := last.get(row.matter.id), retention.due_on(row.matter, own)) for row in page.rows]
     return render(request, "web/retention_due.html", {"page": page, "rows": rows})
 
 

@@ -44,7 +44,8 @@ def transfers_file(request: HttpRequest, year: int) -> HttpResponse:
     copy = copy_of("transfers.exported", officer_of(request), which=str(year), partner=partner)
     with read_only():
         content = transfers.as_csv(year, partner, copy)
-    return file(content, f"{copy.authority}-transfers-{year}-{copy.number}.csv", CSV)
+    what = f"{year}-{partner}" if partner else str(year)
+    return file(content, f"{copy.authority}-transfers-{what}-{copy.number}.csv", CSV)
 
 
 def _asked(said: str, years: tuple[int, ...]) -> int:

@@ -29,7 +29,7 @@ AT_ONCE = 500
 
 def rows(officer: Officer, wanted: Wanted, kind: Kind | None, now: datetime) -> list[Row]:
     """Every matter the filter leaves of those this officer may see; one whose processing is restricted
-    without its title. Raises: TooMuchToExport.
+    by its reference, kind and stage alone. Raises: TooMuchToExport.
     """
     found: list[Matter] = []
     after = ""
@@ -48,7 +48,8 @@ def _close_restricted(found: list[Matter]) -> None:
     restricted = retention.restricted_among(row.id for row in found)
     for row in found:
         if row.id in restricted:
-            row.title = ""  # never saved: rows of a list are read
+            # Never saved: rows of a list are read.
+            row.title, row.extra, row.axis, row.urgency = "", {}, "", ""
 
 
 def codes_in(listed: list[Row]) -> set[str]:
