@@ -4,6 +4,8 @@ The search is written into the house log first, with its purpose: the request. W
 references, kinds and bands; what a matter says stays closed to whoever keeps the register. Whether a matter
 does concern the person is confirmed by an officer in charge of it.
 
+A matter that has ended is looked into like any other: what it said is still held (`named`).
+
 Known hole: matters have no index of whom they name. Every matter that says anything in confidence is read
 anew, a few thousandths of a second each; drafts and attached files are not looked into.
 """
@@ -19,17 +21,16 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from mithaq.node.ledger import readings
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.visible import sees
-from mithaq.node.persons.described import Sought, subject_row
 from mithaq.node.persons.find import BANDS, SHOWN, look_up
 from mithaq.node.persons.models import Person as Record
 from mithaq.node.rights.errors import NotInCharge, UnknownRequest
 from mithaq.node.rights.keep import KEEP, RIGHTS, Person, hold, person_of
 from mithaq.node.rights.models import Concern, SubjectRequest
+from mithaq.node.rights.named import named
 from mithaq.node.safeguards.house import note
 from mithaq.node.safeguards.reading import reading
 from mithaq.pact import names as matcher
@@ -122,15 +123,15 @@ def _matters(person: Person) -> Iterator[tuple[str, str]]:
 
 def _closest(matter: str, asked: Description, keys: set[str]) -> str:
     """The closest band of whom a matter names; "" if nobody is close enough."""
+    numbers = {each.number for each in asked.documents}
     bands = []
-    for number, subject in enumerate(readings.read(matter).subjects):
-        if not subject.names:
-            continue
-        told = subject_row(Sought(matter, subject.entry, number, subject)).said
+    for told in named(matter):
         band = matcher.resemble(asked, told).band
+        same = keys & {name_key(name) for name in told.names}
+        same = same or numbers & {each.number for each in told.documents}
         if BANDS.index(band) <= BANDS.index(SHOWN):
             bands.append(band)
-        elif keys & {name_key(name) for name in subject.names}:  # the very name is never kept back
+        elif same:  # the very name is never kept back, nor the very document
             bands.append(SHOWN)
     return min(bands, key=BANDS.index, default="")
 
