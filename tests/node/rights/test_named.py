@@ -5,11 +5,12 @@ import pytest
 from mithaq.node.exchange.inbox import receive
 from mithaq.node.ledger import readings
 from mithaq.node.ledger.models import Matter
-from mithaq.node.rights import look
+from mithaq.node.rights import decide, keep, look
 from mithaq.node.rights.named import described
 from mithaq.pact.exchange.envelope import to_wire
 from mithaq.pact.rules import register
 from mithaq.pact.rules.fields import Type
+from tests.node import inquiries
 from tests.node.agreements import in_agreement
 from tests.node.inquiries import CONFIDENTIAL
 from tests.node.rights.conftest import heard
@@ -51,6 +52,27 @@ def test_whose_notice_was_cancelled_is_still_found(cancelled, dpo, name):
 @pytest.mark.law("L37")
 def test_nobody_else_is_found_in_a_cancelled_notice(cancelled, dpo):
     assert look.look(dpo, heard(dpo, names=("Berthe Guillaumet",)), now=NOW) == 0
+
+
+@pytest.fixture
+def unnamed(own_keys):
+    """A matter of Paris that names things by their numbers alone."""
+    paris = in_agreement()
+    sorts = ("document", "vehicle")
+    rows = [{"sort": sort, "identifier": "XQ7654321", "link": "saisi sur place"} for sort in sorts]
+    body = inquiries.BODY | {"subjects": rows}
+    made = {"kind": "inquiry", "says": inquiries.SAYS, "body": body, "reference": "FR-INQ-2026-00007"}
+    assert receive(to_wire(paris.state("ask", **made, terms=paris.terms, **CONFIDENTIAL), "MA"), now=NOW)
+
+
+@pytest.mark.law("L37")
+@pytest.mark.parametrize(("document", "found"), [("XQ7654321", 1), ("XQ1234567", 0), ("", 0)])
+def test_a_number_without_a_name_is_found_by_whose_it_is_and_by_nobody_else(unnamed, dpo, document, found):
+    asked = keep.Asked("access", "in-writing", "document-seen", "fr", NOW.date())
+    person = keep.Person(("Réda Benzitoun",), "1979", document)
+    row = keep.enter(dpo, asked, person, now=NOW)
+    assert look.look(dpo, row, now=NOW) == found
+    assert row.concerns.filter(band__in=decide.TO_BE_SAID).count() == found  # somebody has to confirm it
 
 
 def _said(fields):

@@ -70,6 +70,7 @@ def prepare(officer: Officer, row: SubjectRequest, said: Proposed, *, now: datet
     held = hold(row)
     if held.decisions.filter(state=Decision.CONFIRMED).exists():
         raise DecisionDecided(state=Decision.CONFIRMED)
+    _check_identity(held, said)
     _check_looked(held, said)
     _check_granted(held, said)
     _check_ground(held, said)
@@ -138,17 +139,21 @@ def _check_looked(row: SubjectRequest, said: Proposed) -> None:
         raise ConcernsOpen(count=str(count))
 
 
+def _check_identity(row: SubjectRequest, said: Proposed) -> None:
+    """What is granted is granted to somebody who is known."""
+    if said.outcome in GRANTING and row.identity == NOT_SHOWN:
+        raise IdentityNeeded(reference=row.reference)
+
+
 def _check_granted(row: SubjectRequest, said: Proposed) -> None:
-    """What is granted is granted to somebody who is known, and there is something to grant.
+    """What is granted is something: there is what concerns the person.
 
     Whoever is not the person meant asks about what concerns somebody else. Where nothing is held the answer
     is neutral: it is the same whether or not there is anything.
     """
-    if said.outcome not in GRANTING:
+    if said.outcome not in GRANTING or row.sort == NOT_THAT_PERSON:
         return
-    if row.identity == NOT_SHOWN:
-        raise IdentityNeeded(reference=row.reference)
-    if row.sort != NOT_THAT_PERSON and not row.concerns.filter(said=Concern.CONCERNS).exists():
+    if not row.concerns.filter(said=Concern.CONCERNS).exists():
         raise NothingConcerns(reference=row.reference)
 
 

@@ -145,9 +145,10 @@ def _closest(matter: str, asked: Description, keys: set[str]) -> str:
     numbers = {each.number for each in asked.documents}
     bands = []
     for told in named(matter):
-        band = matcher.resemble(asked, told).band
-        same = keys & {name_key(name) for name in told.names}
-        same = same or numbers & {each.number for each in told.documents}
+        # What bears a number and no name resembles nobody: a number alone tells only who has the same.
+        same_number = numbers & {each.number for each in told.documents}
+        band = matcher.resemble(asked, told).band if told.names or same_number else BANDS[-1]
+        same = same_number or keys & {name_key(name) for name in told.names}
         if BANDS.index(band) <= BANDS.index(SHOWN):
             bands.append(band)
         elif same:  # the very name is never kept back, nor the very document
