@@ -52,6 +52,14 @@ def read_born(text: str, *, on: date, column: str = "birth_date") -> Born | None
     return _one(typed, on, column)
 
 
+def is_written_as_born(text: str) -> bool:
+    """Whether a text has the form of a time of birth, though there may be no such day."""
+    typed = plain_digits(text).strip().upper()
+    between = typed.split("/")
+    parts = between if len(between) == 2 else [typed]
+    return all(EDTF.fullmatch(part) or DAY_FIRST.fullmatch(part) for part in parts)
+
+
 def agreement(one: Born, other: Born) -> str:
     """How two statements compare: `same-day`, `same-years`, `other-day` or `other-years`."""
     if one.first_year > other.last_year or other.first_year > one.last_year:

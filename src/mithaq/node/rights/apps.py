@@ -33,6 +33,7 @@ class RightsConfig(AppConfig):
                 "rights.decision-returned": _("returned the decision on a person’s request"),
                 "rights.decision-withdrawn": _("withdrew the decision on a person’s request"),
                 "rights.letter-exported": _("took the answer to a person out as a letter"),
+                "rights.withdrawn": _("withdrew a person’s request that was entered by mistake"),
                 "rights.answered": _("recorded that a person was answered"),
                 "rights.destroyed": _(
                     "destroyed who asked and what they wrote, the term of keeping being over"

@@ -2,6 +2,7 @@
 
 What is not granted is refused on a ground of the closed list, and why is written down for the supervisor.
 A neutral answer neither confirms nor denies; it needs a ground only where something does concern the person.
+Nothing is granted to anybody whose identity is not shown, nor where nothing concerns the person.
 While a decision waits, what it rests on stays as it is.
 
 Source: Directive (EU) 2016/680, articles 12(4), 13(3), 15(1), 15(3), 16(4) and 17; Regulation (EU)
@@ -25,10 +26,12 @@ from mithaq.node.rights.errors import (
     ConcernsOpen,
     DecisionDecided,
     GroundNeeded,
+    IdentityNeeded,
+    NothingConcerns,
     NotLooked,
     OwnerNeeded,
 )
-from mithaq.node.rights.keep import CONFIRM, KEEP, RIGHTS, hold, lock_text
+from mithaq.node.rights.keep import CONFIRM, KEEP, NOT_SHOWN, RIGHTS, hold, lock_text
 from mithaq.node.rights.models import Concern, Decision, SubjectRequest
 from mithaq.node.safeguards.house import note
 from mithaq.pact.codes import code_list
@@ -36,6 +39,7 @@ from mithaq.pact.codes import code_list
 OUTCOMES, GROUNDS = "rights-outcomes", "rights-grounds"
 NEUTRAL, HANDED_OVER = "neutral", "handed-over"
 REFUSING = frozenset({"refused", "partly-granted"})
+GRANTING = frozenset({"granted", "partly-granted"})
 # Refused before anything is looked for: who asks is not known, or asks in order to hinder.
 WITHOUT_LOOK = frozenset({"identity-not-shown", "unfounded"})
 TO_BE_SAID = ("likely", "possible")
@@ -58,15 +62,17 @@ class Proposed:
 def prepare(officer: Officer, row: SubjectRequest, said: Proposed, *, now: datetime) -> Decision:
     """Prepare a decision; it decides nothing until a second person confirms it.
 
-    Raises: NotYours, AnsweredAlready, DecisionWaits, DecisionDecided, NotLooked, ConcernsOpen, GroundNeeded,
-    OwnerNeeded.
+    Raises: NotYours, AnsweredAlready, WithdrawnAlready, DecisionWaits, DecisionDecided, NotLooked,
+    ConcernsOpen, IdentityNeeded, NothingConcerns, GroundNeeded, OwnerNeeded.
     """
     check_may_take(officer, RIGHTS, KEEP)
     _check_codes(said, now.date())
     held = hold(row)
     if held.decisions.filter(state=Decision.CONFIRMED).exists():
         raise DecisionDecided(state=Decision.CONFIRMED)
+    _check_identity(held, said)
     _check_looked(held, said)
+    _check_granted(held, said)
     _check_ground(held, said)
     _check_owner(held, said)
     prepared = Decision.objects.create(
@@ -131,6 +137,24 @@ def _check_looked(row: SubjectRequest, said: Proposed) -> None:
         raise NotLooked(reference=row.reference)
     if count := row.concerns.filter(said="", band__in=TO_BE_SAID).count():
         raise ConcernsOpen(count=str(count))
+
+
+def _check_identity(row: SubjectRequest, said: Proposed) -> None:
+    """What is granted is granted to somebody who is known."""
+    if said.outcome in GRANTING and row.identity == NOT_SHOWN:
+        raise IdentityNeeded(reference=row.reference)
+
+
+def _check_granted(row: SubjectRequest, said: Proposed) -> None:
+    """What is granted is something: there is what concerns the person.
+
+    Whoever is not the person meant asks about what concerns somebody else. Where nothing is held the answer
+    is neutral: it is the same whether or not there is anything.
+    """
+    if said.outcome not in GRANTING or row.sort == NOT_THAT_PERSON:
+        return
+    if not row.concerns.filter(said=Concern.CONCERNS).exists():
+        raise NothingConcerns(reference=row.reference)
 
 
 def _check_ground(row: SubjectRequest, said: Proposed) -> None:

@@ -19,6 +19,12 @@ class AnsweredAlready(RightsError):
     code = "rights.answered-already"
 
 
+class WithdrawnAlready(RightsError):
+    """The entry was withdrawn as a mistake: nobody is owed an answer. Facts: reference."""
+
+    code = "rights.withdrawn-already"
+
+
 class ExtendedAlready(RightsError):
     """The term is extended once, and before it is over. Facts: reference."""
 
@@ -47,6 +53,18 @@ class GroundNeeded(RightsError):
     """What is not granted is refused on a listed ground, and why is written down. Facts: reference."""
 
     code = "rights.ground-needed"
+
+
+class IdentityNeeded(RightsError):
+    """Nothing is granted to anybody whose identity is not shown. Facts: reference."""
+
+    code = "rights.identity-needed"
+
+
+class NothingConcerns(RightsError):
+    """Nothing found is confirmed to concern the person, so there is nothing to grant. Facts: reference."""
+
+    code = "rights.nothing-concerns"
 
 
 class OwnerNeeded(RightsError):

@@ -11,14 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mithaq.node import clock
-from mithaq.node.officers.duties import NEVER_READS_CONTENT
 from mithaq.node.officers.models import Officer
-from mithaq.node.persons.born import read_born
+from mithaq.node.persons.born import is_written_as_born, read_born
 from mithaq.node.persons.errors import RowError
 from mithaq.node.persons.forms import LEFT_TO_RIGHT, NameField
 from mithaq.node.rights.decide import GROUNDS, OUTCOMES, Proposed
 from mithaq.node.rights.keep import NOT_SHOWN, Asked, Person
 from mithaq.node.rights.models import Concern, Decision
+from mithaq.node.rights.terms import after_months
 from mithaq.node.safeguards.forms import CodeField, DayField, LineField, OnceForm, ProseField
 from mithaq.node.web import authorities
 from mithaq.node.web.fields import code_choices
@@ -27,7 +27,8 @@ from mithaq.pact.names.identifiers import normalise_document
 from mithaq.pact.rules.words import LANGUAGES
 
 OWN_NAMES = {"ar": "العربية", "fr": "Français", "en": "English"}
-LEAST = 10  # characters of a reason that a supervisor can judge
+LEAST = 10  # characters of a reason that a supervisor can judge; the help of the fields says so
+MONTHS_BACK = 24  # what came earlier was answered long ago, or its year is mistyped
 
 
 def _prose(most: int, rows: int) -> forms.Textarea:
@@ -96,12 +97,26 @@ class RequestForm(OnceForm):
         for name in ("contact", "words"):
             self.fields[name].wide = True  # type: ignore[attr-defined]
 
+    def clean_received_on(self) -> date:
+        day: date = self.cleaned_data["received_on"]
+        if day < after_months(clock.now().date(), -MONTHS_BACK):
+            raise forms.ValidationError(
+                _("This is more than two years ago: check the year."), code="too-early"
+            )
+        return day
+
     def clean_born(self) -> str:
         typed = str(self.cleaned_data["born"])
         try:
             read_born(typed, on=clock.now().date())
         except RowError:
-            raise forms.ValidationError(_("There is no such date of birth."), code="bad-date") from None
+            if is_written_as_born(typed):
+                said = _("There is no such date of birth.")
+            else:
+                said = _(
+                    "This is not understood as a date of birth. Write 24/06/1984, 00/06/1984, 1984 or 198X."
+                )
+            raise forms.ValidationError(said, code="bad-date") from None
         return typed
 
     def clean_document(self) -> str:
@@ -128,14 +143,15 @@ class RequestForm(OnceForm):
 
 
 class ConcernForm(OnceForm):
-    """What the officer in charge of a matter confirmed."""
+    """What the officer in charge of a matter confirmed; whether they are is asked of `look`."""
 
     said = forms.ChoiceField(choices=Concern.SAID)
     officer = forms.ModelChoiceField(queryset=Officer.objects.none(), empty_label="—")
 
     def __init__(self, *args: Any, asks: Officer, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["officer"].queryset = in_charge(asks)  # type: ignore[attr-defined]
+        others = Officer.objects.filter(is_active=True).exclude(pk=asks.pk)
+        self.fields["officer"].queryset = others  # type: ignore[attr-defined]
 
 
 class OnThePage(OnceForm):
@@ -157,16 +173,48 @@ class IdentityForm(OnThePage):
         self.fields["identity"].choices = shown  # type: ignore[attr-defined]
 
 
-class ExtensionForm(OnThePage):
+class SinceReceived(OnThePage):
+    """A form about what was done after the request was received."""
+
+    def __init__(self, *args: Any, since: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._since = since
+
+    def day_since(self, name: str) -> date | None:
+        """A day as it was filled in. Raises: ValidationError, if it is before the receipt."""
+        day: date | None = self.cleaned_data[name]
+        if day is not None and day < self._since:
+            raise forms.ValidationError(_("This is before the request was received."), code="too-early")
+        return day
+
+
+class ExtensionForm(SinceReceived):
     """Why the term is extended, and when the person was told."""
 
     why = ProseField(
-        label=_("Reason that the person is told"), min_length=LEAST, max_length=1000, widget=_prose(1000, 3)
+        label=_("Reason that the person is told"),
+        min_length=LEAST,
+        max_length=1000,
+        widget=_prose(1000, 3),
+        help_text=_("At least 10 characters"),
     )
     told_on = PastDayField(label=_("Person told on"))
 
+    def clean_told_on(self) -> date | None:
+        return self.day_since("told_on")
 
-class DecisionForm(OnThePage):
+
+class WithdrawalForm(OnThePage):
+    """That an entry was made by mistake: said on purpose, since it is not undone."""
+
+    mistaken = forms.BooleanField(label=_("This entry was made by mistake: nobody is owed an answer to it"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["mistaken"].wide = True  # type: ignore[attr-defined]
+
+
+class DecisionForm(SinceReceived):
     """What is decided, on which grounds, and why: for a second person to confirm."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
@@ -183,7 +231,7 @@ class DecisionForm(OnThePage):
         min_length=LEAST,
         max_length=2000,
         widget=_prose(2000, 4),
-        help_text=_("Stays on this node, locked; never in the letter"),
+        help_text=_("At least 10 characters; stays on this node, locked, never in the letter"),
     )
     owner = forms.ChoiceField(label=_("Authority that owns the data"), required=False)
     owner_told_on = PastDayField(label=_("The owner was told on"), required=False)
@@ -197,6 +245,9 @@ class DecisionForm(OnThePage):
         self.fields["owner"].choices = [("", "—"), *((each.code, each.name) for each in partners)]  # type: ignore[attr-defined]
         for name in ("outcome", "grounds", "why", "grounds_told"):
             self.fields[name].wide = True  # type: ignore[attr-defined]
+
+    def clean_owner_told_on(self) -> date | None:
+        return self.day_since("owner_told_on")
 
     def proposed(self) -> Proposed:
         """The decision as it was filled in; the form is valid."""
@@ -225,10 +276,3 @@ class AnswerForm(OnThePage):
         if self._decided_at is not None and day < self._decided_at.date():
             raise forms.ValidationError(_("This is before it was decided."), code="too-early")
         return day
-
-
-def in_charge(asks: Officer) -> Any:
-    """Officers who may be in charge of a matter: who read content, and not whoever asks."""
-    active = Officer.objects.filter(is_active=True).exclude(pk=asks.pk)
-    readers = active.exclude(functions__function__in=NEVER_READS_CONTENT).distinct()
-    return readers.order_by("family_name", "given_name", "pk")

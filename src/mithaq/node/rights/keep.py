@@ -2,7 +2,8 @@
 
 The data protection officer enters, looks (`look`), extends once and records the answer; what is decided takes
 two (`decide`). Who asks and what they write is locked (`ledger.ours`); the house log knows a request by its
-reference and codes alone. Three years after the answer, as long as reasons are kept, the key is destroyed.
+reference and codes alone. An entry made by mistake is withdrawn before anything is decided. Three years after
+the answer, or after that, as long as reasons are kept, the key is destroyed.
 
 Source: Directive (EU) 2016/680, articles 12 to 17; Regulation (EU) 2018/1862, articles 59(7) and 62.
 """
@@ -25,12 +26,15 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take, may_take
 from mithaq.node.rights.errors import (
     AnsweredAlready,
+    DecisionDecided,
     DecisionWaits,
     ExtendedAlready,
     NotDecided,
     UnknownRequest,
+    WithdrawnAlready,
 )
 from mithaq.node.rights.models import Concern, Decision, SubjectRequest
+from mithaq.node.rights.states import OWED
 from mithaq.node.rights.terms import due_on
 from mithaq.node.safeguards.house import REASONS_KEPT_FOR, note
 
@@ -134,7 +138,7 @@ def standing(officer: Officer, may: Collection[tuple[str, str]], *, today: date)
     """
     counted = Standing()
     if (RIGHTS, KEEP) in may:
-        rows = SubjectRequest.objects.filter(answered_on=None)
+        rows = SubjectRequest.objects.filter(OWED)
         counted = Standing(**rows.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))))
     if (RIGHTS, CONFIRM) in may:
         waiting = Decision.objects.filter(state="").exclude(prepared_by=officer).count()
@@ -165,9 +169,11 @@ def lock_text(row: SubjectRequest, text: str) -> bytes:
 def hold(row: SubjectRequest, *, waits: bool = False) -> SubjectRequest:
     """The request, held for the transaction; open, and with no decision waiting unless it may.
 
-    Raises: AnsweredAlready, DecisionWaits.
+    Raises: AnsweredAlready, WithdrawnAlready, DecisionWaits.
     """
     held = SubjectRequest.objects.select_for_update().get(pk=row.pk)
+    if held.withdrawn_at is not None:
+        raise WithdrawnAlready(reference=held.reference)
     if not held.is_open:
         raise AnsweredAlready(reference=held.reference)
     if not waits and held.decisions.filter(state="").exists():
@@ -219,6 +225,21 @@ def answer(officer: Officer, row: SubjectRequest, *, on: date) -> None:
     held.answered_on, held.review_on = on, on + REASONS_KEPT_FOR
     held.save()
     note("rights.answered", officer=officer, reference=held.reference, late=on > held.due_on)
+
+
+@transaction.atomic
+def withdraw(officer: Officer, row: SubjectRequest, *, now: datetime) -> None:
+    """Withdraw an entry made by mistake, before anything is decided: no answer is owed. Its number stays.
+
+    Raises: NotYours, AnsweredAlready, WithdrawnAlready, DecisionWaits, DecisionDecided.
+    """
+    check_may_take(officer, RIGHTS, KEEP)
+    held = hold(row)
+    if held.decisions.filter(state=Decision.CONFIRMED).exists():
+        raise DecisionDecided(state=Decision.CONFIRMED)
+    held.withdrawn_at, held.review_on = now, now.date() + REASONS_KEPT_FOR
+    held.save()
+    note("rights.withdrawn", officer=officer, reference=held.reference)
 
 
 def forget(now: datetime) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,10 +45,7 @@ def as_pdf(row: SubjectRequest, stands: Decision, person: Person, *, language: s
         **compose.head(frame, said["heading"], language),
         "from": name_of(copy.authority, language),
         "to": [apart(line) for line in (*person.names[:1], *person.contact.splitlines()) if line.strip()],
-        "facts": [
-            [said["reference"], left_to_right(row.reference)],
-            [said["date"], day(copy.at.date(), language)],
-        ],
+        "facts": _facts(row, said, language=language, today=copy.at.date()),
         "to_label": said["to"],
         "paragraphs": paragraphs(row, stands, language=language),
         "signed": said["signed"],
@@ -70,6 +68,17 @@ def paragraphs(row: SubjectRequest, stands: Decision, *, language: str) -> list[
     return [*told, said["remedies"], said["free"]]
 
 
+def _facts(row: SubjectRequest, said: Mapping[str, str], *, language: str, today: date) -> list[list[str]]:
+    """Its reference and day. What is printed after the person was answered bears the day of the answer."""
+    facts = [
+        [said["reference"], left_to_right(row.reference)],
+        [said["date"], day(row.answered_on or today, language)],
+    ]
+    if row.answered_on is not None:
+        facts.append([said["copy"], said["copied"].format(day=day(today, language))])
+    return facts
+
+
 def words(language: str) -> Mapping[str, str]:
     """The fixed words of letters, in one language."""
     return {name: each[language] for name, each in _all().items()}
@@ -82,7 +91,9 @@ def name_of(code: str, language: str) -> str:
 
 
 def _outcome(row: SubjectRequest, stands: Decision) -> str:
-    return f"granted-{row.sort}" if stands.outcome == "granted" else stands.outcome
+    """The entry of `letter.toml`: of this right, if it has one of its own."""
+    of_this = f"{stands.outcome}-{row.sort}"
+    return of_this if of_this in _all() else stands.outcome
 
 
 @cache

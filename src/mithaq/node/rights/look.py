@@ -4,6 +4,8 @@ The search is written into the house log first, with its purpose: the request. W
 references, kinds and bands; what a matter says stays closed to whoever keeps the register. Whether a matter
 does concern the person is confirmed by an officer in charge of it.
 
+A matter that has ended is looked into like any other: what it said is still held (`named`).
+
 Known hole: matters have no index of whom they name. Every matter that says anything in confidence is read
 anew, a few thousandths of a second each; drafts and attached files are not looked into.
 """
@@ -19,17 +21,17 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from mithaq.node.ledger import readings
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter
+from mithaq.node.officers.duties import NEVER_READS_CONTENT
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
-from mithaq.node.officers.visible import sees
-from mithaq.node.persons.described import Sought, subject_row
+from mithaq.node.officers.visible import openable_matters, sees
 from mithaq.node.persons.find import BANDS, SHOWN, look_up
 from mithaq.node.persons.models import Person as Record
 from mithaq.node.rights.errors import NotInCharge, UnknownRequest
 from mithaq.node.rights.keep import KEEP, RIGHTS, Person, hold, person_of
 from mithaq.node.rights.models import Concern, SubjectRequest
+from mithaq.node.rights.named import named
 from mithaq.node.safeguards.house import note
 from mithaq.node.safeguards.reading import reading
 from mithaq.pact import names as matcher
@@ -50,6 +52,7 @@ class Found:
     concern: Concern
     matter: Matter | None = None
     record: Record | None = None
+    officers: tuple[Officer, ...] = ()  # who may be in charge of it, where that is asked
     key: UUID = field(default_factory=uuid4)  # of the form that records what was confirmed
 
     @property
@@ -77,12 +80,16 @@ def look(officer: Officer, row: SubjectRequest, *, now: datetime) -> int:
     return len(matters) + len(records)
 
 
-def found(row: SubjectRequest) -> list[Found]:
-    """What was found for a request, the closest first."""
+def found(row: SubjectRequest, *, asks: Officer | None = None) -> list[Found]:
+    """What was found for a request, the closest first; with `asks`, whom this officer may ask about each."""
     rows = list(row.concerns.select_related("said_with"))
     matters = Matter.objects.in_bulk({each.matter for each in rows} - {""})
     records = Record.objects.in_bulk({each.record for each in rows} - {None})
-    shown = [Found(each, matters.get(each.matter), records.get(each.record)) for each in rows]
+    others = _in_charge(asks, matters) if asks and rows else {}
+    shown = [
+        Found(each, matters.get(each.matter), records.get(each.record), tuple(others.get(each.matter, ())))
+        for each in rows
+    ]
     return sorted(shown, key=lambda each: (BANDS.index(each.concern.band), each.concern.pk))
 
 
@@ -103,9 +110,22 @@ def say(officer: Officer, concern: Concern, said: str, *, with_: Officer, now: d
     note("rights.concern-said", officer=officer, matter=concern.matter, concerns=concerns, **facts)
 
 
+def _in_charge(asks: Officer, matters: Iterable[str]) -> dict[str, list[Officer]]:
+    """Who sees each of these matters and is not whoever asks; under "" who may speak for a record."""
+    others: dict[str, list[Officer]] = {}
+    active = Officer.objects.filter(is_active=True).exclude(pk=asks.pk)
+    for officer in active.order_by("family_name", "given_name", "pk"):
+        if officer.held & NEVER_READS_CONTENT:
+            continue
+        seen = Matter.objects.filter(openable_matters(officer), pk__in=list(matters))
+        for matter in ("", *seen.order_by().values_list("pk", flat=True)):
+            others.setdefault(matter, []).append(officer)
+    return others
+
+
 def _is_in_charge(officer: Officer, concern: Concern) -> bool:
     if not concern.matter:
-        return officer.is_active
+        return officer.is_active and not officer.held & NEVER_READS_CONTENT
     kind = Matter.objects.filter(pk=concern.matter).values_list("kind", flat=True).first()
     return kind is not None and officer.is_active and sees(officer, concern.matter, kind)
 
@@ -122,15 +142,16 @@ def _matters(person: Person) -> Iterator[tuple[str, str]]:
 
 def _closest(matter: str, asked: Description, keys: set[str]) -> str:
     """The closest band of whom a matter names; "" if nobody is close enough."""
+    numbers = {each.number for each in asked.documents}
     bands = []
-    for number, subject in enumerate(readings.read(matter).subjects):
-        if not subject.names:
-            continue
-        told = subject_row(Sought(matter, subject.entry, number, subject)).said
-        band = matcher.resemble(asked, told).band
+    for told in named(matter):
+        # What bears a number and no name resembles nobody: a number alone tells only who has the same.
+        same_number = numbers & {each.number for each in told.documents}
+        band = matcher.resemble(asked, told).band if told.names or same_number else BANDS[-1]
+        same = same_number or keys & {name_key(name) for name in told.names}
         if BANDS.index(band) <= BANDS.index(SHOWN):
             bands.append(band)
-        elif keys & {name_key(name) for name in subject.names}:  # the very name is never kept back
+        elif same:  # the very name is never kept back, nor the very document
             bands.append(SHOWN)
     return min(bands, key=BANDS.index, default="")
 

@@ -24,7 +24,8 @@ class SubjectRequest(models.Model):
     """What a person asks about data on themselves: which right, how it came, by when an answer is owed.
 
     `sort`, `way` and `identity` are of the lists `rights-requests`, `rights-ways` and `rights-identity`.
-    `content` is locked; empty once destroyed. While `answered_on` is empty an answer is owed.
+    `content` is locked; empty once destroyed. An answer is owed while it has neither been
+    given (`answered_on`) nor the entry been withdrawn as a mistake (`withdrawn_at`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +44,7 @@ class SubjectRequest(models.Model):
     entered_at = models.DateTimeField(_("entered"))
     looked_at = models.DateTimeField(_("looked for"), null=True)
     answered_on = models.DateField(_("answered"), null=True)
+    withdrawn_at = models.DateTimeField(pgettext_lazy("request", "withdrawn"), null=True)
     review_on = models.DateField(_("kept until"), null=True)
     destroyed_at = models.DateTimeField(_("destroyed"), null=True)
     content = models.BinaryField(_("content"))
@@ -59,6 +61,10 @@ class SubjectRequest(models.Model):
                 name="answered_after_received",
                 condition=models.Q(answered_on=None) | models.Q(answered_on__gte=models.F("received_on")),
             ),
+            models.CheckConstraint(
+                name="answered_or_withdrawn",
+                condition=models.Q(answered_on=None) | models.Q(withdrawn_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +73,7 @@ class SubjectRequest(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether an answer is still owed."""
-        return self.answered_on is None
+        return self.answered_on is None and self.withdrawn_at is None
 
 
 class Concern(models.Model):

@@ -15,20 +15,16 @@ from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import may_take, takers
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.rights import decide, keep, look
-from mithaq.node.rights.forms import AnswerForm, DecisionForm, ExtensionForm, IdentityForm, in_charge
-from mithaq.node.rights.models import Decision, SubjectRequest
-from mithaq.node.safeguards.actions import words
-from mithaq.node.safeguards.find import names_of
-from mithaq.node.safeguards.models import HouseEvent
-
-OPEN, LATE, ANSWERED = "open", "late", "answered"
-HISTORY = (
-    *("rights.heard", "rights.searched", "rights.identity-shown", "rights.concern-said"),
-    "rights.extended",
-    *("rights.decision-prepared", "rights.decision-confirmed", "rights.decision-returned"),
-    *("rights.decision-withdrawn", "rights.letter-exported", "rights.answered", "rights.destroyed"),
+from mithaq.node.rights.forms import (
+    AnswerForm,
+    DecisionForm,
+    ExtensionForm,
+    IdentityForm,
+    WithdrawalForm,
 )
-MOST_HISTORY = 200
+from mithaq.node.rights.history import history
+from mithaq.node.rights.models import Decision, SubjectRequest
+from mithaq.node.rights.states import badges
 
 
 def page(
@@ -40,32 +36,26 @@ def page(
     waits = next((each for each in decisions if not each.state), None)
     stands = next((each for each in decisions if each.state == Decision.CONFIRMED), None)
     may_keep = keep.may_keep(officer)
+    may_change = may_keep and row.is_open and waits is None and stands is None
     shown: dict[str, Any] = {
         "row": row,
         "person": keep.person_of(row),
-        "state": state_of(row, today),
+        "badges": badges([row], today=today)[0][1],
+        "is_late": row.is_open and row.due_on < today,
         "extension": keep.open_text(row, row.extension),
-        "found": look.found(row),
-        "officers": in_charge(officer) if may_keep else (),
+        "found": look.found(row, asks=officer if may_change else None),
         "waits": waits,
         "stands": stands,
         "decisions": [(each, keep.open_text(row, each.why)) for each in decisions],
         "may_keep": may_keep,
-        "may_change": may_keep and row.is_open and waits is None and stands is None,
-        "history": _history(row),
+        "may_change": may_change,
+        "history": history(row),
         "confirmers": sorted(takers(keep.RIGHTS, keep.CONFIRM)),
         "languages": _languages(row),
     }
     shown |= _second(officer, waits)
     shown |= _forms(row, shown, today, forms or {})
     return render(request, "rights/request.html", shown)
-
-
-def state_of(row: SubjectRequest, today: Any) -> str:
-    """Open, late or answered."""
-    if not row.is_open:
-        return ANSWERED
-    return LATE if row.due_on < today else OPEN
 
 
 def _second(officer: Officer, waits: Decision | None) -> dict[str, bool]:
@@ -83,10 +73,12 @@ def _forms(
     extends = extends and not row.extended_on and row.due_on >= today and settings.ANSWER_EXTENSION_MONTHS > 0
     shows = shown["may_change"] and row.identity == keep.NOT_SHOWN
     answers = shown["may_keep"] and row.is_open and shown["stands"] is not None
+    changes, since = shown["may_change"], row.received_on
     return {
-        "decision_form": given.get("decision_form", DecisionForm()) if shown["may_change"] else None,
+        "decision_form": given.get("decision_form", DecisionForm(since=since)) if changes else None,
         "identity_form": given.get("identity_form", IdentityForm()) if shows else None,
-        "extension_form": given.get("extension_form", ExtensionForm()) if extends else None,
+        "extension_form": given.get("extension_form", ExtensionForm(since=since)) if extends else None,
+        "withdrawal_form": given.get("withdrawal_form", WithdrawalForm()) if changes else None,
         "answer_form": given.get("answer_form", AnswerForm(stands=shown["stands"])) if answers else None,
     }
 
@@ -94,11 +86,3 @@ def _forms(
 def _languages(row: SubjectRequest) -> list[str]:
     """The languages of a letter, that of the person first."""
     return sorted(("ar", "fr", "en"), key=lambda each: each != row.language)
-
-
-def _history(row: SubjectRequest) -> list[tuple[HouseEvent, str, str]]:
-    """What the house log says of a request, the latest first: the event, in words, and by whom."""
-    events = HouseEvent.objects.filter(action__in=HISTORY, facts__reference=row.reference)
-    listed = list(events.order_by("-pk")[:MOST_HISTORY])
-    names = names_of(listed)
-    return [(each, words(each.action), names.get(each.officer, "")) for each in listed]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:reference>/found/<int:number>/", views.say, name="say"),
     path("<str:reference>/identity/", views.show_identity, name="identity"),
     path("<str:reference>/extend/", views.extend, name="extend"),
+    path("<str:reference>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:reference>/decide/", views_of_decisions.prepare, name="decide"),
     path("<str:reference>/decide/<int:number>/confirm/", views_of_decisions.confirm, name="confirm"),
     path("<str:reference>/decide/<int:number>/call-off/", views_of_decisions.call_off, name="call-off"),

@@ -20,8 +20,15 @@ from mithaq.node.officers.duties import DPO, HEAD_OF_SERVICE, LEGAL_ADVISER
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.rights import keep, look
-from mithaq.node.rights.forms import ConcernForm, ExtensionForm, IdentityForm, RequestForm
-from mithaq.node.rights.page import ANSWERED, LATE, OPEN, page, state_of
+from mithaq.node.rights.forms import (
+    ConcernForm,
+    ExtensionForm,
+    IdentityForm,
+    RequestForm,
+    WithdrawalForm,
+)
+from mithaq.node.rights.page import page
+from mithaq.node.rights.states import OPEN, WORDS, badges, chosen
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
 
@@ -31,20 +38,13 @@ MOST = 200  # rows of the list
 @require_safe
 @for_functions(DPO, HEAD_OF_SERVICE, LEGAL_ADVISER)
 def requests(request: HttpRequest) -> HttpResponse:
-    """Requests by reference: open ones first due first, late ones, or those that were answered."""
+    """Requests by reference, in one state or all of them; of the open ones those first that are due first."""
     officer, today = officer_of(request), clock.now().date()
-    rows = keep.readable(officer)
-    chosen = request.GET.get("state", OPEN)
-    if chosen == ANSWERED:
-        rows = rows.filter(answered_on__isnull=False).order_by("-answered_on", "-reference")
-    elif chosen == LATE:
-        rows = rows.filter(answered_on=None, due_on__lt=today)
-    else:
-        chosen, rows = OPEN, rows.filter(answered_on=None)
+    state, rows = chosen(keep.readable(officer), request.GET.get("state", OPEN), today=today)
     shown: dict[str, Any] = {
-        "rows": [(each, state_of(each, today)) for each in rows[:MOST]],
-        "chosen": chosen,
-        "states": [(OPEN, _("open")), (LATE, _("late")), (ANSWERED, _("answered"))],
+        "rows": badges(rows[:MOST], today=today),
+        "chosen": state,
+        "states": list(WORDS.items()),
         "may_keep": keep.may_keep(officer),
     }
     return render(request, "rights/list.html", shown)
@@ -133,7 +133,7 @@ def extend(request: HttpRequest, reference: str) -> HttpResponse:
     officer = officer_of(request)
     row = keep.find(reference, officer)
     check_may_take(officer, keep.RIGHTS, keep.KEEP)
-    form = ExtensionForm(request.POST)
+    form = ExtensionForm(request.POST, since=row.received_on)
     if not form.is_valid():
         return page(request, row, {"extension_form": form})
     with transaction.atomic():
@@ -141,4 +141,22 @@ def extend(request: HttpRequest, reference: str) -> HttpResponse:
             said = form.cleaned_data
             keep.extend(officer, row, why=said["why"], told_on=said["told_on"], now=clock.now())
     messages.success(request, _("Extended. The person was told why."))
+    return redirect("rights:request", reference)
+
+
+@require_POST
+@for_functions(ANY_OFFICER)
+@shows_personal_data("rights.read", also_writes=True)
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Withdraw an entry made by mistake, before anything is decided."""
+    officer = officer_of(request)
+    row = keep.find(reference, officer)
+    check_may_take(officer, keep.RIGHTS, keep.KEEP)
+    form = WithdrawalForm(request.POST)
+    if not form.is_valid():
+        return page(request, row, {"withdrawal_form": form})
+    with transaction.atomic():
+        if form.first_time(officer):
+            keep.withdraw(officer, row, now=clock.now())
+    messages.success(request, _("Withdrawn. Nobody is owed an answer to this entry."))
     return redirect("rights:request", reference)

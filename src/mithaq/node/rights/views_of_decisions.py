@@ -19,7 +19,9 @@ from mithaq.node.rights import letter as letters
 from mithaq.node.rights.errors import (
     ConcernsOpen,
     GroundNeeded,
+    IdentityNeeded,
     NotDecided,
+    NothingConcerns,
     NotLooked,
     OwnerNeeded,
     UnknownRequest,
@@ -36,7 +38,7 @@ from mithaq.node.web.idents import language as page_language
 from mithaq.node.web.sentences import sentence
 
 EXPORTED = "rights.letter-exported"
-LACKING = (NotLooked, ConcernsOpen, GroundNeeded, OwnerNeeded)
+LACKING = (NotLooked, ConcernsOpen, IdentityNeeded, NothingConcerns, GroundNeeded, OwnerNeeded)
 
 
 @require_POST
@@ -47,7 +49,7 @@ def prepare(request: HttpRequest, reference: str) -> HttpResponse:
     officer = officer_of(request)
     row = keep.find(reference, officer)
     check_may_take(officer, keep.RIGHTS, keep.KEEP)
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, since=row.received_on)
     if not form.is_valid():
         return page(request, row, {"decision_form": form})
     try:

@@ -23,12 +23,22 @@ from mithaq.node.safeguards.text import clean, plain_digits
 log = logging.getLogger(__name__)
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+CUTS = frozenset({"maxlength", "minlength"})
 # Django's own sentence, named here so that it is translated here: in the words of `rules.required`.
 REQUIRED = gettext_noop("This field is required.")
 
 
 class LineField(forms.CharField):
-    """One line of text, without characters that cannot be seen."""
+    """One line of text, without characters that cannot be seen.
+
+    What is too long is said, and comes back whole: a browser that knew the limit would cut a pasted text
+    in silence.
+    """
+
+    default_error_messages = {
+        "max_length": _("Too long: at most %(limit_value)d characters, and this has %(show_value)d."),
+        "min_length": _("Too short: at least %(limit_value)d characters, and this has %(show_value)d."),
+    }
 
     def __init__(self, *, max_length: int = 300, **options: Any) -> None:
         super().__init__(max_length=max_length, **options)
@@ -39,6 +49,10 @@ class LineField(forms.CharField):
         cleaned = clean(str(value or ""))
         self.removed = cleaned.removed
         return str(super().to_python(self.shape(cleaned.text)))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributes = super().widget_attrs(widget)
+        return {name: value for name, value in attributes.items() if name not in CUTS}
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What a form that comes back shows: the text as it was read, not as hidden characters turned it."""
@@ -71,6 +85,7 @@ class DayField(forms.DateField):
     """A day between 1900 and 2100, typed with the digits of any keyboard."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": _("There is no such day.")}
 
     def to_python(self, value: Any) -> Any:
         day = super().to_python(plain_digits(value) if isinstance(value, str) else value)
