@@ -45,8 +45,22 @@ class Needs:
         """Of the options, what comes first on the way to doing what is owed; None if none leads there."""
         if behind := self._behind(row):
             return next((option for option in options if option.step.name == behind), None)
-        owed = next((option for option in options if self._ends(option, row)), None)
+        ending = [option for option in options if self._ends(option, row)]
+        # Of several items that are open to the same step, the one that something is owed of.
+        its = (option for option in ending if (option.step.track, option.item) == self.about(row))
+        owed = next(its, ending[0] if ending else None)
         return self._with_before(owed, options)[0] if owed else None
+
+    def ended_by(self, option: Option, options: Sequence[Option]) -> Duty | None:
+        """Of what we owe, what a step ends, or is the way to; the first due. None if there is nothing, or it
+        is of another item.
+        """
+        for row in self.running:
+            way = self.for_duty(row, options)
+            led = way is not None and (way.step.name, way.item) == (option.step.name, option.item)
+            if led or (self._ends(option, row) and option.item in ("", row.item)):
+                return row
+        return None
 
     def about(self, row: Duty) -> tuple[str, str]:
         """The item that something is owed of: its track and key."""
