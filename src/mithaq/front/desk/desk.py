@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet
 
+from mithaq.front.desk.items import names_of
 from mithaq.front.desk.moves import Move, Moves
 from mithaq.node.exchange.models import Alarm, Line, Outbox
 from mithaq.node.ledger import drafts, erasures, find, held, retention
@@ -80,6 +81,7 @@ class Late:
     matter: Matter
     owed_by: str
     words: Words
+    item: str  # what the part is called that it is owed of
     about: str
     clock: Clock
     ours: bool
@@ -237,11 +239,13 @@ def _late_rows(officer: Officer, now: datetime) -> list[Duty]:
 
 
 def _late(rows: list[Duty], matters: dict[str, Matter], moves: Moves, now: datetime) -> list[Late]:
+    named = names_of(rows, moves.standings)
     return [
         Late(
             matters[row.matter],
             row.owed_by,
             _duty_words(matters[row.matter], row.name),
+            named.get(row.item, ""),
             row.about,
             remaining(row.due_at, now),
             row.owed_by == settings.AUTHORITY,

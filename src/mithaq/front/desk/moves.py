@@ -8,7 +8,7 @@ is prepared and what this node says of functions are one question each, however 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -28,7 +28,7 @@ from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
 from mithaq.node.web.needs import Needs, step_url
 from mithaq.pact.codes import code_list
-from mithaq.pact.rules.fold import Option, waiting_for
+from mithaq.pact.rules.fold import Option, Standing, waiting_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ class Moves:
         prepared = [each for each in self._open[matter] if self._does(matter, each)]
         mine = next((each for each in (*prepared, *ways) if self._is_mine(matter, each)), None)
         return self._move(matter, mine or ways[0]) if mine or ways else None
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """Where the matters stand, by matter; none of them while this node is behind."""
+        return self._standings
 
     def ending(self, row: Duty) -> Move | None:
         """What comes first on the way to doing what we owe; None if no step of ours leads there now."""

@@ -62,6 +62,11 @@ def called(
     return format_html('<span dir="{}">{} ({})</span>', way, name, whose)
 
 
+def bare_name(line: Line, authorities: Authorities, lines: Mapping[str, Line] = NOBODY) -> str:
+    """The same without who stated it, as a text; "" where nothing names it."""
+    return plain(str(_name(line, authorities, lines)))
+
+
 def _name(line: Line, authorities: Authorities, lines: Mapping[str, Line]) -> SafeString | str:
     """What names an item, "" if nothing does."""
     values = {**line.entry.says, **line.body.values}
