@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from mithaq.matters.plan.shown import plan
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.models import Draft
 from mithaq.node.web.sentences import sentence
@@ -117,3 +118,46 @@ def test_many_of_a_sort_are_listed_by_what_they_belong_to(planned, salma, monkey
     page = html.unescape(speaking(salma, "fr").get(address(planned)).content.decode())
     headings = re.findall(r'<optgroup label="([^"]+)">', page)
     assert any(each.startswith("Action – ") for each in headings)
+
+
+@pytest.mark.parametrize(("language", "arrow"), [("ar", "←"), ("fr", "→"), ("en", "→")])
+def test_actions_stand_with_their_codes_and_a_dependency_by_the_two_it_joins(planned, salma, language, arrow):
+    depends = next(each for each in planned.paris.entries if each.step == "propose-dependency")
+    page = html.unescape(speaking(salma, language).get(address(planned)).content.decode())
+    named = dict(re.findall(r'<option value="([0-9a-f]{64})">([^<]*)</option>', page))
+    shown = plan(planned.reference, salma, now=planned.now)
+    two, three = (f"\u2068{shown.codes[each.id]}\u2069" for each in (planned.two, planned.three))
+    assert named[planned.two.id].startswith(f"{two} ")
+    assert named[depends.id].startswith(f"{two} {arrow} {three} · ")
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_new_dates_for_a_part_that_has_none_are_refused_with_a_sentence(planned, salma, language):
+    client = speaking(salma, language)
+    given = values_in(client.get(address(planned, planned.first_axis.id)))
+    page = client.post(
+        address(planned), given | {"change": "reschedule", "ends_on": "2027-12-31", "reason": WHY}
+    )
+    assert page.status_code == 422
+    assert sentence("plan.has-no-dates", {}, language) in html.unescape(page.content.decode())
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "between"),
+    [
+        ("ar", "هذا ما هو قائم حاليا في الجزء الذي اخترتموه", "تغير موضوع المقترح"),
+        ("fr", "Voici ce qui est en vigueur pour l’élément choisi", "L’objet a changé"),
+        ("en", "Here is what stands now of the part you chose", "It is about something else now"),
+    ],
+)
+def test_the_first_part_chosen_is_shown_and_not_told_as_a_change(planned, salma, language, first, between):
+    client = speaking(salma, language)
+    given = values_in(client.get(address(planned)))
+    sent = given | {"part": planned.one.id, "change": "reschedule", "ends_on": "2027-12-31", "reason": WHY}
+    page = text_of(client.post(address(planned), sent))
+    assert first in page
+    assert between not in page
+    other = text_of(client.post(address(planned), sent | {"stands-for": planned.two.id}))
+    assert first not in other
+    assert between in other

@@ -302,6 +302,22 @@ class TestAMatter:
         assert signed_in(duty).post(url).status_code == 302
         assert not Assignment.objects.filter(officer=worker).exists()
 
+    @pytest.mark.parametrize(
+        ("language", "one", "another"),
+        [
+            ("ar", "المنسق الوطني للمخطط", "ضابط المداومة"),
+            ("fr", "Coordonnateur national du plan", "Officier de permanence"),
+            ("en", "National plan coordinator", "Duty officer"),
+        ],
+    )
+    def test_whoever_may_not_assign_reads_which_functions_do(self, language, one, another):
+        reading()
+        worker = officer("translator", language=language)
+        self.assign(officer("duty-officer"), f"officer:{worker.pk}")
+        page = text_of(signed_in(worker).get(reverse("assignments:assign", args=["MA-INQ-2026-00001"])))
+        assert one in page
+        assert another in page
+
     def test_a_matter_one_does_not_see_is_not_there(self):
         reading()
         stranger = officer("approver")

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet
 
+from mithaq.front.desk.items import names_of
 from mithaq.front.desk.moves import Move, Moves
 from mithaq.node.exchange.models import Alarm, Line, Outbox
 from mithaq.node.ledger import drafts, erasures, find, held, retention
@@ -67,6 +68,11 @@ class Next:
     row: Row
     move: Move | None
 
+    @property
+    def clock(self) -> Clock | None:
+        """Of what this officer's step ends, if it ends anything; the matter's where it is for others."""
+        return self.move.clock if self.move and self.move.url else self.row.clock
+
 
 @dataclass(frozen=True, slots=True)
 class Late:
@@ -75,6 +81,7 @@ class Late:
     matter: Matter
     owed_by: str
     words: Words
+    item: str  # what the part is called that it is owed of
     about: str
     clock: Clock
     ours: bool
@@ -161,28 +168,35 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
     seen = find.visible(officer)
     waiting, late = _ours_to_move(seen), _late_rows(officer, now)
     matters = _matters(seen, [row.matter for row in late])
-    moves = Moves(officer, [*waiting, *matters.values()], now)
+    to_approve, standstill = drafts.drafts_to_approve(officer), begun_standstill()
+    moves = Moves(
+        officer,
+        [*waiting, *matters.values()],
+        now,
+        behind=standstill is not None,
+        to_approve=to_approve,
+    )
     return Desk(
         waiting=_waiting(waiting, moves, now),
         late=_late(late, matters, moves, now),
         arrived=_arrived(seen, now),
-        to_approve=with_titles(drafts.drafts_to_approve(officer)),
+        to_approve=with_titles(to_approve),
         to_review=with_titles(drafts.drafts_to_review(officer)),
         own_drafts=with_titles(drafts.drafts_of(officer)[:MOST]),
         own_tasks=own_tasks(officer, now),
         undelivered=undelivered(),
-        told=told(officer, seen, now=now),
+        told=told(officer, seen, standstill=standstill, now=now),
         openable=new_matters(officer, register.kinds()),
     )
 
 
-def told(officer: Officer, seen: QuerySet[Matter], *, now: datetime) -> Told:
+def told(officer: Officer, seen: QuerySet[Matter], *, standstill: Standstill | None, now: datetime) -> Told:
     """What this officer must know before anything else; `seen` are the matters they see."""
     may = may_take_of(officer, {*CONFIRM_A_CARD, *rights.ACTS})
     return Told(
         alarms=list(Alarm.objects.filter(ended_at=None)[:MOST]),
         untold=untold(officer, seen, now=now)[:MOST],
-        standstill=Standstill.objects.order_by("pk").first(),
+        standstill=standstill,
         cards=_cards() if may & CONFIRM_A_CARD else [],
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
@@ -192,6 +206,11 @@ def told(officer: Officer, seen: QuerySet[Matter], *, now: datetime) -> Told:
         reminders=together(reminders(officer, now=now)),
         alerts=alerts(officer, now),
     )
+
+
+def begun_standstill() -> Standstill | None:
+    """Why this node may state nothing for now; None while it may."""
+    return Standstill.objects.order_by("pk").first()
 
 
 def _ours_to_move(seen: QuerySet[Matter]) -> list[Matter]:
@@ -220,11 +239,13 @@ def _late_rows(officer: Officer, now: datetime) -> list[Duty]:
 
 
 def _late(rows: list[Duty], matters: dict[str, Matter], moves: Moves, now: datetime) -> list[Late]:
+    named = names_of(rows, moves.standings)
     return [
         Late(
             matters[row.matter],
             row.owed_by,
             _duty_words(matters[row.matter], row.name),
+            named.get(row.item, ""),
             row.about,
             remaining(row.due_at, now),
             row.owed_by == settings.AUTHORITY,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from mithaq.front.desk.desk import Told, told, undelivered
+from mithaq.front.desk.desk import Told, begun_standstill, told, undelivered
 from mithaq.node.ledger import drafts, find
 from mithaq.node.officers.models import Officer
 
@@ -41,5 +41,5 @@ def summary(officer: Officer, *, now: datetime) -> Summary:
         to_approve=len(drafts.drafts_to_approve(officer)) + len(drafts.drafts_to_review(officer)),
         own_drafts=drafts.drafts_of(officer).order_by()[: MOST + 1].count(),
         undelivered=sum(each.count for each in undelivered()),
-        told=told(officer, seen, now=now),
+        told=told(officer, seen, standstill=begun_standstill(), now=now),
     )

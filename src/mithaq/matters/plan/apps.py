@@ -18,9 +18,12 @@ class PlanConfig(AppConfig):
         from mithaq.matters.plan.chapters import chapters  # models are not there before
         from mithaq.matters.plan.figures import given
         from mithaq.matters.plan.home import home
+        from mithaq.matters.plan.named import in_forms
         from mithaq.node.web.given import enter_given
+        from mithaq.node.web.items import enter_names
 
         enter_given("plan", "submit-report", given)
+        enter_names("plan", in_forms)
         rooms.enter_home("plan", home)
         rooms.enter_items("plan", "plan:action")
         rooms.enter(

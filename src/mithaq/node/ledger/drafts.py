@@ -45,6 +45,7 @@ from mithaq.node.officers.permission import (
     check_second_person,
     is_sealed,
     may_take,
+    may_take_of,
 )
 from mithaq.node.officers.visible import openable_matters, sees
 from mithaq.node.safeguards.house import note
@@ -210,7 +211,18 @@ def review(draft: Draft, *, officer: Officer, now: datetime) -> None:
 
 def content(draft: Draft) -> Content:
     """What a draft holds. Raises: DraftErased."""
-    plain = ours.open_locked(_key(draft), draft.id, draft.content)
+    return _opened(draft, _key(draft))
+
+
+def contents(rows: Iterable[Draft]) -> dict[UUID, Content]:
+    """What each of several drafts holds, without those that were erased: their keys are asked for once."""
+    listed = list(rows)
+    keys = ours.keys(each.id for each in listed)
+    return {each.id: _opened(each, keys[each.id]) for each in listed if each.id in keys}
+
+
+def _opened(draft: Draft, key: bytes) -> Content:
+    plain = ours.open_locked(key, draft.id, draft.content)
     stated: dict[str, Any] = canonical.decode(plain, what="draft", largest=_LARGEST, deepest=_DEEPEST)
     return Content(Act.read(canonical.encode(stated["act"])), stated["remark"])
 
@@ -221,7 +233,7 @@ def draft_for(draft: UUID, officer: Officer) -> Draft:
     Raises: UnknownDraft.
     """
     found = Draft.objects.select_related("author", "approver").filter(pk=draft).first()
-    if found is None or not _may_see(found, officer):
+    if found is None or not may_see(found, officer):
         raise UnknownDraft(draft=str(draft))
     return found
 
@@ -252,7 +264,9 @@ def _as_second(officer: Officer) -> QuerySet[Draft]:
 
 
 def _approvable(rows: QuerySet[Draft], officer: Officer) -> list[Draft]:
-    return [row for row in rows[:200] if may_take(officer, row.kind, APPROVE) and _may_see(row, officer)]
+    listed = list(rows[:200])
+    may = may_take_of(officer, {(row.kind, APPROVE) for row in listed}) if listed else frozenset()
+    return [row for row in listed if (row.kind, APPROVE) in may and may_see(row, officer)]
 
 
 def arrived_since(draft: Draft) -> tuple[Entry, ...]:
@@ -306,7 +320,8 @@ def _mark_released(
     note("draft.released", officer=officer, matter=draft.matter, draft=name, entry=entry, approved=approved)
 
 
-def _may_see(draft: Draft, officer: Officer) -> bool:
+def may_see(draft: Draft, officer: Officer) -> bool:
+    """May this officer see the draft: its author, who may approve it, who works on the matter?"""
     if officer.pk in (draft.author_id, draft.approver_id):
         return True
     if draft.matter:

@@ -13,9 +13,9 @@ from mithaq.node import clock
 from mithaq.node.officers import assign as assigning
 from mithaq.node.officers import break_glass, matters
 from mithaq.node.officers.duties import DPO
-from mithaq.node.officers.forms import AssignForm, EmergencyForm, FindingForm
+from mithaq.node.officers.forms import AssignForm, EmergencyForm, FindingForm, labels_of
 from mithaq.node.officers.models import Assignment, BreakGlass, Observation
-from mithaq.node.officers.permission import ASSIGN, may_take
+from mithaq.node.officers.permission import ASSIGN, may_take, takers
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
@@ -40,6 +40,9 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
         "assignments": Assignment.objects.filter(matter=matter.pk).select_related("unit", "officer"),
         "observers": Observation.objects.filter(matter=matter.pk).select_related("officer"),
         "may_assign": may_take(officer, matter.kind, ASSIGN),
+        "assigned_by": [
+            name for _code, name in labels_of("functions", tuple(sorted(takers(matter.kind, ASSIGN))))
+        ],
     }
     return render(request, "officers/assign.html", shown)
 

@@ -211,7 +211,12 @@ def _changed(request: HttpRequest, prepared: Prepared) -> Prepared | None:
     changed = prepared.with_rows_changed()
     showed = request.POST.get(STANDS_FOR, prepared.subject)
     if changed and LOOK not in request.POST and showed != prepared.subject:
-        messages.info(request, _("It is about something else now: look at what stands, then send it again."))
+        messages.info(
+            request,
+            _("It is about something else now: look at what stands, then send it again.")
+            if showed
+            else _("Here is what stands now of the part you chose: check it, then submit."),
+        )
     return changed
 
 

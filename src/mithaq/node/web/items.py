@@ -5,7 +5,7 @@ in several; where nothing names it, by what it belongs to and its number or days
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import unescape
 
 from django.utils import timezone
@@ -33,13 +33,26 @@ COUNTING = (Type.NUMBER, Type.DAY)
 MANY_OF_A_SORT = 12  # items of one sort; more are listed by what they belong to
 WORDS = 12  # of a text, in the place of a name
 NOBODY: Mapping[str, Line] = {}
+Namer = Callable[[MatterPage, Officer], Mapping[str, str]]
+_NAMERS: dict[str, Namer] = {}
 
 
-def called(line: Line, authorities: Authorities, lines: Mapping[str, Line] = NOBODY) -> SafeString:
-    """What an item is called among the `lines` of its matter, or its day where nothing tells it from others;
-    and who proposed or stated it: a code alone would pass for whoever leads it.
+def enter_names(kind: str, namer: Namer) -> None:
+    """Make known what a kind's room calls its items, in the reader's language: those it names otherwise than
+    by what their entries say first.
     """
-    name = _name(line, authorities, lines) or dates.day(timezone.localdate(line.entry.at), language())
+    _NAMERS[kind] = namer
+
+
+def called(
+    line: Line, authorities: Authorities, lines: Mapping[str, Line] = NOBODY, *, name: SafeString | str = ""
+) -> SafeString:
+    """What an item is called among the `lines` of its matter, or its day where nothing tells it from others;
+    and who proposed or stated it: a code alone would pass for whoever leads it. `name` is what its room
+    calls it, "" where that is left to the entry.
+    """
+    name = name or _name(line, authorities, lines)
+    name = name or dates.day(timezone.localdate(line.entry.at), language())
     # The page's direction: what is set apart in it would else leave the Latin code to decide.
     way = "rtl" if get_language_bidi() else "ltr"
     by = format_html("<bdi>{}</bdi>", line.entry.author)
@@ -47,6 +60,11 @@ def called(line: Line, authorities: Authorities, lines: Mapping[str, Line] = NOB
     said_by = gettext("proposed by %(party)s") if proposed else gettext("stated by %(party)s")
     whose = format_html(said_by.replace("%(party)s", "{}"), by)
     return format_html('<span dir="{}">{} ({})</span>', way, name, whose)
+
+
+def bare_name(line: Line, authorities: Authorities, lines: Mapping[str, Line] = NOBODY) -> str:
+    """The same without who stated it, as a text; "" where nothing names it."""
+    return plain(str(_name(line, authorities, lines)))
 
 
 def _name(line: Line, authorities: Authorities, lines: Mapping[str, Line]) -> SafeString | str:
@@ -87,12 +105,14 @@ def name_of(
     return called(line, authorities, lines) if line and line.step else item[:12]
 
 
-def choices(page: MatterPage, steps: Sequence[str]) -> list[tuple[str, str]]:
+def choices(page: MatterPage, steps: Sequence[str], reader: Officer) -> list[tuple[str, str]]:
     """The items that one of these steps created and have not ended, oldest first, for a form."""
     state = page.standing.state if page.standing else None
     lines, authorities = {line.entry.id: line for line in page.lines}, known()
+    namer = _NAMERS.get(page.matter.kind)
+    names = namer(page, reader) if namer and state else {}
     return [
-        (item.key, plain(called(lines[item.key], authorities, lines)))
+        (item.key, plain(called(lines[item.key], authorities, lines, name=names.get(item.key, ""))))
         for name, item in (state.created(steps) if state else ())
         if state and item.key in lines and not stage_in(state.kind.track(name), item.stage).final
     ]

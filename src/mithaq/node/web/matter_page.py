@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from mithaq.node.exchange.models import Outbox
+from mithaq.node.ledger.awaiting import About
 from mithaq.node.ledger.models import Draft, Duty
 from mithaq.node.ledger.on_behalf import without_node
 from mithaq.node.ledger.page import Line, MatterPage, offered
@@ -45,6 +46,7 @@ class Way:
     about: str
     rare: bool = False  # no ordinary step at this stage of the matter
     chief: bool = False  # the first of them, while we owe something
+    draft: Draft | None = None  # of this step, that waits for a second person or to be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Shown:
     officers: Mapping[str, str] = field(default_factory=dict)  # names of our own, by reference
     turned: int = 1  # the page of the timeline
     officer: Officer | None = None  # who reads the page; nobody for a printed copy
+    waiting: Mapping[About, Draft] = field(default_factory=dict)  # what was prepared and handed over
 
     @property
     def name(self) -> str:
@@ -118,6 +121,11 @@ class Shown:
         for row in undelivered.order_by("recipient"):
             rows.setdefault(row.entry, []).append(row)
         return rows
+
+    @property
+    def drafts_of_others(self) -> list[Draft]:
+        """What colleagues have prepared here, and waits for a second person or to be sent."""
+        return [each for each in self.waiting.values() if self.officer and each.author_id != self.officer.pk]
 
     @property
     def ways(self) -> list[Way]:
@@ -204,13 +212,16 @@ class Shown:
 
     def _way(self, option: Option, *, chief: bool = False, author: str = "") -> Way:
         """Where a step is taken; where it is recorded for its `author`, nothing follows from it for us."""
+        about = (self.own.matter.id, option.step.name, option.item)
+        draft = None if author else self.waiting.get(about)
         return Way(
             step_url(self.own.matter, option, author),
             label_of(option.step.button),
             "" if author else label_of(option.step.consequence),
             "" if option.item in ("", author) else self._about(option.item),
             rare=self._needs.is_rare(option),
-            chief=chief,
+            chief=chief and draft is None,
+            draft=draft,
         )
 
     def _owed_for(self, item: str) -> str:

@@ -44,9 +44,20 @@ class Needs:
     def for_duty(self, row: Duty, options: Sequence[Option]) -> Option | None:
         """Of the options, what comes first on the way to doing what is owed; None if none leads there."""
         if behind := self._behind(row):
-            return next((option for option in options if option.step.name == behind), None)
-        owed = next((option for option in options if self._ends(option, row)), None)
+            return self._its(row, [option for option in options if option.step.name == behind])
+        owed = self._its(row, [option for option in options if self._ends(option, row)])
         return self._with_before(owed, options)[0] if owed else None
+
+    def ended_by(self, option: Option, options: Sequence[Option]) -> Duty | None:
+        """Of what we owe, what a step ends, or is the way to; the first due. None if there is nothing, or it
+        is of another item.
+        """
+        for row in self.running:
+            way = self.for_duty(row, options)
+            led = way is not None and (way.step.name, way.item) == (option.step.name, option.item)
+            if led or (self._ends(option, row) and option.item in ("", row.item)):
+                return row
+        return None
 
     def about(self, row: Duty) -> tuple[str, str]:
         """The item that something is owed of: its track and key."""
@@ -70,6 +81,11 @@ class Needs:
             for row in self.duties
             if row.owed_by == settings.AUTHORITY and row.done_at is None and not row.moot
         ]
+
+    def _its(self, row: Duty, ways: Sequence[Option]) -> Option | None:
+        """Of the items that are open to a step, the one that something is owed of; the first if none is."""
+        its = (option for option in ways if (option.step.track, option.item) == self.about(row))
+        return next(its, ways[0] if ways else None)
 
     def _with_before(self, owed: Option, options: Sequence[Option]) -> list[Option]:
         before = next(self._before(owed, options), None)

@@ -277,7 +277,8 @@ def _entries(place: Place) -> dict[str, list[tuple[str, str]]]:
         return elsewhere
     own = page.matter.id  # which is nowhere else
     elsewhere = {name: [one for one in found if one[0] != own] for name, found in elsewhere.items()}
-    here = {each.name: choices(page, each.of) for each in place.step.fields if each.of and not each.in_kind}
+    of_here = [each for each in place.step.fields if each.of and not each.in_kind]
+    here = {each.name: choices(page, each.of, place.officer) for each in of_here}
     return {"corrects": _stated_by(place.author or settings.AUTHORITY, page)} | here | elsewhere
 
 

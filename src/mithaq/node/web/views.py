@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mithaq.node import clock
-from mithaq.node.ledger import attached, drafts, find, find_file, find_observed, prove, retention
+from mithaq.node.ledger import attached, awaiting, drafts, find, find_file, find_observed, prove, retention
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.officers.duties import DPO
 from mithaq.node.officers.matters import may_assign
@@ -61,7 +61,8 @@ def matter(request: HttpRequest, reference: str) -> HttpResponse:
     own = page_of(reference, officer)
     begun = tuple(with_titles(drafts.drafts_of(officer).filter(matter=own.matter.id)))
     names = names_of(line.entry.officer for line in own.lines)
-    shown = Shown(own, clock.now(), known(), begun, names, _turned(request), officer)
+    waiting = awaiting.known_to(officer, own.matter.id)
+    shown = Shown(own, clock.now(), known(), begun, names, _turned(request), officer, waiting)
     may_search = officer.holds(*SEARCHERS)
     found = checks.of_matter(own.matter.id) if may_search else []  # our register is for whoever may search it
     beside = {"checks": found, "may_search": may_search, "named": named(own.matter, officer)}

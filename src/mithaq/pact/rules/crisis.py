@@ -160,7 +160,7 @@ def steps(functions: frozenset[str], *, when: frozenset[str]) -> tuple[Step, ...
         Step(DECLARE, "crisis", Side.ANY, W("إعلان أزمة", "Déclarer une crise", "Declare a crisis"), W("أعلنت أزمة", "a déclaré une crise", "declared a crisis"),
              W("تُفتح لدى كل طرف قائمة للساعات 0 و1 و6 و24", "Chaque partie reçoit la liste des heures 0, 1, 6 et 24", "Every party gets the checklist of hours 0, 1, 6 and 24"),
              sections=DECLARED, functions=functions, when=when, checks=(check_since,)),
-        Step(TICK, "checklist", Side.HOLDER, W("إثبات نقطة", "Cocher un point", "Tick a line"), W("أثبتت نقطة من قائمة الأزمة", "a coché un point de la liste de crise", "ticked a line of the crisis checklist"),
+        Step(TICK, "checklist", Side.HOLDER, W("التأشير على نقطة", "Cocher un point", "Tick a line"), W("أشرت على نقطة من قائمة الأزمة", "a coché un point de la liste de crise", "ticked a line of the crisis checklist"),
              W("يطلع الطرف الآخر عليها حالا", "L’autre partie le voit aussitôt", "The other side sees it at once"), sections=TICKED, functions=functions, when=when, checks=(check_line,), given=_next_line),
         Step(WAIVE, "checklist", Side.HOLDER, W("بيان أن نقطة لا تنطبق", "Indiquer un point sans objet", "Say that a line does not apply"), W("بينت أن نقطة لا تنطبق عليها", "a indiqué un point sans objet", "said that a line does not apply"),
              sections=WAIVED, functions=functions, when=when, checks=(check_line,), given=_next_line),

@@ -132,7 +132,9 @@ def check_change(saying: Saying) -> Iterable[Problem]:
         yield Problem("plan.counters-nothing", ("change",))
     if change == "reword" and bool(saying.body.get("title_ar")) != bool(saying.body.get("title_fr")):
         yield Problem("plan.say-it-in-both", ("title_ar",), soft=True)
-    if change == "reschedule" and saying.state:
+    if change == "reschedule" and part and part.created_by != "propose-action":
+        yield Problem("plan.has-no-dates", ("change",))  # of an action alone do dates move
+    elif change == "reschedule" and saying.state:
         yield from _check_dates(saying, saying.state)
 
 
