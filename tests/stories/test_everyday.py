@@ -386,7 +386,10 @@ def test_as_m4_1_after_six_months_both_review_and_nobody_extends_before(stage, s
     deliver_all(stage)
     for side in sides:
         assert side.stage(matter) == "in-review"
-        assert f"{reference(matter)} {CHARTER['title']} évaluation à mi-parcours" in side.reads("/desk/")
+        assert (
+            f"{reference(matter)} {CHARTER['title']} groupe de travail conjoint évaluation à mi-parcours"
+            in side.reads("/desk/")
+        )
         assert "ne l’est plus" not in side.first.page.text  # both nodes have stated it: nobody saw otherwise
         assert not side.may(matter, "propose-extension")
         side.take(matter, "submit-review", **REVIEW)
