@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -18,7 +19,7 @@ from mithaq.node.ledger.totals import Counted
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.visible import openable_matters
 from mithaq.node.partners.models import Partner
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import Known, known
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.field_indicators import Span
 from mithaq.node.web.fields import label_of
@@ -53,6 +54,11 @@ class FieldLine:
     @property
     def name(self) -> str:
         return label_of(self.kind.plural)
+
+    @property
+    def most(self) -> int:
+        """The longest bar that draws it; 0: nothing waits, and nothing is late."""
+        return max(self.ours, self.theirs, self.late_ours, self.late_theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,7 @@ class Briefing:
         sides = (settings.AUTHORITY, self.partner.code)
         late = [self._due.get((kind.name, side), (0, 0))[0] for side in sides]
         line = FieldLine(kind, *told, *late)
-        return line if line.running or line.ours or line.theirs or any(late) else None
+        return line if line.running or line.most else None
 
     @property
     def _owed(self) -> QuerySet[Duty]:
@@ -213,8 +219,12 @@ class Briefing:
         if lines is None:
             own = page(matter.reference, self.officer)
             lines = self._lines[matter.id] = {line.entry.id: line for line in own.lines}
-        called = name_of(item, matter.parties, lines, known())
+        called = name_of(item, matter.parties, lines, self._met)
         return "" if called == item[:12] else called  # nothing calls it anything
+
+    @cached_property
+    def _met(self) -> Mapping[str, Known]:
+        return known()
 
     @cached_property
     def _lines(self) -> dict[str, dict[str, Line]]:

@@ -24,8 +24,8 @@ REACH = WIDTH - MIDDLE - NUMBER
 
 def draw(name: str, us: str, them: str, fields: Sequence[FieldLine]) -> SafeString:
     """The picture; empty where nothing waits and nothing is late. `us` and `them` stand over the sides."""
-    drawn = [each for each in fields if each.ours or each.theirs or each.late_ours or each.late_theirs]
-    most = max((max(each.ours, each.theirs, each.late_ours, each.late_theirs) for each in drawn), default=0)
+    drawn = [each for each in fields if each.most]
+    most = max((each.most for each in drawn), default=0)
     if not most:
         return SafeString("")
     pen, bottom = Pen(WIDTH, mirrored=get_language_bidi(), alone=False), HEAD + ROW * len(drawn)

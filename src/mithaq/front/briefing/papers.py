@@ -17,7 +17,7 @@ from mithaq.node.papers.content import ByLanguage, CommitteeReport, Table
 from mithaq.node.papers.isolate import apart, left_to_right
 from mithaq.node.papers.typeset import typeset
 from mithaq.node.web import dates
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import called, known
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language
@@ -115,9 +115,10 @@ def _directions(made: Briefing) -> Table:
         pgettext("of cooperation", "Field"), gettext("Asked by"), gettext("Sent"), gettext("Answered"),
         gettext("Refused"), gettext("Deadlines missed"),
     )  # fmt: skip
+    met = known()
     rows = [
         [
-            label_of(each.kind.plural), apart(_name(each.asks)),
+            label_of(each.kind.plural), apart(called(each.asks, met)),
             *_numbers(each.every_sent, each.every_answered, each.refused, each.late),
         ]
         for each in made.directions
@@ -133,11 +134,6 @@ def _table(title: str, heading: tuple[str, ...], rows: list[list[str]], *, wide:
         "rows": [[_said(cell) for cell in row] for row in rows],
         "wide": wide,
     }
-
-
-def _name(code: str) -> str:
-    met = known()
-    return met[code].name if code in met else code
 
 
 def _numbers(*numbers: int) -> list[str]:

@@ -16,7 +16,7 @@ from mithaq.node.partners.models import Partner
 from mithaq.node.safeguards.enter import for_functions
 from mithaq.node.safeguards.read_only import read_only
 from mithaq.node.safeguards.reading import shows_personal_data
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import called, known
 from mithaq.node.web.exports.leaving import copy_of, file
 
 # Who meets the partner, and who prepares that.
@@ -30,8 +30,7 @@ PDF = "application/pdf"
 def briefing(request: HttpRequest, code: str) -> HttpResponse:
     """Where we stand with a partner: who owes what, what was decided and is not done, what comes next."""
     made = _made(request, code)
-    met = known()
-    own = met[settings.AUTHORITY].name if settings.AUTHORITY in met else settings.AUTHORITY
+    own = called(settings.AUTHORITY, known())
     name = gettext("What waits on each side, by field")
     shown = {
         "made": made,

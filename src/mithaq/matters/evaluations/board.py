@@ -21,7 +21,7 @@ from mithaq.matters.evaluations.radar import Drawn, draw
 from mithaq.node.ledger import find, held
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import called, known
 from mithaq.node.web.field_indicators import Measured
 from mithaq.node.web.field_indicators import field as measured_field
 from mithaq.node.web.idents import language
@@ -220,7 +220,7 @@ class Board(Seen):
 
     def _name(self, party: str) -> str:
         met = known()
-        return met[party].name if party in met else party
+        return called(party, met)
 
     def _ways(self, item: str) -> list[Way]:
         """Of what this officer may begin about an item, or about the whole: what is an ordinary step now."""

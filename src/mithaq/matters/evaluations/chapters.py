@@ -13,7 +13,7 @@ from mithaq.matters.evaluations.board import KIND, Board, Row, read
 from mithaq.node.ledger import find
 from mithaq.node.officers.models import Officer
 from mithaq.node.web import dates
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import called, known
 from mithaq.node.web.idents import language
 from mithaq.node.web.rooms import Chapter, Line
 from mithaq.pact.codes import code_list
@@ -27,7 +27,7 @@ def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]
     if board is None:
         return
     met = known()
-    names = [met[code].name if code in met else code for code in (settings.AUTHORITY, partner)]
+    names = [called(code, met) for code in (settings.AUTHORITY, partner)]
     first, last = (dates.day(each, language()) for each in board.period)
     url = reverse("evaluations:board", args=[board.matter.reference])
     yield Chapter(

@@ -12,7 +12,7 @@ from mithaq.matters.instruments.shown import KIND
 from mithaq.node.ledger import find
 from mithaq.node.officers.models import Officer
 from mithaq.node.web import dates
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import called, known
 from mithaq.node.web.idents import language
 from mithaq.node.web.listing import rows_of
 from mithaq.node.web.rooms import Chapter, Line
@@ -34,8 +34,7 @@ def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]
                 (
                     row.matter.title or row.matter.reference,
                     row.stage.words.say(language()) if row.stage else "–",
-                    comma.join(met[code].name if code in met else code for code in row.matter.waiting_for)
-                    or "–",
+                    comma.join(called(code, met) for code in row.matter.waiting_for) or "–",
                     dates.day(row.matter.moved_at.date(), language()),
                 ),
                 reverse("web:matter", args=[row.matter.reference]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from mithaq.matters.meetings.tracker import KIND, Decision, Tracker, read
 from mithaq.node.ledger import find
 from mithaq.node.officers.models import Officer
 from mithaq.node.web import dates
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import Known, called, known
 from mithaq.node.web.idents import language
 from mithaq.node.web.rooms import Chapter, Line
 from mithaq.pact.codes import code_list
@@ -28,6 +28,7 @@ def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]
         read(matter, officer, now) for matter in find.with_titles(rows.order_by("-moved_at")[:MOST_SERIES])
     ]
     known_here = [each for each in series if each is not None]
+    met = known()
     sides = {settings.AUTHORITY, partner}
     decided = [(each, one) for each in known_here for one in each.open if not one.owner or one.owner in sides]
     decided.sort(key=lambda pair: pair[1].due or "9")
@@ -40,7 +41,7 @@ def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]
             gettext("Carried over"),
             gettext("Stands"),
         ),
-        tuple(_decision(*pair) for pair in decided[:MOST]),
+        tuple(_decision(*pair, met) for pair in decided[:MOST]),
         max(0, len(decided) - MOST),
     )
     ahead = [
@@ -49,7 +50,7 @@ def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]
                 one.title,
                 _sort(one.sort),
                 dates.day(one.day, language()),
-                _name(one.host),
+                called(one.host, met),
                 one.stage.words.say(language()),
             ),
             reverse("meetings:tracker", args=[each.matter.reference]),
@@ -65,7 +66,7 @@ def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]
     )  # fmt: skip
 
 
-def _decision(made: Tracker, each: Decision) -> Line:
+def _decision(made: Tracker, each: Decision, met: Mapping[str, Known]) -> Line:
     if each.late_days:
         stands = ngettext("%(days)s day late", "%(days)s days late", each.late_days) % {
             "days": each.late_days
@@ -80,7 +81,7 @@ def _decision(made: Tracker, each: Decision) -> Line:
     return Line(
         (
             each.text or "–",
-            _name(each.owner),
+            called(each.owner, met),
             dates.day(each.due, language()) if each.due else "–",
             times,
             stands,
@@ -88,11 +89,6 @@ def _decision(made: Tracker, each: Decision) -> Line:
         reverse("meetings:tracker", args=[made.matter.reference]),
         each.late_days > 0,
     )
-
-
-def _name(code: str) -> str:
-    met = known()
-    return met[code].name if code in met else code
 
 
 def _sort(value: str) -> str:

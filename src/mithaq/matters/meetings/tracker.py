@@ -19,7 +19,7 @@ from mithaq.matters.meetings.drawn import Drawn, draw
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.web import dates
-from mithaq.node.web.authorities import known, zone_where
+from mithaq.node.web.authorities import called, known, zone_where
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
 from mithaq.node.web.seen import Seen, beginnings
@@ -145,7 +145,7 @@ class Tracker(Seen):
         done = carried.reported(each.item)
         days = (carried.day_of(session) for session in carried.carried_at(self.state, each.item))
         met = known()
-        owner = met[each.owner].name if each.owner in met else each.owner
+        owner = called(each.owner, met)
         return Drawn(
             each.text or gettext("Decision"), f"{owner} · {each.stage.words.say(language())}",
             each.item.entries[0].at.date(), date.fromisoformat(each.due), done.at.date() if done else None,

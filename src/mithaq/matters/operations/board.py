@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from mithaq.matters.operations.drawn import Leg, draw
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.models import Officer
-from mithaq.node.web.authorities import known, zone_where
+from mithaq.node.web.authorities import called, known, zone_where
 from mithaq.node.web.idents import language
 from mithaq.node.web.items import stage_in
 from mithaq.node.web.pen import ARABIC
@@ -197,7 +197,7 @@ class Board(Seen):
 
     def _name(self, party: str) -> str:
         met = known()
-        return met[party].name if party in met else party
+        return called(party, met)
 
     def _named(self, facts: Mapping[str, str]) -> dict[str, str]:
         return {name: self._name(value) if name == "party" else value for name, value in facts.items()}

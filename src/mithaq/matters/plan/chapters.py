@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from mithaq.matters.plan.shown import ActionShown, PlanShown, current
 from mithaq.node.officers.models import Officer
 from mithaq.node.web import dates
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import Known, called, known
 from mithaq.node.web.idents import language
 from mithaq.node.web.rooms import Chapter, Line
 from mithaq.pact.codes import code_list
@@ -25,6 +25,7 @@ def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]
     plan = current(officer, now=now)
     if plan is None or partner not in plan.parties:
         return
+    met = known()
     need = sorted((each for each in plan.agreed if each.rag in IN_NEED), key=_order)
     yield Chapter(
         gettext("Actions of the joint plan that are late, slip or lack a report"),
@@ -35,7 +36,7 @@ def chapters(officer: Officer, partner: str, now: datetime) -> Iterator[Chapter]
             gettext("Expected end"),
             gettext("How it is doing"),
         ),
-        tuple(_line(plan, each) for each in need[:MOST]),
+        tuple(_line(plan, each, met) for each in need[:MOST]),
         max(0, len(need) - MOST),
     )
 
@@ -44,9 +45,8 @@ def _order(each: ActionShown) -> tuple[int, int]:
     return IN_NEED[each.rag], -each.slip_days
 
 
-def _line(plan: PlanShown, each: ActionShown) -> Line:
+def _line(plan: PlanShown, each: ActionShown, met: Mapping[str, Known]) -> Line:
     own, days = each.own, each.slip_days
-    met = known()
     how = code_list("rag").label(each.rag, language())
     if days > 0:
         slip = ngettext(
@@ -56,7 +56,7 @@ def _line(plan: PlanShown, each: ActionShown) -> Line:
     return Line(
         (
             f"{plan.codes.get(own.id, '')} {each.title}".strip(),
-            met[own.lead].name if own.lead in met else own.lead,
+            called(own.lead, met),
             dates.day(own.baseline_ends_on, language()),
             dates.day(each.expected_on, language()),
             how,

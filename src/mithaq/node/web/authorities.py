@@ -35,6 +35,11 @@ def known() -> Mapping[str, Known]:
     return {each.code: each for each in [*_ourselves(), *partners]}
 
 
+def called(code: str, authorities: Mapping[str, Known]) -> str:
+    """The name of an authority in the language of the page; its code where nobody here has met it."""
+    return authorities[code].name if code in authorities else code
+
+
 def zone_where(code: str, authorities: Mapping[str, Known]) -> ZoneInfo:
     """The zone in which an authority's clocks run; UTC for one whom nobody here has met."""
     return ZoneInfo(authorities[code].zone if code in authorities else "UTC")

@@ -19,6 +19,7 @@ from mithaq.node.ledger.models import Matter
 from mithaq.node.ledger.page import Line, MatterPage
 from mithaq.node.officers.models import Officer
 from mithaq.node.web import dates, said
+from mithaq.node.web.authorities import called as authority_called
 from mithaq.node.web.authorities import known
 from mithaq.node.web.idents import ident, language
 from mithaq.node.web.said import Authorities
@@ -98,7 +99,7 @@ def name_of(
     """
     code, _, rest = item.partition("/")
     if code in parties:
-        name = authorities[code].name if code in authorities else code
+        name = authority_called(code, authorities)
         several = among > 1 or len(parties) > 2
         return f"{name} {rest}".strip() if several or rest else ""
     line = lines.get(item)

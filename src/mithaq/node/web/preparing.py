@@ -23,7 +23,7 @@ from mithaq.node.ledger.page import MatterPage
 from mithaq.node.officers.models import Officer
 from mithaq.node.partners.models import Partner, State
 from mithaq.node.web import dates
-from mithaq.node.web.authorities import known
+from mithaq.node.web.authorities import called, known
 from mithaq.node.web.fields import About, Many, Said, label_of, made_from
 from mithaq.node.web.forms import Fields, StepForm
 from mithaq.node.web.given import given, settled, standing_now
@@ -339,7 +339,7 @@ def _openable(kind: Kind) -> list[tuple[str, str]]:
 
 def _named(codes: Iterable[str]) -> list[tuple[str, str]]:
     names = known()
-    return [(code, names[code].name if code in names else code) for code in codes]
+    return [(code, called(code, names)) for code in codes]
 
 
 def asks_persons(fields: tuple[Field, ...]) -> bool:

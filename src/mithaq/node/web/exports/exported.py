@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from mithaq.node.ledger.page import ERASED, WITHHELD, Line, MatterPage
+from mithaq.node.web.authorities import called
 from mithaq.node.web.exports.leaving import Copy
 from mithaq.node.web.exports.plain import Authorities, told
 from mithaq.node.web.idents import language
@@ -34,7 +35,7 @@ class Exported:
 
     def name_of(self, code: str) -> str:
         """An authority in the language of the page."""
-        return self.authorities[code].name if code in self.authorities else code
+        return called(code, self.authorities)
 
     def events(self) -> list[Event]:
         """The timeline as a file tells it: all of it, from the beginning."""

@@ -20,6 +20,7 @@ from mithaq.node.ledger.models import Draft, Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.enter import may_enter
 from mithaq.node.web import clocks, dates, icons, idents, named, rooms
+from mithaq.node.web.authorities import called
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.listing import declared, nameless
 from mithaq.node.web.said import Line, shown
@@ -120,7 +121,7 @@ def kind_words(name: str) -> str:
 @register.simple_tag(takes_context=True)
 def authority(context: Context, code: str) -> SafeString:
     """The name of an authority; its code where we have not met it."""
-    return idents.name(_authorities(context)[code].name if code in _authorities(context) else code)
+    return idents.name(called(code, _authorities(context)))
 
 
 @register.simple_tag(takes_context=True)
