@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mithaq.node import clock
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import may_take, takers
+from mithaq.node.officers.permission import check_may_take, may_take, takers
 from mithaq.node.officers.signed_in import officer_of
 from mithaq.node.rights import decide, keep, look
 from mithaq.node.rights.forms import (
@@ -25,6 +26,7 @@ from mithaq.node.rights.forms import (
 from mithaq.node.rights.history import history
 from mithaq.node.rights.models import Decision, SubjectRequest
 from mithaq.node.rights.states import badges
+from mithaq.node.safeguards.forms import OnceForm
 
 
 def page(
@@ -56,6 +58,26 @@ def page(
     shown |= _second(officer, waits)
     shown |= _forms(row, shown, today, forms or {})
     return render(request, "rights/request.html", shown)
+
+
+def to_keep(request: HttpRequest, reference: str) -> tuple[Officer, SubjectRequest]:
+    """Who keeps the register, and the request. Raises: NotYours, UnknownRequest."""
+    officer = officer_of(request)
+    row = keep.find(reference, officer)
+    check_may_take(officer, keep.RIGHTS, keep.KEEP)
+    return officer, row
+
+
+def taken(
+    request: HttpRequest, row: SubjectRequest, name: str, form: OnceForm, act: Callable[[], object]
+) -> HttpResponse | None:
+    """Do what a form of the page asks, once; the page with the form if it does not hold, else None."""
+    if not form.is_valid():
+        return page(request, row, {name: form})
+    with transaction.atomic():
+        if form.first_time(officer_of(request)):
+            act()
+    return None
 
 
 def _second(officer: Officer, waits: Decision | None) -> dict[str, bool]:

@@ -27,7 +27,7 @@ from mithaq.node.rights.forms import (
     RequestForm,
     WithdrawalForm,
 )
-from mithaq.node.rights.page import page
+from mithaq.node.rights.page import page, taken, to_keep
 from mithaq.node.rights.states import OPEN, WORDS, badges, chosen
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.reading import shows_personal_data
@@ -112,15 +112,13 @@ def say(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @shows_personal_data("rights.read", also_writes=True)
 def show_identity(request: HttpRequest, reference: str) -> HttpResponse:
     """How who asks has shown who they are, where that came later."""
-    officer = officer_of(request)
-    row = keep.find(reference, officer)
-    check_may_take(officer, keep.RIGHTS, keep.KEEP)
+    officer, row = to_keep(request, reference)
     form = IdentityForm(request.POST)
-    if not form.is_valid():
-        return page(request, row, {"identity_form": form})
-    with transaction.atomic():
-        if form.first_time(officer):
-            keep.show_identity(officer, row, form.cleaned_data["identity"])
+    if refused := taken(
+        request, row, "identity_form", form,
+        lambda: keep.show_identity(officer, row, form.cleaned_data["identity"]),
+    ):  # fmt: skip
+        return refused
     messages.success(request, _("Recorded."))
     return redirect("rights:request", reference)
 
@@ -130,16 +128,15 @@ def show_identity(request: HttpRequest, reference: str) -> HttpResponse:
 @shows_personal_data("rights.read", also_writes=True)
 def extend(request: HttpRequest, reference: str) -> HttpResponse:
     """Extend the term of the answer, once."""
-    officer = officer_of(request)
-    row = keep.find(reference, officer)
-    check_may_take(officer, keep.RIGHTS, keep.KEEP)
+    officer, row = to_keep(request, reference)
     form = ExtensionForm(request.POST, since=row.received_on)
-    if not form.is_valid():
-        return page(request, row, {"extension_form": form})
-    with transaction.atomic():
-        if form.first_time(officer):
-            said = form.cleaned_data
-            keep.extend(officer, row, why=said["why"], told_on=said["told_on"], now=clock.now())
+
+    def act() -> None:
+        said = form.cleaned_data
+        keep.extend(officer, row, why=said["why"], told_on=said["told_on"], now=clock.now())
+
+    if refused := taken(request, row, "extension_form", form, act):
+        return refused
     messages.success(request, _("Extended. The person was told why."))
     return redirect("rights:request", reference)
 
@@ -149,14 +146,11 @@ def extend(request: HttpRequest, reference: str) -> HttpResponse:
 @shows_personal_data("rights.read", also_writes=True)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Withdraw an entry made by mistake, before anything is decided."""
-    officer = officer_of(request)
-    row = keep.find(reference, officer)
-    check_may_take(officer, keep.RIGHTS, keep.KEEP)
+    officer, row = to_keep(request, reference)
     form = WithdrawalForm(request.POST)
-    if not form.is_valid():
-        return page(request, row, {"withdrawal_form": form})
-    with transaction.atomic():
-        if form.first_time(officer):
-            keep.withdraw(officer, row, now=clock.now())
+    if refused := taken(
+        request, row, "withdrawal_form", form, lambda: keep.withdraw(officer, row, now=clock.now())
+    ):
+        return refused
     messages.success(request, _("Withdrawn. Nobody is owed an answer to this entry."))
     return redirect("rights:request", reference)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ from mithaq.node.rights.errors import (
 )
 from mithaq.node.rights.forms import AnswerForm, DecisionForm
 from mithaq.node.rights.models import Decision
-from mithaq.node.rights.page import page
+from mithaq.node.rights.page import page, taken, to_keep
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 from mithaq.node.safeguards.read_only import read_only
 from mithaq.node.safeguards.reading import shows_personal_data
@@ -46,19 +45,18 @@ LACKING = (NotLooked, ConcernsOpen, IdentityNeeded, NothingConcerns, GroundNeede
 @shows_personal_data("rights.read", also_writes=True)
 def prepare(request: HttpRequest, reference: str) -> HttpResponse:
     """Prepare the decision, for a second person to confirm."""
-    officer = officer_of(request)
-    row = keep.find(reference, officer)
-    check_may_take(officer, keep.RIGHTS, keep.KEEP)
+    officer, row = to_keep(request, reference)
     form = DecisionForm(request.POST, since=row.received_on)
-    if not form.is_valid():
-        return page(request, row, {"decision_form": form})
     try:
-        with transaction.atomic():
-            if form.first_time(officer):
-                decide.prepare(officer, row, form.proposed(), now=clock.now())
+        refused = taken(
+            request, row, "decision_form", form,
+            lambda: decide.prepare(officer, row, form.proposed(), now=clock.now()),
+        )  # fmt: skip
     except LACKING as lacking:  # said beside what was filled in, so that nothing of it is lost
         form.add_error(None, sentence(lacking.code, lacking.facts, page_language()))
         return page(request, row, {"decision_form": form})
+    if refused:
+        return refused
     messages.success(request, _("Prepared. A second person has to confirm; until then nothing is decided."))
     return redirect("rights:request", reference)
 
@@ -117,15 +115,13 @@ def letter(request: HttpRequest, reference: str, language: str) -> HttpResponse:
 @shows_personal_data("rights.read", also_writes=True)
 def answered(request: HttpRequest, reference: str) -> HttpResponse:
     """Record that the letter went: the request is closed."""
-    officer = officer_of(request)
-    row = keep.find(reference, officer)
-    check_may_take(officer, keep.RIGHTS, keep.KEEP)
+    officer, row = to_keep(request, reference)
     form = AnswerForm(request.POST, stands=decide.standing(row))
-    if not form.is_valid():
-        return page(request, row, {"answer_form": form})
-    with transaction.atomic():
-        if form.first_time(officer):
-            keep.answer(officer, row, on=form.cleaned_data["answered_on"])
+    if refused := taken(
+        request, row, "answer_form", form,
+        lambda: keep.answer(officer, row, on=form.cleaned_data["answered_on"]),
+    ):  # fmt: skip
+        return refused
     messages.success(request, _("Closed. Name and words are destroyed when the term of keeping is over."))
     return redirect("rights:request", reference)
 
