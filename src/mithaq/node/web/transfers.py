@@ -28,7 +28,7 @@ from mithaq.pact.codes import code_list
 from mithaq.pact.ledger.entry import Entry
 
 NO_PERSON = "no-personal-data"
-Kept = tuple[EntryRow, Entry, tuple[str, ...]]
+Kept = tuple[int, Entry, tuple[str, ...], str]  # place, statement, recipients, reference of the matter
 PAGE = 50
 AT_ONCE = 500  # headers read at once
 BASES = "transfer-bases"
@@ -85,7 +85,7 @@ def page(year: int, partner: str = "", *, before: int = 0) -> Page:
     found = list(islice(_left(year, partner, before), PAGE + 1))
     more = len(found) > PAGE
     rows = found[:PAGE]
-    return Page(tuple(_told(rows)), rows[-1][0].seq if more else 0)
+    return Page(tuple(_told(rows)), rows[-1][0] if more else 0)
 
 
 def as_csv(year: int, partner: str, copy: Copy) -> bytes:
@@ -130,12 +130,12 @@ def _left(year: int, partner: str, before: int) -> Iterator[Kept]:
         rows = list((ours.filter(seq__lt=before) if before else ours)[:AT_ONCE])
         entries = [(row, entry) for row in rows if (entry := held.read(bytes(row.header))).basis]
         named = [pair for pair in entries if pair[1].basis != NO_PERSON and pair[1].body]
-        parties = _parties(entry.matter or entry.id for _, entry in named)
+        matters = _matters(entry.matter or entry.id for _, entry in named)
         for row, entry in named:
-            every = entry.to or parties.get(entry.matter or entry.id, ())
-            recipients = tuple(code for code in every if code != entry.author)
+            parties, reference = matters.get(entry.matter or entry.id, ((), ""))
+            recipients = tuple(code for code in entry.to or parties if code != entry.author)
             if recipients and (not partner or partner in recipients):
-                yield row, entry, recipients
+                yield row.seq, entry, recipients, reference
         if len(rows) < AT_ONCE:
             return
         before = rows[-1].seq
@@ -151,24 +151,24 @@ def _source(basis: str) -> str:
     return code.source if code else ""
 
 
-def _parties(matters: Iterable[str]) -> dict[str, Sequence[str]]:
-    return dict(Matter.objects.filter(pk__in=set(matters)).values_list("pk", "parties"))
+def _matters(ids: Iterable[str]) -> dict[str, tuple[Sequence[str], str]]:
+    """The parties of these matters, and their references."""
+    rows = Matter.objects.filter(pk__in=set(ids)).values_list("pk", "parties", "reference")
+    return {key: (parties, reference) for key, parties, reference in rows}
 
 
 def _told(rows: Sequence[Kept]) -> Iterator[Transfer]:
-    ids = [entry.id for _, entry, _ in rows]
-    matters = {entry.matter or entry.id for _, entry, _ in rows}
-    references = dict(Matter.objects.filter(pk__in=matters).values_list("pk", "reference"))
+    ids = [entry.id for _, entry, *_ in rows]
     received: dict[str, dict[str, datetime]] = {each: {} for each in ids}
     for named, by, at in ReceiptRow.objects.filter(entry__in=ids).values_list("entry", "by", "at"):
         received[named].setdefault(by, at)
     drafts = Draft.objects.filter(entry__in=ids).select_related("author", "approver")
     by_draft = {each.entry: (each.author, each.approver) for each in drafts}
-    officers = names_of(entry.officer for _, entry, _ in rows if entry.officer)
-    for row, entry, recipients in rows:
+    officers = names_of(entry.officer for _, entry, *_ in rows if entry.officer)
+    for seq, entry, recipients, reference in rows:
         persons = [each.get_full_name() for each in by_draft.get(entry.id, ()) if each]
         yield Transfer(
-            row.seq, entry, references.get(entry.matter or entry.id, ""), tuple(recipients),
+            seq, entry, reference, recipients,
             {code: at for code, at in received[entry.id].items() if code in recipients},
             tuple(persons) or tuple(name for name in [officers.get(entry.officer, "")] if name),
         )  # fmt: skip
