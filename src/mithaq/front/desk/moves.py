@@ -22,7 +22,8 @@ from mithaq.node.ledger.awaiting import awaiting
 from mithaq.node.ledger.models import Draft, Duty, Matter
 from mithaq.node.ledger.page import offered
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.permission import APPROVE, is_sealed, reads_content, takers_of
+from mithaq.node.officers.permission import APPROVE, is_sealed, takers_of
+from mithaq.node.officers.visible import reads_content
 from mithaq.node.web.clocks import Clock, remaining
 from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import language

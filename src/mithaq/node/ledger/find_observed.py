@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 
 from mithaq.node.ledger import held
 from mithaq.node.ledger.models import Matter
-from mithaq.node.officers.duties import NEVER_READS_CONTENT
 from mithaq.node.officers.models import Observation, Officer
+from mithaq.node.officers.visible import reads_content
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.kind import Kind, Step
 
@@ -52,7 +52,7 @@ def observed(officer: Officer) -> list[Observed]:
 
 
 def _observed(officer: Officer) -> QuerySet[Observation]:
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+    if not reads_content(officer):
         return Observation.objects.none()
     return Observation.objects.filter(officer=officer)
 

@@ -18,9 +18,10 @@ from django.db.models import Max, Q, QuerySet
 from mithaq.node.ledger.models import Matter
 from mithaq.node.national import keep
 from mithaq.node.national.models import Task
-from mithaq.node.officers.duties import NEVER_READS_CONTENT, stands_in_for
+from mithaq.node.officers.duties import stands_in_for
 from mithaq.node.officers.errors import NotAssignable, NotYours
 from mithaq.node.officers.models import Officer, Unit
+from mithaq.node.officers.visible import reads_content
 
 OPEN = (Task.TO_DO, Task.DOING)
 LONGEST = 300
@@ -156,5 +157,5 @@ def _whom(whom: Officer | Unit) -> dict[str, Officer | Unit]:
 
 
 def _check_assignable(whom: Officer | Unit) -> None:
-    if isinstance(whom, Officer) and (not whom.is_active or whom.held & NEVER_READS_CONTENT):
+    if isinstance(whom, Officer) and not reads_content(whom):
         raise NotAssignable

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mithaq.node.officers.duties import NEVER_READS_CONTENT
 from mithaq.node.officers.errors import NotAssignable
 from mithaq.node.officers.models import Assignment, Officer, Unit
 from mithaq.node.officers.permission import ASSIGN, check_may_take
+from mithaq.node.officers.visible import reads_content
 from mithaq.node.safeguards.house import note
 
 
@@ -26,7 +26,7 @@ def assign(
     """
     if officer is not None:
         check_may_take(officer, kind, ASSIGN, matter=matter)
-    if isinstance(to, Officer) and (not to.is_active or to.held & NEVER_READS_CONTENT):
+    if isinstance(to, Officer) and not reads_content(to):
         raise NotAssignable
     whom = {"officer": to} if isinstance(to, Officer) else {"unit": to}
     assignment, is_new = Assignment.objects.get_or_create(

@@ -17,11 +17,10 @@ from mithaq.node.officers.duties import (
     DPO,
     HEAD_OF_SERVICE,
     LEGAL_ADVISER,
-    NEVER_READS_CONTENT,
 )
 from mithaq.node.officers.errors import NotYours, SecondPersonNeeded
 from mithaq.node.officers.models import Officer
-from mithaq.node.officers.visible import check_sees, sees
+from mithaq.node.officers.visible import check_sees, reads_content, sees
 from mithaq.node.statements import select
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
@@ -90,11 +89,6 @@ def takers_of(steps: Iterable[tuple[str, str]]) -> dict[tuple[str, str], frozens
     for kind, step, function in select(_OWN_WORDS):
         own[kind, step] = own.get((kind, step), frozenset()) | {function}
     return {named: _takers(*named, own.get(named, frozenset())) for named in steps}
-
-
-def reads_content(officer: Officer) -> bool:
-    """Whether what matters say is this officer's business at all."""
-    return officer.is_active and not officer.held & NEVER_READS_CONTENT
 
 
 def check_may_take(officer: Officer, kind: str, step: str, *, matter: str = "") -> None:

@@ -40,13 +40,18 @@ def enter_through(through: Through) -> None:
         _THROUGH.append(through)
 
 
+def reads_content(officer: Officer) -> bool:
+    """Whether what matters say is this officer's business at all."""
+    return officer.is_active and not officer.held & NEVER_READS_CONTENT
+
+
 def visible_matters(officer: Officer, *, matter: str = "pk", kind: str = "kind") -> Q:
     """The condition under which this officer sees a row that belongs to a matter.
 
     `matter` and `kind` name the columns, so that the same condition serves the rows of
     duties, entries or persons: `visible_matters(officer, matter="matter_id", kind="matter__kind")`.
     """
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+    if not reads_content(officer):
         return NOTHING
     watched = watched_kinds(officer)
     if EVERY_KIND in watched:
@@ -64,7 +69,7 @@ def openable_matters(officer: Officer, *, matter: str = "pk", kind: str = "kind"
 
     For pages of one matter. Lists keep to what concerns the officer (`visible_matters`).
     """
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+    if not reads_content(officer):
         return NOTHING
     seen = visible_matters(officer, matter=matter, kind=kind)
     return seen | Q(**{f"{kind}__in": _open_kinds()}) if seen else seen  # an empty condition is everything
@@ -77,21 +82,21 @@ def watched_kinds(officer: Officer) -> frozenset[str]:
 
 def opens_every(officer: Officer, kind: str) -> bool:
     """May this officer open every matter of a kind today? Then nobody need ask which."""
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+    if not reads_content(officer):
         return False
     return not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}) or kind in _open_kinds()
 
 
 def sees(officer: Officer, matter: str, kind: str) -> bool:
     """Does this officer see the matter of this id and kind?"""
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+    if not reads_content(officer):
         return False
     return kind in _open_kinds() or is_visible(officer, matter, kind)
 
 
 def is_visible(officer: Officer, matter: str, kind: str) -> bool:
     """Does the matter concern this officer, as lists show it (`visible_matters`)?"""
-    if not officer.is_active or officer.held & NEVER_READS_CONTENT:
+    if not reads_content(officer):
         return False
     if not watched_kinds(officer).isdisjoint({EVERY_KIND, kind}):
         return True

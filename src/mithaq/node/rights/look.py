@@ -25,7 +25,7 @@ from mithaq.node.ledger.models import BodyKey, EntryRow, Matter
 from mithaq.node.officers.duties import NEVER_READS_CONTENT
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
-from mithaq.node.officers.visible import openable_matters, sees
+from mithaq.node.officers.visible import openable_matters, reads_content, sees
 from mithaq.node.persons.find import BANDS, SHOWN, look_up
 from mithaq.node.persons.models import Person as Record
 from mithaq.node.rights.errors import NotInCharge, UnknownRequest
@@ -125,7 +125,7 @@ def _in_charge(asks: Officer, matters: Iterable[str]) -> dict[str, list[Officer]
 
 def _is_in_charge(officer: Officer, concern: Concern) -> bool:
     if not concern.matter:
-        return officer.is_active and not officer.held & NEVER_READS_CONTENT
+        return reads_content(officer)
     kind = Matter.objects.filter(pk=concern.matter).values_list("kind", flat=True).first()
     return kind is not None and officer.is_active and sees(officer, concern.matter, kind)
 
