@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from mithaq.node.persons.imports import import_file
+from tests.browser import follow
 from tests.node.people import officer
 from tests.node.persons.files import NOW, OFFICER, csv_file
 from tests.node.web.look import PHONE
@@ -37,8 +38,8 @@ def test_a_candidate_is_found_and_compared(browse, language, light, script):
     page.fill("#id_born", "1984-06-05")
     page.fill("#id_case", "2026/1234")
     page.fill("#id_reason", "Fraud, suspect, identify")
-    page.click("main form button.button:not(.second)")
-    page.click("article button[formaction]")
+    follow(page, "main form button.button:not(.second)")
+    follow(page, "article button[formaction]")
     assert "/match/" in page.url
     assert "%" not in page.url
     tables = page.locator(".letters").all()
@@ -58,7 +59,7 @@ def test_a_candidate_is_found_and_compared(browse, language, light, script):
     page.set_viewport_size(PHONE)
     width = page.locator("html").evaluate("page => page.scrollWidth") if script else 0
     assert width <= PHONE["width"]
-    page.click(f"button[formaction='{reverse('persons:register')}']")
+    follow(page, f"button[formaction='{reverse('persons:register')}']")
     assert page.input_value("#id_name") == "خالد بنزيتون"
 
 
@@ -69,8 +70,8 @@ def test_latin_words_read_from_the_left_on_an_arabic_page(browse):
     page.fill("#id_born", "1984-06-05")
     page.fill("#id_case", "2026/1234")
     page.fill("#id_reason", "Fraud, suspect, identify")
-    page.click("main form button.button:not(.second)")
-    page.click("article button[formaction]")
+    follow(page, "main form button.button:not(.second)")
+    follow(page, "article button[formaction]")
     tables = page.locator(".letters").all()
     assert tables
     for table in tables:

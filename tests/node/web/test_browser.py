@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from mithaq.node.ledger import drafts
 from mithaq.node.ledger.models import Draft
+from tests.browser import follow
 from tests.node.officers.screens import signed_in
 from tests.node.web.look import ARGUMENTS, PHONE
 from tests.node.web.test_screens import FORM, asked, received, speaking
@@ -79,9 +80,9 @@ def test_a_request_is_prepared_without_a_script(browse, paris, salma):
     page = browse(speaking(salma, "fr"), reverse("web:open", args=["inquiry"]), java_script_enabled=False)
     page.fill("#id_title", "Vérification d’un véhicule")
     page.fill("[name=questions-0-text]", "À qui appartient ce véhicule ?")
-    page.click("button[name=add-row][value=questions]")
+    follow(page, "button[name=add-row][value=questions]")
     page.fill("[name=questions-1-text]", "Où se trouve-t-il ?")
-    page.click("button[name=save]")
+    follow(page, "button[name=save]")
     values = drafts.content(Draft.objects.get()).act.values
     assert values["title"] == "Vérification d’un véhicule"
     assert [row["text"] for row in values["questions"]] == [
@@ -94,9 +95,9 @@ def test_a_row_is_added_where_the_hand_is(browse, paris, salma):
     page = browse(salma, reverse("web:open", args=["inquiry"]))
     page.fill("[name=questions-0-text]", "À qui appartient ce véhicule ?")
     page.click("button[name=add-row][value=questions]")
-    assert page.evaluate("document.activeElement.name") == "questions-1-text"
+    page.locator("[name=questions-1-text]:focus").wait_for()  # by the script, on the same page
     page.keyboard.type("Où se trouve-t-il ?")
-    page.click("button[name=save]")
+    follow(page, "button[name=save]")
     assert len(drafts.content(Draft.objects.get()).act.values["questions"]) == 2
 
 
