@@ -79,3 +79,15 @@ def test_the_pact_opens_no_file_but_its_own_tables():
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "open"
     ]
     assert not opened
+
+
+def test_no_check_takes_the_day_of_utc_for_the_officers():
+    """Just after midnight in Paris it is yesterday by UTC: what day it is, `rules.days` says."""
+    taken = [
+        f"{sources.name(path)}:{node.lineno}"
+        for path in sources.modules("src/mithaq/pact/rules")
+        for node in ast.walk(sources.tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".date")
+        and "saying.now" in ast.unparse(node.func)
+    ]  # fmt: skip
+    assert not taken

@@ -6,9 +6,10 @@ a number of seconds to `clock-offset` in its data directory, and only settings t
 `MOVABLE_CLOCK` make this module look at it. A product node cannot be moved.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 OFFSET_FILE = "clock-offset"
 
@@ -16,6 +17,11 @@ OFFSET_FILE = "clock-offset"
 def now() -> datetime:
     """The present instant, aware, in UTC."""
     return datetime.now(UTC) + offset()
+
+
+def today() -> date:
+    """The day it is for whoever reads the page, in their zone; by UTC where nobody reads."""
+    return timezone.localdate(now())
 
 
 def offset() -> timedelta:

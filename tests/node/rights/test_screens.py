@@ -51,6 +51,17 @@ def actions():
     return [action.removeprefix("rights.") for action in told.values_list("action", flat=True)]
 
 
+def test_just_after_midnight_a_request_is_received_on_the_officers_day(dpo, monkeypatch):
+    late = NOW.replace(hour=23, minute=30)  # the day after, in Paris
+    monkeypatch.setattr("mithaq.node.clock.now", lambda: late)
+    dpo.zone = "Europe/Paris"
+    dpo.save()
+    tomorrow = (late.date() + timedelta(days=1)).isoformat()
+    sent = signed_in(dpo).post(url("new"), once(**{**FILLED, "received_on": tomorrow}))
+    assert sent.status_code == 302
+    assert SubjectRequest.objects.get().received_on.isoformat() == tomorrow
+
+
 @pytest.mark.law("L37")
 def test_a_request_goes_from_entry_to_answer_by_two_persons(named, dpo, adviser, salma):
     keeping, second = signed_in(dpo), signed_in(adviser)

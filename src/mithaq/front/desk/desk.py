@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet
+from django.utils import timezone
 
 from mithaq.front.desk.items import names_of
 from mithaq.front.desk.moves import Move, Moves
@@ -200,7 +201,7 @@ def told(officer: Officer, seen: QuerySet[Matter], *, standstill: Standstill | N
         cards=_cards() if may & CONFIRM_A_CARD else [],
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
-        rights=rights.standing(officer, may, today=now.date()),
+        rights=rights.standing(officer, may, today=timezone.localdate(now)),
         given_up=retention.given_up().count() if officer.holds(DPO) else 0,
         reviews=retention.count_due_to(officer, seen, now=now, most=MOST_COUNTED),
         reminders=together(reminders(officer, now=now)),
@@ -278,7 +279,7 @@ def _arrived(seen: QuerySet[Matter], now: datetime) -> list[Arrived]:
 
 def own_tasks(officer: Officer, now: datetime) -> list[OwnTask]:
     """The open national tasks of this officer and their unit, the first due first."""
-    rows = tasks.own_tasks(officer, today=now.date(), most=MOST)
+    rows = tasks.own_tasks(officer, today=timezone.localdate(now), most=MOST)
     named = {each.matter for each in rows}
     known = {each.id: each for each in find.openable(officer).filter(pk__in=named)}
     found = ((each, known[each.matter]) for each in rows if each.matter in known)

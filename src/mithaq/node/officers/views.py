@@ -152,7 +152,7 @@ def back(request: HttpRequest, absence: int) -> HttpResponse:
 
 
 def _profile(request: HttpRequest, own: Officer, form: NamesForm, absence_form: AbsenceForm) -> HttpResponse:
-    today = clock.now().date()
+    today = clock.today()
     shown = {
         "form": form,
         "absence_form": absence_form,

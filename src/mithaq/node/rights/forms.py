@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,7 @@ class PastDayField(DayField):
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
-        if day is not None and day > clock.now().date():
+        if day is not None and day > clock.today():
             raise forms.ValidationError(_("This lies in the future."), code="future")
         return day
 
@@ -87,7 +88,7 @@ class RequestForm(OnceForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        today = clock.now().date()
+        today = clock.today()
         lists = {"sort": "rights-requests", "way": "rights-ways", "identity": "rights-identity"}
         for name, listed in lists.items():
             self.fields[name].choices = code_choices(listed, today, with_none=True)  # type: ignore[attr-defined]
@@ -99,7 +100,7 @@ class RequestForm(OnceForm):
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"]
-        if day < after_months(clock.now().date(), -MONTHS_BACK):
+        if day < after_months(clock.today(), -MONTHS_BACK):
             raise forms.ValidationError(
                 _("This is more than two years ago: check the year."), code="too-early"
             )
@@ -108,7 +109,7 @@ class RequestForm(OnceForm):
     def clean_born(self) -> str:
         typed = str(self.cleaned_data["born"])
         try:
-            read_born(typed, on=clock.now().date())
+            read_born(typed, on=clock.today())
         except RowError:
             if is_written_as_born(typed):
                 said = _("There is no such date of birth.")
@@ -168,7 +169,7 @@ class IdentityForm(OnThePage):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        ways = code_choices("rights-identity", clock.now().date(), with_none=True)
+        ways = code_choices("rights-identity", clock.today(), with_none=True)
         shown = [each for each in ways if each[0] != NOT_SHOWN]
         self.fields["identity"].choices = shown  # type: ignore[attr-defined]
 
@@ -238,7 +239,7 @@ class DecisionForm(SinceReceived):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        today = clock.now().date()
+        today = clock.today()
         self.fields["outcome"].choices = code_choices(OUTCOMES, today, with_none=False)  # type: ignore[attr-defined]
         self.fields["grounds"].choices = code_choices(GROUNDS, today, with_none=False)  # type: ignore[attr-defined]
         partners = [each for code, each in authorities.known().items() if code != settings.AUTHORITY]
@@ -273,6 +274,6 @@ class AnswerForm(OnThePage):
 
     def clean_answered_on(self) -> date:
         day: date = self.cleaned_data["answered_on"]
-        if self._decided_at is not None and day < self._decided_at.date():
+        if self._decided_at is not None and day < timezone.localdate(self._decided_at):
             raise forms.ValidationError(_("This is before it was decided."), code="too-early")
         return day

@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from mithaq.node.ledger import ours
 from mithaq.node.officers.errors import NotYours
@@ -201,7 +202,7 @@ def extend(officer: Officer, row: SubjectRequest, *, why: str, told_on: date, no
     """
     check_may_take(officer, RIGHTS, KEEP)
     held = hold(row, waits=True)
-    today = now.date()
+    today = timezone.localdate(now)
     if held.extended_on or not settings.ANSWER_EXTENSION_MONTHS or held.due_on < today:
         raise ExtendedAlready(reference=held.reference)
     held.extended_on, held.extension_told_on = today, told_on
@@ -220,7 +221,7 @@ def answer(officer: Officer, row: SubjectRequest, *, on: date) -> None:
     check_may_take(officer, RIGHTS, KEEP)
     held = hold(row)
     stands = held.decisions.filter(state=Decision.CONFIRMED).first()
-    if stands is None or stands.decided_at is None or stands.decided_at.date() > on:
+    if stands is None or stands.decided_at is None or timezone.localdate(stands.decided_at) > on:
         raise NotDecided(reference=held.reference)
     held.answered_on, held.review_on = on, on + REASONS_KEPT_FOR
     held.save()

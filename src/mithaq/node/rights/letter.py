@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from mithaq.node.papers import compose
 from mithaq.node.papers.isolate import apart, left_to_right
 from mithaq.node.papers.typeset import typeset
@@ -45,7 +47,7 @@ def as_pdf(row: SubjectRequest, stands: Decision, person: Person, *, language: s
         **compose.head(frame, said["heading"], language),
         "from": name_of(copy.authority, language),
         "to": [apart(line) for line in (*person.names[:1], *person.contact.splitlines()) if line.strip()],
-        "facts": _facts(row, said, language=language, today=copy.at.date()),
+        "facts": _facts(row, said, language=language, today=timezone.localdate(copy.at)),
         "to_label": said["to"],
         "paragraphs": paragraphs(row, stands, language=language),
         "signed": said["signed"],

@@ -22,7 +22,6 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter
-from mithaq.node.officers.duties import NEVER_READS_CONTENT
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.visible import openable_matters, reads_content, sees
@@ -115,7 +114,7 @@ def _in_charge(asks: Officer, matters: Iterable[str]) -> dict[str, list[Officer]
     others: dict[str, list[Officer]] = {}
     active = Officer.objects.filter(is_active=True).exclude(pk=asks.pk)
     for officer in active.order_by("family_name", "given_name", "pk"):
-        if officer.held & NEVER_READS_CONTENT:
+        if not reads_content(officer):
             continue
         seen = Matter.objects.filter(openable_matters(officer), pk__in=list(matters))
         for matter in ("", *seen.order_by().values_list("pk", flat=True)):

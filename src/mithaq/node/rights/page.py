@@ -33,7 +33,7 @@ def page(
     request: HttpRequest, row: SubjectRequest, forms: Mapping[str, BaseForm] | None = None
 ) -> HttpResponse:
     """The page, with a form that comes back in the place of its empty one."""
-    officer, today = officer_of(request), clock.now().date()
+    officer, today = officer_of(request), clock.today()
     decisions = list(decide.of_request(row))
     waits = next((each for each in decisions if not each.state), None)
     stands = next((each for each in decisions if each.state == Decision.CONFIRMED), None)

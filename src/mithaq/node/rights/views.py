@@ -39,7 +39,7 @@ MOST = 200  # rows of the list
 @for_functions(DPO, HEAD_OF_SERVICE, LEGAL_ADVISER)
 def requests(request: HttpRequest) -> HttpResponse:
     """Requests by reference, in one state or all of them; of the open ones those first that are due first."""
-    officer, today = officer_of(request), clock.now().date()
+    officer, today = officer_of(request), clock.today()
     state, rows = chosen(keep.readable(officer), request.GET.get("state", OPEN), today=today)
     shown: dict[str, Any] = {
         "rows": badges(rows[:MOST], today=today),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from mithaq.pact.rules.assisting import was_asked
+from mithaq.pact.rules.days import day_of, is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.kind import Saying
@@ -37,14 +38,13 @@ def is_evaluated(state: State) -> bool:
 
 def check_begin(saying: Saying) -> Iterable[Problem]:
     """A request says its need and when silence agrees; what is for use says for whose."""
-    today = saying.now.date().isoformat()
     answer_by = str(saying.says.get("answer_by") or "")
     if saying.says.get("way") == "ask":
         if not str(saying.body.get("need") or "").strip():
             yield Problem("assistance.need-first", ("need",))
         if not answer_by:
             yield Problem("rules.required", ("answer_by",))
-    if is_day(answer_by) and answer_by < shortest_silence(saying, today):
+    if is_day(answer_by) and answer_by < shortest_silence(saying):
         yield Problem("assistance.silence-too-short", ("answer_by",), facts={"days": str(_days(saying))})
     if saying.says.get("format") in FOR_USE and not str(saying.body.get("end_user") or "").strip():
         yield Problem("assistance.no-end-user", ("end_user",))
@@ -55,8 +55,9 @@ def check_begin(saying: Saying) -> Iterable[Problem]:
         yield Problem("assistance.conflict-not-declared", ("no_conflict",), soft=True)
 
 
-def shortest_silence(saying: Saying, today: str) -> str:
+def shortest_silence(saying: Saying) -> str:
     """The first day after which silence may agree: so many working days of everybody who is asked."""
+    today = day_of(saying.now, saying)
     asked = [each for party, each in saying.terms.calendars.items() if party != saying.author]
     plain = (date.fromisoformat(today) + timedelta(days=_days(saying))).isoformat()
     return max((each.add_working_days(today, _days(saying)) for each in asked), default=plain)
@@ -88,7 +89,7 @@ def check_decision(saying: Saying) -> Iterable[Problem]:
     )
     if len(set(map(str, named))) != len(named):
         yield Problem("assistance.criterion-twice", ("criteria",))
-    if str(saying.says.get("decided_on") or "") > saying.now.date().isoformat():
+    if is_to_come(str(saying.says.get("decided_on") or ""), saying):
         yield Problem("assistance.not-decided-yet", ("decided_on",))
 
 

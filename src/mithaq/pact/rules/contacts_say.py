@@ -12,6 +12,7 @@ from mithaq.pact.names.normalise import name_key
 from mithaq.pact.rules.answering import first_day_of_successor, last_day
 from mithaq.pact.rules.answers import rows_of
 from mithaq.pact.rules.conduct import check_texts
+from mithaq.pact.rules.days import is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant, is_day
 from mithaq.pact.rules.kind import Saying
@@ -210,7 +211,5 @@ def check_mechanism(saying: Saying) -> Iterable[Problem]:
 
 
 def _check_since(saying: Saying) -> Iterable[Problem]:
-    if str(saying.says.get("since_on") or "") > saying.now.date().isoformat() and saying.body.get(
-        "reference"
-    ):
+    if saying.body.get("reference") and is_to_come(str(saying.says.get("since_on") or ""), saying):
         yield Problem("contacts.recorded-before-it-began", ("since_on",), soft=True)

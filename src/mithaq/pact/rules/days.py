@@ -19,6 +19,11 @@ def is_to_come(day: str, saying: Saying) -> bool:
     return is_day(day) and day > day_of(saying.now, saying, without=FARTHEST_AHEAD)
 
 
+def has_come(day: str, saying: Saying) -> bool:
+    """Whether the day has begun, so that nothing can be set for it any more; what is no day has not."""
+    return is_day(day) and day <= day_of(saying.now, saying)
+
+
 def is_over(day: str, saying: Saying) -> bool:
     """Whether the day is over; what is no day is not."""
     return is_day(day) and day < day_of(saying.now, saying)

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import blind, proposals
 from mithaq.pact.rules import evaluations_say as says
+from mithaq.pact.rules.days import is_over, is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.evaluations_say import DIMENSIONS, SCORES
 from mithaq.pact.rules.following import REASON, check_asked, due_day
@@ -188,12 +189,11 @@ def _followed_by(_: State, recommendation: Item, __: str, ___: str) -> Entry | N
 
 def check_round(saying: Saying) -> Iterable[Problem]:
     begins, ends, due = (str(saying.says.get(name) or "") for name in ("from_on", "until_on", "scores_by"))
-    today = saying.now.date().isoformat()
     if begins and ends and ends <= begins:
         yield Problem("rules.ends-before-it-begins", ("until_on",))
-    if ends > today:
+    if is_to_come(ends, saying):
         yield Problem("evaluations.period-not-over", ("until_on",), soft=True)
-    if due and due < today:
+    if is_over(due, saying):
         yield Problem("rules.in-the-past", ("scores_by",))
 
 

@@ -14,7 +14,7 @@ from mithaq.pact.codes import code_list
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.rules.assisting import was_asked
 from mithaq.pact.rules.calendars import zone_of
-from mithaq.pact.rules.days import is_to_come
+from mithaq.pact.rules.days import has_come, is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.kind import Saying
@@ -216,7 +216,7 @@ def check_incident(saying: Saying) -> Iterable[Problem]:
 
 def check_lesson(saying: Saying) -> Iterable[Problem]:
     by = str(saying.says.get("apply_by") or "")
-    if by and by <= saying.now.date().isoformat():
+    if has_come(by, saying):
         yield Problem("rules.in-the-past", ("apply_by",))
 
 

@@ -8,6 +8,7 @@ Source: joint roadmap (domain file M1): what is decided elsewhere becomes a date
 
 from collections.abc import Iterable
 
+from mithaq.pact.rules.days import is_over
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Saying
@@ -43,7 +44,7 @@ def check_owner(saying: Saying) -> Iterable[Problem]:
 def check_asked(saying: Saying) -> Iterable[Problem]:
     """Who is in charge is a party, and has a day to come."""
     yield from check_owner(saying)
-    if str(saying.says.get("due_on") or "9999") < saying.now.date().isoformat():
+    if is_over(str(saying.says.get("due_on") or ""), saying):
         yield Problem("rules.in-the-past", ("due_on",))
 
 

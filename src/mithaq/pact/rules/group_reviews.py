@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from mithaq.pact.ledger.entry import Entry
+from mithaq.pact.rules.days import has_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, is_day
 from mithaq.pact.rules.kind import Dated, Every, Key, Kind, Saying, Side, Stage, Step, Target, Track
@@ -178,7 +179,7 @@ PAUSE = (Section(W("التوقيف المؤقت", "Suspension", "Pause"), (
 
 def check_review_day(saying: Saying) -> Iterable[Problem]:
     review, sunset = (str(saying.says.get(name) or "") for name in ("review_on", "sunset_on"))
-    if review and review <= saying.now.date().isoformat():
+    if has_come(review, saying):
         yield Problem("rules.in-the-past", ("review_on",))
     if review and sunset and review >= sunset:
         yield Problem("groups.review-after-sunset", ("review_on",))

@@ -19,6 +19,7 @@ from typing import Any
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.rules import proposals
+from mithaq.pact.rules.days import day_of, has_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.group_observers import third
@@ -193,9 +194,9 @@ REPORT = (Section(W("التقرير النهائي", "Rapport final", "Final rep
 
 def check_sunset(saying: Saying) -> Iterable[Problem]:
     sunset = str(saying.says.get("sunset_on") or "")
-    if sunset and sunset <= saying.now.date().isoformat():
+    if has_come(sunset, saying):
         yield Problem("rules.in-the-past", ("sunset_on",))
-    elif sunset > (saying.now + LONGEST).date().isoformat():
+    elif sunset > day_of(saying.now + LONGEST, saying):
         yield Problem("groups.longer-than-24-months", ("sunset_on",))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from mithaq.pact.rules.bilingual import in_two
+from mithaq.pact.rules.days import is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, is_day
 from mithaq.pact.rules.kind import Saying
@@ -92,7 +93,7 @@ def check_award(saying: Saying) -> Iterable[Problem]:
     if grade and order in GRADES and grade not in GRADES[order]:
         yield Problem("honours.not-a-grade-of-it", ("grade",))
     if is_day(day):
-        if day > saying.now.date().isoformat():
+        if is_to_come(day, saying):
             yield Problem("honours.before-its-instrument", ("instrument_on",))
         if int(day[:4]) < INSTITUTED.get(order, 0):
             yield Problem(
@@ -121,7 +122,7 @@ def _check_years(saying: Saying, order: str, grade: str, day: str) -> Iterable[P
 def check_permission(saying: Saying) -> Iterable[Problem]:
     day = str(saying.says.get("permitted_on") or "")
     award = saying.state.item("award", saying.item) if saying.state else None
-    if day > saying.now.date().isoformat():
+    if is_to_come(day, saying):
         yield Problem("honours.permitted-in-the-future", ("permitted_on",))
     if award and day and day < issued_on(award):
         yield Problem("honours.permitted-before-it-was-given", ("permitted_on",))

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import articles, drafting, fixing, signing
 from mithaq.pact.rules.articles import codes_of
+from mithaq.pact.rules.days import day_of
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.fixing import stage
@@ -149,7 +150,7 @@ def check_notice(saying: Saying) -> Iterable[Problem]:
     if saying.state is None:
         return
     ends_on, months = str(saying.says.get("ends_on") or ""), notice_months(saying.state)
-    if ends_on and ends_on < (saying.now + timedelta(days=30 * months)).date().isoformat():
+    if ends_on and ends_on < day_of(saying.now + timedelta(days=30 * months), saying):
         yield Problem("instruments.notice-too-short", ("ends_on",), facts={"months": str(months)})
 
 

@@ -13,6 +13,7 @@ from mithaq.pact.rules.articles import codes_of
 from mithaq.pact.rules.bilingual import in_two
 from mithaq.pact.rules.carried import begins_at, in_order, open_decisions, open_topics, unfinished
 from mithaq.pact.rules.content import Part, content_hash
+from mithaq.pact.rules.days import has_come
 from mithaq.pact.rules.drafting import TEXT_LANGUAGE
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
@@ -234,7 +235,7 @@ def check_decision(saying: Saying) -> Iterable[Problem]:
     owner, due = saying.says.get("owner"), str(saying.says.get("due_on") or "")
     if saying.state and owner and owner not in saying.state.parties:
         yield Problem("rules.not-a-party", ("owner",))
-    if due and due <= saying.now.date().isoformat():
+    if has_come(due, saying):
         yield Problem("rules.in-the-past", ("due_on",))
 
 

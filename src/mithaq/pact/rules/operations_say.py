@@ -7,6 +7,7 @@ covert means, informants and the position of officers are no field here: they st
 from collections.abc import Iterable
 from decimal import Decimal
 
+from mithaq.pact.rules.days import is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.kind import Saying
@@ -208,7 +209,7 @@ def check_result(saying: Saying) -> Iterable[Problem]:
     fitting = UNITS_OF.get(str(said.get("sort")))
     if fitting and said.get("unit") and said["unit"] not in fitting:
         yield Problem("operations.counted-otherwise", ("unit",))
-    if str(said.get("found_on") or "") > saying.now.date().isoformat():
+    if is_to_come(str(said.get("found_on") or ""), saying):
         yield Problem("operations.not-found-yet", ("found_on",))
     minors = said.get("minors") if isinstance(said.get("minors"), int) else 0
     if minors and measured and measured[0] == "person" and int(str(minors)) > measured[1]:

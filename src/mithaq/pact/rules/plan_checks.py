@@ -9,7 +9,7 @@ from typing import Any
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import roadmap
-from mithaq.pact.rules.days import earliest_day, is_over
+from mithaq.pact.rules.days import earliest_day, has_come, is_over, is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.kind import Saying
 from mithaq.pact.rules.mention import mentions_a_person
@@ -123,7 +123,7 @@ def check_verified(saying: Saying) -> Iterable[Problem]:
 def check_change(saying: Saying) -> Iterable[Problem]:
     change, ends = saying.says.get("change"), str(saying.says.get("ends_on") or "")
     part = saying.state.item("part", str(saying.says.get("part", ""))) if saying.state else None
-    if change == "hold" and ends <= saying.now.date().isoformat():
+    if change == "hold" and (not ends or has_come(ends, saying)):
         yield Problem("plan.review-in-the-past" if ends else "rules.required", ("ends_on",))
     if change == "resume" and part and part.stage != "on-hold":
         yield Problem("plan.not-on-hold", ("change",))
@@ -160,5 +160,5 @@ def check_report(saying: Saying) -> Iterable[Problem]:
     half = (saying.says.get("year"), saying.says.get("half"))
     if any(report.stage != "locked" for report in roadmap.reports_on(saying.state, action.key, half)):
         yield Problem("plan.report-is-there", ("half",))
-    if roadmap.begins_on(half) > saying.now.date().isoformat():
+    if is_to_come(roadmap.begins_on(half), saying):
         yield Problem("plan.half-not-begun", ("half",))

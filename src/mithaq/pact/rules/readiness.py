@@ -14,11 +14,12 @@ Source: ISO 31000; FEMA, Homeland Security Exercise and Evaluation Program; doma
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import readiness_levels as levels
 from mithaq.pact.rules import readiness_says as says
+from mithaq.pact.rules.days import day_of, is_over
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.following import REASON, check_asked, check_owner, due_day
@@ -231,7 +232,7 @@ def check_risk(saying: Saying) -> Iterable[Problem]:
 
 
 def check_assessment(saying: Saying) -> Iterable[Problem]:
-    said, today = saying.says, saying.now.date().isoformat()
+    said = saying.says
     scores = [said.get(name) for name in ("likelihood", "left_likelihood", "left_impact", *levels.IMPACTS)]
     if all(isinstance(each, int) for each in scores):
         chance, left, harm, *impacts = (int(str(each)) for each in scores)
@@ -242,20 +243,20 @@ def check_assessment(saying: Saying) -> Iterable[Problem]:
         ):
             yield Problem("readiness.controls-not-shown", ("controls",))
     for name in ("controls_until", "review_on"):
-        if str(said.get(name) or "9999") < today:
+        if is_over(str(said.get(name) or ""), saying):
             yield Problem("rules.in-the-past", (name,))
 
 
 def check_evidence(saying: Saying) -> Iterable[Problem]:
     until = str(saying.says.get("valid_until") or "")
-    if until and until < saying.now.date().isoformat():
+    if is_over(until, saying):
         yield Problem("rules.in-the-past", ("valid_until",))
-    elif is_day(until) and date.fromisoformat(until) > saying.now.date() + LONGEST_VALID:
+    elif is_day(until) and until > day_of(saying.now + LONGEST_VALID, saying):
         yield Problem("readiness.valid-too-long", ("valid_until",))
 
 
 def check_exercise(saying: Saying) -> Iterable[Problem]:
-    if str(saying.says.get("held_on") or "9999") < saying.now.date().isoformat():
+    if is_over(str(saying.says.get("held_on") or ""), saying):
         yield Problem("rules.in-the-past", ("held_on",))
 
 

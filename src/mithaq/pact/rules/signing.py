@@ -17,6 +17,7 @@ from mithaq.pact.exchange.attachment import IN_BODY
 from mithaq.pact.exchange.errors import SignatoryUnproven
 from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules.articles import hash_of
+from mithaq.pact.rules.days import is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.fixing import fixed, signed_hash, text_signed
@@ -179,7 +180,7 @@ def check_signatory(saying: Saying) -> Iterable[Problem]:
 
 def check_signature(saying: Saying, act: str) -> Iterable[Problem]:
     """The date is not to come; a hand has its scan and witnesses; a proof holds before it leaves."""
-    if str(saying.says.get("signed_on") or "") > saying.now.date().isoformat():
+    if is_to_come(str(saying.says.get("signed_on") or ""), saying):
         yield Problem("instruments.signed-in-the-future", ("signed_on",))
     if saying.state is None:
         return

@@ -32,7 +32,7 @@ from mithaq.pact.rules.assisting import (
     takers,
     takes_part,
 )
-from mithaq.pact.rules.days import day_of, days_between, is_to_come
+from mithaq.pact.rules.days import day_of, days_between, has_come, is_over, is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.kind import (  # fmt: skip
@@ -180,12 +180,12 @@ def check_course(saying: Saying) -> Iterable[Problem]:
 
 def check_session(saying: Saying) -> Iterable[Problem]:
     starts, ends = str(saying.says.get("starts_on") or ""), str(saying.says.get("ends_on") or "")
-    due, today = str(saying.says.get("nominate_by") or ""), saying.now.date().isoformat()
-    if starts and starts <= today:
+    due = str(saying.says.get("nominate_by") or "")
+    if has_come(starts, saying):
         yield Problem("rules.in-the-past", ("starts_on",))
     if starts and ends and ends < starts:
         yield Problem("rules.ends-before-it-begins", ("ends_on",))
-    if due and (due < today or (starts and due >= starts)):
+    if is_over(due, saying) or (due and starts and due >= starts):
         yield Problem("training.nominations-too-late", ("nominate_by",))
     seats_said = [saying.says.get(name) for name in ("capacity", "host_quota", "guest_quota")]
     if saying.state and all(isinstance(each, int) for each in seats_said):

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 
 from mithaq.pact.rules import corrections
 from mithaq.pact.rules.conduct import check_texts
+from mithaq.pact.rules.days import is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Key, Kind, Saying, Side, Stage, Step, Track
@@ -72,7 +73,7 @@ def check_note(saying: Saying) -> Iterable[Problem]:
     begins, ends = str(saying.says.get("from_on") or ""), str(saying.says.get("until_on") or "")
     if begins and ends and ends < begins:
         yield Problem("rules.ends-before-it-begins", ("until_on",))
-    if ends > saying.now.date().isoformat():
+    if is_to_come(ends, saying):
         yield Problem("trends.not-over", ("until_on",))
     yield from check_texts(saying, nameless=TEXTS, conduct=("observed", "meaning"))
 

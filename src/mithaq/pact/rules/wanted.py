@@ -157,7 +157,7 @@ def _arrested_at(saying: Saying) -> datetime | None:
 
 
 def check_surrender(saying: Saying) -> Iterable[Problem]:
-    if str(saying.says.get("surrender_on") or "9999") < saying.now.date().isoformat():
+    if is_over(str(saying.says.get("surrender_on") or ""), saying):
         yield Problem("rules.in-the-past", ("surrender_on",))
 
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from mithaq.pact.rules.days import day_of, has_come, is_to_come
 from mithaq.pact.rules.errors import Problem
+from mithaq.pact.rules.fields import is_day
 from mithaq.pact.rules.kind import Saying
 from mithaq.pact.rules.words import W, Words
 
@@ -111,10 +113,6 @@ class Case:
         return answers(self.saying.body)[code]
 
     @property
-    def today(self) -> date:
-        return self.saying.now.date()
-
-    @property
     def was_minor(self) -> bool:
         """Whether the person may have been under age when the facts began."""
         at = self.day("facts_from")
@@ -167,7 +165,7 @@ def _before(case: Case, one: str, other: str) -> bool:
 
 GATES = (
     Gate("wanted.warrant-not-judicial", "warrant_judicial", "RPD art 83", lambda case: not case.holds("warrant_judicial")),
-    Gate("wanted.warrant-in-the-future", "warrant_on", "RPD art 83", lambda case: (case.day("warrant_on") or case.today) > case.today),
+    Gate("wanted.warrant-in-the-future", "warrant_on", "RPD art 83", lambda case: is_to_come(case.text("warrant_on"), case.saying)),
     Gate("wanted.facts-after-warrant", "facts_from", "RPD art 83", lambda case: _before(case, "warrant_on", "facts_from")),
     Gate("rules.ends-before-it-begins", "facts_to", "domain model", lambda case: _before(case, "facts_to", "facts_from")),
     Gate("wanted.birth-year-needed", "born", "RPD art 83", lambda case: case.text("born").endswith("X")),
@@ -182,7 +180,7 @@ GATES = (
          lambda case: (case.holds("death_penalty") or case.answer("DP") == YES) and not case.text("death_note")),
     Gate("wanted.death-penalty-not-screened", "screen_dp", "EXT2008 art 5", lambda case: case.holds("death_penalty") and case.answer("DP") != YES),
     Gate("wanted.absentia-without-retrial", "retrial", "ICCPR art 14", lambda case: case.holds("in_absentia") and not case.holds("retrial") and case.answer("FT") == NO),
-    Gate("wanted.time-barred", "limitation_on", "EXT2008", lambda case: (case.day("limitation_on") or date.max) <= case.today),
+    Gate("wanted.time-barred", "limitation_on", "EXT2008", lambda case: has_come(case.text("limitation_on"), case.saying)),
     Gate("wanted.remaining-missing", "remaining_months", "RPD art 83", lambda case: case.text("purpose") == "sentence" and case.number("remaining_months") is None),
     Gate("wanted.extradition-not-assured", "extradition_sought", "RPD art 83", lambda case: case.text("path") == EXTRADITION and not case.holds("extradition_sought")),
     Gate("wanted.national-not-extradited", "path", "EXT2008",
@@ -221,17 +219,16 @@ def check_screening(saying: Saying) -> Iterable[Problem]:
     if not is_decided(saying.body):
         for code in obstacles(saying.body):
             yield Problem("wanted.for-a-magistrate", (screened_as(code),))
-    decided_on = Case(saying).day("decided_on")
-    if decided_on is not None and decided_on > saying.now.date():
+    if is_to_come(Case(saying).text("decided_on"), saying):
         yield Problem("wanted.decided-in-the-future", ("decided_on",))
 
 
 def check_review(saying: Saying) -> Iterable[Problem]:
     """A note is looked at again within a year."""
-    day = Case(saying).day("review_by")
-    if day is not None and day <= saying.now.date():
+    day = Case(saying).text("review_by")
+    if has_come(day, saying):
         yield Problem("rules.in-the-past", ("review_by",))
-    elif day is not None and day > (saying.now + LONGEST_REVIEW).date():
+    elif is_day(day) and day > day_of(saying.now + LONGEST_REVIEW, saying):
         yield Problem("wanted.review-too-late", ("review_by",))
 
 
