@@ -56,6 +56,10 @@ SETTINGS = {
     "MITHAQ_PROXIES": "how many web servers stand in front of this node, each of which adds to "
     "`X-Forwarded-For`; attempts to sign in are counted by the address they name",
     "MITHAQ_SECRET_KEY": "signs sessions and forms; a new one signs everybody out",
+    "MITHAQ_SUPERVISOR_AR": "what the authority that supervises data protection is called, with its address "
+    "if wished, in letters to persons in Arabic; left out: the letter names none",
+    "MITHAQ_SUPERVISOR_EN": "the same in letters in English",
+    "MITHAQ_SUPERVISOR_FR": "the same in letters in French",
     "MITHAQ_WITHOUT_SECOND_FACTOR": "`1`: a password alone signs in also whoever administers, approves, "
     "audits, advises on law, protects data or reviews rights",
 }
@@ -341,6 +345,7 @@ def _settings() -> str:
     rows: dict[str, list[str]] = {}
     readers = {
         "required": "required",
+        "said": "",
         "listed": "",
         "modules": "",
         "counted": "",

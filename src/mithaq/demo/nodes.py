@@ -25,6 +25,7 @@ class Node:
     service: str
     names: Mapping[str, str]
     city: Mapping[str, str]
+    supervisor: Mapping[str, str]
     home: Path
     port: int
     line_port: int
@@ -47,7 +48,10 @@ class Node:
         """The node's home with its secrets, if there is none yet."""
         if not (self.home / FILE).exists():
             hosts = f"{self.host},{LOOPBACK},localhost"
-            write_file(self.home, self.authority, MITHAQ_HOSTS=hosts, MITHAQ_PLAIN_HTTP="1")
+            supervisor = {
+                f"MITHAQ_SUPERVISOR_{language.upper()}": name for language, name in self.supervisor.items()
+            }
+            write_file(self.home, self.authority, MITHAQ_HOSTS=hosts, MITHAQ_PLAIN_HTTP="1", **supervisor)
 
     def environment(self, nodes: Iterable["Node"]) -> dict[str, str]:
         """What the node's processes find in their environment: this machine's, and the node's own."""
@@ -76,6 +80,7 @@ def nodes(home: Path, port: int) -> tuple[Node, ...]:
             service=said["service"],
             names=said["names"],
             city=said["city"],
+            supervisor=said["supervisor"],
             home=home / said["name"],
             port=port + number,
             line_port=port + len(facts) + number,

@@ -40,6 +40,11 @@ def required(name: str) -> str:
     raise ImproperlyConfigured(f"{name} is not set; see {HOW_TO}")
 
 
+def said(name: str) -> str:
+    """The value of a variable that may be left out; "" then."""
+    return os.environ.get(name, "").strip()
+
+
 def listed(name: str, default: str) -> list[str]:
     """The parts of a variable that holds a list separated by commas."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

@@ -15,6 +15,7 @@ from mithaq.front.config.environment import (
     listed,
     modules,
     required,
+    said,
     switched_on,
     trusted_origin,
     without_port,
@@ -148,6 +149,12 @@ SECOND_FACTOR_REQUIRED = not switched_on("MITHAQ_WITHOUT_SECOND_FACTOR")
 # extended once (0: never): the law of the authority says
 ANSWER_MONTHS = counted("MITHAQ_ANSWER_MONTHS", "1")
 ANSWER_EXTENSION_MONTHS = counted("MITHAQ_ANSWER_EXTENSION_MONTHS", "2")
+# Whom the answer names as the authority to complain to, in the language of the letter
+SUPERVISOR = {
+    "ar": said("MITHAQ_SUPERVISOR_AR"),
+    "fr": said("MITHAQ_SUPERVISOR_FR"),
+    "en": said("MITHAQ_SUPERVISOR_EN"),
+}
 
 # Cookies: browsers ignore the port, so two nodes on one machine need two names
 SESSION_COOKIE_NAME = f"mithaq_{AUTHORITY.lower()}_session"

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from mithaq.node.papers import compose
@@ -67,7 +68,9 @@ def paragraphs(row: SubjectRequest, stands: Decision, *, language: str) -> list[
         comma = "، " if language == "ar" else ", "
         labels = (code_list(GROUNDS).label(each, language) for each in stands.grounds)
         told.append(said["grounds"].format(grounds=comma.join(labels)))
-    return [*told, said["remedies"], said["free"]]
+    supervisor = settings.SUPERVISOR[language]
+    there = said["remedies-there"].format(supervisor=apart(supervisor)) if supervisor else said["remedies"]
+    return [*told, there, said["free"]]
 
 
 def _facts(row: SubjectRequest, said: Mapping[str, str], *, language: str, today: date) -> list[list[str]]:
