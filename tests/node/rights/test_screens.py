@@ -310,6 +310,18 @@ def test_the_letter_is_typeset_with_its_copy_number(refused, dpo, language, tmp_
     assert REFERENCE not in text
 
 
+@EVERY_LANGUAGE
+def test_the_letter_names_the_supervisor_in_its_language_where_the_node_was_told(refused, language, settings):
+    settings.SUPERVISOR = {"ar": "اللجنة الوطنية", "fr": "Commission nationale", "en": "National Commission"}
+    stands = decide.standing(refused)
+    told = letter.paragraphs(refused, stands, language=language)
+    assert len([each for each in told if settings.SUPERVISOR[language] in each]) == 1
+    settings.SUPERVISOR = {**settings.SUPERVISOR, language: ""}
+    untold = letter.paragraphs(refused, stands, language=language)
+    assert letter.words(language)["remedies"] in untold
+    assert len(untold) == len(told)
+
+
 def test_identity_may_be_shown_after_the_request(dpo):
     row = heard(dpo, identity="not-shown")
     client = signed_in(dpo)

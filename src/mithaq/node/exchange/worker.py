@@ -3,9 +3,10 @@
 Two threads a partner send what is due, so that a partner that is away holds up nobody else. One thread
 does the house work: sequencing each second, showing the log to witnesses, stating lapses, the chores of
 rooms, looking up whom partners name, ending a standstill; one brings lists in; one makes the names of the
-register searchable, on this machine; one compares the register. Each piece of house work is leased, so that
-of several workers one does it (the sequencer's lease is the row of its log); rows of the outbox are leased
-one by one. Killed at any line, a worker leaves nothing but leases that run out.
+register searchable, on this machine; one compares the register; one does the chores that take long. Each
+piece of house work is leased, so that of several workers one does it (the sequencer's lease is the row of its
+log); rows of the outbox are leased one by one. Killed at any line, a worker leaves nothing but leases that
+run out.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def house_work(worker: str, now: datetime, *, patient_until: datetime | None = N
     if lease("lapses", worker, now, LAPSES_EVERY):
         lapse.state_lapses(now)
     for name, chore in chores.chores().items():
-        if lease(f"chore-{name}", worker, now, chore.every):
+        if chore.waits is None and lease(f"chore-{name}", worker, now, chore.every):
             chore.do(now)
     if lease("sweep", worker, now, SWEEP_EVERY):
         attached.sweep(now)
@@ -224,6 +225,13 @@ def _own_work(patient_until: datetime | None = None) -> tuple[Callable[[], bool]
         waits = compare.anything_waits() and lease("comparisons", worker, now, timedelta(0))
         return waits and compare.work_on_oldest(now=now)
 
+    def long_chores() -> bool:
+        now, busy = clock.now(), False
+        for name, chore in chores.chores().items():
+            if chore.waits and chore.waits() and lease(f"chore-{name}", worker, now, chore.every):
+                busy = bool(chore.do(now)) or busy
+        return busy
+
     counted = [clock.now()]
 
     def names() -> bool:
@@ -232,7 +240,7 @@ def _own_work(patient_until: datetime | None = None) -> tuple[Callable[[], bool]
             counted[0] = clock.now()
         return saved_names.tend(thoroughly=thoroughly)
 
-    return house, imports, comparisons, names
+    return house, imports, comparisons, long_chores, names
 
 
 def _forever(stop: Event, every: float, one_round: Callable[[], bool]) -> None:

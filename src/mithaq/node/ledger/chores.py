@@ -1,6 +1,7 @@
 """Chores: what rooms have the worker do again and again; they enter it when their app is ready.
 
-A chore is leased, so that of several workers one does it. It must not wait for a network.
+A chore is leased, so that of several workers one does it. It must not wait for a network. What `waits` for
+work may take long, slice by slice: it has a thread of its own, and holds up no sequencing.
 """
 
 from __future__ import annotations
@@ -14,10 +15,15 @@ _CHORES: dict[str, Chore] = {}
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """What is done, and how long after the last time."""
+    """What is done, and how long after the last time.
+
+    With `waits`, which says whether there is anything to do, it is done at once, and again while `do` says
+    that there was more: each time for less than a lease lasts.
+    """
 
     do: Callable[[datetime], object]
     every: timedelta
+    waits: Callable[[], bool] | None = None
 
 
 def enter(name: str, chore: Chore) -> None:

@@ -17,9 +17,12 @@ class RightsConfig(AppConfig):
     def ready(self) -> None:
         from mithaq.node.ledger import chores
         from mithaq.node.rights.keep import forget
+        from mithaq.node.rights.look import anything_waits, go_on_oldest
         from mithaq.node.safeguards.actions import ACTIONS
 
         chores.enter("rights", chores.Chore(forget, timedelta(days=1)))
+        searches = chores.Chore(go_on_oldest, timedelta(), waits=anything_waits)
+        chores.enter("rights-searches", searches)
         ACTIONS.update(
             {
                 "rights.heard": _("entered a person’s request"),

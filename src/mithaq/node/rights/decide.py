@@ -30,6 +30,7 @@ from mithaq.node.rights.errors import (
     NothingConcerns,
     NotLooked,
     OwnerNeeded,
+    StillLooking,
 )
 from mithaq.node.rights.keep import CONFIRM, KEEP, NOT_SHOWN, RIGHTS, hold, lock_text
 from mithaq.node.rights.models import Concern, Decision, SubjectRequest
@@ -63,7 +64,7 @@ def prepare(officer: Officer, row: SubjectRequest, said: Proposed, *, now: datet
     """Prepare a decision; it decides nothing until a second person confirms it.
 
     Raises: NotYours, AnsweredAlready, WithdrawnAlready, DecisionWaits, DecisionDecided, NotLooked,
-    ConcernsOpen, IdentityNeeded, NothingConcerns, GroundNeeded, OwnerNeeded.
+    StillLooking, ConcernsOpen, IdentityNeeded, NothingConcerns, GroundNeeded, OwnerNeeded.
     """
     check_may_take(officer, RIGHTS, KEEP)
     _check_codes(said, now.date())
@@ -131,6 +132,8 @@ def _check_codes(said: Proposed, today: date) -> None:
 
 
 def _check_looked(row: SubjectRequest, said: Proposed) -> None:
+    if row.looking_since is not None:
+        raise StillLooking(reference=row.reference)
     if said.outcome == "refused" and set(said.grounds) & WITHOUT_LOOK:
         return
     if row.looked_at is None:

@@ -37,6 +37,12 @@ class NotLooked(RightsError):
     code = "rights.not-looked"
 
 
+class StillLooking(RightsError):
+    """The search for what concerns this person is not over. Facts: reference."""
+
+    code = "rights.still-looking"
+
+
 class ConcernsOpen(RightsError):
     """It is not recorded of everything likely or possible whether it concerns the person. Facts: count."""
 

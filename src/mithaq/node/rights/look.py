@@ -4,44 +4,43 @@ The search is written into the house log first, with its purpose: the request. W
 references, kinds and bands; what a matter says stays closed to whoever keeps the register. Whether a matter
 does concern the person is confirmed by an officer in charge of it.
 
-A matter that has ended is looked into like any other: what it said is still held (`named`).
+Every matter that says anything in confidence is read anew (`alike`), slice by slice, each in one transaction
+with the place it was read to: killed at any point, a search goes on from there. Few are finished in the
+request that begins it; the rest is for the worker. Nothing is decided while it lasts.
 
-Known hole: matters have no index of whom they name. Every matter that says anything in confidence is read
-anew, a few thousandths of a second each; drafts and attached files are not looked into.
+Known hole: drafts and attached files are not looked into.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mithaq.node.ledger.models import BodyKey, EntryRow, Matter
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import check_may_take
 from mithaq.node.officers.visible import openable_matters, reads_content, sees
-from mithaq.node.persons.find import BANDS, SHOWN, look_up
+from mithaq.node.persons.find import BANDS
 from mithaq.node.persons.models import Person as Record
+from mithaq.node.rights.alike import in_matters, in_register
 from mithaq.node.rights.errors import NotInCharge, UnknownRequest
-from mithaq.node.rights.keep import KEEP, RIGHTS, Person, hold, person_of
+from mithaq.node.rights.keep import KEEP, RIGHTS, hold, person_of
 from mithaq.node.rights.models import Concern, SubjectRequest
-from mithaq.node.rights.named import named
+from mithaq.node.rights.states import OWED
 from mithaq.node.safeguards.house import note
 from mithaq.node.safeguards.reading import reading
-from mithaq.pact import names as matcher
-from mithaq.pact.names.errors import DocumentNotUnderstood
-from mithaq.pact.names.identifiers import normalise_document
-from mithaq.pact.names.normalise import name_key
-
-if TYPE_CHECKING:
-    from mithaq.pact.names import Description
 
 SEARCHED = "rights.searched"
+SLICE = 200  # matters
+AT_ONCE = 10  # slices, a few seconds
+Place = tuple[str, UUID | None]
+"""A matter by its id, or ("") a record of the register."""
+Bands = Mapping[Place, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,10 @@ class Found:
 
 
 def look(officer: Officer, row: SubjectRequest, *, now: datetime) -> int:
-    """Look for who asked, and keep what was found; how much that is.
+    """Begin to look for who asked, or go on with it; how much was found so far.
 
-    What was confirmed before stays. Raises: NotYours, ReadNotRecorded, AnsweredAlready, DecisionWaits.
+    What was confirmed before stays. Raises: NotYours, ReadNotRecorded, UnknownRequest, AnsweredAlready,
+    WithdrawnAlready, DecisionWaits.
     """
     check_may_take(officer, RIGHTS, KEEP)
     person = person_of(row)
@@ -71,12 +71,39 @@ def look(officer: Officer, row: SubjectRequest, *, now: datetime) -> int:
         raise UnknownRequest(reference=row.reference)
     facts = {"reference": row.reference, "right": row.sort}
     with reading(SEARCHED, officer, facts, also_writes=True):
-        matters, records = dict(_matters(person)), dict(_records(person, now))
         with transaction.atomic():
             held = hold(row)
-            _keep(held, matters, records, now)
-            SubjectRequest.objects.filter(pk=held.pk).update(looked_at=now)
-    return len(matters) + len(records)
+            if held.looking_since is None:
+                records: Bands = {("", record): band for record, band in in_register(person, now).items()}
+                _keep(held, records, now, over=held.concerns.filter(matter=""))
+                held.looking_since, held.looked_to, held.looked_at = now, "", None
+                held.save(update_fields=["looking_since", "looked_to", "looked_at"])
+        go_on(held, now=now, slices=AT_ONCE)
+    return row.concerns.exclude(said=Concern.ANOTHER).count()
+
+
+def go_on(row: SubjectRequest, *, now: datetime, slices: int) -> bool:
+    """Take a search up where it ended, for so many slices; whether it lasts."""
+    person = person_of(row)
+    while slices and person is not None and row.looking_since is not None:
+        matters = list(confidential().filter(pk__gt=row.looked_to).values_list("pk", flat=True)[:SLICE])
+        if not _kept(row, matters, in_matters(person, matters), now):
+            break  # another process has taken it up
+        slices -= 1
+    return row.looking_since is not None
+
+
+def anything_waits() -> bool:
+    """Whether a search is to be taken up: asked each second, so an idle node leaves its disk alone."""
+    return _lasting().exists()
+
+
+def go_on_oldest(now: datetime) -> bool:
+    """For the worker: a slice of the search that has lasted longest; whether there is more to do."""
+    row = _lasting().order_by("looking_since", "pk").first()
+    if row is not None:
+        go_on(row, now=now, slices=1)
+    return row is not None
 
 
 def found(row: SubjectRequest, *, asks: Officer | None = None) -> list[Found]:
@@ -129,66 +156,48 @@ def _is_in_charge(officer: Officer, concern: Concern) -> bool:
     return kind is not None and officer.is_active and sees(officer, concern.matter, kind)
 
 
-def _matters(person: Person) -> Iterator[tuple[str, str]]:
-    """The matters that name somebody like this person, each with its closest band."""
-    asked = _description(person)
-    keys = {name_key(name) for name in person.names} - {""}
-    confidential = EntryRow.objects.filter(entry__in=BodyKey.objects.values("entry")).values("matter")
-    for matter in Matter.objects.filter(pk__in=confidential).order_by("pk").values_list("pk", flat=True):
-        if band := _closest(matter, asked, keys):
-            yield matter, band
+def confidential() -> QuerySet[Matter]:
+    """The matters that say anything in confidence, in the order of their ids."""
+    entries = EntryRow.objects.filter(matter=OuterRef(OuterRef("pk"))).values("entry")
+    return Matter.objects.filter(Exists(BodyKey.objects.filter(entry__in=entries))).order_by("pk")
 
 
-def _closest(matter: str, asked: Description, keys: set[str]) -> str:
-    """The closest band of whom a matter names; "" if nobody is close enough."""
-    numbers = {each.number for each in asked.documents}
-    bands = []
-    for told in named(matter):
-        # What bears a number and no name resembles nobody: a number alone tells only who has the same.
-        same_number = numbers & {each.number for each in told.documents}
-        band = matcher.resemble(asked, told).band if told.names or same_number else BANDS[-1]
-        same = same_number or keys & {name_key(name) for name in told.names}
-        if BANDS.index(band) <= BANDS.index(SHOWN):
-            bands.append(band)
-        elif same:  # the very name is never kept back, nor the very document
-            bands.append(SHOWN)
-    return min(bands, key=BANDS.index, default="")
+def _lasting() -> QuerySet[SubjectRequest]:
+    return SubjectRequest.objects.filter(OWED, looking_since__isnull=False)
 
 
-def _records(person: Person, now: datetime) -> Iterator[tuple[UUID, str]]:
-    documents = [person.document] if person.document else []
-    for each in look_up(names=person.names, born=person.born, documents=documents, on=now.date()):
-        yield each.person, each.band
+def _kept(row: SubjectRequest, matters: list[str], bands: dict[str, str], now: datetime) -> bool:
+    """Keep what a slice found, and the place it was read to; False if another process did it first, or
+    the request is over.
+    """
+    with transaction.atomic():
+        current = SubjectRequest.objects.select_for_update().get(pk=row.pk)
+        at, done = (row.looking_since, row.looked_to), (current.looking_since, current.looked_to)
+        if at != done or not current.is_open:
+            return False
+        is_last = len(matters) < SLICE
+        until = {} if is_last else {"matter__lte": matters[-1]}
+        over = row.concerns.filter(record=None, matter__gt=row.looked_to, **until)
+        _keep(current, {(matter, None): band for matter, band in bands.items()}, now, over=over)
+        row.looked_to = "" if is_last else matters[-1]
+        row.looking_since, row.looked_at = (None, now) if is_last else (row.looking_since, None)
+        row.save(update_fields=["looking_since", "looked_to", "looked_at"])
+    return True
 
 
-def _description(person: Person) -> Description:
-    said = matcher.Description(tuple(person.names), born=person.born)
-    with suppress(DocumentNotUnderstood):
-        if person.document:
-            said = replace(said, documents=(matcher.Document(normalise_document(person.document)),))
-    return said
+def _keep(row: SubjectRequest, wanted: Bands, now: datetime, *, over: QuerySet[Concern]) -> None:
+    """What was found in one part of what is looked into; `over` is what had been found in it before.
 
-
-def _keep(row: SubjectRequest, matters: dict[str, str], records: dict[UUID, str], now: datetime) -> None:
-    there = {(each.matter, each.record): each for each in row.concerns.all()}
-    wanted: dict[tuple[str, UUID | None], str] = {(matter, None): band for matter, band in matters.items()}
-    wanted |= {("", record): band for record, band in records.items()}
-    gone = [each.pk for key, each in there.items() if key not in wanted and not each.said]
+    What was confirmed stays, though it is found no more.
+    """
+    there = {(each.matter, each.record): each for each in over}
+    gone = [each.pk for place, each in there.items() if place not in wanted and not each.said]
     row.concerns.filter(pk__in=gone).delete()
-    Concern.objects.bulk_create(_fresh(row, wanted, there, now))
-    for key, each in there.items():
-        if key in wanted and each.band != wanted[key]:
-            Concern.objects.filter(pk=each.pk).update(band=wanted[key])
-
-
-def _fresh(
-    row: SubjectRequest,
-    wanted: dict[tuple[str, UUID | None], str],
-    there: Iterable[tuple[str, UUID | None]],
-    now: datetime,
-) -> list[Concern]:
-    new = [key for key in wanted if key not in set(there)]
-    return [
+    fresh = [place for place in wanted if place not in there]
+    Concern.objects.bulk_create(
         Concern(request=row, matter=matter, record=record, band=wanted[matter, record], found_at=now)
-        for matter, record in new
-    ]
+        for matter, record in fresh
+    )
+    for place, each in there.items():
+        if place in wanted and each.band != wanted[place]:
+            Concern.objects.filter(pk=each.pk).update(band=wanted[place])

@@ -24,7 +24,8 @@ class SubjectRequest(models.Model):
     """What a person asks about data on themselves: which right, how it came, by when an answer is owed.
 
     `sort`, `way` and `identity` are of the lists `rights-requests`, `rights-ways` and `rights-identity`.
-    `content` is locked; empty once destroyed. An answer is owed while it has neither been
+    `content` is locked; empty once destroyed. While a search lasts (`looking_since`), `looked_to` is the last
+    matter that was read; `looked_at` is when the last one ended. An answer is owed while it has neither been
     given (`answered_on`) nor the entry been withdrawn as a mistake (`withdrawn_at`).
     """
 
@@ -42,6 +43,8 @@ class SubjectRequest(models.Model):
     extension_told_on = models.DateField(_("extension told to the person"), null=True)
     entered_by = models.ForeignKey(OFFICER, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(_("entered"))
+    looking_since = models.DateTimeField(_("search begun"), null=True)
+    looked_to = models.CharField(_("searched up to"), max_length=ID, blank=True)
     looked_at = models.DateTimeField(_("looked for"), null=True)
     answered_on = models.DateField(_("answered"), null=True)
     withdrawn_at = models.DateTimeField(pgettext_lazy("request", "withdrawn"), null=True)
@@ -74,6 +77,11 @@ class SubjectRequest(models.Model):
     def is_open(self) -> bool:
         """Whether an answer is still owed."""
         return self.answered_on is None and self.withdrawn_at is None
+
+    @property
+    def share_looked(self) -> int:
+        """How much of a search is done, in hundredths: ids of matters are digests, spread evenly."""
+        return int(self.looked_to[:4] or "0", 16) * 100 // 0x10000
 
 
 class Concern(models.Model):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/", views.enter, name="new"),
     path("<str:reference>/", views.request_page, name="request"),
     path("<str:reference>/look/", views.look_for, name="look"),
+    path("<str:reference>/looking/", views.looking, name="looking"),
     path("<str:reference>/found/<int:number>/", views.say, name="say"),
     path("<str:reference>/identity/", views.show_identity, name="identity"),
     path("<str:reference>/extend/", views.extend, name="extend"),

@@ -80,12 +80,25 @@ def request_page(request: HttpRequest, reference: str) -> HttpResponse:
 def look_for(request: HttpRequest, reference: str) -> HttpResponse:
     """Look in which matters and records who asked is named."""
     officer = officer_of(request)
-    count = look.look(officer, keep.find(reference, officer), now=clock.now())
+    row = keep.find(reference, officer)
+    count = look.look(officer, row, now=clock.now())
+    row.refresh_from_db()
+    if row.looking_since is not None:
+        messages.info(request, _("The search goes on by itself. You may leave this page."))
+        return redirect("rights:request", reference)
     said = ngettext(
         "%(count)d place may concern this person.", "%(count)d places may concern this person.", count
     )
     messages.success(request, said % {"count": count})
     return redirect("rights:request", reference)
+
+
+@require_safe
+@for_functions(ANY_OFFICER)
+def looking(request: HttpRequest, reference: str) -> HttpResponse:
+    """How far the search is, for the page that waits for it: it names nobody, so nothing is read by it."""
+    _officer, row = to_keep(request, reference)
+    return render(request, "rights/looking.html", {"row": row})
 
 
 @require_POST

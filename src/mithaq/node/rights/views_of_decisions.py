@@ -23,6 +23,7 @@ from mithaq.node.rights.errors import (
     NothingConcerns,
     NotLooked,
     OwnerNeeded,
+    StillLooking,
     UnknownRequest,
 )
 from mithaq.node.rights.forms import AnswerForm, DecisionForm
@@ -37,7 +38,7 @@ from mithaq.node.web.idents import language as page_language
 from mithaq.node.web.sentences import sentence
 
 EXPORTED = "rights.letter-exported"
-LACKING = (NotLooked, ConcernsOpen, IdentityNeeded, NothingConcerns, GroundNeeded, OwnerNeeded)
+LACKING = (NotLooked, StillLooking, ConcernsOpen, IdentityNeeded, NothingConcerns, GroundNeeded, OwnerNeeded)
 
 
 @require_POST
