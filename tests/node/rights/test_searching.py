@@ -178,6 +178,7 @@ def test_the_page_that_waits_shows_how_far_it_is_and_names_nobody(many, by_ones,
     waiting = reverse("rights:looking", args=[row.reference])
     assert f'data-poll-from="{waiting}"' in shown
     assert "Go on now" in shown
+    assert reverse("rights:decide", args=[row.reference]) not in shown  # it would be refused
     before = HouseEvent.objects.count()
     looking = client.get(waiting).content.decode()
     assert "<progress" in looking
@@ -188,7 +189,9 @@ def test_the_page_that_waits_shows_how_far_it_is_and_names_nobody(many, by_ones,
     looking = client.get(waiting).content.decode()
     assert "data-poll" not in looking
     assert f'href="{page}"' in looking
-    assert "<progress" not in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "<progress" not in shown
+    assert reverse("rights:decide", args=[row.reference]) in shown
 
 
 def test_a_search_that_lasts_refuses_the_decision_beside_what_was_filled_in(many, by_ones, dpo):

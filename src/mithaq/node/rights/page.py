@@ -96,8 +96,9 @@ def _forms(
     shows = shown["may_change"] and row.identity == keep.NOT_SHOWN
     answers = shown["may_keep"] and row.is_open and shown["stands"] is not None
     changes, since = shown["may_change"], row.received_on
+    decides = DecisionForm(since=since) if row.looking_since is None else None
     return {
-        "decision_form": given.get("decision_form", DecisionForm(since=since)) if changes else None,
+        "decision_form": given.get("decision_form", decides) if changes else None,
         "identity_form": given.get("identity_form", IdentityForm()) if shows else None,
         "extension_form": given.get("extension_form", ExtensionForm(since=since)) if extends else None,
         "withdrawal_form": given.get("withdrawal_form", WithdrawalForm()) if changes else None,
