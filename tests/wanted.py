@@ -11,6 +11,7 @@ FACTS = (
     "l’acheminement de plusieurs centaines de kilogrammes de résine de cannabis, dissimulés dans des "
     "véhicules, et en aurait réparti le produit entre les membres d’un groupe qu’elle dirigeait."
 )
+REVIEWED = {"legal_reviewed": True, "rights_reviewed": True}  # what reviewers say; a form asks for neither
 BODY = {
     "family": "TESTNOM", "given": "Canari", "family_ar": "تستنوم", "given_ar": "كناري",
     "sex": "M", "born": "1985-03-14",
@@ -22,6 +23,6 @@ BODY = {
     "max_penalty_months": 120, "warrant_ref": "2025/117", "warrant_by": "Tribunal judiciaire de Marseille",
     "warrant_judicial": True, "warrant_on": "2025-03-12", "extradition_sought": True,
     **{screened_as(each.code): "NO" for each in QUESTIONS},
-    "legal_reviewed": True, "rights_reviewed": True,
+    **REVIEWED,
 }  # fmt: skip
 NOTE = SAYS | BODY

@@ -120,9 +120,11 @@ def sign_in(node: Node, username: str) -> Browser:
     return browser
 
 
-def state(author: Browser, second: Browser, path: str, /, **values: Value) -> str:
-    """Fill in the form of a step and send it, with a second person's approval where one is needed; the
-    matter's address.
+def state(
+    author: Browser, second: Browser, path: str, /, *, reviewers: tuple[Browser, ...] = (), **values: Value
+) -> str:
+    """Fill in the form of a step and send it, with the word of those who review it first, and a second
+    person's approval where one is needed; the matter's address.
     """
     weighed = {"weighed": values.pop("weighed")} if "weighed" in values else {}
     author.open(path)
@@ -131,6 +133,9 @@ def state(author: Browser, second: Browser, path: str, /, **values: Value) -> st
         # What is doubtful is weighed; what was opened for something else shows what stands: sent again.
         author.send(**values, **weighed)
     if author.path.startswith("/drafts/"):
+        for reviewer in reviewers:
+            reviewer.open(author.path)
+            reviewer.send("/review-first/")
         second.open(author.path)
         second.send("/approve/")
         second.send("/send/")

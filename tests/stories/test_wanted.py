@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.stories.sides import Side, reference
-from tests.stories.stage import all_delivered, assert_alike, staged
+from tests.stories.stage import all_delivered, assert_alike, staged, state
 from tests.two_nodes import ON_POSTGRES, wait_until
-from tests.wanted import NOTE
+from tests.wanted import NOTE, REVIEWED
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,9 @@ GROUPS = {
     "born_day": "14", "born_month": "3", "born_year": "1985",
 }  # fmt: skip
 TYPED = {
-    name: "on" if value is True else str(value) for name, value in NOTE.items() if not isinstance(value, list)
+    name: "on" if value is True else str(value)
+    for name, value in NOTE.items()
+    if not isinstance(value, list) and name not in REVIEWED
 }
 FORM = {
     **{name: said for name, said in TYPED.items() if name != "born"},
@@ -55,6 +57,7 @@ def stage():
     with staged("MA", "FR", kinds=("wanted",)) as made:
         for node in made:
             node.act("also_holds", username="first", functions=["fugitive-officer", "rights-reviewer"])
+            node.act("engage", username="third", functions=["rights-reviewer"])
             node.start("deliver")
         yield made
 
@@ -65,7 +68,8 @@ def sides(stage):
 
 
 def issued(paris, **changes) -> str:
-    return paris.open("wanted", **FORM | changes)
+    reviewers = (paris.second, paris.window("third"))
+    return state(paris.first, paris.second, "/new/wanted/", reviewers=reviewers, **FORM | changes)
 
 
 def sought(rabat, paris) -> str:

@@ -22,10 +22,12 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from mithaq.node.ledger.act import Act
+    from mithaq.node.ledger.models import Draft
     from mithaq.node.officers.models import Officer
 
 Facts = Mapping[str, Any]
 APPROVED_AFTER = timedelta(minutes=9)
+REVIEWED_AFTER = timedelta(minutes=25)
 RELEASED_AFTER = timedelta(minutes=2)
 ASSIGNED_BEFORE = timedelta(minutes=3)
 DONE, FAILED, POST, ANSWERED = "done", "failed", "post", "answered"  # what is said over the pipe
@@ -198,12 +200,25 @@ class House:
             drafts.submit(draft, officer=officer, now=at)
             if stop == "submitted":
                 return "", at
-            at += APPROVED_AFTER
+            at = self._reviewed_first(draft, at) + APPROVED_AFTER
             self._move(at)
             drafts.approve(draft, officer=self._officer(second), digest=draft.digest, now=at)
             at += RELEASED_AFTER
             self._move(at)
         return drafts.release(draft, officer=officer, now=at).id, at
+
+    def _reviewed_first(self, draft: Draft, at: datetime) -> datetime:
+        """Have everybody review a draft who must before it is approved; when the last of them has."""
+        from mithaq.node.ledger import prior_reviews
+        from mithaq.node.officers.models import Officer
+
+        for function in prior_reviews.lacking(draft):
+            at += REVIEWED_AFTER
+            self._move(at)
+            others = Officer.objects.filter(is_active=True).exclude(pk=draft.author_id).order_by("username")
+            reviewer = next(each for each in others if each.holds(function))
+            prior_reviews.give(draft, officer=reviewer, digest=draft.digest, now=at)
+        return at
 
     def on_review(self, at: datetime, who: str) -> int:
         """Have a second person look at what went alone; how many there were."""

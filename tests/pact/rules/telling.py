@@ -105,11 +105,17 @@ def problems(
         bodies=more.pop("bodies", dict),
     )
     assert not more
+    # Whether it was reviewed is for no author to say: the node does, and gates ask whether it has.
+    filled_in = {name: value for name, value in values.items() if name not in _reviewed(declared)}
     return [
-        *check_values(declared.asked_fields, values),
+        *check_values(declared.asked_fields, filled_in),
         *(found for check in declared.checks for found in check(saying)),
         *proposals.check_new(kind, declared, saying),
     ]
+
+
+def _reviewed(step) -> set[str]:
+    return {each.name for each in step.fields if each.reviewed_by}
 
 
 def codes(found: list[Problem]) -> list[str]:

@@ -62,6 +62,7 @@ def test_marks_are_three_letters_and_each_kind_has_its_own():
 
 
 LINE = Field("line", Type.LINE, NAME)
+READ = Field("read", Type.FLAG, NAME, reviewed_by="legal-adviser")
 
 
 def owed_by_day(name="report", track="answer", **more):
@@ -157,6 +158,12 @@ def test_a_group_has_columns_and_nothing_else_has(declared):
             saying(Field("rows", Type.GROUP, NAME, fields=(Field("attachments", Type.ATTACHMENT, NAME),))),
             "files in a group",
             id="files in rows",
+        ),
+        pytest.param(saying(READ), "does not always need", id="reviewed before no approval"),
+        pytest.param(
+            saying(LINE, Field("rows", Type.GROUP, NAME, fields=(READ,))),
+            "a row is not reviewed",
+            id="a row reviewed",
         ),
     ],
 )

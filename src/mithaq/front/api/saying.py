@@ -97,7 +97,7 @@ def _said(name: str, fields: tuple[rules.Field, ...]) -> type[Said]:
     parts: dict[str, Any] = {
         each.name: _optional(_type(each, name), each)
         for each in fields
-        if each.type is not Type.ATTACHMENT and each.derived is None
+        if each.type is not Type.ATTACHMENT and each.is_filled_in
     }
     made: type[Said] = create_model(name, __base__=Said, **parts)
     return made

@@ -149,6 +149,7 @@ class Desk:
     arrived: list[Arrived]
     to_approve: list[Draft]
     to_review: list[Draft]
+    to_review_first: list[Draft]
     own_drafts: list[Draft]
     own_tasks: list[OwnTask]
     undelivered: list[Undelivered]
@@ -183,6 +184,7 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
         arrived=_arrived(seen, now),
         to_approve=with_titles(to_approve),
         to_review=with_titles(drafts.drafts_to_review(officer)),
+        to_review_first=with_titles(drafts.drafts_to_review_first(officer)),
         own_drafts=with_titles(drafts.drafts_of(officer)[:MOST]),
         own_tasks=own_tasks(officer, now),
         undelivered=undelivered(),

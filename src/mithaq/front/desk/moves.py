@@ -16,7 +16,7 @@ from itertools import islice
 from django.conf import settings
 from django.urls import reverse
 
-from mithaq.node.ledger import held
+from mithaq.node.ledger import held, prior_reviews
 from mithaq.node.ledger.apart import took_another
 from mithaq.node.ledger.awaiting import awaiting
 from mithaq.node.ledger.models import Draft, Duty, Matter
@@ -136,14 +136,17 @@ class Moves:
         if draft is None or self._officer.pk in (draft.author_id, draft.approver_id):
             return draft
         takes = self._officer.holds(*self._takers[kind, option.step.name])
-        known = takes or draft.pk in self._to_approve or not is_sealed(kind, option.step.name)
+        part = draft.pk in self._to_approve or prior_reviews.has_part(draft, self._officer)
+        known = takes or part or not is_sealed(kind, option.step.name)
         return draft if known else None
 
     def _does(self, matter: str, option: Option) -> str:
-        """What this officer does with what was prepared: "approve", "send", or "" if it waits for others."""
+        """What this officer does with a prepared step: "review", "approve", "send"; "": it is for others."""
         draft = self._prepared(matter, option)
         if draft and draft.state == Draft.APPROVED:
             return "send" if self._officer.pk in (draft.author_id, draft.approver_id) else ""
+        if draft and prior_reviews.function_to_give(draft, self._officer):
+            return "review"
         return "approve" if draft and draft.pk in self._to_approve else ""
 
     def _move(self, matter: str, option: Option) -> Move:
@@ -163,12 +166,13 @@ class Moves:
         own = url if draft.author_id == self._officer.pk else ""
         if draft.state == Draft.APPROVED:
             return replace(move, awaits="sending", draft=own)
+        if missing := prior_reviews.lacking(draft):
+            return replace(move, awaits="review", by=_labels(missing), draft=own)
         return replace(move, awaits="approval", by=self._called(draft.kind, APPROVE), draft=own)
 
     def _called(self, kind: str, step: str) -> tuple[str, ...]:
         """The functions that take a step, as they are called."""
-        called = code_list("functions")
-        return tuple(called.label(each, language()) for each in sorted(self._takers[kind, step]))
+        return _labels(sorted(self._takers[kind, step]))
 
     def _clock(self, matter: str, option: Option) -> Clock | None:
         """The clock of what the step ends, or leads to: of nothing else that is owed in the matter."""
@@ -190,3 +194,8 @@ class Moves:
         for row in running.order_by("due_at", "pk"):
             rows[row.matter].append(row)
         return rows
+
+
+def _labels(functions: Iterable[str]) -> tuple[str, ...]:
+    called = code_list("functions")
+    return tuple(called.label(each, language()) for each in functions)

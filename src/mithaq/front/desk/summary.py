@@ -38,8 +38,14 @@ def summary(officer: Officer, *, now: datetime) -> Summary:
     return Summary(
         waiting=seen.filter(our_turn=True).order_by()[: MOST + 1].count(),
         late=ours.order_by()[: MOST + 1].count(),
-        to_approve=len(drafts.drafts_to_approve(officer)) + len(drafts.drafts_to_review(officer)),
+        to_approve=_drafts_waiting(officer),
         own_drafts=drafts.drafts_of(officer).order_by()[: MOST + 1].count(),
         undelivered=sum(each.count for each in undelivered()),
         told=told(officer, seen, standstill=begun_standstill(), now=now),
     )
+
+
+def _drafts_waiting(officer: Officer) -> int:
+    """Drafts that wait for this officer: to be approved, or reviewed before or after they left."""
+    lists = (drafts.drafts_to_approve, drafts.drafts_to_review_first, drafts.drafts_to_review)
+    return sum(len(each(officer)) for each in lists)

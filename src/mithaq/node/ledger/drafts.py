@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from mithaq.node.ledger import attached, held, ours
+from mithaq.node.ledger import attached, held, ours, prior_reviews
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.errors import (
     DraftChanged,
@@ -114,7 +114,8 @@ def send_back(draft: Draft, *, officer: Officer, remark: str, now: datetime) -> 
 
     Raises: NotYours, NotYourMatter, SecondPersonNeeded, RemarkMissing, DraftNotPossibleNow.
     """
-    check_may_approve(officer, draft.kind, author=draft.author, matter=draft.matter)
+    if not prior_reviews.function_to_give(draft, officer):  # whoever reviews it first may return it too
+        check_may_approve(officer, draft.kind, author=draft.author, matter=draft.matter)
     if not any(letter.isalnum() for letter in remark):  # a mark that turns the line says nothing
         raise RemarkMissing(draft=str(draft.id))
     with transaction.atomic():
@@ -129,7 +130,8 @@ def send_back(draft: Draft, *, officer: Officer, remark: str, now: datetime) -> 
 def approve(draft: Draft, *, officer: Officer, digest: str, now: datetime) -> None:
     """Approve exactly what has this digest: what the second person read on the screen.
 
-    Raises: NotYours, NotYourMatter, SecondPersonNeeded, DraftChanged, DraftNotPossibleNow, BadlySaid.
+    Raises: NotYours, NotYourMatter, SecondPersonNeeded, DraftChanged, DraftNotPossibleNow, BadlySaid,
+    PriorReviewMissing.
     """
     check_may_approve(officer, draft.kind, author=draft.author, matter=draft.matter)
     held_content = content(draft)
@@ -140,6 +142,7 @@ def approve(draft: Draft, *, officer: Officer, digest: str, now: datetime) -> No
         locked = _locked(draft, (Draft.SUBMITTED,), "approve")
         if locked.digest != digest:
             raise DraftChanged(draft=str(draft.id))
+        prior_reviews.check_given(locked)
         _move(
             locked, Draft.APPROVED, approver=officer, approved_at=now, approved_digest=digest,
             changed_at=now, seen_heads=_heads(draft.matter),
@@ -157,7 +160,7 @@ def release(draft: Draft, *, officer: Officer, now: datetime, saw: Iterable[str]
     entry again.
 
     Raises: DraftOvertaken if something arrived that was not on that page; DraftNotPossibleNow, DraftChanged,
-    SecondPersonNeeded, BadlySaid, and whatever `judge` refuses.
+    SecondPersonNeeded, PriorReviewMissing, BadlySaid, and whatever `judge` refuses.
     """
     draft.refresh_from_db()
     if draft.state == Draft.RELEASED and officer.pk in (draft.author_id, draft.approver_id):
@@ -174,6 +177,7 @@ def release(draft: Draft, *, officer: Officer, now: datetime, saw: Iterable[str]
         raise SecondPersonNeeded(step=draft.step)
     if approved and not draft.approved_digest == act.digest == draft.digest:
         raise DraftChanged(draft=str(draft.id))
+    prior_reviews.check_given(draft)
     review_due_at = now + REVIEW_WITHIN if judged.alone and not approved else None
 
     def mark(kept: Kept) -> None:
@@ -246,7 +250,13 @@ def drafts_of(officer: Officer) -> QuerySet[Draft]:
 def drafts_to_approve(officer: Officer) -> list[Draft]:
     """What waits for this officer as the second person, oldest first. Shape: 200 at most."""
     waiting = _as_second(officer).filter(state=Draft.SUBMITTED).order_by("submitted_at", "id")
-    return _approvable(waiting, officer)
+    return prior_reviews.only_reviewed(_approvable(waiting, officer))
+
+
+def drafts_to_review_first(officer: Officer) -> list[Draft]:
+    """What waits for this officer's review before anybody may approve it, oldest first."""
+    waiting = _with_references(prior_reviews.waiting_for(officer)).order_by("submitted_at", "id")
+    return [row for row in waiting[:200] if prior_reviews.function_to_give(row, officer)]
 
 
 def drafts_to_review(officer: Officer) -> list[Draft]:
@@ -289,10 +299,11 @@ def destroy_drafts(matter: str) -> int:
     return Draft.objects.filter(pk__in=drafts).update(state=Draft.DROPPED, content=b"")
 
 
-def _with_references() -> QuerySet[Draft]:
+def _with_references(rows: QuerySet[Draft] | None = None) -> QuerySet[Draft]:
     """Drafts as lists show them: with the author, and the matter's `reference` (None: it would open one)."""
     reference = Matter.objects.filter(pk=OuterRef("matter")).values("reference")
-    return Draft.objects.select_related("author").annotate(reference=Subquery(reference))
+    every = Draft.objects.all() if rows is None else rows
+    return every.select_related("author").annotate(reference=Subquery(reference))
 
 
 def _check_may_release(draft: Draft, officer: Officer) -> None:
@@ -321,8 +332,8 @@ def _mark_released(
 
 
 def may_see(draft: Draft, officer: Officer) -> bool:
-    """May this officer see the draft: its author, who may approve it, who works on the matter?"""
-    if officer.pk in (draft.author_id, draft.approver_id):
+    """May this officer see the draft: its author, who reviews or may approve it, who works on the matter?"""
+    if officer.pk in (draft.author_id, draft.approver_id) or prior_reviews.has_part(draft, officer):
         return True
     if draft.matter:
         takes = any(may_take(officer, draft.kind, step) for step in (draft.step, APPROVE))

@@ -145,6 +145,12 @@ class DraftChanged(DraftsError):
     code = "ledger.draft-changed"
 
 
+class PriorReviewMissing(DraftsError):
+    """Not everybody has reviewed the draft who must before it is approved. Facts: draft, functions."""
+
+    code = "ledger.prior-review-missing"
+
+
 class DraftErased(DraftsError):
     """The content of the draft was erased. Facts: draft."""
 

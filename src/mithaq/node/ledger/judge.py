@@ -102,7 +102,7 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False) -> Judged:
     step = kind.step(act.step)
     if step is None or kind.name != act.kind:
         raise StepNotAllowed(step=act.step[:40], reason="rules.unknown-step", stage="")
-    act = replace(act, item=_item(act, kind, step, author))
+    act = replace(act, item=_item(act, kind, step, author), values=_by_the_author(step, act.values))
     stands = held.standing_of(everything)
     parties = opening.parties if opening else _parties(act)
     if act.recorded:
@@ -111,7 +111,7 @@ def judge(act: Act, *, now: datetime, by_the_node: bool = False) -> Judged:
     says = {
         each.name: _public(act.values[each.name]) for each in step.public_fields if _said(each, act.values)
     }
-    body |= _drawn(step)
+    body |= _drawn(step) | _reviewed(step)
     says |= step.derive(body)
     spares = step.alone is not None and step.alone(says)  # danger to life
     terms, terms_entry = _terms(kind, opening, parties, spares=spares)
@@ -209,6 +209,17 @@ def _drawn(step: Step) -> dict[str, str]:
     """What is drawn as the step is stated; what is opened was drawn before, and is not drawn again."""
     missing = [] if step.opens else [each for each in step.body_fields if each.drawn]
     return {each.name: token_hex(DRAWN_BYTES) for each in missing}
+
+
+def _by_the_author(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is for the author to say: whether it was reviewed is not."""
+    reviewed = _reviewed(step)
+    return {name: value for name, value in values.items() if name not in reviewed}
+
+
+def _reviewed(step: Step) -> dict[str, bool]:
+    """That it was reviewed, as it will be once it leaves: `prior_reviews` lets nothing leave before."""
+    return dict.fromkeys((each.name for each in step.body_fields if each.reviewed_by), True)
 
 
 def _public(value: Any) -> Said:

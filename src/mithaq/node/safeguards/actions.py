@@ -59,6 +59,7 @@ ACTIONS: dict[str, str | Promise] = {
     "draft.returned": _("returned a draft"),
     "draft.released": _("sent what had been prepared"),
     "draft.dropped": _("gave up a draft"),
+    "draft.prior-reviewed": _("reviewed a draft before its approval"),
     "draft.reviewed": _("reviewed what had left alone"),
     "step.taken": _("took a step"),
     "step.doubted": _("took a step although warned"),

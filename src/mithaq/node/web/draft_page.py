@@ -13,10 +13,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mithaq.node.ledger import drafts, find, held
+from mithaq.node.ledger import drafts, find, held, prior_reviews
 from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.judge import Judged, judge
-from mithaq.node.ledger.models import Draft, Matter
+from mithaq.node.ledger.models import Draft, Matter, PriorReview
 from mithaq.node.ledger.on_behalf import CHANNEL, REACHED
 from mithaq.node.ledger.page import page as page_of
 from mithaq.node.ledger.record import current_heads
@@ -117,16 +117,51 @@ class DraftShown:
         entries = held.entries_of(self.draft.matter).entries if self.draft.matter else ()
         return " ".join(current_heads(entries))
 
+    @cached_property
+    def reviews(self) -> list[tuple[str, PriorReview | None]]:
+        """The functions that review it before it is approved, each with its review once it is there."""
+        there = prior_reviews.given(self.draft)
+        functions = prior_reviews.functions_of(self.draft.kind, self.draft.step)
+        return [(each, there.get(each)) for each in functions]
+
+    @property
+    def lacks_review(self) -> bool:
+        return any(review is None for _, review in self.reviews)
+
+    @property
+    def reviewers_missing(self) -> list[str]:
+        """The functions that have to review it and that nobody else here holds."""
+        waits = self.mine and self.draft.state == Draft.SUBMITTED
+        lacking = [each for each, review in self.reviews if review is None] if waits else []
+        return [each for each in lacking if not prior_reviews.is_anybody_there(self.draft, each)]
+
+    @cached_property
+    def reviews_as(self) -> str:
+        """In which function it waits for this officer's review; "" if in none."""
+        return prior_reviews.function_to_give(self.draft, self.officer)
+
+    @property
+    def may_review_first(self) -> bool:
+        """May this officer say that it may go on? Not of what the rules would refuse by now."""
+        return bool(self.reviews_as) and self._stands
+
     @property
     def may_answer(self) -> bool:
-        """Does it wait for this officer as the second person: to be approved, or returned?"""
+        """Does it wait for this officer: to be reviewed, approved, or returned?"""
         waiting = self.draft.state == Draft.SUBMITTED
-        return waiting and may_approve(self.officer, self.draft.kind, author=self.draft.author)
+        approves = may_approve(self.officer, self.draft.kind, author=self.draft.author)
+        return waiting and (approves or bool(self.reviews_as))
 
     @property
     def may_approve(self) -> bool:
         """May this officer approve it? Not what the rules would refuse by now: the page says why."""
-        return self.may_answer and isinstance(self.judged, Judged) and not self.judged.hard
+        waiting = self.draft.state == Draft.SUBMITTED and not self.lacks_review
+        approves = may_approve(self.officer, self.draft.kind, author=self.draft.author)
+        return waiting and approves and self._stands
+
+    @property
+    def _stands(self) -> bool:
+        return isinstance(self.judged, Judged) and not self.judged.hard
 
     @property
     def nobody_to_approve(self) -> bool:
@@ -168,10 +203,15 @@ class DraftShown:
     @property
     def places(self) -> list[tuple[str, str]]:
         """Where it stands on its way: words, and done, here or next."""
-        two = self.step.two_persons({})
-        way = {Draft.EDITING: _("Prepare"), **({Draft.SUBMITTED: _("Second person")} if two else {})}
+        way = {Draft.EDITING: _("Prepare")}
+        if self.reviews:
+            way[prior_reviews.REVIEW] = _("Reviews")
+        if self.step.two_persons({}):
+            way[Draft.SUBMITTED] = _("Second person")
         way[Draft.APPROVED] = _("Send")
         here = {Draft.RETURNED: Draft.EDITING}.get(self.draft.state, self.draft.state)
+        if here == Draft.SUBMITTED and self.lacks_review:
+            here = prior_reviews.REVIEW
         at = list(way).index(here) if here in way else len(way)
         states = ["done"] * at + ["here"] + ["next"] * len(way)
         return list(zip(way.values(), states, strict=False))

@@ -120,7 +120,7 @@ class Fields(forms.Form):
 
 def _is_asked(spec: Field) -> bool:
     """Whether an officer fills it in here; the rows of a group have forms of their own."""
-    return not (spec.derived or spec.drawn) and spec.type is not Type.GROUP
+    return spec.is_filled_in and not spec.drawn and spec.type is not Type.GROUP
 
 
 def _with_now(field: forms.Field, value: Any) -> SafeString:

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("drafts/", drafts.all_drafts, name="drafts"),
     path("drafts/<uuid:number>/", drafts.draft, name="draft"),
     path("drafts/<uuid:number>/approve/", drafts.approve, name="draft-approve"),
+    path("drafts/<uuid:number>/review-first/", drafts.review_first, name="draft-review-first"),
     path("drafts/<uuid:number>/return/", drafts.send_back, name="draft-return"),
     path("drafts/<uuid:number>/send/", drafts.send, name="draft-send"),
     path("drafts/<uuid:number>/drop/", drafts.drop, name="draft-drop"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mithaq.node import clock
-from mithaq.node.ledger import drafts
+from mithaq.node.ledger import drafts, prior_reviews
 from mithaq.node.ledger.errors import RemarkMissing
 from mithaq.node.officers.signed_in import officer_of, recently_signed_in
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
@@ -31,12 +31,13 @@ ONLY_POST = require_http_methods(["GET", "POST"])  # a GET comes back from signi
 @require_safe
 @shows_personal_data("drafts.listed")
 def all_drafts(request: HttpRequest) -> HttpResponse:
-    """This officer's own drafts, and those that wait for them as the second person."""
+    """This officer's own drafts, and those that wait for them: to be reviewed, or as the second person."""
     officer = officer_of(request)
     shown = {
         "own": with_overtaken(with_titles(drafts.drafts_of(officer))),
         "to_approve": with_overtaken(with_titles(drafts.drafts_to_approve(officer))),
         "to_review": with_titles(drafts.drafts_to_review(officer)),
+        "to_review_first": with_overtaken(with_titles(drafts.drafts_to_review_first(officer))),
     }
     return render(request, "web/drafts.html", shown)
 
@@ -123,6 +124,20 @@ def approve(request: HttpRequest, number: UUID) -> HttpResponse:
     if request.method == "POST":
         drafts.approve(found, officer=officer, digest=request.POST.get("digest", ""), now=clock.now())
         messages.success(request, _("Approved. It has not left yet: send it."))
+    return redirect("web:draft", number)
+
+
+@for_functions(ANY_OFFICER)
+@ONLY_POST
+@recently_signed_in
+def review_first(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Whoever reviews it before its approval says that exactly what the page showed may go on."""
+    officer = officer_of(request)
+    found = drafts.draft_for(number, officer)
+    if request.method == "POST":
+        digest = request.POST.get("digest", "")
+        prior_reviews.give(found, officer=officer, digest=digest, now=clock.now())
+        messages.success(request, _("Your review is recorded. Nothing has left."))
     return redirect("web:draft", number)
 
 

@@ -81,7 +81,8 @@ class Field:
     this one, and `stands` in which stages it has to be there to be offered (none named: in any but an end). What nothing
     stands on is `beside`: badly said by a partner it is left unread, and the step counts. What is `drawn` is random: the
     node draws it as the step is stated, and nobody is asked. What is `observed` is read by whoever observes the matter at home.
-    A name is asked for in the letters of one `script` (Latn, Arab; "": of any).
+    A name is asked for in the letters of one `script` (Latn, Arab; "": of any). A flag `reviewed_by` a function is for no
+    author to raise: an officer of that function has read the draft and said so, and the node states it.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Field:
     drawn: bool = False
     observed: bool = False
     script: str = ""
+    reviewed_by: str = ""
 
     def __post_init__(self) -> None:
         if self.public and self.type not in PUBLIC_TYPES:
@@ -114,10 +116,17 @@ class Field:
             raise ValueError(f"{self.name}: a group has columns, and nothing else has")
         if self.drawn and (self.public or self.type is not Type.FINGERPRINT):
             raise ValueError(f"{self.name}: what is drawn is a fingerprint of the body")
+        if self.reviewed_by and self.type is not Type.FLAG:
+            raise ValueError(f"{self.name}: that somebody reviewed it is a flag")
         if self.beside and self.required:
             raise ValueError(f"{self.name}: what must be said is not beside the rest")
         if self.of and not (self.public and self.type is Type.ENTRY):
             raise ValueError(f"{self.name}: only a public entry can name an item")
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether whoever prepares the step says it: not what the body says by itself, nor what reviewers say."""
+        return not (self.derived or self.reviewed_by)
 
 
 @dataclass(frozen=True, slots=True)

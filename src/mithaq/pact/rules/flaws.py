@@ -38,9 +38,20 @@ def flaws(kind: Kind) -> Iterable[str]:
         said = {each.name for step in kind.steps if step.track == track.name for each in step.public_fields}
         if isinstance(track, Track) and set(track.shows) - said:
             yield f"track {track.name} shows what none of its steps says in public"
+    yield from _reviewed_flaws(kind)
     yield from _counted_flaws(kind, steps)
     yield from _reference_flaws(kind)
     yield from _owed_flaws(kind, steps)
+
+
+def _reviewed_flaws(kind: Kind) -> Iterable[str]:
+    """Reviews before an approval that is not always needed, or of a row apart from the rest."""
+    for step in kind.steps:
+        is_reviewed = any(each.reviewed_by for each in step.fields)
+        if is_reviewed and (step.alone is not None or not step.two_persons({})):
+            yield f"step {step.name} is reviewed before an approval that it does not always need"
+        if any(each.reviewed_by for group in step.fields for each in group.fields):
+            yield f"step {step.name}: a row is not reviewed apart from the rest"
 
 
 def _reference_flaws(kind: Kind) -> Iterable[str]:

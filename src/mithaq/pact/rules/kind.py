@@ -232,8 +232,8 @@ class Step:
 
     @cached_property
     def asked_fields(self) -> tuple[Field, ...]:
-        """What an officer fills in: all but what the body says by itself, and what the node draws."""
-        return tuple(each for each in self.fields if not each.derived and (self.opens or not each.drawn))
+        """What an officer fills in: all but what the node draws."""
+        return tuple(each for each in self.fields if each.is_filled_in and (self.opens or not each.drawn))
 
     @cached_property
     def public_fields(self) -> tuple[Field, ...]:

@@ -87,8 +87,8 @@ MAGISTRATE = Section(W("قرار القاضي", "Décision du magistrat", "The m
     Field("decision", Type.PROSE, W("مضمون القرار وتعليله", "sens et motifs", "decision and reasons"), least=20, most=2000),
 ), help=W("لازم إذا أثار التدقيق مانعا", "requise si le contrôle relève un obstacle", "needed where the screening found an obstacle"))  # fmt: skip
 REVIEWED = Section(W("المراجعة قبل الإرسال", "Examen avant envoi", "Review before sending"), (
-    Field("legal_reviewed", Type.FLAG, W("راجعها المستشار القانوني", "revu par le conseiller juridique", "reviewed by the legal adviser"), default=False),
-    Field("rights_reviewed", Type.FLAG, W("راجعها مراجع الحقوق الأساسية", "revu par le contrôleur des droits fondamentaux", "reviewed by the rights reviewer"), default=False),
+    Field("legal_reviewed", Type.FLAG, W("راجعها المستشار القانوني", "revu par le conseiller juridique", "reviewed by the legal adviser"), reviewed_by="legal-adviser"),
+    Field("rights_reviewed", Type.FLAG, W("راجعها مراجع الحقوق الأساسية", "revu par le contrôleur des droits fondamentaux", "reviewed by the rights reviewer"), reviewed_by="rights-reviewer"),
 ))  # fmt: skip
 PICTURES = Section(W("المرفقات", "Pièces jointes", "Attachments"), (
     Field(IN_BODY, Type.ATTACHMENT, W("نسخة الأمر والصور", "copie du mandat et photographies", "copy of the warrant and photographs"), most=MOST_FILES, wide=True),

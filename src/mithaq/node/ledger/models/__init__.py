@@ -5,6 +5,7 @@ from mithaq.node.ledger.models.drafts import Draft, OwnKey
 from mithaq.node.ledger.models.erasures import Erasure
 from mithaq.node.ledger.models.kept import BodyKey, BodyRow, EntryRow, ReceiptRow
 from mithaq.node.ledger.models.logs import CheckpointRow, Leaf, LogState, PendingLeaf, Standstill
+from mithaq.node.ledger.models.prior_reviews import PriorReview
 from mithaq.node.ledger.models.readings import Counter, Duty, Facet, Matter, ReadingKey
 from mithaq.node.ledger.models.reviews import RetentionReview
 from mithaq.node.ledger.models.seen import Naming, Seen, Total
@@ -29,6 +30,7 @@ __all__ = [
     "Naming",
     "OwnKey",
     "PendingLeaf",
+    "PriorReview",
     "ReadingKey",
     "ReceiptRow",
     "RetentionReview",
