@@ -32,6 +32,10 @@ def test_nothing_hidden_stays_and_cleaning_twice_changes_nothing(typed):
         pytest.param("e\u0301", "é", (), id="composed"),
         pytest.param("می\u200cخواهم", "می\u200cخواهم", (), id="a joiner between letters stays"),
         pytest.param("x\ud800y", "xy", ("U+D800",), id="lone surrogate"),
+        pytest.param("ca\u00adr\u200bte", "carte", ("U+00AD", "U+200B"), id="what only breaks lines"),
+        pytest.param(
+            "رقم \u200fAB12\u200e", "رقم \u200fAB12\u200e", (), id="a mark of direction stays in a text"
+        ),
     ],
 )
 def test_what_is_taken_out(typed, text, removed):
@@ -39,7 +43,8 @@ def test_what_is_taken_out(typed, text, removed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "plain"), [("٠١٢٣٤٥٦٧٨٩", "0123456789"), ("۲۰۲۶", "2026"), ("12-أ", "12-أ")]
+    ("typed", "plain"),
+    [("٠١٢٣٤٥٦٧٨٩", "0123456789"), ("۲۰۲۶", "2026"), ("12-أ", "12-أ"), ("\u200e−5.4\u200f", "-5.4")],
 )
 def test_digits_of_every_keyboard(typed, plain):
     assert plain_digits(typed) == plain

@@ -82,7 +82,7 @@ def test_a_request_is_prepared_without_a_script(browse, paris, salma):
     page.fill("[name=questions-0-text]", "À qui appartient ce véhicule ?")
     follow(page, "button[name=add-row][value=questions]")
     page.fill("[name=questions-1-text]", "Où se trouve-t-il ?")
-    follow(page, "button[name=save]")
+    follow(page, ".does button[name=save]")
     values = drafts.content(Draft.objects.get()).act.values
     assert values["title"] == "Vérification d’un véhicule"
     assert [row["text"] for row in values["questions"]] == [
@@ -97,7 +97,7 @@ def test_a_row_is_added_where_the_hand_is(browse, paris, salma):
     page.click("button[name=add-row][value=questions]")
     page.locator("[name=questions-1-text]:focus").wait_for()  # by the script, on the same page
     page.keyboard.type("Où se trouve-t-il ?")
-    follow(page, "button[name=save]")
+    follow(page, ".does button[name=save]")
     assert len(drafts.content(Draft.objects.get()).act.values["questions"]) == 2
 
 
@@ -155,3 +155,46 @@ def test_nothing_is_wider_than_a_telephone(browse, asked, received, salma):
     ):
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+def test_the_enter_key_puts_aside_and_takes_no_row_away(browse, paris, salma):
+    page = browse(speaking(salma, "ar"), reverse("web:open", args=["inquiry"]), java_script_enabled=False)
+    page.fill("#id_title", "Vérification d’un véhicule")
+    page.fill("[name=questions-0-text]", "À qui appartient ce véhicule ?")
+    follow(page, "#id_title", key="Enter")
+    said = drafts.content(Draft.objects.get()).act.values
+    assert [row["text"] for row in said["questions"]] == ["À qui appartient ce véhicule ?"]
+    assert Draft.objects.get().state == Draft.EDITING
+
+
+def test_on_an_arabic_keyboard_the_keys_are_those_in_the_same_places(browse, asked, received, salma):
+    page = browse(speaking(salma, "ar"), reverse("web:matters"))
+    pressed = """([key, code]) => document.body.dispatchEvent(
+        new KeyboardEvent("keydown", {key, code, bubbles: true, cancelable: true}))"""
+    page.evaluate(pressed, ["؟", "Slash"])
+    assert page.locator("dialog#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.evaluate(pressed, ["ت", "KeyJ"])
+    assert page.evaluate("document.activeElement.matches('[data-rows] a.whole')")
+    with page.expect_navigation():
+        for key, code in (("ل", "KeyG"), ("لا", "KeyB")):
+            page.evaluate(pressed, [key, code])
+    assert page.url.endswith("/desk/")
+
+
+def test_what_was_typed_is_not_left_without_a_word(browse, paris, salma):
+    page = browse(speaking(salma, "fr"), reverse("web:open", args=["inquiry"]))
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("#id_title").press_sequentially("Vérification")
+    page.locator(".ways a").first.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert page.input_value("#id_title") == "Vérification"
+    follow(page, ".does button[name=save]")  # what is put aside asks nothing
+    assert asked == ["beforeunload"]

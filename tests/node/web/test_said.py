@@ -6,12 +6,18 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
+from mithaq.node.ledger import erase
 from mithaq.node.web.exports.plain import stated_all
 from mithaq.node.web.items import called, plain
-from mithaq.node.web.said import said, shown
+from mithaq.node.web.said import entry, said, shown
 from mithaq.pact.rules.fields import Field, Section, Type
 from mithaq.pact.rules.kind import Side, Step
 from mithaq.pact.rules.words import Words
+from tests.node.inquiries import BODY
+from tests.node.simulated import NOW
+from tests.node.web.test_screens import received
+
+__all__ = ["received"]  # a fixture
 
 X = Words("س", "x", "x")
 MANIFEST = {
@@ -117,3 +123,13 @@ def test_what_belongs_to_something_is_called_by_that_and_its_numbers():
     assert _name(posting, "fr", [match]) == "A – B · Numéro 3"
     assert _name(posting, "fr") == "long"
     assert _name(_part(number, says={"number": 3}), "fr") == "Numéro 3"
+
+
+@pytest.mark.django_db
+def test_an_entry_of_the_matter_that_is_read_is_called_by_what_it_says_while_that_is_here(received, salma):
+    with translation.override("fr"):
+        assert plain(entry(received.pk, here=True)) == BODY["title"]
+        elsewhere = plain(entry(received.pk))  # a reference from another matter says nothing of its body
+        assert BODY["title"] not in elsewhere
+        erase.erase_matter(received.pk, officer=salma, now=NOW)
+        assert plain(entry(received.pk, here=True)) == elsewhere

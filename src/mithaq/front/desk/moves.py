@@ -103,7 +103,7 @@ class Moves:
         """What comes first on the way to doing what we owe; None if no step of ours leads there now."""
         needs = self._needs.get(row.matter)
         option = needs.for_duty(row, self._open[row.matter]) if needs else None
-        return self._move(row.matter, option) if option else None
+        return self._move(row.matter, option, row) if option else None
 
     def _expected(self, matter: str) -> Iterator[Option]:
         """One step for everything we owe, what is due first before; then one for each item that waits."""
@@ -149,13 +149,16 @@ class Moves:
             return "review"
         return "approve" if draft and draft.pk in self._to_approve else ""
 
-    def _move(self, matter: str, option: Option) -> Move:
+    def _move(self, matter: str, option: Option, row: Duty | None = None) -> Move:
+        """A step as the next one; `row` is what is owed that it leads to, where that is known."""
         button, found = label_of(option.step.button), self._matters[matter]
-        draft, clock = self._prepared(matter, option), self._clock(matter, option)
+        row = row or self._needs[matter].ended_by(option, self._open[matter])
+        draft, clock = self._prepared(matter, option), self._clock(row)
         if draft:
             return self._prepared_move(Move(button, clock=clock), draft, self._does(matter, option))
         if self._is_mine(matter, option):
-            return Move(button, step_url(found, option), clock=clock)
+            about = row.item if row and not option.item else ""
+            return Move(button, step_url(found, option, about=about), clock=clock)
         return Move(button, by=self._called(found.kind, option.step.name))
 
     def _prepared_move(self, move: Move, draft: Draft, does: str) -> Move:
@@ -174,9 +177,8 @@ class Moves:
         """The functions that take a step, as they are called."""
         return _labels(sorted(self._takers[kind, step]))
 
-    def _clock(self, matter: str, option: Option) -> Clock | None:
+    def _clock(self, row: Duty | None) -> Clock | None:
         """The clock of what the step ends, or leads to: of nothing else that is owed in the matter."""
-        row = self._needs[matter].ended_by(option, self._open[matter])
         runs = row is not None and row.paused_at is None
         return remaining(row.due_at, self._now) if row and runs and row.due_at else None
 

@@ -130,8 +130,7 @@ def send_back(draft: Draft, *, officer: Officer, remark: str, now: datetime) -> 
 def approve(draft: Draft, *, officer: Officer, digest: str, now: datetime) -> None:
     """Approve exactly what has this digest: what the second person read on the screen.
 
-    Raises: NotYours, NotYourMatter, SecondPersonNeeded, DraftChanged, DraftNotPossibleNow, BadlySaid,
-    PriorReviewMissing.
+    Raises: as `send_back`; DraftChanged, BadlySaid, PriorReviewMissing.
     """
     check_may_approve(officer, draft.kind, author=draft.author, matter=draft.matter)
     held_content = content(draft)
@@ -242,9 +241,14 @@ def draft_for(draft: UUID, officer: Officer) -> Draft:
     return found
 
 
+def same_as(act: Act, *, officer: Officer) -> Draft | None:
+    """An open draft of this officer that would state exactly the same."""
+    return drafts_of(officer).filter(matter=act.matter, digest=act.digest).first()
+
+
 def drafts_of(officer: Officer) -> QuerySet[Draft]:
     """This officer's own open drafts, the last changed first."""
-    return _with_references().filter(author=officer, state__in=OPEN)
+    return _with_references(Draft.objects.filter(author=officer, state__in=OPEN))
 
 
 def drafts_to_approve(officer: Officer) -> list[Draft]:
@@ -267,7 +271,7 @@ def drafts_to_review(officer: Officer) -> list[Draft]:
 
 def _as_second(officer: Officer) -> QuerySet[Draft]:
     """Drafts of others about matters this officer may open, or a new one."""
-    others = _with_references().exclude(author=officer)
+    others = _with_references(Draft.objects.exclude(author=officer))
     if opens := openable_matters(officer, matter="matter"):  # an empty condition is everything
         others = others.filter(opens | Q(matter="") | Q(approver=officer))
     return others
@@ -299,11 +303,10 @@ def destroy_drafts(matter: str) -> int:
     return Draft.objects.filter(pk__in=drafts).update(state=Draft.DROPPED, content=b"")
 
 
-def _with_references(rows: QuerySet[Draft] | None = None) -> QuerySet[Draft]:
+def _with_references(rows: QuerySet[Draft]) -> QuerySet[Draft]:
     """Drafts as lists show them: with the author, and the matter's `reference` (None: it would open one)."""
     reference = Matter.objects.filter(pk=OuterRef("matter")).values("reference")
-    every = Draft.objects.all() if rows is None else rows
-    return every.select_related("author").annotate(reference=Subquery(reference))
+    return rows.select_related("author").annotate(reference=Subquery(reference))
 
 
 def _check_may_release(draft: Draft, officer: Officer) -> None:

@@ -16,14 +16,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 # The controls of C0 and C1 but tab and line ends; bidi embeddings, overrides and isolates; lone
-# surrogates; the mark of a broken decoding; the byte order mark pasted from a file.
-HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+# surrogates; the mark of a broken decoding; the byte order mark pasted from a file; what only breaks lines.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 # Marks that only make sense between letters on a screen: never in a file for a spreadsheet.
 DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029")
 DIGITS = {
     ord(digit): str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, digit in enumerate(digits)
-}
+} | {ord("−"): "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ def clean(typed: str) -> Cleaned:
 
 
 def plain_digits(typed: str) -> str:
-    """The same with digits 0–9, whichever keyboard they came from."""
-    return typed.translate(DIGITS)
+    """The same with digits 0–9, whichever keyboard they came from, a plain minus, no marks of direction."""
+    return DIRECTION_MARKS.sub("", typed).translate(DIGITS)
 
 
 def in_three(filled: Mapping[str, str]) -> dict[str, str]:

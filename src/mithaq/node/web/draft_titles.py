@@ -62,7 +62,9 @@ def _about(act: Act, step: Step) -> Iterator[str]:
     """The items a draft names, first the one the step is taken on."""
     names = [act.item, *(act.values.get(each.name) for each in step.fields if each.of and not each.in_kind)]
     yield from (
-        plain(said.entry(name)) for name in names if isinstance(name, str) and ENTRY_ID.fullmatch(name)
+        plain(said.entry(name, here=True))
+        for name in names
+        if isinstance(name, str) and ENTRY_ID.fullmatch(name)
     )
 
 

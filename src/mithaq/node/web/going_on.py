@@ -157,6 +157,9 @@ def begin(request: HttpRequest, prepared: Prepared) -> HttpResponse:
     stopped = not changed and not judged and not _only_saved(request, prepared)
     if stopped and not prepared.files.manifests:
         return form(request, prepared, status=BADLY_SAID)
+    if not changed and (same := drafts.same_as(prepared.act(), officer=officer)):
+        messages.info(request, _("You have prepared exactly this already: here it is. Nothing was added."))
+        return redirect("web:draft", same.id)
     with transaction.atomic():
         if not first_time(key, officer=officer):
             return _sent_before(request)

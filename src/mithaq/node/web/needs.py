@@ -121,8 +121,9 @@ class Needs:
         return not isinstance(declared, Dated) or (soon and option.item in ("", row.item))
 
 
-def step_url(matter: Matter, option: Option, author: str = "") -> str:
-    """Where the form of a step is; where it is recorded for an `author`, that too."""
+def step_url(matter: Matter, option: Option, author: str = "", *, about: str = "") -> str:
+    """Where the form of a step is; where it is recorded for an `author`, that too, and what it is `about`."""
     url = reverse("web:step", args=[matter.reference, option.step.name])
-    asked = urlencode({name: each for name, each in (("for", author), ("item", option.item)) if each})
+    named = (("for", author), ("item", option.item), ("about", about))
+    asked = urlencode({name: each for name, each in named if each})
     return f"{url}?{asked}" if asked else url

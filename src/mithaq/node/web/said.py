@@ -19,6 +19,7 @@ from mithaq.node.web.fields import label_of
 from mithaq.node.web.idents import ident, language
 from mithaq.pact.codes import code_list
 from mithaq.pact.exchange.attachment import FILE_ID
+from mithaq.pact.ledger.entry import Entry
 from mithaq.pact.rules import register
 from mithaq.pact.rules.errors import UnknownKind
 from mithaq.pact.rules.fields import ENTRY_ID, Field, Type, is_empty
@@ -85,7 +86,7 @@ def shown(field: Field, value: Any, authorities: Authorities) -> SafeString | st
     if field.type is Type.KIND:
         return _kind(str(value))
     if field.type is Type.ENTRY:
-        return entry(str(value))
+        return entry(str(value), here=not field.in_kind)
     return ident(field.type.value, value)
 
 
@@ -130,8 +131,10 @@ def _size(value: Any) -> SafeString:
     return format_html('<bdi class="soft">{}</bdi>', said)
 
 
-def entry(name: str) -> SafeString | str:
-    """Another entry, as the timeline calls it; its name where it has not arrived or is not understood."""
+def entry(name: str, *, here: bool = False) -> SafeString | str:
+    """Another entry, as the timeline calls it; its name where it has not arrived or is not understood. One
+    that stands `here`, in the matter that is read, is called by what it says.
+    """
     found = held.entry(name) if ENTRY_ID.fullmatch(name) else None
     try:
         step = register.kind(found.kind).step(found.step) if found else None
@@ -141,7 +144,22 @@ def entry(name: str) -> SafeString | str:
         return ident("entry", name)
     if called := find.name_of(found, language()):
         return ident("line", called)
+    if here and (called := _says_of_itself(found, step)):
+        return ident("line", called)
     return format_html("{} · {}", step.sentence.say(language()), ident("instant", found.at))
+
+
+def _says_of_itself(found: Entry, step: Step) -> str:
+    """The first name or line in an entry, in the reader's language if it is said in several; "" if none."""
+    values = {**found.says, **held.bodies_of([found]).get(found.id, {})}
+    naming = [
+        line
+        for section in said(step, values)
+        for line in section.lines
+        if line.field.type in (Type.NAME, Type.LINE) and isinstance(line.value, str)
+    ]
+    mine = (line for line in naming if line.field.name.endswith(f"_{language()}"))
+    return next((str(line.value) for line in (*mine, *naming)), "")
 
 
 def _kind(name: str) -> SafeString:

@@ -4,7 +4,7 @@
 
 (() => {
   const KEYS_OFF = "mithaq-keys-off";
-  const ways = { h: "/", m: "/matters/", d: "/drafts/" };
+  const ways = { h: "/", b: "/desk/", m: "/matters/", d: "/drafts/" };
 
   /* The list of keys, and switching them off (WCAG 2.1.4) */
   const stored = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
@@ -27,6 +27,12 @@
 
   /* Keys */
   let waitsForWay = false;
+  /* A keyboard of other letters: the key in the same place */
+  const places = { KeyB: "b", KeyD: "d", KeyG: "g", KeyH: "h", KeyJ: "j", KeyK: "k", KeyM: "m" };
+  const keyOf = (event) => {
+    if (event.key === "؟") return "?";
+    return /^[\u0600-\u06ff]/.test(event.key) ? places[event.code] || (event.code === "Slash" ? "/" : event.key) : event.key;
+  };
   const rows = () => [...document.querySelectorAll("[data-rows] a.whole")];
   const step = (by) => {
     const links = rows();
@@ -48,8 +54,9 @@
     }
     const typing = event.target.closest("input, select, textarea, [contenteditable], dialog");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || stored(KEYS_OFF) === "1") return;
-    if (waitsForWay && ways[event.key]) { location.assign(ways[event.key]); return; }
-    const act = actions[event.key];
+    const key = keyOf(event);
+    if (waitsForWay && ways[key]) { location.assign(ways[key]); return; }
+    const act = actions[key];
     if (act) { event.preventDefault(); act(); }
   };
   const onClickElsewhere = (event) => {
@@ -109,6 +116,16 @@
     setTimeout(() => { if (form.dataset.sent === act) delete form.dataset.sent; }, 4000);
   };
 
+  /* What was typed and not sent is not left without a word */
+  const guard = () => {
+    const form = document.querySelector("form[data-guard]");
+    if (!form) return;
+    let typed = form.querySelector(".summary") !== null; // what was sent back was not kept
+    form.addEventListener("input", () => { typed = true; });
+    form.addEventListener("submit", () => { typed = false; });
+    addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+  };
+
   /* Regions that show progress ask the node again; quiet while nobody looks */
   const refresh = async (region) => {
     if (document.hidden) return true;
@@ -135,6 +152,7 @@
   addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
   dialogs();
   counts();
+  guard();
   document.querySelectorAll("[data-poll]").forEach(poll);
   document.querySelector("[data-focus]")?.focus();
 })();
