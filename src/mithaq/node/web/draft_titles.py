@@ -20,6 +20,7 @@ from mithaq.pact.rules.fold import Standing
 from mithaq.pact.rules.kind import Step
 
 MOST_WORDS, LONGEST = 8, 80  # words, letters
+TYPED = (Type.NAME, Type.LINE, Type.PROSE)
 
 
 def with_titles(rows: Iterable[Draft]) -> list[Draft]:
@@ -69,9 +70,9 @@ def _about(act: Act, step: Step) -> Iterator[str]:
 
 
 def _typed(act: Act, step: Step) -> str:
-    """The first words that were typed: of a line, of a longer text where there is none."""
-    by_length = sorted(step.fields, key=lambda each: each.type is not Type.LINE)
-    texts = (act.values.get(each.name) for each in by_length if each.type in (Type.LINE, Type.PROSE))
+    """The first words that were typed: of a name or a line, of a longer text where there is none."""
+    by_length = sorted(step.fields, key=lambda each: each.type is Type.PROSE)
+    texts = (act.values.get(each.name) for each in by_length if each.type in TYPED)
     words = next((str(text).split() for text in texts if not is_empty(text)), [])
     first = " ".join(words[:MOST_WORDS])[:LONGEST]
     return first if first == " ".join(words) else f"{first}…"
