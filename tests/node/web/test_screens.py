@@ -424,16 +424,6 @@ def test_a_form_sent_twice_begins_one_draft(paris, salma):
     assert Draft.objects.count() == 1
 
 
-def test_exactly_the_same_is_prepared_once_though_its_form_was_fetched_anew(paris, salma):
-    client, address = signed_in(speaking(salma, "en")), reverse("web:open", args=["inquiry"])
-    client.post(address, FORM)
-    again = client.post(address, FORM, follow=True)
-    assert "exactly this already" in text_of(again)
-    assert again.redirect_chain[-1][0] == reverse("web:draft", args=[Draft.objects.get().id])
-    client.post(address, FORM | {"title": "Vérification d’un autre véhicule"})
-    assert Draft.objects.count() == 2
-
-
 def test_an_entry_says_to_whom_it_is_still_on_its_way(asked, salma):
     page = text_of(signed_in(speaking(salma, "en")).get(reverse("web:matter", args=[asked.reference])))
     assert re.search(r"to\s+FR\s*:\s+waiting", page)
