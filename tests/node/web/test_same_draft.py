@@ -1,4 +1,4 @@
-"""The same is prepared once, also where a form was fetched anew: by the back button, or in a second window."""
+"""The same is prepared once, also where its form was fetched anew: by the back button, in a second window."""
 
 import pytest
 from django.urls import reverse
