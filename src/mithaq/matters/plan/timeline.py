@@ -146,18 +146,28 @@ class _Drawing:
     def made(self) -> SafeString:
         height = self.top + sum(AXIS + len(group.bars) * self.sheet.row for group in self.of.groups) + 4
         self._ground(height)
-        at: float = self.top
+        axes, at = list[tuple[float, Group]](), float(self.top)
         for group in self.of.groups:
+            axes.append((at, group))
+            for number, bar in enumerate(group.bars):
+                self.rows[bar.id] = (at + AXIS + number * self.sheet.row, bar)
+            at += AXIS + len(group.bars) * self.sheet.row
+        # Where words stand over the bars, not beside them, no line runs through them.
+        if not self.sheet.column:
+            self._lines(height)
+        for at, group in axes:
             self._axis(group, at)
-            at += AXIS
             for bar in group.bars:
-                self.rows[bar.id] = (at, bar)
-                self._row(bar, at)
-                at += self.sheet.row
+                self._row(bar, self.rows[bar.id][0])
+        if self.sheet.column:
+            self._lines(height)
+        return self.pen.sheet(height, name=self.of.name, look="picture")
+
+    def _lines(self, height: float) -> None:
+        """What runs across rows: what waits for what, and today."""
         for link in self.of.links:
             self._link(link)
         self._today(height)
-        return self.pen.sheet(height, name=self.of.name, look="picture")
 
     def x(self, day: date) -> float:
         """Where a day begins, from the start of the sheet."""
