@@ -1,7 +1,8 @@
 """Titles of drafts: what tells two drafts of one step apart.
 
-What a draft is about, as the pages call it, and the first words that were typed. A title is personal and
-rests with the draft's content: only a page that has written down who reads it asks for titles.
+What a draft is about, as the pages call it, the first words that were typed, and the first day it says
+unless it names a person. A title is personal and rests with the draft's content: only a page that has written
+down who reads it asks for titles.
 """
 
 from collections.abc import Iterable, Iterator
@@ -55,7 +56,7 @@ def _title(draft: Draft) -> str:
         act = drafts.content(draft).act
     except (DraftErased, UnknownKind):
         return ""
-    named = [*_about(act, step), _typed(act, step)] if step else []
+    named = [*_about(act, step), _typed(act, step), _dated(act, step)] if step else []
     return " · ".join(dict.fromkeys(each for each in named if each))
 
 
@@ -67,6 +68,15 @@ def _about(act: Act, step: Step) -> Iterator[str]:
         for name in names
         if isinstance(name, str) and ENTRY_ID.fullmatch(name)
     )
+
+
+def _dated(act: Act, step: Step) -> str:
+    """The first day or instant it must say: two meetings at one place are told apart by it."""
+    if any(each.type is Type.NAME for each in step.fields):  # persons by their names
+        return ""
+    days = (each for each in step.fields if each.required and each.type in (Type.DAY, Type.INSTANT))
+    first = next((each for each in days if isinstance(act.values.get(each.name), str)), None)
+    return plain(said.shown(first, act.values[first.name], {})) if first else ""
 
 
 def _typed(act: Act, step: Step) -> str:
