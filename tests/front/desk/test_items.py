@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mithaq.front.desk.desk import desk
+from mithaq.front.desk.summary import summary
 from mithaq.node.ledger import standstill
+from mithaq.node.ledger.models import Duty
 from tests.matters.plan.planned import BEGUN, Planned, calendars, titles
 from tests.node.agreements import agreed
 from tests.node.officers.screens import signed_in, text_of
@@ -57,7 +59,8 @@ def test_it_is_named_in_the_officers_language(planned, language, monkeypatch):
         assert f"– {name}" in page
 
 
-def test_names_cost_the_same_however_many_are_late(planned):
+def test_names_cost_the_same_however_many_are_late(planned, monkeypatch):
+    monkeypatch.setattr("mithaq.front.desk.desk.SOON", timedelta())  # what is due soon is another row
     reader, asked = coordinator(), []
     for now in (LATER, NOW + timedelta(days=8), LATER):  # the first reads what was kept, once
         with CaptureQueriesContext(connection) as counted:
@@ -65,6 +68,21 @@ def test_names_cost_the_same_however_many_are_late(planned):
         asked.append((len([each for each in found.late_ours if each.item in NAMES["en"]]), len(counted)))
     assert [late for late, _ in asked] == [2, 1, 2]
     assert asked[1][1] == asked[2][1]
+
+
+def test_what_is_due_within_a_week_waits_for_us_whoever_moves_otherwise(planned):
+    reader = coordinator()
+    owed = Duty.objects.filter(owed_by="MA", done_at=None, moot=False, due_at__isnull=False)
+    due = owed.earliest("due_at").due_at
+
+    def waits(now):
+        told = desk(reader, now=now)
+        assert summary(reader, now=now).waiting == len(told.waiting.rows)
+        return [row.move.url for row in told.waiting.own if row.row.matter.id == planned.matter.id]
+
+    assert not planned.matter.our_turn
+    assert not waits(due - timedelta(days=7, seconds=1))
+    assert len(waits(due - timedelta(days=6))) == 1
 
 
 def test_a_node_that_is_behind_names_nothing(planned):

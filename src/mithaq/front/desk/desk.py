@@ -43,6 +43,7 @@ MOST = 12  # rows of each part; the rest is one click away
 LOOKED_AT = 100  # matters that wait, among which this officer's own are looked for
 MOST_COUNTED = 99  # more is said to be more
 ARRIVED_WITHIN = timedelta(days=14)
+SOON = timedelta(days=7)
 OPEN_CARDS = (State.MET, State.COMPARED)
 CONFIRM_A_CARD = frozenset({("partner", "compare"), ("partner", "confirm")})
 
@@ -168,7 +169,7 @@ class Desk:
 def desk(officer: Officer, *, now: datetime) -> Desk:
     """What this officer finds now."""
     seen = find.visible(officer)
-    waiting, late = _ours_to_move(seen), _late_rows(officer, now)
+    waiting, late = _ours_to_move(seen, now), _late_rows(officer, now)
     matters = _matters(seen, [row.matter for row in late])
     to_approve, standstill = drafts.drafts_to_approve(officer), begun_standstill()
     moves = Moves(
@@ -216,8 +217,17 @@ def begun_standstill() -> Standstill | None:
     return Standstill.objects.order_by("pk").first()
 
 
-def _ours_to_move(seen: QuerySet[Matter]) -> list[Matter]:
-    ours = seen.filter(our_turn=True)  # what has ended may still want an answer
+def waits_for_us(now: datetime) -> Q:
+    """The condition under which a matter waits for us: its move is ours, though it may have ended; or we owe
+    something in it within a week, whoever moves otherwise.
+    """
+    owed = Duty.objects.filter(owed_by=settings.AUTHORITY, done_at=None, paused_at=None, moot=False)
+    soon = owed.filter(due_at__gt=now, due_at__lte=now + SOON)
+    return Q(our_turn=True) | Q(pk__in=soon.values("matter"))
+
+
+def _ours_to_move(seen: QuerySet[Matter], now: datetime) -> list[Matter]:
+    ours = seen.filter(waits_for_us(now))
     return list(ours.order_by(F("due_at").asc(nulls_last=True), "-moved_at", "id")[:LOOKED_AT])
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from mithaq.front.desk.desk import Told, begun_standstill, told, undelivered
+from mithaq.front.desk.desk import Told, begun_standstill, told, undelivered, waits_for_us
 from mithaq.node.ledger import drafts, find
 from mithaq.node.officers.models import Officer
 
@@ -36,7 +36,7 @@ def summary(officer: Officer, *, now: datetime) -> Summary:
     running = find.owed(officer).filter(done_at=None, paused_at=None, moot=False, due_at__lte=now)
     ours = running.filter(owed_by=settings.AUTHORITY)
     return Summary(
-        waiting=seen.filter(our_turn=True).order_by()[: MOST + 1].count(),
+        waiting=seen.filter(waits_for_us(now)).order_by()[: MOST + 1].count(),
         late=ours.order_by()[: MOST + 1].count(),
         to_approve=_drafts_waiting(officer),
         own_drafts=drafts.drafts_of(officer).order_by()[: MOST + 1].count(),
