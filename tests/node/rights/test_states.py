@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from mithaq.node import clock
 from mithaq.node.ledger.chores import chores
@@ -230,3 +231,11 @@ def test_what_is_wrong_is_said_in_the_words_of_the_house_and_nothing_typed_is_cu
 def test_a_date_of_birth_that_there_is_not_is_said_to_be_none(dpo, typed):
     page = text_of(signed_in(dpo).post(url("new"), once(**A_REQUEST | {"born": typed})))
     assert "There is no such date of birth." in page
+
+
+def test_a_long_list_says_how_many_it_leaves_out(dpo, monkeypatch):
+    monkeypatch.setattr("mithaq.node.rights.views.MOST", 2)
+    for _ in range(3):
+        heard(dpo)
+    page = text_of(signed_in(dpo).get(reverse("rights:list")))
+    assert "1 more is not shown" in page

@@ -43,6 +43,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     state, rows = chosen(keep.readable(officer), request.GET.get("state", OPEN), today=today)
     shown: dict[str, Any] = {
         "rows": badges(rows[:MOST], today=today),
+        "more": max(0, rows.count() - MOST),
         "chosen": state,
         "states": list(WORDS.items()),
         "may_keep": keep.may_keep(officer),
