@@ -148,4 +148,9 @@ def test_what_a_restricted_matter_says_is_not_for_programs(received, program, sa
     refused = program.get(f"matters/{REFERENCE}/timeline")
     assert (refused.status_code, refused.json()["code"]) == (422, "ledger.matter-restricted")
     assert BODY["title"] not in refused.content.decode()
-    assert program.get(f"matters/{REFERENCE}").status_code == 200
+    told = program.get(f"matters/{REFERENCE}")
+    assert (told.status_code, told.json()["title"], told.json()["stage"]) == (200, "", received.stage)
+    for lists in ("matters", "kinds/inquiry/matters"):
+        listed = program.get(lists).content.decode()
+        assert REFERENCE in listed, lists
+        assert BODY["title"] not in listed, lists

@@ -48,6 +48,7 @@ def matter(request: HttpRequest, reference: Reference) -> dict[str, Any]:
     caller = caller_of(request)
     with reading("matter.read", caller.officer, caller.facts(reference=reference)):
         page = _page(reference, caller)
+        retention.close_restricted([page.matter])
         return {
             **data.of_a_matter(page.matter),
             "entries": len(page.lines),
@@ -84,6 +85,7 @@ def form(request: HttpRequest, reference: Reference, step: Name, item: str = "")
         place = place_in(reference, step, item[:80], caller.officer)
         _check_covered(place.kind.name, reference, caller)
         check_possible(place)
+        retention.check_unrestricted(place.page.matter.id if place.page else "")
         begins = given(place.kind, place.step, place.page, place.item) or {}
         return {"step": step, "item": place.item, "values": stated_all(place.step.asked_fields, begins)}
 
@@ -107,6 +109,7 @@ def _listed(caller: Caller, asked: Paged, kind: Kind | None) -> dict[str, Any]:
     wanted = form.wanted(among=caller.kinds)
     with reading("matters.listed", caller.officer, caller.facts(kind=wanted.kind, stage=wanted.stage)):
         page = find.matters(caller.officer, wanted, now=now, after=asked.after, size=asked.size)
+        retention.close_restricted(page.rows)
         rows = [data.of_a_row(row) for row in page.rows]
     return {"matters": rows, "counted": page.counted, "more": page.more, "next": page.next}
 

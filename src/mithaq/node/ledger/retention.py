@@ -206,6 +206,18 @@ def restricted_among(matters: Iterable[str]) -> set[str]:
     return set(rows.values_list("matter", flat=True))
 
 
+def close_restricted(rows: Iterable[Matter]) -> None:
+    """Close in rows that leave our pages what restricted matters say: their reference, kind and stage stay.
+
+    Never saved: such rows are read.
+    """
+    found = list(rows)
+    restricted = restricted_among(row.id for row in found)
+    for row in found:
+        if row.id in restricted:
+            row.title, row.extra, row.axis, row.urgency = "", {}, "", ""
+
+
 def check_unrestricted(matter: str) -> None:
     """What the matter says may leave the page it is read on. Raises: MatterRestricted."""
     if restricted_among([matter]):

@@ -40,16 +40,8 @@ def rows(officer: Officer, wanted: Wanted, kind: Kind | None, now: datetime) -> 
             raise TooMuchToExport(rows=f"> {MOST_EXPORTED}", most=str(MOST_EXPORTED))
         after = page.next
         if not after:
-            _close_restricted(found)
+            retention.close_restricted(found)
             return rows_of(found, now, kind.columns if kind else ())
-
-
-def _close_restricted(found: list[Matter]) -> None:
-    restricted = retention.restricted_among(row.id for row in found)
-    for row in found:
-        if row.id in restricted:
-            # Never saved: rows of a list are read.
-            row.title, row.extra, row.axis, row.urgency = "", {}, "", ""
 
 
 def codes_in(listed: list[Row]) -> set[str]:
