@@ -384,6 +384,15 @@ def test_a_host_accredits_by_the_reference_of_its_ministry():
     assert not wrong("accept-help", {"accreditation": "2025/117"}, told, by="MA", item=offered.id)
 
 
+def test_a_delegation_has_helped_from_its_first_day_on():
+    told = planned()
+    sent = told.say("FR", "begin-delegation", says=DELEGATION)
+    told.say("MA", "accept-help", item=sent)
+    eve, first = (datetime(2025, 12, day, 9, tzinfo=UTC) for day in (19, 20))
+    assert wrong("deliver-help", {}, told, item=sent.id, now=eve) == ["events.delegation-not-there-yet"]
+    assert not wrong("deliver-help", {}, told, item=sent.id, now=first)
+
+
 def test_the_safe_capacity_is_the_least_of_what_a_venue_allows():
     assert matches.safe_capacity(HOLDS) == 60_000
     assert round(matches.distance_km(TANGIER, AGADIR)) in range(650, 720)

@@ -17,7 +17,7 @@ from datetime import timedelta
 
 from mithaq.pact.rules import events_says as says
 from mithaq.pact.rules import lessons
-from mithaq.pact.rules.assisting import ACCEPT, DECLINE, EFFECT, OFFER, Told, assisting
+from mithaq.pact.rules.assisting import ACCEPT, DECLINE, DELIVER, EFFECT, OFFER, Told, assisting
 from mithaq.pact.rules.events_checks import (
     check_accreditation,
     check_delegation,
@@ -34,6 +34,7 @@ from mithaq.pact.rules.events_checks import (
     check_period,
     check_posting,
     check_texts,
+    check_there,
     check_venue,
 )
 from mithaq.pact.rules.events_stages import (
@@ -131,6 +132,7 @@ DELEGATIONS = assisting(
     W("الوفود", "délégations", "delegations"), functions=DESK, term="event_effect",
     told={
         ACCEPT: Told(sections=says.ACCREDITATION, checks=(check_accreditation,), consequence=W("يكلف الطرف الموفد مراقبيه بعد ذلك", "La partie qui envoie affecte ensuite ses spotters", "The sending side then posts its spotters")),
+        DELIVER: Told(checks=(check_there,)),
         EFFECT: Told(sections=says.EFFECT, checks=(check_texts,)),
     },
 )  # fmt: skip

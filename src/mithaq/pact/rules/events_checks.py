@@ -182,6 +182,13 @@ def check_delegation(saying: Saying) -> Iterable[Problem]:
         yield Problem("rules.ends-before-it-begins", ("leaves_on",))
 
 
+def check_there(saying: Saying) -> Iterable[Problem]:
+    """A delegation has helped from its first day on: that it has is not said before."""
+    delegation = saying.state.item("delegation", saying.item) if saying.state else None
+    if delegation and is_to_come(str(delegation.entries[0].says.get("arrives_on") or ""), saying):
+        yield Problem("events.delegation-not-there-yet")
+
+
 def check_accreditation(saying: Saying) -> Iterable[Problem]:
     """A host accredits a delegation by the reference of its ministry."""
     delegation = saying.state.item("delegation", saying.item) if saying.state else None
