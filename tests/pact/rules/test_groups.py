@@ -148,6 +148,23 @@ def test_a_decision_needs_every_party_and_one_no_ends_it():
     assert told.item("decision", decision).stage == "not-adopted"
 
 
+def test_the_party_in_charge_says_that_a_decision_was_carried_out():
+    told = with_members()
+    decision = told.say("MA", "table-decision", says=DECISION)
+    told.say("FR", "support-decision", item=decision)
+    offered = {
+        party: {option.step.name for option in open_steps(told.standing, party)} for party in ("MA", "FR")
+    }
+    assert "report-done" in offered["FR"]
+    assert "report-done" not in offered["MA"]
+    assert codes(problems(KIND, "report-done", {}, by="MA", about=told, item=decision.id)) == [
+        "groups.not-in-charge"
+    ]
+    assert not problems(KIND, "report-done", {}, by="FR", about=told, item=decision.id)
+    told.say("MA", "report-done", item=decision)  # what a partner's older node lets through counts as before
+    assert told.item("decision", decision).stage == "done"
+
+
 def test_who_tables_a_decision_does_not_also_support_it():
     told = with_members()
     decision = told.say("MA", "table-decision", says=DECISION)

@@ -23,12 +23,12 @@ from mithaq.pact.rules.days import day_of, has_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.group_observers import third
-from mithaq.pact.rules.group_reviews import second
+from mithaq.pact.rules.group_reviews import in_charge, second
 from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Saying, Side, Stage, Step, Target, Track
 from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
-from mithaq.pact.rules.state import State
+from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 
 CHAIRS = frozenset({"group-chair", "plan-coordinator"})
@@ -214,6 +214,17 @@ def check_decision(saying: Saying) -> Iterable[Problem]:
         yield Problem("groups.no-quorum", soft=True)
 
 
+def reporters(state: State, decision: Item) -> frozenset[str]:
+    """Who says that a decision was carried out: the party in charge; anybody where that is no party."""
+    return in_charge(state, decision) & frozenset(state.parties) or frozenset(state.parties)
+
+
+def check_in_charge(saying: Saying) -> Iterable[Problem]:
+    decision = saying.state.item("decision", saying.item) if saying.state else None
+    if saying.state and decision and saying.author not in reporters(saying.state, decision):
+        yield Problem("groups.not-in-charge")
+
+
 def check_member(saying: Saying) -> Iterable[Problem]:
     if not saying.says.get("no_conflict"):
         yield Problem("groups.conflict-not-declared", ("no_conflict",), soft=True)
@@ -321,7 +332,7 @@ KIND = enter(Kind(
         Step("oppose-decision", "decision", Side.OTHERS, W("الاعتراض على القرار", "S’opposer à la décision", "Oppose the decision"),
              W("اعترضت على القرار", "s’est opposée à la décision", "opposed the decision"), functions=CHAIRS, when=AT_WORK),
         Step("report-done", "decision", Side.ANY, W("إثبات التنفيذ", "Constater l’exécution", "Report it done"),
-             W("أثبتت تنفيذ القرار", "a constaté l’exécution de la décision", "reported the decision done"), functions=DESK),
+             W("أثبتت تنفيذ القرار", "a constaté l’exécution de la décision", "reported the decision done"), functions=DESK, checks=(check_in_charge,), meant_for=reporters),
         Step("propose-extension", "extension", Side.ANY, W("اقتراح تمديد", "Proposer une prorogation", "Propose an extension"),
              W("اقترحت تمديد المجموعة", "a proposé de proroger le groupe", "proposed an extension"), sections=EXTENSION, functions=CHAIRS,
              when=frozenset({"active"}), checks=(check_sunset,)),
