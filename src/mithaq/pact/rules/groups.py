@@ -34,6 +34,7 @@ from mithaq.pact.rules.words import W
 CHAIRS = frozenset({"group-chair", "plan-coordinator"})
 DESK = CHAIRS | {"group-secretary"}
 LONGEST = timedelta(days=731)  # 24 months, as joint teams are chartered
+LONGEST_MEETING = timedelta(days=5)  # a working week
 AT_WORK = frozenset({"active", "closing"})
 OBSERVER = "observer"
 
@@ -204,12 +205,21 @@ def check_meeting(saying: Saying) -> Iterable[Problem]:
     starts, ends = instant(saying.says.get("starts_at")), instant(saying.says.get("ends_at"))
     if starts and ends and ends <= starts:
         yield Problem("rules.ends-before-it-begins", ("ends_at",))
+    elif starts and ends and ends - starts > LONGEST_MEETING:
+        yield Problem("groups.meeting-of-many-days", ("ends_at",), soft=True)
+    sunset = sunset_at(saying.state) if saying.state else None
+    if starts and starts <= saying.now:
+        yield Problem("rules.in-the-past", ("starts_at",))
+    elif starts and sunset and starts >= sunset > saying.now:  # once it is over, the group meets to close
+        yield Problem("groups.meets-after-sunset", ("starts_at",))
 
 
 def check_decision(saying: Saying) -> Iterable[Problem]:
     owner = saying.says.get("owner")
     if saying.state and owner and owner not in saying.state.parties:
         yield Problem("rules.not-a-party", ("owner",))
+    if has_come(str(saying.says.get("due_on") or ""), saying):
+        yield Problem("rules.in-the-past", ("due_on",))
     if saying.state and not has_quorum(saying.state):
         yield Problem("groups.no-quorum", soft=True)
 
