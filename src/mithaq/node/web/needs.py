@@ -69,9 +69,12 @@ class Needs:
         return any(self._ends(option, row) for row in self.running)
 
     def is_rare(self, option: Option) -> bool:
-        """Whether the step is no ordinary one at this stage, and nothing asks for it."""
+        """Whether the step is no ordinary one at this stage, and nothing asks for it: no duty, and no party
+        that has taken it and waits for us to join.
+        """
         usual = option.step.usual
-        return usual is not None and self.stage not in usual and not self.ends_a_duty(option)
+        rare = usual is not None and self.stage not in usual
+        return rare and not self.ends_a_duty(option) and not self._is_begun(option)
 
     @cached_property
     def running(self) -> list[Duty]:
@@ -81,6 +84,12 @@ class Needs:
             for row in self.duties
             if row.owed_by == settings.AUTHORITY and row.done_at is None and not row.moot
         ]
+
+    def _is_begun(self, option: Option) -> bool:
+        """Whether others have taken a step that every party takes."""
+        state = self.standing.state if self.standing else None
+        item = state.item(option.step.track, option.item) if state else None
+        return item is not None and bool(item.yes) and item.yes_to == option.step.name
 
     def _its(self, row: Duty, ways: Sequence[Option]) -> Option | None:
         """Of the items that are open to a step, the one that something is owed of; the first if none is."""

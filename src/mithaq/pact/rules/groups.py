@@ -318,7 +318,7 @@ KIND = enter(Kind(
         Step("decline-charter", "charter", Side.PARTNER, W("رفض الميثاق", "Décliner la charte", "Decline the charter"),
              W("رفضت الميثاق", "a décliné la charte", "declined the charter"), functions=CHAIRS),
         Step("withdraw-charter", "charter", Side.OPENER, W("سحب الميثاق", "Retirer la charte", "Withdraw the charter"),
-             W("سحبت الميثاق", "a retiré la charte", "withdrew the charter"), functions=CHAIRS, precedence=-10),
+             W("سحبت الميثاق", "a retiré la charte", "withdrew the charter"), functions=CHAIRS, usual=frozenset(), precedence=-10),
         Step("name-member", "member", Side.ANY, W("تعيين عضو", "Désigner un membre", "Name a member"),
              W("عينت عضوا", "a désigné un membre", "named a member"), sections=MEMBER, functions=DESK, when=AT_WORK, checks=(check_member,), seats="name", observes=is_observer),
         Step("end-membership", "member", Side.HOLDER, W("إنهاء العضوية", "Mettre fin à la qualité de membre", "End the membership"),
