@@ -282,6 +282,11 @@ def with_venue() -> tuple[Told, str]:
             ["events.outside-the-event", "events.certificate-expired?"],
             id="after the event",
         ),
+        pytest.param(
+            {"played_on": "2025-12-32", "kickoff_at": ""},
+            ["rules.no-such-day", "rules.required"],
+            id="no day",
+        ),
         pytest.param({"second_point": "ES"}, ["events.point-not-a-party"], id="followed by nobody here"),
         pytest.param({"first_point": "FR"}, ["events.one-point-for-both?"], id="one point for both teams"),
     ],

@@ -99,9 +99,10 @@ def check_match(saying: Saying) -> Iterable[Problem]:
         yield Problem("events.one-point-for-both", ("second_point",), soft=True)
     if state is None:
         return
-    if day and not str(state.opening.says.get("starts_on")) <= day <= str(state.opening.says.get("ends_on")):
+    first, last = (str(state.opening.says.get(name)) for name in ("starts_on", "ends_on"))
+    if is_day(day) and not first <= day <= last:  # of what is no day the form says so
         yield Problem("events.outside-the-event", ("played_on",))
-    yield from _check_capacity(says, venue_of(state, says), day)
+    yield from _check_capacity(says, venue_of(state, says), day if is_day(day) else "")
     others = [
         item
         for item in state.items("match").values()
