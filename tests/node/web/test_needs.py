@@ -1,15 +1,17 @@
 """Needs: which step comes first, and which are kept behind the ordinary ones."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mithaq.node.ledger.models import Duty
 from mithaq.node.ledger.page import offered
 from mithaq.node.web.needs import Needs
 from mithaq.pact.rules import agreement, events, meetings, training
 from tests.pact.rules import test_meetings
 from tests.pact.rules.telling import NINE, Told
 from tests.pact.rules.test_assisting import COURSE, SESSION
+from tests.pact.rules.test_events import CASABLANCA, HOLDS, KICKOFF, MATCH
 
 OURS = "MA"
 
@@ -68,3 +70,17 @@ def test_a_meeting_that_is_agreed_is_held_rather_than_cancelled():
     here = needs(told)
     ways = {each.step.name: here.is_rare(each) for each in offered(told.standing, OURS)}
     assert (ways["cancel-session"], ways["hold-session"], ways["close-series"]) == (True, False, True)
+
+
+def test_the_figures_of_a_match_are_not_what_comes_first_before_it_has_kicked_off():
+    told = Told(events.KIND, OURS, "FR", says=EVENT)
+    venue = told.say(OURS, "add-venue", says=CASABLANCA | HOLDS)
+    match = told.say(OURS, "schedule-match", says=MATCH | {"venue": venue.id})
+    row = Duty(pk=1, name="figures", item=match.id, owed_by=OURS, due_at=KICKOFF + timedelta(hours=4))
+
+    def first(at):
+        options = offered(told.standing, OURS)
+        return [each.step.name for each in needs(told, row, now=at).first(options)]
+
+    assert first(KICKOFF - timedelta(days=13)) == []
+    assert first(KICKOFF + timedelta(minutes=1)) == ["report-figures"]

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.web.items import stage_in
+from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.fold import Option, Standing
 from mithaq.pact.rules.kind import Dated, Kind
 
@@ -35,7 +36,7 @@ class Needs:
     def first(self, options: Sequence[Option]) -> list[Option]:
         """Of the options, what ends something we owe, behind what is done before it; none if nothing does."""
         behind = {row.pk: self._behind(row) for row in self.running}
-        ready = [row for row in self.running if not behind[row.pk]]
+        ready = [row for row in self.running if not behind[row.pk] and not self._is_to_come(row)]
         owed = next((each for each in options if any(self._ends(each, row) for row in ready)), None)
         if owed:
             return self._with_before(owed, options)
@@ -120,6 +121,20 @@ class Needs:
             return ""
         steps = (each for each in state.kind.steps if each.behind and each.name in declared.ends)
         return next((first for each in steps if (first := each.behind(state, settings.AUTHORITY))), "")  # type: ignore[misc]
+
+    def _is_to_come(self, row: Duty) -> bool:
+        """Whether what is owed after a day or an hour cannot be done yet: it has not begun."""
+        state = self.standing.state if self.standing else None
+        declared = self.kind.owed.get(row.name) if self.kind else None
+        item = state.item(declared.track, row.item) if state and declared else None
+        if not isinstance(declared, Dated) or state is None or item is None:
+            return False
+        if declared.offset is None or declared.offset.before:
+            return False
+        return all(
+            at > self.now if (at := instant(day)) else day > self.now.date().isoformat()
+            for _, day in declared.days(state, item)
+        )
 
     def _ends(self, option: Option, row: Duty) -> bool:
         """Whether the step ends what is owed; by a day or an hour: if that is soon, and on this item."""
