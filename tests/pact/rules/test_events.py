@@ -282,7 +282,13 @@ def with_venue() -> tuple[Told, str]:
             ["events.outside-the-event", "events.certificate-expired?"],
             id="after the event",
         ),
+        pytest.param(
+            {"played_on": "2025-12-32", "kickoff_at": ""},
+            ["rules.no-such-day", "rules.required"],
+            id="no day",
+        ),
         pytest.param({"second_point": "ES"}, ["events.point-not-a-party"], id="followed by nobody here"),
+        pytest.param({"first_point": "FR"}, ["events.one-point-for-both?"], id="one point for both teams"),
     ],
 )
 def test_a_match_that_cannot_be_is_refused(changes, found):
@@ -348,6 +354,74 @@ def test_one_match_stands_there_once():
             id="gone before it comes",
         ),
         pytest.param(
+            "open-event",
+            {**EVENT, "title": "Coupe", "starts_on": "2025-08-01", "ends_on": "2025-08-31"},
+            ["events.over-already?"],
+            id="over when it is opened",
+        ),
+        pytest.param(
+            "open-event",
+            {**EVENT, "title": "Coupe", "starts_on": "2031-06-01", "ends_on": "2031-06-30"},
+            ["events.far-away?"],
+            id="in six years",
+        ),
+        pytest.param("open-event", {**EVENT, "title": "Coupe"}, [], id="a tournament of weeks"),
+        pytest.param(
+            "open-event",
+            {**EVENT, "title": "Coupe", "tier": "match"},
+            ["events.match-of-days?"],
+            id="a match of weeks",
+        ),
+        pytest.param(
+            "open-event",
+            {**EVENT, "title": "Coupe", "tier": "match", "ends_on": "2025-12-21"},
+            [],
+            id="a match of a day",
+        ),
+        pytest.param(
+            "add-venue",
+            CASABLANCA | dict.fromkeys(HOLDS, 0) | {"title": "Stade"},
+            ["events.holds-nobody"],
+            id="holds nobody",
+        ),
+        pytest.param(
+            "add-venue",
+            HOLDS | CASABLANCA | {"title": "Stade", "certificate_until": "2025-08-31"},
+            ["events.certificate-over?"],
+            id="a certificate that is over",
+        ),
+        pytest.param(
+            "add-venue",
+            HOLDS | {"title": "Stade", "latitude": "-7.700", "longitude": "33.583"},
+            ["events.place-swapped?"],
+            id="latitude for longitude",
+        ),
+        pytest.param(
+            "add-venue",
+            HOLDS | {"title": "Stade", "latitude": "33.583", "longitude": "7.700"},
+            ["events.place-elsewhere?"],
+            id="east for west",
+        ),
+        pytest.param(
+            "begin-delegation",
+            {**DELEGATION, "arrives_on": "2025-08-01", "leaves_on": "2025-08-31"},
+            ["rules.in-the-past"],
+            id="gone already",
+        ),
+        pytest.param(
+            "begin-delegation",
+            {**DELEGATION, "arrives_on": "2025-08-31"},
+            ["events.delegation-there-already?"],
+            id="come already",
+        ),
+        pytest.param("begin-delegation", {**DELEGATION, "arrives_on": "2025-09-01"}, [], id="comes today"),
+        pytest.param(
+            "report-incident",
+            {"sort": "drone", "happened_at": "2025-09-01T08:00:00.000Z", "zone": "city"},
+            ["events.incident-before-it?"],
+            id="an incident before the event",
+        ),
+        pytest.param(
             "draw-lesson",
             {"lesson": "Ouvrir les portes deux heures plus tôt.", "apply_by": "2025-09-01"},
             ["rules.in-the-past"],
@@ -382,6 +456,15 @@ def test_a_host_accredits_by_the_reference_of_its_ministry():
     offered = told.say("FR", "begin-delegation", says=DELEGATION)
     assert wrong("accept-help", {}, told, by="MA", item=offered.id) == ["events.no-accreditation"]
     assert not wrong("accept-help", {"accreditation": "2025/117"}, told, by="MA", item=offered.id)
+
+
+def test_a_delegation_has_helped_from_its_first_day_on():
+    told = planned()
+    sent = told.say("FR", "begin-delegation", says=DELEGATION)
+    told.say("MA", "accept-help", item=sent)
+    eve, first = (datetime(2025, 12, day, 9, tzinfo=UTC) for day in (19, 20))
+    assert wrong("deliver-help", {}, told, item=sent.id, now=eve) == ["events.delegation-not-there-yet"]
+    assert not wrong("deliver-help", {}, told, item=sent.id, now=first)
 
 
 def test_the_safe_capacity_is_the_least_of_what_a_venue_allows():

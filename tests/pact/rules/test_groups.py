@@ -148,6 +148,29 @@ def test_a_decision_needs_every_party_and_one_no_ends_it():
     assert told.item("decision", decision).stage == "not-adopted"
 
 
+def test_a_decision_is_due_by_a_day_to_come():
+    values = {"text": "Échanger les listes de contacts.", **DECISION, "due_on": "2026-01-05"}
+    found = problems(KIND, "table-decision", values, by="MA", about=with_members())
+    assert codes(found) == ["rules.in-the-past"]
+
+
+def test_the_party_in_charge_says_that_a_decision_was_carried_out():
+    told = with_members()
+    decision = told.say("MA", "table-decision", says=DECISION)
+    told.say("FR", "support-decision", item=decision)
+    offered = {
+        party: {option.step.name for option in open_steps(told.standing, party)} for party in ("MA", "FR")
+    }
+    assert "report-done" in offered["FR"]
+    assert "report-done" not in offered["MA"]
+    assert codes(problems(KIND, "report-done", {}, by="MA", about=told, item=decision.id)) == [
+        "groups.not-in-charge"
+    ]
+    assert not problems(KIND, "report-done", {}, by="FR", about=told, item=decision.id)
+    told.say("MA", "report-done", item=decision)  # what a partner's older node lets through counts as before
+    assert told.item("decision", decision).stage == "done"
+
+
 def test_who_tables_a_decision_does_not_also_support_it():
     told = with_members()
     decision = told.say("MA", "table-decision", says=DECISION)
@@ -319,6 +342,14 @@ def test_a_member_who_has_not_declared_is_a_doubt():
         ),
         pytest.param(
             ("2026-02-01T09:00", "2026-02-01T12:00Z"), ["rules.no-such-instant"], id="one without a zone"
+        ),
+        pytest.param(("2026-01-05T08:00Z", "2026-01-05T12:00Z"), ["rules.in-the-past"], id="begun already"),
+        pytest.param(
+            ("2027-01-01T00:00Z", "2027-01-01T02:00Z"), ["groups.meets-after-sunset"], id="after the sunset"
+        ),
+        pytest.param(("2026-12-31T09:00Z", "2026-12-31T12:00Z"), [], id="on the last day"),
+        pytest.param(
+            ("2026-02-01T09:00Z", "2026-02-07T09:00Z"), ["groups.meeting-of-many-days?"], id="six days"
         ),
         pytest.param(("soon", "later"), ["rules.no-such-instant"] * 2, id="words"),
     ],

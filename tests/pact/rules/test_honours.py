@@ -93,6 +93,18 @@ def test_an_order_whose_grades_nobody_told_us_is_not_checked():
     assert not problems(KIND, "enter-award", FORM | {"order": "istihqaq", "grade": "gold"}, about=told)
 
 
+def test_a_permission_that_is_older_than_its_request_is_a_doubt():
+    told, award = entered()
+    form = {"permitted_on": "2025-12-28", "reference": "Arrêté du 28 décembre"}
+    assert not problems(KIND, "permit", form, by="FR", about=told, item=award.id)
+    told.say("FR", "ask-permission", item=award, at=datetime(2026, 1, 4, 9, tzinfo=UTC))
+    assert codes(problems(KIND, "permit", form, by="FR", about=told, item=award.id)) == [
+        "honours.permitted-before-it-was-asked-for?"
+    ]
+    same_day = form | {"permitted_on": "2026-01-04"}
+    assert not problems(KIND, "permit", same_day, by="FR", about=told, item=award.id)
+
+
 def test_a_permission_is_neither_before_the_award_nor_in_the_future():
     told, award = entered()
     form = {"permitted_on": "2025-12-01", "reference": "Arrêté du 1er décembre"}

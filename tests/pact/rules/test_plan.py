@@ -226,6 +226,32 @@ def test_only_the_lead_reports_and_a_half_year_has_one_report_until_it_is_locked
     assert len(told.standing.state.items("report")) == 2
 
 
+@pytest.mark.parametrize(
+    ("half", "starts", "found"),
+    [
+        pytest.param((2025, 2), "2025-09-01", [], id="over"),
+        pytest.param((2026, 1), "2025-09-01", ["plan.half-not-over?"], id="not over"),
+        pytest.param((2025, 1), "2025-09-01", ["plan.half-before-the-action?"], id="before the action"),
+        pytest.param((2024, 2), "2025-09-01", ["plan.half-before-the-plan"], id="before the plan"),
+        pytest.param((2024, 2), "2024-11-01", [], id="of an action that began before the plan"),
+        pytest.param((2026, 2), "2025-09-01", ["plan.half-not-begun"], id="to come"),
+    ],
+)
+def test_a_report_is_on_a_half_year_of_the_plan_that_is_over(half, starts, found):
+    told = Plan(starts=starts)
+    told.at = datetime(2026, 2, 3, tzinfo=UTC)
+    values = {"action": told.action.id, "year": half[0], "half": half[1]}
+    assert [each for each in problems_of(told, "MA", "submit-report", values) if "plan." in each] == found
+
+
+def test_a_report_on_an_action_that_began_early_is_no_doubt():
+    told = Plan(starts="2026-01-05")
+    told.say("MA", "start-action", item=told.action, at=datetime(2025, 12, 1, tzinfo=UTC))
+    told.at = datetime(2026, 2, 3, tzinfo=UTC)
+    values = {"action": told.action.id, "year": 2025, "half": 2}
+    assert "plan.half-before-the-action?" not in problems_of(told, "MA", "submit-report", values)
+
+
 def test_as_m1_3_a_counter_changes_nothing_until_it_is_accepted_and_both_stay_in_the_history():
     told = Plan()
     told.say("MA", "start-action", item=told.action)

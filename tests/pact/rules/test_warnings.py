@@ -132,3 +132,42 @@ def test_any_values_are_looked_through_and_nothing_breaks(values):
 @given(st.text(), st.sampled_from(sorted(TOPICS)))
 def test_writing_a_text_twice_raises_the_same_doubt(text, topic):
     assert mentions(topic, text) <= mentions(topic, f"{text} {text}")
+
+
+LAW, LOI = "تلتزم السلطتان بتبادل المعلومات.", "Les deux autorités échangent des informations."
+IN_BOTH = tuple(Field(f"title_{language}", Type.LINE, NAME) for language in LANGUAGES)
+LANGUAGE = Field("language", Type.CODE, NAME, codes="languages")
+ROWS = Field("texts", Type.GROUP, NAME, fields=(LANGUAGE, PROSE))
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [
+        pytest.param({"title_ar": LAW, "title_fr": LOI, "title_en": "An exchange"}, [], id="as asked for"),
+        pytest.param(
+            {"title_ar": LOI, "title_fr": LAW}, [("title_ar",), ("title_fr",)], id="two fields swapped"
+        ),
+        pytest.param({"title_ar": f"{LAW} (INTERPOL)"}, [], id="a foreign word in it"),
+        pytest.param({"title_ar": "2026-03", "title_fr": "3 / 4"}, [], id="no letters"),
+        pytest.param({"title_ar": None, "title_fr": 3}, [], id="no text"),
+        pytest.param(
+            {"texts": [{"language": "ar", "text": LOI}, {"language": "fr", "text": LAW}]},
+            [("texts", "0", "text"), ("texts", "1", "text")],
+            id="two rows swapped",
+        ),
+        pytest.param(
+            {"texts": [{"language": "ar", "text": LAW}, {"language": "fr", "text": LOI}]}, [],
+            id="two rows as they say",
+        ),
+        pytest.param({"texts": [{"language": "zgh", "text": LAW}, "row"]}, [], id="letters of any sort"),
+    ],
+)  # fmt: skip
+def test_a_text_in_the_letters_of_another_language_is_a_doubt(values, places):
+    found = [each for each in warnings((*IN_BOTH, ROWS), values, TODAY) if each.code == "rules.other-letters"]
+    assert [each.path for each in found] == places
+    assert all(each.soft for each in found)
+
+
+def test_a_language_that_is_asked_for_beside_a_text_says_nothing_of_its_letters():
+    """An inquiry names the language it would be answered in."""
+    assert not list(warnings((LANGUAGE, PROSE), {"language": "fr", "text": LAW}, TODAY))

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.web.items import stage_in
+from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.fold import Option, Standing
 from mithaq.pact.rules.kind import Dated, Kind
 
@@ -35,7 +36,7 @@ class Needs:
     def first(self, options: Sequence[Option]) -> list[Option]:
         """Of the options, what ends something we owe, behind what is done before it; none if nothing does."""
         behind = {row.pk: self._behind(row) for row in self.running}
-        ready = [row for row in self.running if not behind[row.pk]]
+        ready = [row for row in self.running if not behind[row.pk] and not self._is_to_come(row)]
         owed = next((each for each in options if any(self._ends(each, row) for row in ready)), None)
         if owed:
             return self._with_before(owed, options)
@@ -69,9 +70,12 @@ class Needs:
         return any(self._ends(option, row) for row in self.running)
 
     def is_rare(self, option: Option) -> bool:
-        """Whether the step is no ordinary one at this stage, and nothing asks for it."""
+        """Whether the step is no ordinary one at this stage, and nothing asks for it: no duty, and no party
+        that has taken it and waits for us to join.
+        """
         usual = option.step.usual
-        return usual is not None and self.stage not in usual and not self.ends_a_duty(option)
+        rare = usual is not None and self.stage not in usual
+        return rare and not self.ends_a_duty(option) and not self._is_begun(option)
 
     @cached_property
     def running(self) -> list[Duty]:
@@ -81,6 +85,12 @@ class Needs:
             for row in self.duties
             if row.owed_by == settings.AUTHORITY and row.done_at is None and not row.moot
         ]
+
+    def _is_begun(self, option: Option) -> bool:
+        """Whether others have taken a step that every party takes."""
+        state = self.standing.state if self.standing else None
+        item = state.item(option.step.track, option.item) if state else None
+        return item is not None and bool(item.yes) and item.yes_to == option.step.name
 
     def _its(self, row: Duty, ways: Sequence[Option]) -> Option | None:
         """Of the items that are open to a step, the one that something is owed of; the first if none is."""
@@ -111,6 +121,20 @@ class Needs:
             return ""
         steps = (each for each in state.kind.steps if each.behind and each.name in declared.ends)
         return next((first for each in steps if (first := each.behind(state, settings.AUTHORITY))), "")  # type: ignore[misc]
+
+    def _is_to_come(self, row: Duty) -> bool:
+        """Whether what is owed after a day or an hour cannot be done yet: it has not begun."""
+        state = self.standing.state if self.standing else None
+        declared = self.kind.owed.get(row.name) if self.kind else None
+        item = state.item(declared.track, row.item) if state and declared else None
+        if not isinstance(declared, Dated) or state is None or item is None:
+            return False
+        if declared.offset is None or declared.offset.before:
+            return False
+        return all(
+            at > self.now if (at := instant(day)) else day > self.now.date().isoformat()
+            for _, day in declared.days(state, item)
+        )
 
     def _ends(self, option: Option, row: Duty) -> bool:
         """Whether the step ends what is owed; by a day or an hour: if that is soon, and on this item."""

@@ -218,7 +218,7 @@ KIND = enter(Kind(
              W("أسست الاتفاق", "a établi l’accord", "founded the agreement"), sections=OPENING, functions=COORDINATION),
         Step("end", "agreement", Side.ANY, W("إنهاء الاتفاق", "Mettre fin", "End"), W("طلبت إنهاء الاتفاق", "a demandé la fin de l’accord", "asked to end the agreement"),
              W("ينتهي الاتفاق عندما تطلب ذلك جميع الأطراف", "L’accord prend fin quand toutes les parties l’ont demandé", "It ends when every party has asked"),
-             functions=COORDINATION, settled=True),
+             functions=COORDINATION, usual=frozenset(), settled=True),
         Step("propose-terms", "terms", Side.ANY, W("اقتراح شروط", "Proposer des conditions", "Propose terms"),
              W("اقترحت شروطا", "a proposé des conditions", "proposed terms"), W("تسري عندما تقبلها جميع الأطراف", "Elles valent quand toutes les parties les ont acceptées", "They hold once every party has accepted"),
              sections=TERMS, functions=COORDINATION, when=ALIVE),

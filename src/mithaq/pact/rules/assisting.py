@@ -280,4 +280,5 @@ def _step(name: str, track: str, functions: frozenset[str], told: Told) -> Step:
     return Step(
         name, track, Side.ANY, button, sentence, told.consequence, sections=told.sections, functions=functions,
         when=told.when, checks=told.checks, who=MAY[name], precedence=-10 if name in STOPS else 0, given=told.given,
+        usual=frozenset() if name in STOPS else None,
     )  # fmt: skip

@@ -240,7 +240,7 @@ KIND = enter(Kind(
         Step("decline-directory", "directory", Side.PARTNER, W("رفض الدليل", "Décliner l’annuaire", "Decline the directory"),
               W("رفضت الدليل", "a décliné l’annuaire", "declined the directory"), functions=COORDINATION),
         Step("end-directory", "directory", Side.ANY, W("إنهاء الدليل", "Clore l’annuaire", "End the directory"),
-              W("طلبت إنهاء الدليل", "a demandé la clôture de l’annuaire", "asked to end the directory"), functions=COORDINATION, settled=True),
+              W("طلبت إنهاء الدليل", "a demandé la clôture de l’annuaire", "asked to end the directory"), functions=COORDINATION, usual=frozenset(), settled=True),
         Step("publish-contact", "contact", Side.ANY, W("نشر نقطة اتصال", "Publier un contact", "Publish a contact"),
               W("نشرت نقطة اتصال", "a publié un point de contact", "published a contact"), functions=COORDINATION,
               sections=said.CONTACT, when=USED, checks=(said.check_contact,)),

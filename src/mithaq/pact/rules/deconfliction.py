@@ -139,7 +139,7 @@ KIND = enter(Kind(
         Step("decline-register", "register", Side.PARTNER, W("رفض السجل", "Décliner le registre", "Decline the register"),
              W("رفضت السجل", "a décliné le registre", "declined the register"), functions=COORDINATION),
         Step("end-register", "register", Side.ANY, W("إنهاء السجل", "Clore le registre", "End the register"),
-             W("طلبت إنهاء السجل", "a demandé la clôture du registre", "asked to end the register"), functions=COORDINATION),
+             W("طلبت إنهاء السجل", "a demandé la clôture du registre", "asked to end the register"), functions=COORDINATION, usual=frozenset()),
         Step("submit-activity", "activity", Side.ANY, W("إيداع نشاط", "Déposer une activité", "Submit an activity"),
              W("أودعت نشاطا محجوبا", "a déposé une activité masquée", "submitted a blinded activity"), sections=SUBMITTED, when=KEPT,
              checks=(check_points,), functions=PLANS, unattended=True),

@@ -232,8 +232,6 @@ def _check_rows(saying: Saying, spoken: tuple[str, ...]) -> Iterator[Problem]:
         if language in seen:
             yield Problem("instruments.language-twice", ("texts", str(place), "language"))
         seen.add(language)
-        if _in_other_letters(language, str(row.get("text") or "")):
-            yield Problem("instruments.other-letters", ("texts", str(place), "text"), soft=True)
     if rows and (lacking := set(spoken) - seen):
         yield Problem(
             "instruments.language-not-written",
@@ -252,17 +250,6 @@ def numbered(text: str) -> int | None:
     """The number by which a text calls itself at its beginning (Article 3, المادة ٣), in any digits; None if it does not."""
     found = _ARTICLE.match(unicodedata.normalize("NFKC", text))
     return int(found.group(1)) if found else None
-
-
-def _in_other_letters(language: str, text: str) -> bool:
-    """Whether most letters of a text are not those of its language: as when columns were swapped."""
-    letters = [mark for mark in text[:400] if mark.isalpha()]
-    arabic = sum("؀" <= mark <= "ۿ" for mark in letters)
-    return (
-        bool(letters)
-        and (arabic * 2 < len(letters)) == (language == "ar")
-        and language in ("ar", "fr", "en", "es")
-    )
 
 
 def _codes(saying: Saying, name: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from datetime import timedelta
 
 from mithaq.pact.rules import events_says as says
 from mithaq.pact.rules import lessons
-from mithaq.pact.rules.assisting import ACCEPT, DECLINE, EFFECT, OFFER, Told, assisting
+from mithaq.pact.rules.assisting import ACCEPT, DECLINE, DELIVER, EFFECT, OFFER, Told, assisting
 from mithaq.pact.rules.events_checks import (
     check_accreditation,
     check_delegation,
@@ -34,6 +34,7 @@ from mithaq.pact.rules.events_checks import (
     check_period,
     check_posting,
     check_texts,
+    check_there,
     check_venue,
 )
 from mithaq.pact.rules.events_stages import (
@@ -131,6 +132,7 @@ DELEGATIONS = assisting(
     W("الوفود", "délégations", "delegations"), functions=DESK, term="event_effect",
     told={
         ACCEPT: Told(sections=says.ACCREDITATION, checks=(check_accreditation,), consequence=W("يكلف الطرف الموفد مراقبيه بعد ذلك", "La partie qui envoie affecte ensuite ses spotters", "The sending side then posts its spotters")),
+        DELIVER: Told(checks=(check_there,)),
         EFFECT: Told(sections=says.EFFECT, checks=(check_texts,)),
     },
 )  # fmt: skip
@@ -165,7 +167,7 @@ KIND = enter(Kind(
         Step("stand-down", "event", Side.ANY, W("إعلان انتهاء التظاهرة", "Lever le dispositif", "Stand down"), W("أعلنت انتهاء التظاهرة", "a levé le dispositif", "stood down"), functions=PLANNERS, who=is_host),
         Step("close-event", "event", Side.ANY, W("إغلاق الملف", "Clore l’affaire", "Close the matter"), W("وافقت على إغلاق الملف", "a accepté la clôture", "agreed to close"),
              W("يُغلق عندما توافق جميع الأطراف", "Elle est close quand toutes les parties l’ont accepté", "It is closed once every party has agreed"), functions=PLANNERS, when=frozenset({"post-reports", "lessons"}), settled=True),
-        Step("cancel-event", "event", Side.OPENER, W("إلغاء التظاهرة", "Annuler la manifestation", "Cancel the event"), W("ألغت التظاهرة", "a annulé la manifestation", "cancelled the event"), sections=says.REASON, functions=PLANNERS, precedence=-10),
+        Step("cancel-event", "event", Side.OPENER, W("إلغاء التظاهرة", "Annuler la manifestation", "Cancel the event"), W("ألغت التظاهرة", "a annulé la manifestation", "cancelled the event"), sections=says.REASON, functions=PLANNERS, usual=frozenset(), precedence=-10),
         Step("add-venue", "venue", Side.ANY, W("إضافة ملعب", "Ajouter une enceinte", "Add a venue"), W("أضافت ملعبا", "a ajouté une enceinte", "added a venue"), sections=says.VENUE, functions=PLANNERS, when=OPEN, checks=(check_venue,)),
         Step("schedule-match", "match", Side.ANY, W("برمجة مباراة", "Programmer un match", "Schedule a match"), W("برمجت مباراة", "a programmé un match", "scheduled a match"),
              W("تبدأ آجال النماذج قبل المباراة وبعدها", "Les délais des formulaires en découlent", "The times of the forms follow from it"), sections=says.MATCH, functions=PLANNERS, when=OPEN, checks=(check_match,)),

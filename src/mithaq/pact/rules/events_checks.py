@@ -8,15 +8,17 @@ Source: domain model of sports events (bad input, misuse); Convention CETS 218, 
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from mithaq.pact.codes import code_list
 from mithaq.pact.names.normalise import name_key
 from mithaq.pact.rules.assisting import was_asked
 from mithaq.pact.rules.calendars import zone_of
-from mithaq.pact.rules.days import has_come, is_to_come
+from mithaq.pact.rules.days import day_of, has_come, is_over, is_to_come
 from mithaq.pact.rules.errors import Problem
-from mithaq.pact.rules.fields import instant
+from mithaq.pact.rules.extents import is_outside, looks_swapped
+from mithaq.pact.rules.fields import instant, is_day
 from mithaq.pact.rules.kind import Saying
 from mithaq.pact.rules.matches import (
     BOUNDS,
@@ -39,12 +41,20 @@ CHECKLIST = "event-checklist"
 IDENTITY = ("religion", "opinion", "origin", "membership")
 NEARLY_FULL = 90  # percent of what a venue may hold
 FULL_SHARE = 100
+FARTHEST = timedelta(days=5 * 366)  # no calendar of a sport is drawn up further ahead
 
 
 def check_period(saying: Saying) -> Iterable[Problem]:
     starts, ends = str(saying.says.get("starts_on") or ""), str(saying.says.get("ends_on") or "")
     if starts and ends and ends < starts:
         yield Problem("rules.ends-before-it-begins", ("ends_on",))
+        return
+    if is_over(ends, saying):
+        yield Problem("events.over-already", ("ends_on",), soft=True)
+    elif is_day(starts) and starts > day_of(saying.now + FARTHEST, saying):
+        yield Problem("events.far-away", ("starts_on",), soft=True)
+    if saying.says.get("tier") == "match" and ends > starts:
+        yield Problem("events.match-of-days", ("ends_on",), soft=True)
 
 
 def check_goes_live(saying: Saying) -> Iterable[Problem]:
@@ -64,6 +74,16 @@ def check_venue(saying: Saying) -> Iterable[Problem]:
         bound = saying.says.get(name)
         if isinstance(gross, int) and isinstance(bound, int) and bound > gross:
             yield Problem("events.more-than-seats", (name,))
+    if all(saying.says.get(name) == 0 for name in ("gross", *BOUNDS)):
+        yield Problem("events.holds-nobody", ("gross",))
+    if is_over(str(saying.says.get("certificate_until") or ""), saying):
+        yield Problem("events.certificate-over", ("certificate_until",), soft=True)
+    parties = saying.state.parties if saying.state else (saying.author,)
+    place = saying.says.get("latitude"), saying.says.get("longitude")
+    if looks_swapped(parties, *place):
+        yield Problem("events.place-swapped", ("latitude",), soft=True)
+    elif is_outside(parties, *place):
+        yield Problem("events.place-elsewhere", ("latitude",), soft=True)
 
 
 def check_match(saying: Saying) -> Iterable[Problem]:
@@ -75,11 +95,14 @@ def check_match(saying: Saying) -> Iterable[Problem]:
     for name in ("first_point", "second_point"):
         if says.get(name) and state and says[name] not in state.parties:
             yield Problem("events.point-not-a-party", (name,))
+    if says.get("first_point") and says.get("first_point") == says.get("second_point"):
+        yield Problem("events.one-point-for-both", ("second_point",), soft=True)
     if state is None:
         return
-    if day and not str(state.opening.says.get("starts_on")) <= day <= str(state.opening.says.get("ends_on")):
+    first, last = (str(state.opening.says.get(name)) for name in ("starts_on", "ends_on"))
+    if is_day(day) and not first <= day <= last:  # of what is no day the form says so
         yield Problem("events.outside-the-event", ("played_on",))
-    yield from _check_capacity(says, venue_of(state, says), day)
+    yield from _check_capacity(says, venue_of(state, says), day if is_day(day) else "")
     others = [
         item
         for item in state.items("match").values()
@@ -180,6 +203,17 @@ def check_delegation(saying: Saying) -> Iterable[Problem]:
     arrives, leaves = str(saying.says.get("arrives_on") or ""), str(saying.says.get("leaves_on") or "")
     if arrives and leaves and leaves < arrives:
         yield Problem("rules.ends-before-it-begins", ("leaves_on",))
+    elif is_over(leaves, saying):
+        yield Problem("rules.in-the-past", ("leaves_on",))
+    elif is_over(arrives, saying):
+        yield Problem("events.delegation-there-already", ("arrives_on",), soft=True)
+
+
+def check_there(saying: Saying) -> Iterable[Problem]:
+    """A delegation has helped from its first day on: that it has is not said before."""
+    delegation = saying.state.item("delegation", saying.item) if saying.state else None
+    if delegation and is_to_come(str(delegation.entries[0].says.get("arrives_on") or ""), saying):
+        yield Problem("events.delegation-not-there-yet")
 
 
 def check_accreditation(saying: Saying) -> Iterable[Problem]:
@@ -212,6 +246,8 @@ def check_incident(saying: Saying) -> Iterable[Problem]:
     at = instant(saying.says.get("happened_at"))
     if at is not None and at > saying.now:
         yield Problem("events.incident-in-the-future", ("happened_at",))
+    elif at and saying.state and day_of(at, saying) < str(saying.state.opening.says.get("starts_on") or ""):
+        yield Problem("events.incident-before-it", ("happened_at",), soft=True)
 
 
 def check_lesson(saying: Saying) -> Iterable[Problem]:

@@ -152,8 +152,13 @@ def open_steps(standing: Standing, authority: str) -> tuple[Option, ...]:
         if step.name != state.kind.opening and not step.by_the_node
         if step.offered is None or step.offered(state)
         for item in _items_for(state, step)
-        if _why_not_now(state, step, authority, item) is None
+        if _why_not_now(state, step, authority, item) is None and _is_meant_for(authority, state, step, item)
     )
+
+
+def _is_meant_for(authority: str, state: State, step: Step, key: str) -> bool:
+    item = state.item(step.track, key)
+    return step.meant_for is None or item is None or authority in step.meant_for(state, item)
 
 
 def check_allowed(standing: Standing, step: str, authority: str, item: str = "") -> None:

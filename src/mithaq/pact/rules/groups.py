@@ -23,17 +23,18 @@ from mithaq.pact.rules.days import day_of, has_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, instant
 from mithaq.pact.rules.group_observers import third
-from mithaq.pact.rules.group_reviews import second
+from mithaq.pact.rules.group_reviews import in_charge, second
 from mithaq.pact.rules.kind import Every, Key, Kind, Proposals, Saying, Side, Stage, Step, Target, Track
 from mithaq.pact.rules.reading import Bodies, Column, Reading
 from mithaq.pact.rules.register import enter
 from mithaq.pact.rules.serving import SERVES
-from mithaq.pact.rules.state import State
+from mithaq.pact.rules.state import Item, State
 from mithaq.pact.rules.words import W
 
 CHAIRS = frozenset({"group-chair", "plan-coordinator"})
 DESK = CHAIRS | {"group-secretary"}
 LONGEST = timedelta(days=731)  # 24 months, as joint teams are chartered
+LONGEST_MEETING = timedelta(days=5)  # a working week
 AT_WORK = frozenset({"active", "closing"})
 OBSERVER = "observer"
 
@@ -204,14 +205,34 @@ def check_meeting(saying: Saying) -> Iterable[Problem]:
     starts, ends = instant(saying.says.get("starts_at")), instant(saying.says.get("ends_at"))
     if starts and ends and ends <= starts:
         yield Problem("rules.ends-before-it-begins", ("ends_at",))
+    elif starts and ends and ends - starts > LONGEST_MEETING:
+        yield Problem("groups.meeting-of-many-days", ("ends_at",), soft=True)
+    sunset = sunset_at(saying.state) if saying.state else None
+    if starts and starts <= saying.now:
+        yield Problem("rules.in-the-past", ("starts_at",))
+    elif starts and sunset and starts >= sunset > saying.now:  # once it is over, the group meets to close
+        yield Problem("groups.meets-after-sunset", ("starts_at",))
 
 
 def check_decision(saying: Saying) -> Iterable[Problem]:
     owner = saying.says.get("owner")
     if saying.state and owner and owner not in saying.state.parties:
         yield Problem("rules.not-a-party", ("owner",))
+    if has_come(str(saying.says.get("due_on") or ""), saying):
+        yield Problem("rules.in-the-past", ("due_on",))
     if saying.state and not has_quorum(saying.state):
         yield Problem("groups.no-quorum", soft=True)
+
+
+def reporters(state: State, decision: Item) -> frozenset[str]:
+    """Who says that a decision was carried out: the party in charge; anybody where that is no party."""
+    return in_charge(state, decision) & frozenset(state.parties) or frozenset(state.parties)
+
+
+def check_in_charge(saying: Saying) -> Iterable[Problem]:
+    decision = saying.state.item("decision", saying.item) if saying.state else None
+    if saying.state and decision and saying.author not in reporters(saying.state, decision):
+        yield Problem("groups.not-in-charge")
 
 
 def check_member(saying: Saying) -> Iterable[Problem]:
@@ -297,7 +318,7 @@ KIND = enter(Kind(
         Step("decline-charter", "charter", Side.PARTNER, W("رفض الميثاق", "Décliner la charte", "Decline the charter"),
              W("رفضت الميثاق", "a décliné la charte", "declined the charter"), functions=CHAIRS),
         Step("withdraw-charter", "charter", Side.OPENER, W("سحب الميثاق", "Retirer la charte", "Withdraw the charter"),
-             W("سحبت الميثاق", "a retiré la charte", "withdrew the charter"), functions=CHAIRS, precedence=-10),
+             W("سحبت الميثاق", "a retiré la charte", "withdrew the charter"), functions=CHAIRS, usual=frozenset(), precedence=-10),
         Step("name-member", "member", Side.ANY, W("تعيين عضو", "Désigner un membre", "Name a member"),
              W("عينت عضوا", "a désigné un membre", "named a member"), sections=MEMBER, functions=DESK, when=AT_WORK, checks=(check_member,), seats="name", observes=is_observer),
         Step("end-membership", "member", Side.HOLDER, W("إنهاء العضوية", "Mettre fin à la qualité de membre", "End the membership"),
@@ -321,7 +342,7 @@ KIND = enter(Kind(
         Step("oppose-decision", "decision", Side.OTHERS, W("الاعتراض على القرار", "S’opposer à la décision", "Oppose the decision"),
              W("اعترضت على القرار", "s’est opposée à la décision", "opposed the decision"), functions=CHAIRS, when=AT_WORK),
         Step("report-done", "decision", Side.ANY, W("إثبات التنفيذ", "Constater l’exécution", "Report it done"),
-             W("أثبتت تنفيذ القرار", "a constaté l’exécution de la décision", "reported the decision done"), functions=DESK),
+             W("أثبتت تنفيذ القرار", "a constaté l’exécution de la décision", "reported the decision done"), functions=DESK, checks=(check_in_charge,), meant_for=reporters),
         Step("propose-extension", "extension", Side.ANY, W("اقتراح تمديد", "Proposer une prorogation", "Propose an extension"),
              W("اقترحت تمديد المجموعة", "a proposé de proroger le groupe", "proposed an extension"), sections=EXTENSION, functions=CHAIRS,
              when=frozenset({"active"}), checks=(check_sunset,)),

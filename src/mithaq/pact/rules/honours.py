@@ -146,7 +146,7 @@ KIND = enter(Kind(
         Step("open-register", "register", Side.OPENER, W("فتح سجل للأوسمة", "Ouvrir un registre", "Open a register"), W("فتحت سجل الأوسمة", "a ouvert le registre des distinctions", "opened the register of honours"),
              sections=(*said.REGISTER, SERVES), functions=HONOURS),
         Step("close-register", "register", Side.ANY, W("إغلاق السجل", "Clore le registre", "Close the register"), W("طلبت إغلاق السجل", "a demandé la clôture du registre", "asked to close the register"),
-             W("يُغلق عندما تطلب ذلك جميع الأطراف", "Il est clos quand toutes les parties l’ont demandé", "It closes once every party has asked"), functions=HONOURS, settled=True),
+             W("يُغلق عندما تطلب ذلك جميع الأطراف", "Il est clos quand toutes les parties l’ont demandé", "It closes once every party has asked"), functions=HONOURS, usual=frozenset(), settled=True),
         Step("enter-award", "award", Side.ANY, W("تقييد وسام", "Inscrire une distinction", "Enter an award"), W("قيدت وساما", "a inscrit une distinction", "entered an award"),
              W("يبقى المقترح مسودة عندنا إلى حين صدور القرار؛ وبالتقييد يعلم به الطرف الآخر", "La proposition reste un brouillon chez nous jusqu’à l’acte ; l’inscription la porte à la connaissance de l’autre partie",
                "The proposal stays a draft at home until its instrument; entering it tells the other side"),

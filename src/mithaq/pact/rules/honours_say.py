@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from mithaq.pact.rules.bilingual import in_two
-from mithaq.pact.rules.days import is_to_come
+from mithaq.pact.rules.days import earliest_day, is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import Field, Section, Type, is_day
 from mithaq.pact.rules.kind import Saying
@@ -126,6 +126,10 @@ def check_permission(saying: Saying) -> Iterable[Problem]:
         yield Problem("honours.permitted-in-the-future", ("permitted_on",))
     if award and day and day < issued_on(award):
         yield Problem("honours.permitted-before-it-was-given", ("permitted_on",))
+        return
+    asked = award.latest("ask-permission") if award else None
+    if asked and is_day(day) and day < earliest_day(asked.at, saying):  # maybe on paper before
+        yield Problem("honours.permitted-before-it-was-asked-for", ("permitted_on",), soft=True)
 
 
 def check_ceremony(saying: Saying) -> Iterable[Problem]:

@@ -184,6 +184,7 @@ class Step:
     one officer does not take beside this one on the same item: they are for as many persons as they are steps. A step that
     would count and say nothing new is not `offered`: no page has it, and its checks refuse it; the fold does not ask.
     `behind` names the step that its author takes before it, until that is done ("" then): pages have that one instead.
+    Of the parties that could take it on an item it is offered to those it is `meant_for` alone, and its checks refuse others.
     """
 
     name: str
@@ -203,9 +204,7 @@ class Step:
     creators: "Callable[[State], frozenset[str]] | None" = None  # who may create an item by it
     settled: bool = False  # cannot be undone: waits until everything seen here is settled
     lapse_at: "Callable[[State], datetime | None] | None" = None  # stated by a node once this has passed
-    heard_for: timedelta | None = (
-        None  # how long what it is silent about must have lain with every other party (`lapses`)
-    )
+    heard_for: timedelta | None = None  # how long what it passes over must have lain elsewhere (`lapses`)
     unattended: bool = False  # stated by a node from what its officers put aside: nobody has its form
     given: "Callable[[State, str, Bodies], Mapping[str, Any]] | None" = None
     sound: Sound | None = None
@@ -219,6 +218,7 @@ class Step:
     apart: frozenset[str] = frozenset()
     offered: Callable[["State"], bool] | None = None
     behind: Callable[["State", str], str] | None = None
+    meant_for: "Callable[[State, Item], frozenset[str]] | None" = None
     attests: Words = NOTHING  # what the signed paper is called that its author can make of it; NOTHING: none
 
     @property

@@ -97,20 +97,24 @@ def check_progress(saying: Saying) -> Iterable[Problem]:
         return
     if progress != DONE and is_over(forecast, saying):
         yield Problem("plan.forecast-is-over", ("forecast_on",))
-    elif forecast < _began_on(saying):
+    elif forecast < _began_on(saying, _action(saying, saying.item)):
         yield Problem("rules.ends-before-it-begins", ("forecast_on",))
 
 
-def _began_on(saying: Saying) -> str:
+def _began_on(saying: Saying, action: roadmap.Action | None) -> str:
     """The day an action began: as planned, or when its start was stated if that was earlier; "" for none."""
-    state = saying.state
-    action = (
-        next((each for each in roadmap.actions(state) if each.id == saying.item), None) if state else None
-    )
-    if state is None or action is None:
+    if saying.state is None or action is None:
         return ""
-    started = state.items("part")[action.id].latest("start-action")
+    started = saying.state.items("part")[action.id].latest("start-action")
     return min([action.starts_on, *([earliest_day(started.at, saying)] if started else [])])
+
+
+def _action(saying: Saying, key: str) -> roadmap.Action | None:
+    return (
+        next((each for each in roadmap.actions(saying.state) if each.id == key), None)
+        if saying.state
+        else None
+    )
 
 
 def check_verified(saying: Saying) -> Iterable[Problem]:
@@ -160,5 +164,21 @@ def check_report(saying: Saying) -> Iterable[Problem]:
     half = (saying.says.get("year"), saying.says.get("half"))
     if any(report.stage != "locked" for report in roadmap.reports_on(saying.state, action.key, half)):
         yield Problem("plan.report-is-there", ("half",))
+    yield from _check_half(saying, half)
+
+
+def _check_half(saying: Saying, half: tuple[Any, Any]) -> Iterable[Problem]:
+    """A half-year of the plan, in which the action ran; a report on one that is not over may have to be made again."""
+    over, action = roadmap.over_on(half), _action(saying, str(saying.says.get("action") or ""))
     if is_to_come(roadmap.begins_on(half), saying):
         yield Problem("plan.half-not-begun", ("half",))
+        return
+    if saying.state is None or action is None or not over:
+        return
+    first = min(_began_on(saying, action), action.baseline_starts_on)
+    if over < min(first, str(saying.state.opening.says.get("from_on") or first)):
+        yield Problem("plan.half-before-the-plan", ("half",))
+    elif over < first:
+        yield Problem("plan.half-before-the-action", ("half",), soft=True)
+    elif not action.done_on and not is_over(over, saying):
+        yield Problem("plan.half-not-over", ("half",), soft=True)

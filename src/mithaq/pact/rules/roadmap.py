@@ -152,6 +152,12 @@ def begins_on(half: tuple[Any, Any]) -> str:
     return f"{year:04d}-{'01' if number == 1 else '07'}-01" if isinstance(year, int) else ""
 
 
+def over_on(half: tuple[Any, Any]) -> str:
+    """The last day of a half-year; "" for what is none."""
+    year, number = half
+    return f"{year:04d}-{'06-30' if number == 1 else '12-31'}" if isinstance(year, int) else ""
+
+
 def due_on(half: Half) -> str:
     """The day by which the report on a half-year is due."""
     year, number = half

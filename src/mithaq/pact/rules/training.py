@@ -358,7 +358,7 @@ KIND = enter(Kind(
              W("أدرجت دورة في الفهرس", "a inscrit un stage au catalogue", "put a course in the catalogue"),
              sections=(*says.COURSE, SERVES), functions=MANAGERS, checks=(check_course,)),
         Step("retire-course", "course", Side.OPENER, W("السحب من الفهرس", "Retirer du catalogue", "Retire the course"),
-             W("سحبت الدورة من الفهرس", "a retiré le stage du catalogue", "retired the course"), functions=MANAGERS, when=frozenset({"listed"}), settled=True),
+             W("سحبت الدورة من الفهرس", "a retiré le stage du catalogue", "retired the course"), functions=MANAGERS, usual=frozenset(), when=frozenset({"listed"}), settled=True),
         *SESSIONS.steps,
         Step("nominate", "nomination", Side.ANY, W("الترشيح", "Désigner", "Nominate"), W("رشحت موظفا", "a désigné un agent", "nominated somebody"),
              W("يختار الطرف المنظم حسب ترتيبكم", "La partie organisatrice choisit dans l’ordre de votre classement", "The host selects within your ranking"),

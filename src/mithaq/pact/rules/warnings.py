@@ -2,7 +2,8 @@
 
 Words about health, belief, opinion, origin or sex life, a protected profession, a classified source, a person who may
 be a minor. Nothing is stopped by a word: each is a *soft* problem that a person passes, knowing what it is, and of which
-the data protection officer (`FOR_DPO`) or the rights reviewer (`FOR_RIGHTS_REVIEWER`) is told.
+the data protection officer (`FOR_DPO`) or the rights reviewer (`FOR_RIGHTS_REVIEWER`) is told. Another doubt is
+a text that is not in the letters of the language it is asked for in, as when two columns were swapped.
 
 A problem names the place and the topic, never the words: they may be somebody's illness, and this reaches logs.
 
@@ -18,6 +19,7 @@ from importlib.resources import files
 from typing import Any
 
 from mithaq.pact.names.normalise import normalise
+from mithaq.pact.names.script import UNKNOWN, script_of
 from mithaq.pact.rules.described import is_to_come
 from mithaq.pact.rules.errors import Problem
 from mithaq.pact.rules.fields import BIRTH, Field, Type
@@ -36,14 +38,19 @@ TOPICS = {
 FOR_RIGHTS_REVIEWER = frozenset({TOPICS["profession"]})
 FOR_DPO = frozenset({*TOPICS.values(), "rules.may-be-a-minor"}) - FOR_RIGHTS_REVIEWER
 
+LETTERS = {"ar": "Arab", "fr": "Latn", "en": "Latn", "es": "Latn"}
+LOOKED_AT = 400
+
 # What Arabic writes joined to the word: and, so, by, like, for, and the article.
 JOINED = "(?:[وف]?(?:[بك]?ال|لل|[بكل])?)"
 
 
-def warnings(fields: tuple[Field, ...], values: Mapping[str, Any], today: date) -> Iterator[Problem]:
+def warnings(
+    fields: tuple[Field, ...], values: Mapping[str, Any], today: date, *, language: str = ""
+) -> Iterator[Problem]:
     """What is doubtful in `values`, place by place; nothing here is certain, so every problem is soft.
 
-    Shape: the values a form holds, well formed or not.
+    Shape: the values a form holds, well formed or not; `language` is that of their texts, "" where each is as it says.
     """
     for each in fields:
         value = values.get(each.name)
@@ -51,12 +58,32 @@ def warnings(fields: tuple[Field, ...], values: Mapping[str, Any], today: date) 
             folded = normalise(value)
             for topic in _topics(folded):
                 yield Problem(TOPICS[topic], (each.name,), soft=True)
+            if in_other_letters(_language(each, language), value):
+                yield Problem("rules.other-letters", (each.name,), soft=True)
         elif each.type is Type.BIRTH and may_be_a_minor(value, today) and not is_to_come(value, today):
             yield Problem("rules.may-be-a-minor", (each.name,), soft=True)
         elif each.type is Type.GROUP and isinstance(value, list | tuple):
             for number, row in enumerate(value):
-                for problem in warnings(each.fields, row if isinstance(row, Mapping) else {}, today):
+                said = row if isinstance(row, Mapping) else {}
+                of_row = said.get("language") if any(one.name == "language" for one in each.fields) else ""
+                for problem in warnings(each.fields, said, today, language=str(of_row or "")):
                     yield Problem(problem.code, (each.name, str(number), *problem.path), soft=True)
+
+
+def in_other_letters(language: str, text: str) -> bool:
+    """Whether most letters of a text are not those of its language; of a language not named here nobody can tell.
+
+    Shape: `language` as the list of languages has it; what a long text begins with tells for all of it.
+    """
+    letters = LETTERS.get(language)
+    found = script_of(text[:LOOKED_AT]) if letters else UNKNOWN
+    return found not in (letters, UNKNOWN)
+
+
+def _language(field: Field, language: str) -> str:
+    """The language a text is asked for in: its field says so by its name, or its row does."""
+    ending = field.name.rpartition("_")[2]
+    return ending if ending in LANGUAGES else language
 
 
 def _topics(folded: str) -> list[str]:
