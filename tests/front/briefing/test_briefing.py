@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from mithaq.front.briefing.briefed import Briefing, asked
+from mithaq.front.briefing.briefed import Briefing, FieldLine, asked
 from mithaq.front.briefing.drawn import draw
 from mithaq.front.briefing.views import BRIEFED
 from mithaq.node import clock
@@ -167,6 +167,15 @@ def test_our_bars_run_to_one_side_and_theirs_to_the_other(paris):
     assert left.count("<rect") == right.count("<rect") > 0
     assert left != right
     assert draw("x", "MA", "FR", []) == ""
+
+
+@pytest.mark.parametrize(("language", "said"), [("ar", "2 / 3"), ("fr", "3 / 2"), ("en", "3 / 2")])
+def test_what_waits_is_read_before_what_is_late_from_either_side(language, said):
+    """The figures stand from left to right: on an Arabic page the one at the right is read first."""
+    line = FieldLine(register.kind("inquiry"), 5, 3, 0, 2, 0)
+    with translation.override(language):
+        picture = draw("x", "MA", "FR", [line])
+    assert f"\u2066{said}\u2069" in picture
 
 
 def test_every_room_that_tells_something_is_of_a_kind():

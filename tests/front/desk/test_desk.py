@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from mithaq.front.desk.desk import desk
 from mithaq.node import clock
@@ -13,10 +16,12 @@ from mithaq.node.ledger.act import Act
 from mithaq.node.ledger.models import Matter
 from mithaq.node.officers.assign import assign
 from mithaq.node.officers.models import Officer
+from mithaq.node.partners import pair
 from mithaq.node.safeguards.models import HouseEvent
 from tests.node.agreements import in_agreement
 from tests.node.inquiries import ANSWERED, ASKED, BODY, CONFIDENTIAL, SAYS
 from tests.node.officers.screens import signed_in, text_of
+from tests.node.partners.test_pair import heard, met
 from tests.node.people import officer, unit
 from tests.node.simulated import NOW, ourselves
 
@@ -107,6 +112,53 @@ def test_drafts_wait_for_the_second_person_alone(salma, paris):
     assert [each.pk for each in desk(karim, now=NOW).to_approve] == [draft.pk]
     assert [each.pk for each in desk(salma, now=NOW).own_drafts] == [draft.pk]
     assert desk(salma, now=NOW).to_approve == []
+
+
+@pytest.mark.parametrize(
+    ("function", "language", "says", "pages"),
+    [
+        ("administrator", "ar", "ليس ما تتضمنه الملفات من اختصاص وظيفتكم", ["officers:list", "web:delivery"]),
+        (
+            "auditor",
+            "fr",
+            "Le contenu des affaires n’est pas du ressort",
+            ["safeguards:house", "web:transfers"],
+        ),
+        (
+            "auditor",
+            "en",
+            "What matters say is no business of your function",
+            ["safeguards:house", "web:transfers"],
+        ),
+    ],
+)
+def test_whoever_never_reads_matters_is_told_so_and_not_that_nothing_waits(
+    function, language, says, pages, received
+):
+    client = signed_in(officer(function, language=language))
+    for page in ("desk:home", "desk:desk"):
+        answer = client.get(reverse(page))
+        assert says in text_of(answer)
+        main = answer.content.decode().partition("<main")[2]
+        assert all(f'<li><a href="{reverse(each)}"' in main for each in pages)
+        with translation.override(language):
+            assert str(gettext("Nothing waits for us.")) not in text_of(answer)
+
+
+def test_a_card_is_told_of_to_whoever_does_what_comes_next_with_it(tmp_path, settings, db):
+    """Met: whoever compares. Compared: whoever confirms, and did not compare."""
+    settings.SECOND_FACTOR_REQUIRED = False
+    ourselves(tmp_path, settings)
+    both, adviser, liaison = officer("approver"), officer("legal-adviser"), officer("liaison-officer")
+
+    def told(persona):
+        return [card.pk for card in desk(persona, now=NOW).told.cards]
+
+    card = met()
+    assert [told(each) for each in (both, adviser, liaison)] == [[card.pk], [], [card.pk]]
+    pair.compare(both, card, heard(card), now=NOW)
+    assert [told(each) for each in (both, adviser, liaison)] == [[], [card.pk], []]
+    assert told(officer("approver")) == [card.pk]
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

@@ -6,9 +6,12 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from mithaq.front.config import settings as product
 from mithaq.node import clock
+from mithaq.node.officers import zones
 from mithaq.node.officers.models import Absence, Assignment, BreakGlass, Officer, Unit
 from mithaq.node.safeguards.house import note
 from mithaq.node.safeguards.models import HouseEvent, Submission
@@ -114,6 +117,9 @@ class TestEnrolling:
             pytest.param({"family_name": "   "}, id="blank family name"),
             pytest.param({"family_name": "\u202e\u2066"}, id="hidden characters alone"),
             pytest.param({"given_name": "x" * 1_000_000}, id="a megabyte"),
+            pytest.param({"family_name": "العمراني"}, id="Arabic letters where Latin ones are asked for"),
+            pytest.param({"given_name_ar": "Salma"}, id="Latin letters where Arabic ones are asked for"),
+            pytest.param({"given_name": "Sal\u0645a"}, id="one word in two scripts"),
             pytest.param({"zone": "Mars/Olympus"}, id="a zone that is none"),
             pytest.param({"language": "de"}, id="a language we do not have"),
             pytest.param({"unit": "999999"}, id="a unit that is none"),
@@ -130,6 +136,32 @@ class TestEnrolling:
         assert page.status_code == 200
         assert 'role="alert"' in page.content.decode()
         assert not Officer.objects.exclude(pk=administrator.pk).exists()
+
+    @pytest.mark.parametrize(
+        ("language", "of_letters", "of_the_name"),
+        [
+            ("ar", "يُكتب الاسم هنا بالحروف اللاتينية", "حروف لاتينية بلا علامات"),
+            ("fr", "Ce nom s’écrit ici en caractères latins", "Lettres latines sans accents"),
+            ("en", "The name is written in Latin letters here", "Only Latin letters without accents"),
+        ],
+    )
+    def test_what_is_wrong_is_said_in_the_language_of_the_page(self, language, of_letters, of_the_name):
+        page = text_of(
+            self.send(officer("administrator", language=language), family_name="العمراني", username="é t é")
+        )
+        assert of_letters in page
+        assert of_the_name in page
+        with translation.override(language):
+            said = gettext("Nothing was recorded. Please look at these points:")
+            assert said.replace("\N{NO-BREAK SPACE}", " ") in page
+
+    def test_a_new_officer_starts_with_the_zone_of_the_node_and_the_language_of_the_page(self, monkeypatch):
+        monkeypatch.setattr(zones, "_own", [lambda: "Europe/Paris"])
+        page = signed_in(officer("administrator", language="ar")).get(reverse("officers:new"))
+        form = page.content.decode()
+        assert '<option value="Europe/Paris" selected>فرنسا (باريس)</option>' in form
+        assert '<option value="ar" selected' in form
+        assert form.index("المغرب (الدار البيضاء)") < form.index('value="Africa/Cairo"')
 
     def test_hidden_characters_are_taken_out_and_logged_without_the_text(self, administrator, caplog):
         self.send(administrator, family_name="Am\u202erani")

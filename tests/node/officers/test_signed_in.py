@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.signed_in import recently_signed_in
 from mithaq.node.safeguards.models import HouseEvent
-from tests.node.officers.screens import signed_in
+from tests.node.officers.screens import signed_in, text_of
 from tests.node.people import PASSWORD, officer
 
 pytestmark = pytest.mark.django_db
@@ -66,11 +66,38 @@ def test_a_temporary_password_is_changed_before_anything_else(client):
     sign_in(client, persona)
     assert client.get(reverse("officers:profile")).url == reverse("account_change_password")
     new = "another walk to Azrou"
-    client.post(
+    changed = client.post(
         reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
     )
+    assert changed.url == "/"
     assert not Officer.objects.get(pk=persona.pk).password_is_temporary
     assert "officer.password-chosen" in actions()
+
+
+@pytest.mark.parametrize(
+    ("language", "too_short", "differs", "done"),
+    [
+        ("ar", "كلمة المرور قصيرة", "يجب كتابة كلمة المرور نفسها مرتين.", "غُيرت كلمة المرور."),
+        (
+            "fr",
+            "Ce mot de passe est trop court",
+            "Vous devez saisir deux fois",
+            "Le mot de passe a été modifié.",
+        ),
+        ("en", "This password is too short", "You must type the same", "Password successfully changed."),
+    ],
+)
+def test_what_is_said_of_a_password_is_said_in_the_language_of_the_page(language, too_short, differs, done):
+    client, new = signed_in(with_password(language=language)), "another walk to Azrou"
+    page = reverse("account_change_password")
+    assert too_short in text_of(
+        client.post(page, {"oldpassword": PASSWORD, "password1": "Ifr4ne", "password2": "Ifr4ne"})
+    )
+    answer = client.post(page, {"oldpassword": PASSWORD, "password1": new, "password2": f"{new}u"})
+    assert differs in text_of(answer)
+    home = client.post(page, {"oldpassword": PASSWORD, "password1": new, "password2": new}, follow=True)
+    assert done in text_of(home)
+    assert "\u202a" not in answer.content.decode() + home.content.decode()
 
 
 class TestSecondFactor:

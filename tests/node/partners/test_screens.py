@@ -59,6 +59,25 @@ def test_every_button_is_for_whoever_may_press_it(function):
     assert client.post(url_of(waiting, "confirm")).status_code == (302 if offered else 403)
 
 
+@pytest.mark.parametrize(
+    ("language", "compares", "confirms", "typed_here"),
+    [
+        ("ar", "ضابط المداومة", "مستشار قانوني", "تكتبونه"),
+        ("fr", "officier de permanence", "conseiller juridique", "à saisir"),
+        ("en", "duty officer", "legal adviser", "you type it"),
+    ],
+)
+def test_whoever_may_not_go_on_with_a_card_reads_which_functions_may(
+    language, compares, confirms, typed_here
+):
+    client = signed_in(officer("translator", language=language))
+    page = text_of(client.get(url_of(met()))).lower()
+    assert compares in page
+    assert typed_here not in page  # nothing is typed where there is no field
+    page = text_of(client.get(url_of(compared(met(cards.text("ES", cards.pair(7))))))).lower()
+    assert confirms in page
+
+
 def test_the_whole_way_by_two_officers():
     first, second = signed_in(officer("liaison-officer")), signed_in(officer("approver"))
     answer = first.post(reverse("partners:meet"), once(card=cards.text()))

@@ -52,8 +52,16 @@ def _row(pen: Pen, each: FieldLine, y: float, one: float) -> None:
             _bar(pen, late * one, y + 4 + BAR + 2, way, "late-bar")
             if waits or late:
                 at = MIDDLE + way * (max(waits, late) * one + 8)
-                said = str(waits) if not late else f"{waits} / {late}"
-                pen.words(at, y + 21, said, "number", anchor="end" if way < 0 else "start")
+                pen.words(at, y + 21, _said(pen, waits, late), "number", anchor="end" if way < 0 else "start")
+
+
+def _said(pen: Pen, waits: int, late: int) -> str:
+    """What waits, then what is late, for whoever reads the legend: digits stand from left to right, so on a
+    page that is read from the right what is read first stands last.
+    """
+    if not late:
+        return str(waits)
+    return " / ".join(map(str, (late, waits) if pen.mirrored else (waits, late)))
 
 
 def _bar(pen: Pen, long: float, y: float, way: int, look: str) -> None:

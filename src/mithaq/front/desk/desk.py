@@ -25,6 +25,7 @@ from mithaq.node.officers.break_glass import awaiting_review
 from mithaq.node.officers.duties import DPO
 from mithaq.node.officers.models import Officer
 from mithaq.node.officers.permission import may_take_of
+from mithaq.node.officers.visible import reads_content
 from mithaq.node.partners.models import Introduction, State
 from mithaq.node.rights import keep as rights
 from mithaq.node.web import rooms
@@ -44,8 +45,8 @@ LOOKED_AT = 100  # matters that wait, among which this officer's own are looked 
 MOST_COUNTED = 99  # more is said to be more
 ARRIVED_WITHIN = timedelta(days=14)
 SOON = timedelta(days=7)
-OPEN_CARDS = (State.MET, State.COMPARED)
-CONFIRM_A_CARD = frozenset({("partner", "compare"), ("partner", "confirm")})
+# What comes next with a partner's card, by how far it is trusted.
+NEXT_OF_A_CARD = {State.MET: ("partner", "compare"), State.COMPARED: ("partner", "confirm")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything the page shows."""
+    """Everything the page shows; `reads_content` says whether matters are this officer's business at all."""
 
+    reads_content: bool
     waiting: Waiting
     late: list[Late]
     arrived: list[Arrived]
@@ -180,6 +182,7 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
         to_approve=to_approve,
     )
     return Desk(
+        reads_content=reads_content(officer),
         waiting=_waiting(waiting, moves, now),
         late=_late(late, matters, moves, now),
         arrived=_arrived(seen, now),
@@ -196,12 +199,12 @@ def desk(officer: Officer, *, now: datetime) -> Desk:
 
 def told(officer: Officer, seen: QuerySet[Matter], *, standstill: Standstill | None, now: datetime) -> Told:
     """What this officer must know before anything else; `seen` are the matters they see."""
-    may = may_take_of(officer, {*CONFIRM_A_CARD, *rights.ACTS})
+    may = may_take_of(officer, {*NEXT_OF_A_CARD.values(), *rights.ACTS})
     return Told(
         alarms=list(Alarm.objects.filter(ended_at=None)[:MOST]),
         untold=untold(officer, seen, now=now)[:MOST],
         standstill=standstill,
-        cards=_cards() if may & CONFIRM_A_CARD else [],
+        cards=_cards(officer, may),
         emergencies=awaiting_review().count() if officer.holds(DPO) else 0,
         erasures=erasures.to_confirm(officer).count(),
         rights=rights.standing(officer, may, today=timezone.localdate(now)),
@@ -328,10 +331,11 @@ def undelivered() -> list[Undelivered]:
     ]
 
 
-def _cards() -> list[Introduction]:
-    """Partners' cards that wait for somebody's word."""
-    return list(
-        Introduction.objects.filter(state__in=OPEN_CARDS)
-        .select_related("partner")
-        .order_by("met_at", "pk")[:MOST]
-    )
+def _cards(officer: Officer, may: frozenset[tuple[str, str]]) -> list[Introduction]:
+    """Cards of which this officer does what comes next: whoever compared one does not confirm it."""
+    states = [state for state, act in NEXT_OF_A_CARD.items() if act in may]
+    if not states:
+        return []
+    waiting = Introduction.objects.filter(state__in=states)
+    waiting = waiting.exclude(state=State.COMPARED, compared_by=officer)
+    return list(waiting.select_related("partner").order_by("met_at", "pk")[:MOST])

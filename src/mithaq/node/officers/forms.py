@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.validators import ASCIIUsernameValidator
-from django.core.validators import validate_slug
+from django.core.validators import RegexValidator, slug_re
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.node import clock
 from mithaq.node.officers import tokens
 from mithaq.node.officers.break_glass import LEAST_REASON
 from mithaq.node.officers.duties import FINDINGS, NEVER_READS_CONTENT, excluded_together
 from mithaq.node.officers.models import LANGUAGES, Officer, Unit
+from mithaq.node.officers.zones import zones
 from mithaq.node.safeguards.forms import CodeField, DayField, LineField, OnceForm, ProseField, SafeForm
 from mithaq.node.safeguards.text import in_three
 from mithaq.pact.codes import code_list
 from mithaq.pact.rules import register
+from mithaq.pact.rules.described import check_described
+from mithaq.pact.rules.fields import Field, Type
+from mithaq.pact.rules.words import NOTHING
 
 LTR = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 RTL = {"dir": "rtl", "lang": "ar", "autocomplete": "off"}
-FIRST_ZONES = ["Africa/Casablanca", "Europe/Paris", "Europe/Madrid", "UTC"]
 
 
 def labels_of(name: str, values: tuple[str, ...] | None = None) -> list[tuple[str, str]]:
@@ -32,16 +35,26 @@ def labels_of(name: str, values: tuple[str, ...] | None = None) -> list[tuple[st
     return [(value, codes.label(value, language)) for value in values or codes.values]
 
 
-def zones() -> list[tuple[str, str]]:
-    """Every time zone, those of the plan first."""
-    others = sorted(zone for zone in available_timezones() if "/" in zone and zone not in FIRST_ZONES)
-    return [(zone, zone) for zone in [*FIRST_ZONES, *others]]
-
-
 def in_one_column(form: forms.Form) -> None:
     """For a form in the narrow column beside a page's main one."""
     for field in form.fields.values():
         field.wide = True  # type: ignore[attr-defined]
+
+
+# The letters each name is asked for in, as a step of a matter says them of its own fields.
+WRITTEN = tuple(
+    Field(f"{name}{ending}", Type.LINE, NOTHING, script=script)
+    for name in ("family_name", "given_name")
+    for ending, script in (("", "Latn"), ("_ar", "Arab"))
+)
+OTHER_LETTERS = {
+    "rules.not-in-latin-letters": _(
+        "The name is written in Latin letters here; it has letters of another script."
+    ),
+    "rules.not-in-arabic-letters": _(
+        "The name is written in Arabic letters here; it has letters of another script."
+    ),
+}
 
 
 class NamesForm(OnceForm):
@@ -57,6 +70,12 @@ class NamesForm(OnceForm):
     )
     language = forms.ChoiceField(choices=LANGUAGES, label=_("Language of the screens"))
     zone = forms.ChoiceField(choices=zones, label=_("Time zone"))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        for problem in check_described(WRITTEN, cleaned, clock.today()):
+            self.add_error(problem.path[0], forms.ValidationError(OTHER_LETTERS[problem.code], "script"))
+        return cleaned
 
     NAMES = ("family_name", "given_name", "family_name_ar", "given_name_ar", "language", "zone")
 
@@ -108,7 +127,9 @@ class NewOfficerForm(OfficerForm):
         max_length=60,
         label=_("Name to sign in with"),
         widget=forms.TextInput(LTR),
-        validators=[ASCIIUsernameValidator()],
+        validators=[
+            ASCIIUsernameValidator(message=_("Only Latin letters without accents, digits and @ . + - _"))
+        ],
         help_text=_("Latin letters and digits; it is never shown to a partner."),
     )
     field_order = ("username",)
@@ -132,7 +153,7 @@ class UnitForm(OnceForm):
         max_length=32,
         label=_("Short name"),
         widget=forms.TextInput(LTR),
-        validators=[validate_slug],
+        validators=[RegexValidator(slug_re, _("Only Latin letters without accents, digits, - and _"))],
         help_text=_("Latin letters, digits and dashes, for lists and the house log."),
     )
     name_ar = LineField(max_length=120, label=_("Name in Arabic"), widget=forms.TextInput(RTL))

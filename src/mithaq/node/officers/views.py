@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +18,7 @@ from mithaq.node.officers.duties import ADMINISTRATOR
 from mithaq.node.officers.forms import AbsenceForm, NamesForm, NewOfficerForm, OfficerForm, UnitForm
 from mithaq.node.officers.models import Absence, Officer, Unit
 from mithaq.node.officers.signed_in import lacks_second_factor, officer_of, recently_signed_in
+from mithaq.node.officers.zones import own_zone
 from mithaq.node.safeguards.enter import ANY_OFFICER, for_functions
 
 
@@ -37,7 +39,8 @@ def officers(request: HttpRequest) -> HttpResponse:
 @recently_signed_in
 def new_officer(request: HttpRequest) -> HttpResponse:
     """Enrol an officer; the temporary password is shown once."""
-    form = NewOfficerForm(request.POST or None, initial={"language": "fr", "zone": "Africa/Casablanca"})
+    spoken = (get_language() or settings.LANGUAGE_CODE)[:2]
+    form = NewOfficerForm(request.POST or None, initial={"language": spoken, "zone": own_zone()})
     if form.is_valid():
         by = officer_of(request)
         with transaction.atomic():

@@ -11,3 +11,9 @@ class PartnersConfig(AppConfig):
     label = "partners"
     verbose_name = _("partners")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mithaq.node.officers.zones import know_own_zone
+        from mithaq.node.partners import own
+
+        know_own_zone(own.zone)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from mithaq.node.officers.zones import zones
 from mithaq.node.partners.models import Loss, Partner
 from mithaq.node.partners.pair import Spoken
 from mithaq.node.safeguards.forms import CodeField, LineField, OnceForm, PastField, SafeForm
@@ -114,8 +114,7 @@ class WithoutNodeForm(OnceForm):
     def __init__(self, *args: Any, authority: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.authority = authority
-        zones = sorted(zone for zone in available_timezones() if "/" in zone)
-        self.fields["zone"].choices = [("", "–"), *((zone, zone) for zone in zones)]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = [("", "–"), *zones()]  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]

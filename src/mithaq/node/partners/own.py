@@ -61,6 +61,11 @@ def own_card() -> Card:
     return _read_card_of(signing_key(clock.now()).fingerprint)
 
 
+def zone() -> str:
+    """The time zone on our card; "" while there is none."""
+    return own_card().zone if has_keys() else ""
+
+
 def next_card() -> Card | None:
     """The card of keys that do not sign yet, to be given to partners meanwhile; None if there are none."""
     newest = own_keys()[-1]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mithaq.node import clock
 from mithaq.node.officers.models import Officer
+from mithaq.node.officers.permission import takers
 from mithaq.node.officers.signed_in import officer_of, recently_signed_in
 from mithaq.node.partners import keep, pair
 from mithaq.node.partners.errors import PhraseDiffers
@@ -123,6 +124,7 @@ def _page(request: HttpRequest, shown: Introduction, form: PhraseForm | None = N
         "places": _places(shown),
         "form": form if shown.state == State.MET else None,
         "may": permitted(officer_of(request)),
+        "takers": {act: sorted(takers("partner", act)) for act in ("compare", "confirm")},
         "is_first": shown.compared_by_id == request.user.pk,
         "is_known": Partner.objects.filter(pk=shown.partner_id, keys__isnull=False).exists(),
         "problems": form.non_field_errors() if form is not None and shown.state == State.DROPPED else [],

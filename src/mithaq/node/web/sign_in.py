@@ -7,8 +7,21 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 from mithaq.node.officers.signed_in import signed_in_within
+
+# Sentences of Django and allauth that are missing in a language, or end in a mark that turns the reading
+# around: named here so that they are translated here.
+SAID_BY_OTHERS = (
+    gettext_noop("You must type the same password each time."),
+    gettext_noop("Password successfully changed."),
+    gettext_noop("Incorrect code."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+)
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +36,10 @@ class Doorkeeper(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships 
         "rate_limited": _("Too many attempts. Wait some minutes, then try again."),
         "incorrect_password": _("The password is not right."),
     }
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Home: whoever has just chosen a password has nothing more to do on that page."""
+        return str(settings.LOGIN_REDIRECT_URL)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
