@@ -84,3 +84,28 @@ def test_the_figures_of_a_match_are_not_what_comes_first_before_it_has_kicked_of
 
     assert first(KICKOFF - timedelta(days=13)) == []
     assert first(KICKOFF + timedelta(minutes=1)) == ["report-figures"]
+
+
+def minutes_of(told, session, by):
+    step = meetings.KIND.step("propose-minutes")
+    texts = [{"language": "fr", "text": "Trois mesures."}, {"language": "ar", "text": "ثلاثة تدابير."}]
+    says = {"session": session.id, **step.derive({"session": session.id, "texts": texts})}
+    return told.say(by, "propose-minutes", says=says)
+
+
+@pytest.mark.parametrize(
+    ("by", "leads"),
+    [
+        pytest.param("", ("propose-minutes", False), id="nobody has presented them"),
+        pytest.param("FR", ("accept-minutes", True), id="the other side has: they are signed"),
+        pytest.param("MA", None, id="we have: the other side signs"),
+    ],
+)
+def test_minutes_that_stand_presented_are_signed_and_not_presented_again(by, leads):
+    told, session = test_meetings.held()
+    proposed = minutes_of(told, session, by) if by else None
+    late = NINE + timedelta(days=400)
+    row = Duty(name="minutes", item=session.id, owed_by=OURS, due_at=late - timedelta(days=1))
+    found = needs(told, row, now=late).for_duty(row, offered(told.standing, OURS))
+    named = (found.step.name, bool(proposed) and found.item == proposed.id) if found else None
+    assert named == leads

@@ -16,9 +16,11 @@ from django.utils.http import urlencode
 
 from mithaq.node.ledger.models import Duty, Matter
 from mithaq.node.web.items import stage_in
+from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import instant
-from mithaq.pact.rules.fold import Option, Standing
-from mithaq.pact.rules.kind import Dated, Kind
+from mithaq.pact.rules.fold import Option, Standing, open_steps
+from mithaq.pact.rules.kind import Dated, Kind, Proposals
+from mithaq.pact.rules.state import Item
 
 AHEAD = timedelta(days=30)  # what is owed by a later day is not expected yet
 
@@ -136,11 +138,38 @@ class Needs:
             for _, day in declared.days(state, item)
         )
 
+    def _proposed(self, row: Duty) -> tuple[str, Item] | None:
+        """What stands proposed of what something is owed of, and the step that agrees to it."""
+        state = self.standing.state if self.standing else None
+        declared = self.kind.owed.get(row.name) if self.kind else None
+        if state is None or declared is None:
+            return None
+        for track in state.kind.tracks:
+            if isinstance(track, Proposals) and track.subject_field and track.accept in declared.ends:
+                for item in state.items(track.name).values():
+                    about = item.entries[0].says.get(track.subject_field)
+                    if item.stage == proposals.OPEN and about == row.item:
+                        return track.accept, item
+        return None
+
+    @cached_property
+    def _open(self) -> frozenset[tuple[str, str]]:
+        """The steps that are open to us now, each with its item."""
+        options = open_steps(self.standing, settings.AUTHORITY) if self.standing else ()
+        return frozenset((each.step.name, each.item) for each in options)
+
     def _ends(self, option: Option, row: Duty) -> bool:
         """Whether the step ends what is owed; by a day or an hour: if that is soon, and on this item."""
         declared = self.kind.owed.get(row.name) if self.kind else None
         if declared is None or option.step.name not in declared.ends:
             return False
+        if proposed := self._proposed(row):
+            # What stands proposed is answered, not proposed again; whoever has agreed waits for the others.
+            answer, item = proposed
+            if settings.AUTHORITY in item.yes:
+                return False
+            if (answer, item.key) in self._open:
+                return (option.step.name, option.item) == (answer, item.key)
         soon = row.due_at is not None and row.due_at <= self.now + AHEAD
         return not isinstance(declared, Dated) or (soon and option.item in ("", row.item))
 
