@@ -217,7 +217,7 @@ def test_as_m12_1_a_wissam_may_not_be_worn_until_paris_says_so_and_protocol_alon
         assert "port non" not in watch.page.text.casefold()
     assert not rabat.may(matter, "permit", award)
     paris.take(matter, "ask-permission", award)
-    paris.take(matter, "permit", award, permitted_on=paris.day(days=-1), reference="Arrêté n° 12")
+    paris.take(matter, "permit", award, permitted_on=paris.day(), reference="Arrêté n° 12")
     deliver_all(stage)
     for side in sides:
         page = side.room(matter, "/honours/").casefold()
