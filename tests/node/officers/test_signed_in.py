@@ -48,7 +48,14 @@ def test_a_wrong_password_is_noted_without_what_was_typed(client):
     assert sign_in(client, persona, "hunter2 hunter2").status_code == 200
     assert actions() == ["sign-in.refused"]
     event = HouseEvent.objects.get()
-    assert (event.officer, event.facts) == ("", {})
+    assert (event.officer, event.facts) == ("", {"who": persona.reference})
+
+
+def test_a_name_that_is_nobodys_is_not_kept(client):
+    """It may be a password, typed into the wrong field."""
+    client.post(reverse("account_login"), {"login": "hunter2 hunter2", "password": PASSWORD})
+    event = HouseEvent.objects.get()
+    assert (event.action, event.officer, event.facts) == ("sign-in.refused", "", {})
 
 
 def test_an_officer_who_left_does_not_come_in(client):

@@ -86,7 +86,14 @@ def test_what_is_asked_is_shown(asked, expected):
 
 @pytest.mark.parametrize(
     "asked",
-    [{"from_on": "2026-02-31"}, {"until_on": "x"}, {"action": "\0"}, {"before": "x"}, {"officer": "nobody"}],
+    [
+        {"from_on": "2026-02-31"},
+        {"until_on": "x"},
+        {"from_on": "2026-02-01", "until_on": "2026-01-01"},
+        {"action": "\0"},
+        {"before": "x"},
+        {"officer": "nobody"},
+    ],
 )
 def test_what_cannot_be_read_shows_and_exports_nothing_and_says_so(asked):
     note("a.one", officer=None)
@@ -217,3 +224,29 @@ def test_facts_are_said_in_words(language, said):
     page = text_of(signed_in(officer("dpo", language=language)).get(HOUSE))
     assert not [each for each in (*said, "unheard") if each not in page]
     assert not [each for each in ("take-up", "liaison-officer", "unknown-matter") if each in page]
+
+
+def test_facts_name_the_officer_and_the_partner():
+    changed = officer(family_name="Benani")
+    note("officer.functions", officer=None, who=changed.reference, gained="dpo")
+    note("briefing.read", officer=None, code="FR")
+    page = text_of(signed_in(officer("auditor", language="en")).get(HOUSE))
+    assert re.search(r"officer\s*:\s+Salma\s+Benani", page)
+    assert changed.reference not in page
+    assert re.search(r"partner\s*:\s+FR", page)
+    assert not re.search(r"because\s*:", page)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ar", "اليوم الأخير يسبق اليوم الأول."),
+        ("fr", "Le dernier jour précède le premier."),
+        ("en", "The last day lies before the first."),
+    ],
+)
+def test_days_the_wrong_way_round_are_said_to_be_so(language, said):
+    client = signed_in(officer("auditor", language=language))
+    answer = client.get(f"{HOUSE}?from_on=2026-02-01&until_on=2026-01-01")
+    assert answer.status_code == 422
+    assert said in text_of(answer)

@@ -45,7 +45,7 @@ def briefing(request: HttpRequest, code: str) -> HttpResponse:
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """The briefing as a paper in the language of the page. Raises: ReadNotRecorded."""
     made = _made(request, code)
-    copy = copy_of("briefing.exported", officer_of(request), which=made.partner.code)
+    copy = copy_of("briefing.exported", officer_of(request), partner=made.partner.code)
     with read_only():
         content = papers.paper(made, copy)
     return file(content, f"{copy.authority}-{made.partner.code}-briefing-{copy.number}.pdf", PDF)

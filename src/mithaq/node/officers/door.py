@@ -1,10 +1,12 @@
 """Signing in and out, wrong passwords, second factors: each is noted in the house log.
 
-A name that somebody typed and that signs nobody in is not kept: it may be a password.
+Whose sign-in was refused is noted by the opaque reference. A name that is nobody's is not kept: it may be a
+password.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.signals import password_changed
@@ -13,6 +15,8 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 
 from mithaq.node.officers.models import Officer
 from mithaq.node.safeguards.house import note
+
+LONGEST = 150  # characters of a name to sign in with
 
 
 def listen() -> None:
@@ -34,8 +38,14 @@ def _signed_out(user: Any, **_: Any) -> None:
         note("sign-out", officer=user)
 
 
-def _was_refused(**_: Any) -> None:
-    note("sign-in.refused", officer=None)
+def _was_refused(credentials: Mapping[str, Any], **_: Any) -> None:
+    typed = str(credentials.get("username", ""))[:LONGEST]
+    tried = Officer.objects.filter(username__iexact=typed).first() if typed else None
+    # Nobody has signed in: whose name was typed is a fact, and the node itself writes it down.
+    if tried:
+        note("sign-in.refused", officer=None, who=tried.reference)
+    else:
+        note("sign-in.refused", officer=None)
 
 
 def _chose_password(user: Any, **_: Any) -> None:

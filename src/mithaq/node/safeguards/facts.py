@@ -6,6 +6,7 @@ words here is shown by its name.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
@@ -48,6 +49,7 @@ FACTS: dict[str, str | Promise] = {
     "finding": pgettext_lazy("fact", "finding"),
     "fingerprint": pgettext_lazy("fact", "fingerprint of the key"),
     "first": pgettext_lazy("fact", "from"),
+    "format": pgettext_lazy("fact", "format"),
     "found": pgettext_lazy("fact", "found"),
     "function": pgettext_lazy("fact", "function"),
     "gained": pgettext_lazy("fact", "functions given"),
@@ -102,11 +104,14 @@ FACTS: dict[str, str | Promise] = {
     "tried": pgettext_lazy("fact", "what was tried"),
     "unit": pgettext_lazy("fact", "unit"),
     "way": pgettext_lazy("fact", "way"),
+    "which": pgettext_lazy("fact", "which one"),
     "who": pgettext_lazy("fact", "officer"),
     "why": pgettext_lazy("fact", "why"),
     "witness": pgettext_lazy("fact", "witness"),
     "year": pgettext_lazy("fact", "year"),
 }
+# They name an officer by the opaque reference, `to` perhaps a unit: at home the name is shown.
+OF_OFFICERS = ("who", "deputy", "to")
 # What a value is, for the page: the rest is a line of text. A refusal's code has a sentence in the web layer.
 SORTS = {
     "code": "refusal",
@@ -119,6 +124,9 @@ SORTS = {
 }
 
 
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One fact as a page shows it."""
@@ -128,13 +136,27 @@ class Fact:
     sort: str = "line"
 
 
-def facts(of: Mapping[str, object]) -> Iterator[Fact]:
-    """The facts of an event in the language of the page; what was left empty says nothing."""
+def facts(of: Mapping[str, object], names: Mapping[str, str] = NOBODY) -> Iterator[Fact]:
+    """The facts of an event in the language of the page; what was left empty says nothing.
+
+    `names` are those of officers, by reference.
+    """
     for name, value in of.items():
-        if value != "":
+        if value == "":
+            continue
+        if name in OF_OFFICERS and value in names:
+            yield Fact(str(FACTS[name]), names[str(value)], "name")
+        elif name == "code" and not _is_refusal(value):  # how an address names a partner
+            yield Fact(str(FACTS["partner"]), value, "authority")
+        else:
             said = _READ[name](str(value), of) if name in _READ else value
             sort = "flag" if isinstance(value, bool) else SORTS.get(name, "line")
             yield Fact(str(FACTS.get(name, name)), said, sort)
+
+
+def _is_refusal(code: object) -> bool:
+    """Whether a code says why something was refused: those have an area before the fact."""
+    return "." in str(code) or ":" in str(code)
 
 
 def _kind(value: str, _of: Mapping[str, object]) -> str:

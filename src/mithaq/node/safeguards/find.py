@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
+from mithaq.node.safeguards.facts import OF_OFFICERS
 from mithaq.node.safeguards.models import HouseEvent
 
 PAGE = 50
@@ -75,8 +76,12 @@ def page(found: QuerySet[HouseEvent], before: int | None) -> tuple[list[HouseEve
 
 
 def names_of(listed: list[HouseEvent]) -> dict[str, str]:
-    """The names behind the opaque references of these events. They are known at home alone."""
-    references = {event.officer for event in listed} - {""}
+    """The names behind the opaque references of these events: of who acted, and of whom it was about. They
+    are known at home alone.
+    """
+    references = {event.officer for event in listed}
+    references |= {str(event.facts[name]) for event in listed for name in OF_OFFICERS if name in event.facts}
+    references.discard("")
     known = get_user_model()._default_manager.filter(reference__in=references)  # noqa: SLF001
     return {officer.reference: officer.get_full_name() for officer in known}
 

@@ -35,3 +35,10 @@ class HouseForm(SafeForm):
         ]
         # Chosen by name, sent as a reference: no name stands in an address.
         self.fields["officer"].choices = [("", _("every officer")), *officers()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("from_on"), cleaned.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", _("The last day lies before the first."))
+        return cleaned

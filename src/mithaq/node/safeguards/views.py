@@ -50,7 +50,7 @@ def _page(request: HttpRequest, form: HouseForm) -> HttpResponse:
             actions.words(event.action),
             names.get(event.officer, ""),
             _called(event, called),
-            list(facts(event.facts)),
+            list(facts(event.facts, names)),
         )
         for event in events
     ]

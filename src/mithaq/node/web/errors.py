@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from mithaq.node.ledger import find
+from mithaq.node.officers.models import Officer
 from mithaq.node.web.sentences import sentence
 from mithaq.pact.errors import MithaqError
 
@@ -37,12 +39,30 @@ def status_of(error: MithaqError) -> int:
 
 
 def refusal(request: HttpRequest, error: MithaqError) -> HttpResponse:
-    """The page that says what was refused and that nothing was changed."""
+    """The page that says what was refused and, where something was sent, that nothing was changed; it leads
+    back to the matter, if the address names one.
+    """
     status = status_of(error)
     log.info("refused %s", error.code)
     said = sentence(error.code, error.facts, get_language() or "en")
-    shown = {"code": error.code, "said": said, "emergency": _emergency(error)}
+    shown = {
+        "code": error.code,
+        "said": said,
+        "emergency": _emergency(error),
+        "matter": _matter(request),
+        "was_sent": request.method not in ("GET", "HEAD"),
+    }
     return render(request, "web/refused.html", shown, status=status)
+
+
+def _matter(request: HttpRequest) -> str:
+    """The reference of the matter that the address names; "" if it names none that this reader may open."""
+    found = request.resolver_match
+    reference = str(found.kwargs.get("reference", "")) if found else ""
+    reader = getattr(request, "user", None)
+    if not reference or not isinstance(reader, Officer):
+        return ""
+    return reference if find.openable(reader).filter(reference=reference).exists() else ""
 
 
 def _emergency(error: MithaqError) -> str:
