@@ -41,13 +41,10 @@ def a(sort: Type, **parts) -> Field:
         pytest.param(a(Type.INSTANT), "2026-02-20T15:00Z", [], id="an instant"),
         pytest.param(a(Type.INSTANT), "2026-02-20T16:00:00.000+01:00", [], id="an instant of Paris"),
         pytest.param(a(Type.INSTANT), "2026-02-20T15:00", ["rules.no-such-instant"], id="without a zone"),
-        pytest.param(a(Type.INSTANT), "2126-02-20T15:00Z", ["rules.year-out-of-range"], id="an hour of 2126"),
         pytest.param(a(Type.INSTANT), "2026-02-20T25:00Z", ["rules.no-such-instant"], id="hour 25"),
         pytest.param(a(Type.INSTANT), "2026-02-20T24:00Z", ["rules.no-such-instant"], id="hour 24"),
         pytest.param(a(Type.INSTANT), "2026-02-20T10:00+22:99", ["rules.no-such-instant"], id="no such zone"),
-        pytest.param(
-            a(Type.INSTANT), "0001-01-01T00:00+14:00", ["rules.year-out-of-range"], id="the year one"
-        ),
+        pytest.param(a(Type.INSTANT), "0001-01-01T00:00+14:00", ["rules.no-such-instant"], id="the year one"),
         pytest.param(a(Type.BIRTH), "1984-06-24", [], id="born on a day"),
         pytest.param(a(Type.BIRTH), "1984-06", [], id="born in a month"),
         pytest.param(a(Type.BIRTH), "1984", [], id="born in a year"),

@@ -251,10 +251,8 @@ def _days(each: Field, value: Any) -> Iterator[Problem]:
 
 def _instant(_: Field, value: Any) -> Iterator[Problem]:
     at = instant(value)
-    if at is None:
+    if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
         yield Problem("rules.no-such-instant")
-    elif not FIRST_YEAR <= at.year <= LAST_YEAR:
-        yield Problem("rules.year-out-of-range", facts={"first": str(FIRST_YEAR), "last": str(LAST_YEAR)})
 
 
 def _number(each: Field, value: Any) -> Iterator[Problem]:
