@@ -60,7 +60,7 @@ def _matter(request: HttpRequest) -> str:
     found = request.resolver_match
     reference = str(found.kwargs.get("reference", "")) if found else ""
     reader = getattr(request, "user", None)
-    if not reference or not isinstance(reader, Officer):
+    if not reference.isprintable() or not reference or not isinstance(reader, Officer):
         return ""
     return reference if find.openable(reader).filter(reference=reference).exists() else ""
 
