@@ -21,13 +21,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from random import SystemRandom
 from tempfile import mkdtemp
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = {"MA": "Rabat", "FR": "Paris", "ES": "Madrid"}
+PORTS = (12_000, 31_000)  # below those that a machine gives to connections by itself
 ON_POSTGRES = os.environ.get("MITHAQ_TEST_DATABASE") == "postgres"
 
 
@@ -240,9 +242,15 @@ def wait_until(condition, seconds: float = 30, every: float = 0.1):
 
 
 def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
+    """A port that nothing listens on, and that no connection is given as its own end meanwhile: it lies below
+    those that the machine hands out. At random, since tests of several processes ask at once.
+    """
+    chance = SystemRandom()
+    while True:
+        port = chance.randrange(*PORTS)
+        with socket.socket() as listening, suppress(OSError):
+            listening.bind(("127.0.0.1", port))
+            return port
 
 
 @cache
