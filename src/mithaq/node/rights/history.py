@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from mithaq.node.officers.models import Officer
 from mithaq.node.rights.models import Concern, SubjectRequest
 from mithaq.node.safeguards.actions import words
 from mithaq.node.safeguards.facts import Fact, facts
@@ -42,7 +41,6 @@ def history(row: SubjectRequest) -> list[Line]:
     events = HouseEvent.objects.filter(action__in=TOLD, facts__reference=row.reference)
     listed = list(events.order_by("-pk")[:MOST])
     by, matters = names_of(listed), references_of(listed)
-    confirmed_by = _confirmed_by(listed)
     return [
         Line(
             each,
@@ -50,7 +48,7 @@ def history(row: SubjectRequest) -> list[Line]:
             by.get(each.officer, ""),
             matters.get(each.matter, ""),
             _confirmed(each),
-            confirmed_by.get(str(each.facts.get("who", "")), ""),
+            by.get(str(each.facts.get("who", "")), ""),
             tuple(facts({name: value for name, value in each.facts.items() if name not in NOT_SAID_AGAIN})),
         )
         for each in listed
@@ -62,8 +60,3 @@ def _confirmed(event: HouseEvent) -> str | Promise:
     if "concerns" not in event.facts:
         return ""
     return dict(Concern.SAID)[Concern.CONCERNS if event.facts["concerns"] else Concern.ANOTHER]
-
-
-def _confirmed_by(events: list[HouseEvent]) -> dict[str, str]:
-    named = {str(each.facts["who"]) for each in events if "who" in each.facts}
-    return {each.reference: each.get_full_name() for each in Officer.objects.filter(reference__in=named)}
