@@ -90,7 +90,7 @@ class Moves:
         # What waits may be moved by what stands elsewhere in the matter: any ordinary step, then.
         ways = list(self._expected(matter)) or self._ordinary(matter)
         # What was prepared may end it otherwise than is expected.
-        prepared = [each for each in self._open[matter] if self._does(matter, each)]
+        prepared = [each for each in self._open[matter] if self._prepared(matter, each)]
         mine = next((each for each in (*prepared, *ways) if self._is_mine(matter, each)), None)
         return self._move(matter, mine or ways[0]) if mine or ways else None
 
@@ -124,8 +124,8 @@ class Moves:
         step = option.step
         if not reads_content(self._officer):
             return False
-        if self._prepared(matter, option):
-            return bool(self._does(matter, option))
+        if draft := self._prepared(matter, option):
+            return bool(self._does(draft))
         return self._officer.holds(*self._takers[self._matters[matter].kind, step.name]) and not took_another(
             self._officer, step, option.item, self._standings[matter].counted
         )
@@ -140,14 +140,13 @@ class Moves:
         known = takes or part or not is_sealed(kind, option.step.name)
         return draft if known else None
 
-    def _does(self, matter: str, option: Option) -> str:
+    def _does(self, draft: Draft) -> str:
         """What this officer does with a prepared step: "review", "approve", "send"; "": it is for others."""
-        draft = self._prepared(matter, option)
-        if draft and draft.state == Draft.APPROVED:
+        if draft.state == Draft.APPROVED:
             return "send" if self._officer.pk in (draft.author_id, draft.approver_id) else ""
-        if draft and prior_reviews.function_to_give(draft, self._officer):
+        if prior_reviews.function_to_give(draft, self._officer):
             return "review"
-        return "approve" if draft and draft.pk in self._to_approve else ""
+        return "approve" if draft.pk in self._to_approve else ""
 
     def _move(self, matter: str, option: Option, row: Duty | None = None) -> Move:
         """A step as the next one; `row` is what is owed that it leads to, where that is known."""
@@ -155,16 +154,16 @@ class Moves:
         row = row or self._needs[matter].ended_by(option, self._open[matter])
         draft, clock = self._prepared(matter, option), self._clock(row)
         if draft:
-            return self._prepared_move(Move(button, clock=clock), draft, self._does(matter, option))
+            return self._prepared_move(Move(button, clock=clock), draft)
         if self._is_mine(matter, option):
             about = row.item if row and not option.item else ""
             return Move(button, step_url(found, option, about=about), clock=clock)
         return Move(button, by=self._called(found.kind, option.step.name))
 
-    def _prepared_move(self, move: Move, draft: Draft, does: str) -> Move:
-        """What comes next where a draft was handed over: its approval, or its sending."""
+    def _prepared_move(self, move: Move, draft: Draft) -> Move:
+        """What comes next where a draft was handed over: its review, its approval, or its sending."""
         url = reverse("web:draft", args=[draft.pk])
-        if does:
+        if does := self._does(draft):
             return replace(move, url=url, does=does)
         own = url if draft.author_id == self._officer.pk else ""
         if draft.state == Draft.APPROVED:
