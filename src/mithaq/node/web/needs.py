@@ -20,7 +20,8 @@ from mithaq.pact.rules import proposals
 from mithaq.pact.rules.fields import instant
 from mithaq.pact.rules.fold import Option, Standing, open_steps
 from mithaq.pact.rules.kind import Dated, Kind, Proposals
-from mithaq.pact.rules.state import Item
+from mithaq.pact.rules.kind import Duty as Timed
+from mithaq.pact.rules.state import Item, State
 
 AHEAD = timedelta(days=30)  # what is owed by a later day is not expected yet
 
@@ -64,7 +65,7 @@ class Needs:
 
     def about(self, row: Duty) -> tuple[str, str]:
         """The item that something is owed of: its track and key."""
-        declared = self.kind.owed.get(row.name) if self.kind else None
+        declared = self._declared(row)
         return (declared.track if declared else "", row.item)
 
     def ends_a_duty(self, option: Option) -> bool:
@@ -88,9 +89,17 @@ class Needs:
             if row.owed_by == settings.AUTHORITY and row.done_at is None and not row.moot
         ]
 
+    @property
+    def _state(self) -> State | None:
+        return self.standing.state if self.standing else None
+
+    def _declared(self, row: Duty) -> Timed | Dated | None:
+        """What is owed, as its kind declares it; None if this node knows nothing of it."""
+        return self.kind.owed.get(row.name) if self.kind else None
+
     def _is_begun(self, option: Option) -> bool:
         """Whether others have taken a step that every party takes."""
-        state = self.standing.state if self.standing else None
+        state = self._state
         item = state.item(option.step.track, option.item) if state else None
         return item is not None and bool(item.yes) and item.yes_to == option.step.name
 
@@ -105,7 +114,7 @@ class Needs:
 
     def _before(self, owed: Option, options: Sequence[Option]) -> Iterator[Option]:
         """What an officer does before what is owed, where that stands: the kind says so."""
-        state = self.standing.state if self.standing else None
+        state = self._state
         item = state.item(owed.step.track, owed.item) if state else None
         if state is None or item is None:
             return
@@ -117,8 +126,8 @@ class Needs:
 
     def _behind(self, row: Duty) -> str:
         """The step that comes before one that would end what is owed; "" once what comes before is taken."""
-        state = self.standing.state if self.standing else None
-        declared = self.kind.owed.get(row.name) if self.kind else None
+        state = self._state
+        declared = self._declared(row)
         if state is None or declared is None:
             return ""
         steps = (each for each in state.kind.steps if each.behind and each.name in declared.ends)
@@ -126,8 +135,8 @@ class Needs:
 
     def _is_to_come(self, row: Duty) -> bool:
         """Whether what is owed after a day or an hour cannot be done yet: it has not begun."""
-        state = self.standing.state if self.standing else None
-        declared = self.kind.owed.get(row.name) if self.kind else None
+        state = self._state
+        declared = self._declared(row)
         item = state.item(declared.track, row.item) if state and declared else None
         if not isinstance(declared, Dated) or state is None or item is None:
             return False
@@ -140,8 +149,8 @@ class Needs:
 
     def _proposed(self, row: Duty) -> tuple[str, Item] | None:
         """What stands proposed of what something is owed of, and the step that agrees to it."""
-        state = self.standing.state if self.standing else None
-        declared = self.kind.owed.get(row.name) if self.kind else None
+        state = self._state
+        declared = self._declared(row)
         if state is None or declared is None:
             return None
         for track in state.kind.tracks:
@@ -160,7 +169,7 @@ class Needs:
 
     def _ends(self, option: Option, row: Duty) -> bool:
         """Whether the step ends what is owed; by a day or an hour: if that is soon, and on this item."""
-        declared = self.kind.owed.get(row.name) if self.kind else None
+        declared = self._declared(row)
         if declared is None or option.step.name not in declared.ends:
             return False
         if proposed := self._proposed(row):
