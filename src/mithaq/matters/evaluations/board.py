@@ -219,8 +219,7 @@ class Board(Seen):
         return entry is not None and body is not None and not blind.is_what_was_sealed(entry, body, shown)
 
     def _name(self, party: str) -> str:
-        met = known()
-        return called(party, met)
+        return called(party, known())
 
     def _ways(self, item: str) -> list[Way]:
         """Of what this officer may begin about an item, or about the whole: what is an ordinary step now."""

@@ -196,8 +196,7 @@ class Board(Seen):
         return f"{places[0]} {arrow} {places[1]}" if all(places) else mode
 
     def _name(self, party: str) -> str:
-        met = known()
-        return called(party, met)
+        return called(party, known())
 
     def _named(self, facts: Mapping[str, str]) -> dict[str, str]:
         return {name: self._name(value) if name == "party" else value for name, value in facts.items()}

@@ -42,10 +42,7 @@ def _was_refused(credentials: Mapping[str, Any], **_: Any) -> None:
     typed = str(credentials.get("username", ""))[:LONGEST]
     tried = Officer.objects.filter(username__iexact=typed).first() if typed else None
     # Nobody has signed in: whose name was typed is a fact, and the node itself writes it down.
-    if tried:
-        note("sign-in.refused", officer=None, who=tried.reference)
-    else:
-        note("sign-in.refused", officer=None)
+    note("sign-in.refused", officer=None, **({"who": tried.reference} if tried else {}))
 
 
 def _chose_password(user: Any, **_: Any) -> None:

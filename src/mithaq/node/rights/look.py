@@ -153,7 +153,7 @@ def _is_in_charge(officer: Officer, concern: Concern) -> bool:
     if not concern.matter:
         return reads_content(officer)
     kind = Matter.objects.filter(pk=concern.matter).values_list("kind", flat=True).first()
-    return kind is not None and officer.is_active and sees(officer, concern.matter, kind)
+    return kind is not None and sees(officer, concern.matter, kind)
 
 
 def confidential() -> QuerySet[Matter]:
